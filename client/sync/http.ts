@@ -1,0 +1,67 @@
+/**
+ * The only place that talks to the network. A reply counts only when it carries Recoup's header, is JSON, and has the shape the
+ * contract names: a captive portal's page, a proxy's error and a half-read body are all "not ours", never an answer.
+ */
+import type * as z from 'zod/mini'
+import { API_HEADER, Refusal } from '../../shared/api.ts'
+
+export type Reply<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  /** The server said no, in its own words; `status` is the HTTP status. */
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
+  /** Nothing answered in time. */
+  | { readonly kind: 'offline' }
+  /** Something answered that is not Recoup: a sign-in page of the network, a proxy, a filter. */
+  | { readonly kind: 'portal'; readonly status: number }
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** No request of the app waits longer; uploads of files get ten times as long. */
+const TIMEOUT = 20_000
+
+/**
+ * Sends one request and reads the reply by its schema. A Blob (a file) is sent as its bytes, anything else as JSON.
+ * Never throws.
+ */
+export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: string, body?: unknown): Promise<Reply<T>> {
+  const isFile = body instanceof Blob
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(path, {
+      method,
+      redirect: 'error',
+      cache: 'no-store',
+      credentials: 'same-origin',
+      headers: { accept: 'application/json', ...contentType(body, isFile) },
+      signal: AbortSignal.timeout(isFile ? TIMEOUT * 10 : TIMEOUT),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+    })
+    text = await response.text()
+  } catch {
+    return { kind: 'offline' }
+  }
+  return readReply(schema, response.status, response.headers.get(API_HEADER), text)
+}
+
+/** Judges what came back. Apart from `api`, so that every way of being wrong can be tested without a network. */
+export function readReply<T>(schema: z.ZodMiniType<T>, status: number, header: string | null, text: string): Reply<T> {
+  if (header !== '1') return { kind: 'portal', status }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { kind: 'portal', status }
+  }
+  if (status >= 200 && status < 300) {
+    const value = schema.safeParse(json)
+    return value.success ? { kind: 'ok', value: value.data } : { kind: 'portal', status }
+  }
+  const refusal = Refusal.safeParse(json)
+  return refusal.success ? { kind: 'refused', status, ...refusal.data } : { kind: 'portal', status }
+}
+
+function contentType(body: unknown, isFile: boolean): Record<string, string> {
+  if (body === undefined) return {}
+  return { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }
+}
