@@ -1,0 +1,163 @@
+/**
+ * Who is told what. A site's devices receive their own site's events, and through `feed` rows everything else they need:
+ * registry records, and whole sessions of other sites in which one of this site's students takes part, since the ratio
+ * of teachers to pupils is a fact of the whole session. Rows only appear and move forward; taking them away again when
+ * a student leaves a site (S7) is not built: `forgetStudent` would be the place.
+ */
+import type { RecordKind } from '../../shared/registry.ts'
+import type { Db } from './openDatabase.ts'
+
+export interface Feed {
+  /** A record has a new version at `seq`: tell every site it concerns. */
+  recordWritten(kind: RecordKind, id: string, seq: number): void
+  /** An event was accepted at `seq`: tell the other sites that follow its session, and those that begin to. */
+  eventAccepted(event: EventFacts, seq: number): void
+}
+
+/** What delivery needs to know of an event. */
+export interface EventFacts {
+  readonly id: string
+  readonly site: string
+  readonly session: string | undefined
+  readonly students: readonly string[]
+  readonly staff: readonly string[]
+}
+
+/** The feed over a database, with its statements prepared once. */
+export function openFeed(db: Db): Feed {
+  const texts = (sql: string) => {
+    const statement = db.prepare(sql).pluck()
+    return (...values: unknown[]): string[] => statement.all(...values) as string[]
+  }
+  const changes = (sql: string) => {
+    const statement = db.prepare(sql)
+    return (...values: unknown[]): boolean => statement.run(...values).changes > 0
+  }
+  const tell = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq')
+  /** Tells a site what it has not been told; what it knows it need not hear again. */
+  const tellOnce = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const sites = texts("SELECT id FROM record WHERE kind = 'site'")
+  const followers = texts('SELECT site FROM feed WHERE kind = ? AND id = ?')
+  const districtWide = texts("SELECT kind || ' ' || id FROM record WHERE kind IN ('district', 'policy', 'site')")
+  const staffOfSite = texts(
+    "SELECT v.id FROM record r JOIN record_version v ON v.seq = r.seq, json_each(v.body, '$.sites') s WHERE r.kind = 'staff' AND s.value = ?",
+  )
+  const sitesOfStaff = texts("SELECT s.value FROM record_version v, json_each(v.body, '$.sites') s WHERE v.seq = ?")
+  const addStudentSite = changes('INSERT INTO student_site (student, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const studentSites = texts('SELECT site FROM student_site WHERE student = ?')
+  const studentOf = texts('SELECT student FROM record WHERE kind = ? AND id = ?')
+  const siteOf = texts('SELECT site FROM record WHERE kind = ? AND id = ?')
+  const twins = texts('SELECT id FROM record WHERE ssid = (SELECT ssid FROM record WHERE kind = \'student\' AND id = ?)')
+  const enrolledAt = texts("SELECT DISTINCT site FROM record WHERE student = ? AND kind = 'enrollment' AND ended = 0")
+  const listedAt = texts(
+    "SELECT DISTINCT r.site FROM section_student s JOIN record r ON r.kind = 'section' AND r.id = s.section WHERE s.student = ? AND r.ended = 0",
+  )
+  const recordsOf = texts("SELECT kind || ' ' || id FROM record WHERE student = ?")
+  const enrollmentsOf = texts("SELECT id FROM record WHERE student = ? AND kind = 'enrollment'")
+  const sectionStudents = texts('SELECT student FROM section_student WHERE section = ?')
+  const dropSection = changes('DELETE FROM section_student WHERE section = ?')
+  const addSection = changes(
+    "INSERT INTO section_student (section, student) SELECT ?, s.value FROM record_version v, json_each(v.body, '$.students') s WHERE v.seq = ? ON CONFLICT DO NOTHING",
+  )
+  const sessionsOf = texts('SELECT session FROM session_student WHERE student = ?')
+  const sessionSite = texts('SELECT site FROM session WHERE id = ?')
+  const sessionStudents = texts('SELECT student FROM session_student WHERE session = ?')
+  const sessionStaff = texts('SELECT staff FROM session_staff WHERE session = ?')
+  const sessionFollowers = texts('SELECT site FROM session_site WHERE session = ?')
+  const follow = changes('INSERT INTO session_site (session, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const sessionEvents = texts('SELECT id FROM event WHERE session = ?')
+  const addSession = changes('INSERT INTO session (id, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const addTaker = changes('INSERT INTO session_student (session, student) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const addStaff = changes('INSERT INTO session_staff (session, staff) VALUES (?, ?) ON CONFLICT DO NOTHING')
+
+  const tellKey = (site: string, key: string, seq: number): void => {
+    const space = key.indexOf(' ')
+    tellOnce(site, key.slice(0, space), key.slice(space + 1), seq)
+  }
+
+  /** What a site must hold to weigh a session of another's student: the record (its name withheld on delivery) and the grade. */
+  function introduce(site: string, student: string, seq: number): void {
+    tellOnce(site, 'student', student, seq)
+    for (const id of enrollmentsOf(student)) tellOnce(site, 'enrollment', id, seq)
+  }
+
+  /** A site begins to follow a session of another site: it is told the whole of it. */
+  function followSession(site: string, session: string, seq: number): void {
+    if (sessionSite(session)[0] === site || !follow(session, site)) return
+    for (const id of sessionEvents(session)) tellOnce(site, 'event', id, seq)
+    for (const student of sessionStudents(session)) introduce(site, student, seq)
+    for (const staff of sessionStaff(session)) tellOnce(site, 'staff', staff, seq)
+  }
+
+  /** Every site where a student, or the same student under another number, is enrolled or listed: each is told all of that student. */
+  function placeStudent(student: string, seq: number): void {
+    const same = new Set([student, ...twins(student)])
+    const where = new Set([...same].flatMap((one) => [...enrolledAt(one), ...listedAt(one)]))
+    for (const one of same) {
+      for (const site of where) {
+        if (!addStudentSite(one, site)) continue
+        tell(site, 'student', one, seq)
+        for (const key of recordsOf(one)) tellKey(site, key, seq)
+        for (const session of sessionsOf(one)) followSession(site, session, seq)
+      }
+    }
+  }
+
+  function sectionWritten(id: string, seq: number): void {
+    const site = siteOf('section', id)[0]
+    if (site !== undefined) tell(site, 'section', id, seq)
+    const before = sectionStudents(id)
+    dropSection(id)
+    addSection(id, seq)
+    for (const student of new Set([...before, ...sectionStudents(id)])) placeStudent(student, seq)
+  }
+
+  return {
+    recordWritten(kind, id, seq) {
+      for (const site of followers(kind, id)) tell(site, kind, id, seq)
+      switch (kind) {
+        case 'district':
+        case 'policy':
+          for (const site of sites()) tell(site, kind, id, seq)
+          return
+        case 'site':
+          for (const site of sites()) tell(site, kind, id, seq)
+          for (const key of districtWide()) tellKey(id, key, seq)
+          for (const staff of staffOfSite(id)) tellOnce(id, 'staff', staff, seq)
+          return
+        case 'staff':
+          for (const site of sitesOfStaff(seq)) tell(site, kind, id, seq)
+          return
+        case 'student':
+          placeStudent(id, seq)
+          for (const site of studentSites(id)) tell(site, kind, id, seq)
+          return
+        case 'enrollment':
+        case 'absence': {
+          const student = studentOf(kind, id)[0]
+          if (student === undefined) return
+          if (kind === 'enrollment') placeStudent(student, seq)
+          for (const site of studentSites(student)) tell(site, kind, id, seq)
+          return
+        }
+        case 'section':
+          sectionWritten(id, seq)
+      }
+    },
+    eventAccepted(event, seq) {
+      for (const staff of event.staff) tellOnce(event.site, 'staff', staff, seq)
+      const session = event.session
+      if (session === undefined) return
+      addSession(session, event.site)
+      for (const staff of event.staff) addStaff(session, staff)
+      const joined = event.students.filter((student) => addTaker(session, student))
+      for (const student of joined) introduce(event.site, student, seq)
+      for (const site of sessionFollowers(session)) {
+        tell(site, 'event', event.id, seq)
+        for (const student of joined) introduce(site, student, seq)
+        for (const staff of event.staff) tellOnce(site, 'staff', staff, seq)
+      }
+      for (const student of joined) for (const site of studentSites(student)) followSession(site, session, seq)
+    },
+  }
+}

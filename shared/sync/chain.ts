@@ -1,0 +1,38 @@
+/**
+ * One text and one hash for an event, on every side. A device's events are chained: each carries the hash of the one before,
+ * so that nothing can be taken out of the middle unseen.
+ */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+/** Deeper than any event is; what nests deeper did not come from Recoup. */
+export const MOST_DEPTH = 32
+
+/** Whether a parsed JSON value nests no deeper than an event may, without recursing into it. */
+export function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_DEPTH) return false
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return true
+}
+
+/**
+ * Canonical JSON: keys sorted by code units, no whitespace, properties that are undefined left out. Two values that parse
+ * alike give the same text. The value must be JSON (what `JSON.parse` gives, or plain objects made of the same).
+ */
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`
+}
+
+/** SHA-256 of a text's UTF-8 bytes, lower-case hex. */
+export const hashText = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))
+
+/** An event's hash: over everything it carries, as it was offered, also what this build does not know. */
+export const eventHash = (event: unknown): string => hashText(canonical(event))
