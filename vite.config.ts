@@ -6,9 +6,6 @@ import project from './package.json' with { type: 'json' }
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** Where `npm run dev` finds the server; the built app is served by the server itself. */
-const server = process.env['RECOUP_SERVER'] ?? 'http://127.0.0.1:8787'
-
 export default defineConfig({
   root: folder('./client'),
   define: { __APP_VERSION__: JSON.stringify(project.version) },
@@ -41,7 +38,8 @@ export default defineConfig({
     }),
   ],
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  server: { proxy: { '/api': server } },
+  // `npm run dev` finds the server at its usual place; the built app is served by the server itself.
+  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
   test: {
     root: folder('.'),
     include: ['tests/**/*.test.{ts,tsx}'],

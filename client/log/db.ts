@@ -1,0 +1,67 @@
+/**
+ * The device's store, and the only file that names Dexie. Two things here are truth: own events, and the head of the own chain.
+ * Everything else was pulled and can be pulled again. Schema changes only add: an older build must still open what a newer one wrote.
+ */
+import Dexie from 'dexie'
+import type { Table } from 'dexie'
+import type { EventRow, FactName, Facts, MetaRow, ReceiptRow, RecordRow } from './rows.ts'
+
+export class LogDb extends Dexie {
+  declare readonly events: Table<EventRow, number>
+  declare readonly records: Table<RecordRow, [string, string]>
+  declare readonly receipts: Table<ReceiptRow, number>
+  declare readonly meta: Table<MetaRow, string>
+
+  constructor(name: string, indexedDb?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
+    // strict: a transaction is complete only when it is on the disk. Browsers' own default says so seconds too early.
+    super(name, { chromeTransactionDurability: 'strict', ...indexedDb })
+    this.version(1).stores({
+      events: '++row, &id, session, on, outbox, attention, &[device+deviceSeq]',
+      records: '[kind+id], kind, page',
+      receipts: '++row',
+      meta: 'name',
+    })
+  }
+}
+
+export type StorageFault = 'full' | 'lost' | 'other'
+
+/** Why the store failed. A full disk may hide inside the error that aborted the transaction. */
+export function faultOf(error: unknown): StorageFault {
+  for (let e: unknown = error; typeof e === 'object' && e !== null; e = 'inner' in e ? e.inner : undefined) {
+    const name = 'name' in e ? e.name : undefined
+    if (name === 'QuotaExceededError') return 'full'
+    if (name === 'UnknownError' || name === 'InvalidStateError' || name === 'DatabaseClosedError') return 'lost'
+  }
+  return 'other'
+}
+
+/**
+ * Does work on the store; when the connection was lost (a device that slept, a browser that dropped it), opens it again and does the
+ * work once more. `again` tells the work that an earlier try may have been stored after all.
+ */
+export async function onStore<T>(db: LogDb, work: (again: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await work(false)
+  } catch (error) {
+    if (faultOf(error) !== 'lost') throw error
+    db.close({ disableAutoOpen: false })
+    await db.open()
+    return work(true)
+  }
+}
+
+/** One fact of the device, or undefined. */
+export async function readFact<N extends FactName>(db: LogDb, name: N): Promise<Facts[N] | undefined> {
+  const row = await db.meta.get(name)
+  return row?.value as Facts[N] | undefined
+}
+
+/** Keeps a fact; may be part of a transaction that names `meta`. */
+export async function writeFact<N extends FactName>(db: LogDb, name: N, value: Facts[N]): Promise<void> {
+  await db.meta.put({ name, value })
+}
+
+export async function forgetFact(db: LogDb, name: FactName): Promise<void> {
+  await db.meta.delete(name)
+}

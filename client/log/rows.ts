@@ -1,0 +1,89 @@
+/** What the device keeps, row by row. */
+import type { Cursor, PushResult, QuarantineReason, SignedIn, TotalsProof } from '../../shared/api.ts'
+import type { KeptEvent } from '../../shared/events.ts'
+import type { DeviceId, EventId } from '../../shared/ids.ts'
+import type { RegistryRecord } from '../../shared/registry.ts'
+import type { Instant, SchoolDate } from '../../shared/time.ts'
+
+/**
+ * One event as it was recorded here or pulled. What is unsent is found by an index: `outbox` stands only on own events without a
+ * receipt, `attention` only on those the district set aside. The event itself is never touched after it was added.
+ */
+export interface EventRow {
+  /** Order of arrival on this device; given by the store. */
+  readonly row?: number
+  readonly id: EventId
+  readonly session: string
+  readonly device: DeviceId
+  readonly deviceSeq: number
+  /** Date of the session, on the event that starts one. */
+  readonly on?: SchoolDate
+  readonly outbox?: number
+  readonly attention?: QuarantineReason
+  /** The district's sequence: from the receipt for own events, from the pull for others. */
+  readonly seq?: number
+  /** Row of the receipt that confirmed it. */
+  readonly receipt?: number
+  /** How often it was offered, and when last: for the list of what is unsent. */
+  readonly tries?: number
+  readonly sentAt?: Instant
+  /** A type or version this build cannot read; read again by the next build. */
+  readonly unknown?: 1
+  readonly event: KeptEvent
+}
+
+/** `page` counts the pages this device has applied: what came since is found by it, whatever sequence the record carries. */
+export type RecordRow = RegistryRecord & { readonly page: number }
+
+export interface ReceiptRow {
+  readonly row?: number
+  readonly at: Instant
+  readonly body: string
+  readonly signature: string
+}
+
+/** Where this device's chain stands: the last number used and the hash of the event that used it. */
+export interface Head {
+  readonly deviceSeq: number
+  readonly hash: string
+}
+
+export interface ClockSample {
+  /** Server's clock less this device's, in milliseconds. */
+  readonly offset: number
+  readonly roundTrip: number
+  /** This device's clock when it was taken. */
+  readonly at: Instant
+}
+
+/** What the last comparison of totals with the district gave. `provisional`: other rules, or events still on their way. */
+export type Parity =
+  | { readonly kind: 'match'; readonly at: Instant; readonly asOf: SchoolDate }
+  | { readonly kind: 'differ'; readonly at: Instant; readonly asOf: SchoolDate; readonly students: readonly string[] }
+  | { readonly kind: 'provisional'; readonly at: Instant; readonly why: 'unsent' | 'rules' | 'unreadable' }
+
+/** Single facts about the device, by name. */
+export interface Facts {
+  account: SignedIn
+  /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */
+  receiptKeys: readonly string[]
+  cursor: Cursor
+  /** Pages applied so far. */
+  page: number
+  clock: readonly ClockSample[]
+  parity: Parity
+  proof: TotalsProof
+  lastConfirmedAt: Instant
+  lastPulledAt: Instant
+  persisted: boolean | null
+  language: 'en' | 'es'
+}
+export type FactName = keyof Facts
+
+export interface MetaRow {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** What the receipt said of one of our events. */
+export type Outcome = Pick<PushResult, 'outcome' | 'seq' | 'reason'> & { readonly id: EventId }
