@@ -1,0 +1,133 @@
+/**
+ * `npm run check`: everything a machine can judge, in one go; `npm test` (`--e2e`) adds the people's scenarios in a real browser.
+ * One line a step, the words of a step only when it failed, and a last line `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { firstLoad } from './firstLoad.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const reports = path.join(root, 'node_modules/.cache/recoup')
+const FIRST_LOAD_MOST = 200 * 1024
+
+interface Outcome {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+  readonly note: string
+  readonly words: string
+}
+
+interface Ran {
+  readonly code: number
+  readonly words: string
+}
+
+/** Runs a tool with this Node, whatever Node the shell has. */
+function tool(script: string, ...args: string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [path.join(root, script), ...args], {
+      cwd: root,
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let words = ''
+    child.stdout.on('data', (chunk: Buffer) => (words += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+    child.on('close', (code) => resolve({ code: code ?? 1, words }))
+  })
+}
+
+const one = (name: string, ok: boolean, words: string, note = ''): Outcome => ({
+  name,
+  passed: ok ? 1 : 0,
+  failed: ok ? 0 : 1,
+  note,
+  words: ok ? '' : words,
+})
+
+const plain =
+  (name: string, script: string, ...args: string[]) =>
+  async () => {
+    const { code, words } = await tool(script, ...args)
+    return one(name, code === 0, words)
+  }
+
+/** dependency-cruiser finds nothing, and says so cheerfully, when its TypeScript is one it cannot read: nothing found is a failure. */
+async function boundaries(): Promise<Outcome> {
+  const folders = ['shared', 'client', 'server', 'tests']
+  const { code, words } = await tool(
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    '--config',
+    '.dependency-cruiser.cjs',
+    ...folders,
+  )
+  const modules = Number(/\((\d+) modules/.exec(words)?.[1] ?? 0)
+  return one('boundaries', code === 0 && modules > 0, modules > 0 ? words : `No module was looked at.\n${words}`, `${modules} modules`)
+}
+
+async function bundle(): Promise<Outcome> {
+  const built = await tool('node_modules/vite/bin/vite.js', 'build')
+  if (built.code !== 0) return one('bundle', false, built.words)
+  const files = firstLoad(path.join(root, 'dist'))
+  const bytes = files.reduce((sum, file) => sum + file.gzip, 0)
+  const list = files.map((file) => `  ${(file.gzip / 1024).toFixed(1)} KB  ${file.name}`).join('\n')
+  return one(
+    'bundle',
+    files.length > 0 && bytes <= FIRST_LOAD_MOST,
+    `The first page loads ${bytes} bytes of JavaScript (gzip); the most is ${FIRST_LOAD_MOST}.\n${list}`,
+    `${(bytes / 1024).toFixed(0)} KB gzip at first load`,
+  )
+}
+
+/** Runs a vitest project and counts its sentences. */
+async function sentences(name: string, script: string, ...args: string[]): Promise<Outcome> {
+  const report = path.join(reports, `${name.replace(' ', '-')}.json`)
+  rmSync(report, { force: true })
+  const { code, words } = await tool(script, ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
+  const counts = countsOf(report)
+  const failed = Math.max(counts.failed, code === 0 ? 0 : 1)
+  const outcome = { name, passed: counts.passed, failed, note: `${counts.passed} passed`, words: failed > 0 ? words : '' }
+  return counts.passed + failed > 0 ? outcome : { ...outcome, failed: 1, words: `No test ran.\n${words}` }
+}
+
+function countsOf(report: string): { passed: number; failed: number } {
+  try {
+    const read = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+    return { passed: read.numPassedTests, failed: read.numFailedTests }
+  } catch {
+    return { passed: 0, failed: 0 }
+  }
+}
+
+const vitest = 'node_modules/vitest/vitest.mjs'
+/** Groups run one after another; the steps of a group side by side. */
+const groups: (() => Promise<Outcome>)[][] = [
+  [
+    plain('types', 'node_modules/typescript7/bin/tsc', '-b', 'tests/tsconfig.json'),
+    plain('lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', '--format=unix'),
+  ],
+  [plain('format', 'node_modules/@biomejs/biome/bin/biome', 'format', '--max-diagnostics=4', '.'), boundaries],
+  [plain('dead code', 'node_modules/knip/bin/knip.js', '--no-config-hints', '--no-progress'), bundle],
+  [() => sentences('tests', vitest, 'run')],
+]
+if (process.argv.includes('--e2e')) groups.push([() => sentences('e2e', 'tests/e2e/run.ts')])
+
+mkdirSync(reports, { recursive: true })
+const outcomes: Outcome[] = []
+for (const group of groups) {
+  await Promise.all(
+    group.map(async (step) => {
+      const started = performance.now()
+      const outcome = await step()
+      outcomes.push(outcome)
+      const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`
+      console.log(`${outcome.failed > 0 ? 'FAILED' : 'ok    '}  ${outcome.name.padEnd(11)} ${seconds.padStart(7)}  ${outcome.note}`)
+      if (outcome.words) console.log(`\n${outcome.words.trimEnd()}\n`)
+    }),
+  )
+}
+const sum = (of: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[of], 0)
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') > 0 ? 1 : 0
