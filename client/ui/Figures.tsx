@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+import styles from './Figures.module.css'
+
+export interface Figure {
+  readonly label: string
+  readonly value: ReactNode
+  readonly note?: string | undefined
+  /** The note asks for somebody to look. */
+  readonly attention?: boolean
+}
+
+/** A few figures side by side, each with its name and a note. */
+export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
+  return (
+    <dl className={styles.figures}>
+      {figures.map((figure) => (
+        <div key={figure.label} className={styles.figure}>
+          <dt>{figure.label}</dt>
+          <dd className={styles.value}>{figure.value}</dd>
+          {figure.note && <dd className={cx(styles.note, figure.attention && styles.warn)}>{figure.note}</dd>}
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { useWords } from '../words/index.ts'
+import { Mark } from './Mark.tsx'
+import styles from './Shell.module.css'
+
+/** The frame of a desk: links at the left (above, on a phone), who is here and how things stand at the top, the page in the middle. */
+export function Shell({ navLabel, links, top, children }: {
+  readonly navLabel: string
+  /** Links, with `aria-current="page"` on the one that is shown. */
+  readonly links: readonly { readonly key: string; readonly link: ReactNode }[]
+  readonly top: ReactNode
+  readonly children: ReactNode
+}) {
+  const words = useWords()
+  return (
+    <div className={styles.shell}>
+      <a className="skipLink" href="#main">
+        {words.common.skipToContent}
+      </a>
+      <header className={styles.top}>
+        <span className={styles.brand}>
+          <Mark />
+          {words.common.appName}
+        </span>
+        {top}
+      </header>
+      <div className={styles.side}>
+        <span className={styles.brand}>
+          <Mark />
+          {words.common.appName}
+        </span>
+        <nav className={styles.nav} aria-label={navLabel}>
+          <ul>
+            {links.map(({ key, link }) => (
+              <li key={key}>
+                {link}
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+    </div>
+  )
+}
