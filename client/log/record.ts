@@ -51,7 +51,8 @@ function chain(events: readonly Unchained[], from: Head): { stored: AttendanceEv
   return { stored, head }
 }
 
-function rowOf(event: AttendanceEvent): EventRow {
+/** An own event as it is kept until it has a receipt. */
+export function rowOf(event: AttendanceEvent): EventRow {
   return {
     id: event.id,
     session: sessionOf(event) ?? '',

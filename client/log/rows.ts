@@ -26,7 +26,7 @@ export interface EventRow {
   readonly receipt?: number
   /** How often it was offered, and when last: for the list of what is unsent. */
   readonly tries?: number
-  readonly sentAt?: Instant
+  readonly triedAt?: Instant
   /** A type or version this build cannot read; read again by the next build. */
   readonly unknown?: 1
   readonly event: KeptEvent

@@ -18,19 +18,19 @@ export function nextBatch(unsent: readonly EventRow[], most = MOST_EVENTS): read
   return batch
 }
 
-/** Milliseconds to wait after `failures` failures in a row: full jitter, so that fifty tablets do not knock at the same moment. */
-export const backoff = (failures: number, random: number): number => Math.floor(random * Math.min(600_000, 2_000 * 2 ** failures))
+/** Milliseconds to wait, two minutes at most, after `failures` failures in a row: full jitter, so that fifty tablets do not knock at the same moment. */
+export const backoff = (failures: number, random: number): number => Math.floor(random * Math.min(120_000, 2_000 * 2 ** failures))
 
 /** Where an event of this device stands. The words of S15; `saving` lasts as long as the disk takes. */
 export type Mark =
   | { readonly kind: 'saving' | 'saved' | 'sent' | 'confirmed' }
   | { readonly kind: 'attention'; readonly reason: QuarantineReason }
 
-/** The mark a stored row deserves. Confirmed only from a receipt, or because another device's event came from the district. */
-export function markOf(row: EventRow): Mark {
+/** The mark a stored row deserves; `inFlight` while a request carries it and no receipt has come back. Confirmed only from a receipt, or because another device's event came from the district. */
+export function markOf(row: EventRow, inFlight: boolean): Mark {
   if (row.attention) return { kind: 'attention', reason: row.attention }
   if (row.outbox === undefined) return { kind: 'confirmed' }
-  return { kind: row.sentAt === undefined ? 'saved' : 'sent' }
+  return { kind: inFlight ? 'sent' : 'saved' }
 }
 
 export type Network = 'unknown' | 'online' | 'offline' | 'portal' | 'signedOut' | 'refused'

@@ -1,0 +1,279 @@
+/**
+ * The ledger in memory and the log on the disk, kept in step. A tap is in the ledger at once and on the disk a moment later; if the
+ * disk refuses, the ledger is read anew from what is stored, and everybody is told. Other tabs and pulled pages are read by row.
+ */
+import type { Ledger } from '../../shared/attendance/ledger.ts'
+import { openLedger } from '../../shared/attendance/ledger.ts'
+import type { SignedIn } from '../../shared/api.ts'
+import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
+import { sessionOf } from '../../shared/events.ts'
+import type { EventId } from '../../shared/ids.ts'
+import type { Instant, SchoolDate } from '../../shared/time.ts'
+import { schoolDateOf } from '../../shared/time.ts'
+import { estimate } from '../sync/clock.ts'
+import type { LogDb, StorageFault } from './db.ts'
+import { faultOf, onStore, readFact } from './db.ts'
+import type { EventDraft } from './drafts.ts'
+import { toEvent } from './drafts.ts'
+import type { Hint, Hints } from './hints.ts'
+import { eventOf, loadAll, loadRecent } from './load.ts'
+import type { Outbox } from './outbox.ts'
+import { openOutbox } from './outbox.ts'
+import { record, rowOf } from './record.ts'
+import type { ClockSample, EventRow } from './rows.ts'
+import type { Topics } from './topics.ts'
+import { openTopics, topic } from './topics.ts'
+
+/** `starting`: nothing can be shown. `recent`: today's sessions are there, totals are not. `ready`: everything is. */
+export type Phase = 'starting' | 'recent' | 'ready'
+
+export type Written = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly why: StorageFault }
+
+export interface AttendanceStore {
+  readonly ledger: Ledger
+  readonly topics: Topics
+  readonly outbox: Outbox
+  readonly phase: Phase
+  readonly account: SignedIn | null
+  readonly clock: readonly ClockSample[]
+  /** Why the last write was refused, until somebody has read it. */
+  readonly fault: StorageFault | null
+  now(): Instant
+  /** The zone of the district; of California until it is known. */
+  zone(): string
+  today(): SchoolDate
+  /** Records what happened. The events are in the ledger when this returns, and on the disk when `done` resolves. */
+  write(drafts: readonly EventDraft[]): { readonly events: readonly EventId[]; readonly done: Promise<Written> }
+  start(session: string | null): Promise<void>
+  /** Reads everything stored anew, keeping what is on its way to the disk. */
+  reload(): Promise<void>
+  /** Reads what other tabs stored and what was pulled since. */
+  catchUp(): Promise<void>
+  settled(ids: readonly EventId[]): Promise<void>
+  sending(ids: readonly EventId[]): void
+  setAccount(account: SignedIn | null): void
+  setClock(samples: readonly ClockSample[]): void
+  clearFault(): void
+  /** Called after every write of this tab that reached the disk. */
+  onWritten(listener: () => void): () => void
+  stop(): void
+}
+
+export interface StoreDeps {
+  readonly db: LogDb
+  readonly hints: Hints
+  readonly now: () => Instant
+  readonly newId: () => string
+  /** Resolves when the screen has had its turn. */
+  readonly breathe: () => Promise<void>
+}
+
+/** Above every number a device can have used. */
+const PROVISIONAL = 2 ** 52
+const CALIFORNIA = 'America/Los_Angeles'
+
+export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDeps): AttendanceStore {
+  const topics = openTopics()
+  const outbox = openOutbox()
+  const writtenListeners = new Set<() => void>()
+  const pending = new Set<AttendanceEvent>()
+  let ledger = openLedger()
+  let phase: Phase = 'starting'
+  let account: SignedIn | null = null
+  let clock: readonly ClockSample[] = []
+  let fault: StorageFault | null = null
+  let provisionalSeq = PROVISIONAL
+  let lastRow = 0
+  let lastPage = 0
+  let catchingUp: Promise<void> = Promise.resolve()
+
+  const setPhase = (next: Phase): void => {
+    phase = next
+    topics.raise([topic.phase, topic.sessions, topic.students])
+  }
+
+  /** Puts events into the ledger; the rows named first are drawn at once, everybody else they touch after the paint. */
+  const apply = (events: readonly KeptEvent[]): void => {
+    const touched = ledger.putEvents(events)
+    const first: string[] = []
+    for (const event of events) {
+      const session = sessionOf(event as AttendanceEvent)
+      if (session) first.push(topic.session(session))
+      if (session && 'student' in event && typeof event.student === 'string') first.push(topic.row(session, event.student))
+    }
+    topics.raise(first)
+    void breathe().then(() => {
+      const later: string[] = [topic.sessions, topic.students]
+      for (const session of touched.sessions) {
+        later.push(topic.session(session))
+        for (const student of touched.students) later.push(topic.row(session, student))
+      }
+      topics.raise(later)
+    })
+  }
+
+  const raiseRows = (rows: readonly EventRow[]): void => {
+    const at: string[] = [topic.outbox]
+    for (const row of rows) {
+      at.push(topic.session(row.session))
+      if ('student' in row.event && typeof row.event.student === 'string') at.push(topic.row(row.session, row.event.student))
+    }
+    topics.raise(at)
+  }
+
+  const store: AttendanceStore = {
+    get ledger() {
+      return ledger
+    },
+    topics,
+    outbox,
+    get phase() {
+      return phase
+    },
+    get account() {
+      return account
+    },
+    get clock() {
+      return clock
+    },
+    get fault() {
+      return fault
+    },
+    now,
+    zone: () => ledger.district()?.zone ?? CALIFORNIA,
+    today: () => schoolDateOf(now(), store.zone()),
+
+    write(drafts) {
+      if (!account) throw new Error('nobody is signed in on this device')
+      const at = now()
+      const envelope = { device: account.device.id, actor: account.me.staff, recordedAt: at, clock: estimate(clock, at) }
+      const events = drafts.map((draft) => toEvent(draft, envelope, newId))
+      // Its place in the chain is given by the disk; in the ledger it stands after everything recorded so far.
+      const provisional = events.map((event) => ({ ...event, deviceSeq: ++provisionalSeq, prev: '' }) as AttendanceEvent)
+      for (const event of provisional) {
+        pending.add(event)
+        outbox.saving(rowOf(event))
+      }
+      apply(provisional)
+      topics.raise([topic.outbox])
+      const done = record(db, events).then(
+        (stored): Written => {
+          for (const event of provisional) pending.delete(event)
+          const rows = stored.map(rowOf)
+          for (const row of rows) outbox.put(row)
+          raiseRows(rows)
+          hints.post({ kind: 'rows' })
+          for (const listener of writtenListeners) listener()
+          return { kind: 'saved' }
+        },
+        async (error: unknown): Promise<Written> => {
+          for (const event of provisional) pending.delete(event)
+          fault = faultOf(error)
+          topics.raise([topic.fault])
+          await store.reload()
+          return { kind: 'failed', why: fault ?? 'other' }
+        },
+      )
+      return { events: events.map((event) => event.id), done }
+    },
+
+    async start(session) {
+      await onStore(db, async () => {
+        account = (await readFact(db, 'account')) ?? null
+        clock = (await readFact(db, 'clock')) ?? []
+        await readOutbox()
+        await loadRecent(db, ledger, store.today, session)
+      })
+      topics.raise([topic.account, topic.outbox])
+      setPhase('recent')
+      await breathe()
+      await loadEverything()
+    },
+
+    async reload() {
+      ledger = openLedger()
+      outbox.clear()
+      await readOutbox()
+      for (const event of pending) outbox.saving(rowOf(event))
+      await loadEverything()
+      ledger.putEvents(pending)
+      topics.raiseAll()
+    },
+
+    catchUp() {
+      catchingUp = catchingUp.then(readNew, readNew)
+      return catchingUp
+    },
+
+    async settled(ids) {
+      const rows = await db.events.where('id').anyOf([...ids]).toArray()
+      for (const row of rows) outbox.put(row)
+      raiseRows(rows)
+      hints.post({ kind: 'settled', ids })
+    },
+
+    sending(ids) {
+      outbox.sending(ids)
+      raiseRows(outbox.rows())
+    },
+    setAccount(next) {
+      account = next
+      topics.raise([topic.account, topic.sessions])
+    },
+    setClock(samples) {
+      clock = samples
+    },
+    clearFault() {
+      fault = null
+      topics.raise([topic.fault])
+    },
+    onWritten(listener) {
+      writtenListeners.add(listener)
+      return () => writtenListeners.delete(listener)
+    },
+    stop: hints.listen((hint) => void onHint(hint)),
+  }
+
+  async function readOutbox(): Promise<void> {
+    const [unsent, refused] = await Promise.all([db.events.orderBy('outbox').toArray(), db.events.orderBy('attention').toArray()])
+    for (const row of [...unsent, ...refused]) outbox.put(row)
+  }
+
+  async function loadEverything(): Promise<void> {
+    const loaded = await onStore(db, () => loadAll(db, ledger, breathe))
+    lastRow = Math.max(lastRow, loaded.lastRow)
+    lastPage = Math.max(lastPage, loaded.lastPage)
+    setPhase('ready')
+    topics.raiseAll()
+  }
+
+  async function readNew(): Promise<void> {
+    if (phase !== 'ready') return
+    const [rows, records, page] = await Promise.all([
+      db.events.where(':id').above(lastRow).toArray(),
+      db.records.where('page').above(lastPage).toArray(),
+      readFact(db, 'page'),
+    ])
+    lastRow = rows.at(-1)?.row ?? lastRow
+    lastPage = Math.max(lastPage, page ?? 0)
+    for (const record of records) ledger.putRecord(record)
+    for (const row of rows) if (row.outbox !== undefined) outbox.put(row)
+    if (rows.length > 0) apply(rows.map(eventOf))
+    if (records.length > 0) topics.raiseAll()
+    else if (rows.length > 0) raiseRows(rows)
+  }
+
+  async function onHint(hint: Hint): Promise<void> {
+    if (hint.kind === 'rows' || hint.kind === 'pages') return store.catchUp()
+    if (hint.kind === 'settled') {
+      const rows = await db.events.where('id').anyOf([...hint.ids]).toArray()
+      for (const row of rows) outbox.put(row)
+      return raiseRows(rows)
+    }
+    account = (await readFact(db, 'account')) ?? null
+    topics.raise([topic.account])
+    return store.reload()
+  }
+
+  return store
+}

@@ -1,0 +1,57 @@
+/**
+ * Who wants to know of what. A topic has a version; whoever shows it reads the ledger again when the version has changed. One tap
+ * raises the topics of one row and one session, so one row is drawn again.
+ */
+export interface Topics {
+  version(topic: string): number
+  subscribe(topic: string, listener: () => void): () => void
+  /** Raises topics; each listener is told once, however many of its topics are among them. */
+  raise(topics: Iterable<string>): void
+  raiseAll(): void
+}
+
+export function openTopics(): Topics {
+  const versions = new Map<string, number>()
+  const listeners = new Map<string, Set<() => void>>()
+  const raise = (topics: Iterable<string>): void => {
+    const told = new Set<() => void>()
+    for (const topic of new Set(topics)) {
+      versions.set(topic, (versions.get(topic) ?? 0) + 1)
+      for (const listener of listeners.get(topic) ?? []) told.add(listener)
+    }
+    for (const listener of told) listener()
+  }
+  return {
+    version: (topic) => versions.get(topic) ?? 0,
+    subscribe(topic, listener) {
+      const all = listeners.get(topic) ?? new Set()
+      listeners.set(topic, all.add(listener))
+      return () => {
+        all.delete(listener)
+        if (all.size === 0) listeners.delete(topic)
+      }
+    },
+    raise,
+    raiseAll: () => raise([...listeners.keys()]),
+  }
+}
+
+/** The topics there are. */
+export const topic = {
+  /** One student's row in one session. */
+  row: (session: string, student: string): string => `row ${session} ${student}`,
+  /** Counts, warnings and state of one session. */
+  session: (session: string): string => `session ${session}`,
+  /** The list of sessions, the registry, anything a list shows. */
+  sessions: 'sessions',
+  /** Any student's totals. */
+  students: 'students',
+  /** How far loading is. */
+  phase: 'phase',
+  /** What is unsent, sent, confirmed, or needs attention. */
+  outbox: 'outbox',
+  /** Who is signed in. */
+  account: 'account',
+  /** Something could not be stored. */
+  fault: 'fault',
+} as const

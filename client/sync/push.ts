@@ -1,0 +1,90 @@
+import type { DeviceReport, Receipt } from '../../shared/api.ts'
+import { PROTOCOL, PushReply } from '../../shared/api.ts'
+import type { DeviceId, EventId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { LogDb } from '../log/db.ts'
+import { readFact } from '../log/db.ts'
+import type { EventRow } from '../log/rows.ts'
+import type { api } from './http.ts'
+import { keepReceipt, proofOf } from './receipt.ts'
+import { MOST_EVENTS, nextBatch } from './syncState.ts'
+
+export interface PushDeps {
+  readonly db: LogDb
+  readonly send: typeof api
+  readonly device: DeviceId
+  readonly now: () => Instant
+  readonly report: () => Promise<DeviceReport>
+  /** Called with what is on its way, and with what its receipt settled. */
+  readonly onSending: (ids: readonly EventId[]) => void
+  readonly onSettled: (ids: readonly EventId[]) => void
+  readonly onServerTime: (serverTime: Instant, asked: Instant, heard: Instant) => void
+}
+
+export type Pushed =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'offline' | 'portal' | 'signedOut' }
+  | { readonly kind: 'refused'; readonly code: string }
+  /** Something came back that proves nothing. The events stay unsent. */
+  | { readonly kind: 'unproven' }
+
+/**
+ * Offers everything unsent, in the order it was recorded, until the outbox is empty; with an empty outbox it only reports how the
+ * device is. An event leaves the outbox by a receipt and by nothing else. (S2, S3, S4)
+ */
+export async function push(deps: PushDeps): Promise<Pushed> {
+  let most = MOST_EVENTS
+  for (;;) {
+    const unsent = await deps.db.events.orderBy('outbox').limit(most).toArray()
+    const batch = nextBatch(unsent, most)
+    const reply = await offer(deps, batch)
+    if (reply.kind === 'tooLarge') {
+      if (most === 1 || batch.length <= 1) return { kind: 'refused', code: 'tooLarge' }
+      most = Math.ceil(batch.length / 2)
+      continue
+    }
+    if (reply.kind !== 'receipt') return reply
+    const settled = await settle(deps, batch, reply.receipt)
+    if (!settled) return { kind: 'unproven' }
+    if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done' }
+  }
+}
+
+async function offer(deps: PushDeps, batch: readonly EventRow[]): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; receipt: Receipt }> {
+  const ids = batch.map((row) => row.id)
+  const asked = deps.now()
+  await deps.db.events
+    .where('id')
+    .anyOf(ids)
+    .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
+      row.tries = (row.tries ?? 0) + 1
+      row.triedAt = asked
+    })
+  deps.onSending(ids)
+  const sentAt = deps.now()
+  const reply = await deps.send(PushReply, 'POST', '/api/sync/push', {
+    protocol: PROTOCOL,
+    events: batch.map((row) => row.event),
+    report: await deps.report(),
+  })
+  deps.onSending([])
+  if (reply.kind === 'ok') {
+    deps.onServerTime(reply.value.serverTime, sentAt, deps.now())
+    return { kind: 'receipt', receipt: reply.value.receipt }
+  }
+  if (reply.kind !== 'refused') return { kind: reply.kind }
+  if (reply.status === 413) return { kind: 'tooLarge' }
+  return reply.status === 401 || reply.status === 403 ? { kind: 'signedOut' } : { kind: 'refused', code: reply.code }
+}
+
+/** Whether the receipt was worth keeping: signed, ours, and naming every event offered. */
+async function settle(deps: PushDeps, batch: readonly EventRow[], receipt: Receipt): Promise<boolean> {
+  const keys = (await readFact(deps.db, 'receiptKeys')) ?? []
+  const proof = await proofOf(receipt, keys, deps.device, batch)
+  if (proof.kind !== 'proven') return false
+  if (batch.length > 0) {
+    await keepReceipt(deps.db, receipt, proof, deps.now())
+    deps.onSettled(proof.outcomes.map((outcome) => outcome.id))
+  }
+  return proof.outcomes.length === batch.length
+}

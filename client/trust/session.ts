@@ -1,0 +1,54 @@
+/**
+ * Who is signed in on this device, kept so that the app opens without a network. Signing in needs the server once; signing out takes
+ * readable data away and leaves everything unsent where it is. (S9)
+ */
+import type { SignedIn } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import type { AttendanceStore } from '../log/attendanceStore.ts'
+import type { LogDb } from '../log/db.ts'
+import { forgetFact, readFact, writeFact } from '../log/db.ts'
+import type { Hints } from '../log/hints.ts'
+import type { api } from '../sync/http.ts'
+import { forgetPulled } from '../sync/pull.ts'
+import type { Sync } from '../sync/syncLoop.ts'
+
+export interface SessionKeeper {
+  /** Keeps what the server said at sign-in, pins its key, asks the browser to keep our storage, and begins to sync. */
+  signedIn(reply: SignedIn): Promise<void>
+  /** Ends the sign-in here and, when it can be reached, on the server. Unsent events stay and are still sent. */
+  signOut(): Promise<void>
+}
+
+export interface SessionDeps {
+  readonly db: LogDb
+  readonly store: AttendanceStore
+  readonly sync: Sync
+  readonly hints: Hints
+  readonly send: typeof api
+  /** Asks the browser to keep our storage; null where it cannot be asked. */
+  readonly askToPersist: () => Promise<boolean | null>
+}
+
+export function openSession({ db, store, sync, hints, send, askToPersist }: SessionDeps): SessionKeeper {
+  return {
+    async signedIn(reply) {
+      await db.transaction('rw', db.meta, async () => {
+        await writeFact(db, 'account', reply)
+        const known = (await readFact(db, 'receiptKeys')) ?? []
+        if (!known.includes(reply.receiptKey)) await writeFact(db, 'receiptKeys', [...known, reply.receiptKey])
+      })
+      store.setAccount(reply)
+      hints.post({ kind: 'anew' })
+      await writeFact(db, 'persisted', await askToPersist())
+      void sync.now()
+    },
+    async signOut() {
+      await send(Done, 'POST', '/api/sign-out')
+      await forgetFact(db, 'account')
+      await forgetPulled(db)
+      store.setAccount(null)
+      await store.reload()
+      hints.post({ kind: 'anew' })
+    },
+  }
+}
