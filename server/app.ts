@@ -1,0 +1,47 @@
+/** The app: plugins, then routes. It opens nothing and listens to nothing, so that a test can ask it directly. */
+import cookie from '@fastify/cookie'
+import swagger from '@fastify/swagger'
+import fastify from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Context } from './context.ts'
+import type { App } from './plugins/app.ts'
+import { guard } from './plugins/guard.ts'
+import { headers } from './plugins/headers.ts'
+import { pages } from './plugins/pages.ts'
+import { answerErrors } from './plugins/refuse.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { setupRoutes } from './routes/setup.ts'
+import { syncRoutes } from './routes/sync.ts'
+import { VERSION } from './version.ts'
+
+const MEBIBYTE = 1_048_576
+
+/** `verbose` writes faults of the server, never requests, names or tokens, to the standard error. */
+export async function buildApp(context: Context, verbose = false): Promise<App> {
+  const app: App = fastify({
+    logger: verbose ? { level: 'error', stream: process.stderr } : false,
+    bodyLimit: MEBIBYTE,
+    requestTimeout: 120_000,
+    connectionTimeout: 180_000,
+    keepAliveTimeout: 30_000,
+    // An event with a strange key is judged on its own; it must not fail the whole push.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerErrors(app)
+  await headers(app, context.config)
+  await app.register(cookie)
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Recoup', version: VERSION } }, transform: jsonSchemaTransform })
+  guard(app, context)
+
+  setupRoutes(app, context)
+  peopleRoutes(app, context)
+  syncRoutes(app, context)
+  app.get('/api/openapi.json', { config: { may: 'anyone' }, schema: { hide: true } }, () => app.swagger())
+
+  await pages(app, context.config.dist)
+  return app
+}

@@ -1,0 +1,36 @@
+/** What the environment decides. The only place that reads it. */
+import { join, resolve } from 'node:path'
+
+export interface Config {
+  /** Where the server listens. Port 0 takes a free one. */
+  readonly host: string
+  readonly port: number
+  /** The folder with the database and the keys. */
+  readonly data: string
+  /** The built client. */
+  readonly dist: string
+  /** The address people use when a proxy stands before the server, `https://...`; undefined when they reach it directly. */
+  readonly url: string | undefined
+  /** Whether only this machine can reach the server. */
+  readonly loopback: boolean
+}
+
+const ROOT = resolve(import.meta.dirname, '..')
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/** The configuration, or one sentence that says what is wrong with it. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config | { readonly fault: string } {
+  const port = Number(env.PORT ?? 8787)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return { fault: `PORT is ${env.PORT}: give a number from 0 to 65535.` }
+  const url = env.RECOUP_URL
+  if (url !== undefined && !URL.canParse(url)) return { fault: `RECOUP_URL is ${url}: give the address people use, such as https://recoup.example.org.` }
+  const host = env.HOST ?? '127.0.0.1'
+  return {
+    host,
+    port,
+    data: resolve(env.RECOUP_DATA ?? 'data'),
+    dist: env.RECOUP_DIST ?? join(ROOT, 'dist'),
+    url,
+    loopback: LOOPBACK.has(host),
+  }
+}

@@ -1,0 +1,44 @@
+/** Everything a running server or a command works with, put together once. */
+import type { Config } from './config.ts'
+import { openDeliver } from './log/deliver.ts'
+import { type Log, openLog, type Sources } from './log/log.ts'
+import { openDatabase } from './log/openDatabase.ts'
+import { openOverview } from './log/overview.ts'
+import { openReceiptKey } from './log/receipts.ts'
+import { openReceive } from './log/receive.ts'
+import { openAccounts } from './people/accounts.ts'
+import { openAttempts } from './people/attempts.ts'
+import { openSessions } from './people/sessions.ts'
+import { sqliteStore } from './registry/sqliteStore.ts'
+import { openLedgers } from './reports/ledgers.ts'
+import { openSampleAccounts } from './sample/accounts.ts'
+
+export type Context = ReturnType<typeof openContext>
+
+/**
+ * Opens a data folder. `waitMs` is how long a write waits for another process on the same data: the server answers
+ * "busy" soon, a command waits. Throws one sentence when the folder cannot be used.
+ */
+export function openContext(config: Config, sources: Sources, waitMs: number) {
+  const log: Log = openLog(openDatabase(config.data, waitMs), sources)
+  const store = sqliteStore(log)
+  const key = openReceiptKey(config.data)
+  const deliver = openDeliver(log)
+  return {
+    config,
+    log,
+    store,
+    deliver,
+    receiptKey: key,
+    receive: openReceive(log, key),
+    ledgers: openLedgers(log, deliver),
+    overview: openOverview(log),
+    accounts: openAccounts(log, store),
+    sessions: openSessions(log),
+    attempts: openAttempts(sources.now),
+    sampleAccounts: openSampleAccounts(log.db),
+    /** Asked for by the first setup when others can reach the server; printed where only its operator looks. */
+    setupCode: config.loopback ? null : sources.random(5).toString('hex'),
+    close: () => void log.db.close(),
+  }
+}

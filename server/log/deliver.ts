@@ -1,0 +1,107 @@
+/** What a scope is told after a cursor: records and events in sequence, a page at a time, each page of one moment. (S6) */
+import { createHash } from 'node:crypto'
+import type { RecordKind, RegistryRecord, Staff, Student } from '../../shared/registry.ts'
+import type { Log } from './log.ts'
+
+/** The sites somebody may see: `'all'`, or those named. */
+export type Scope = 'all' | readonly string[]
+
+/** A scope's name in a cursor: it changes when the sites do, and the device then starts over. */
+export function scopeName(scope: Scope): string {
+  if (scope === 'all') return 'all'
+  return createHash('sha256').update(JSON.stringify([...scope].sort())).digest('hex').slice(0, 16)
+}
+
+export interface Page {
+  readonly seq: number
+  readonly head: number
+  readonly more: boolean
+  readonly records: RegistryRecord[]
+  readonly events: { readonly seq: number; readonly event: unknown }[]
+}
+export type Deliver = (scope: Scope, after: number, limit: number) => Page
+
+interface Row {
+  readonly at: number
+  readonly kind: string
+  readonly id: string
+  readonly seq: number
+  readonly ended: number
+  readonly body: string
+}
+
+/** Delivery from an open log. `limit` is about how many entries a page holds; entries of one sequence are never parted. */
+export function openDeliver(log: Log): Deliver {
+  const { db } = log
+  const everything = db.prepare<[number, number, number], Row>(
+    `SELECT seq AS at, 'event' AS kind, id, seq, 0 AS ended, body FROM event WHERE seq > ?
+     UNION ALL
+     SELECT r.seq AS at, r.kind, r.id, r.seq, r.ended, v.body FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.seq > ?
+     ORDER BY at LIMIT ?`,
+  )
+  const ofSites = db.prepare<[string, number, string, number, number], Row>(
+    `WITH told AS (
+       SELECT seq AS at, 'event' AS kind, id FROM event WHERE site IN (SELECT value FROM json_each(?)) AND seq > ?
+       UNION
+       SELECT seq AS at, kind, id FROM feed WHERE site IN (SELECT value FROM json_each(?)) AND seq > ?
+       ORDER BY 1 LIMIT ?)
+     SELECT t.at, t.kind, t.id, coalesce(e.seq, v.seq) AS seq, coalesce(r.ended, 0) AS ended, coalesce(e.body, v.body) AS body
+     FROM told t
+     LEFT JOIN event e ON t.kind = 'event' AND e.id = t.id
+     LEFT JOIN record r ON r.kind = t.kind AND r.id = t.id
+     LEFT JOIN record_version v ON v.seq = r.seq
+     ORDER BY t.at`,
+  )
+  const knows = db.prepare('SELECT 1 FROM student_site WHERE student = ? AND site IN (SELECT value FROM json_each(?))')
+
+  /** A student of another site is delivered for the ratio, without a name; of staff of another site only the standing is told. */
+  function withhold(kind: string, body: unknown, sites: string): unknown {
+    if (kind === 'student') {
+      const student = body as Student
+      return knows.get(student.id, sites) ? student : { ...student, first: '', last: '', localId: '', ssid: null, iepMinutes: null }
+    }
+    if (kind === 'staff') {
+      const staff = body as Staff
+      const here = JSON.parse(sites) as string[]
+      return staff.sites.some((site) => here.includes(site)) ? staff : { ...staff, email: '' }
+    }
+    return body
+  }
+
+  function read(scope: Scope, after: number, limit: number): Row[] {
+    if (scope === 'all') return everything.all(after, after, limit)
+    const sites = JSON.stringify(scope)
+    return ofSites.all(sites, after, sites, after, limit)
+  }
+
+  return (scope, after, limit) => {
+    const head = log.head()
+    // One more than a page tells whether there is more; a sequence cut at the page's end waits for the next page.
+    let rows = read(scope, after, limit + 1)
+    const more = rows.length > limit
+    if (more) rows = wholeSequences(rows, limit) ?? firstSequence(read(scope, after, -1))
+    const sites = scope === 'all' ? '[]' : JSON.stringify(scope)
+    const records: RegistryRecord[] = []
+    const events: Page['events'] = []
+    for (const row of rows) {
+      const body: unknown = JSON.parse(row.body)
+      if (row.kind === 'event') events.push({ seq: row.seq, event: body })
+      else records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
+    }
+    return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events }
+  }
+}
+
+// The body was validated when the registry took it; `kind` and `body` were written together.
+const recordOf = (row: Row, body: unknown): RegistryRecord =>
+  ({ kind: row.kind as RecordKind, id: row.id, seq: row.seq, ended: row.ended === 1, body }) as RegistryRecord
+
+/** The first `limit` rows, less a sequence that would be cut; undefined when that leaves none. */
+function wholeSequences(rows: readonly Row[], limit: number): Row[] | undefined {
+  const cut = rows[limit]?.at
+  const page = rows.slice(0, limit).filter((row) => row.at !== cut)
+  return page.length > 0 ? page : undefined
+}
+
+/** One sequence with more entries than a page: a student who enters a scope brings a whole history at once. */
+const firstSequence = (rows: readonly Row[]): Row[] => rows.filter((row) => row.at === rows[0]?.at)

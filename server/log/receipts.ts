@@ -1,0 +1,35 @@
+/** Receipts: what the server signs once events are durable. A reply that is not a well-formed signed receipt acknowledges nothing. (S4) */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Receipt, ReceiptBody } from '../../shared/api.ts'
+
+export interface ReceiptKey {
+  /** Ed25519 public key, raw, base64: what devices pin. */
+  readonly publicKey: string
+  /** Signs the exact text of the body. */
+  sign(body: ReceiptBody): Receipt
+}
+
+/** The receipt key of a data folder, made the first time. Only the owner of the folder can read it. */
+export function openReceiptKey(folder: string): ReceiptKey {
+  const keys = join(folder, 'keys')
+  const path = join(keys, 'receipts.pem')
+  if (!existsSync(path)) {
+    mkdirSync(keys, { recursive: true, mode: 0o700 })
+    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+    writeFileSync(path, pem, { mode: 0o600, flag: 'wx' })
+  }
+  const key = createPrivateKey(readFileSync(path))
+  return {
+    publicKey: rawPublicKey(key),
+    sign(body) {
+      const text = JSON.stringify(body)
+      return { body: text, signature: sign(null, Buffer.from(text, 'utf8'), key).toString('base64') }
+    },
+  }
+}
+
+/** The last 32 bytes of an Ed25519 key's SPKI form are the key itself (RFC 8410 §4). */
+const rawPublicKey = (key: KeyObject): string =>
+  createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64')

@@ -1,0 +1,54 @@
+/** Where the server is put together: the one place on this side that reads the clock and makes ids and random bytes. */
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { v7 } from 'uuid'
+import { instant } from '../shared/time.ts'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { type Context, openContext } from './context.ts'
+import type { Sources } from './log/log.ts'
+
+/** A command beside a running server waits this long for the server's write to end. */
+const COMMAND_WAIT_MS = 5_000
+const SERVER_WAIT_MS = 100
+
+export const sources: Sources = {
+  now: () => instant(Date.now()),
+  newId: () => v7(),
+  random: (bytes) => randomBytes(bytes),
+}
+
+/** The data folder for a command that is not the server. */
+export const openForCommand = (config: Config): Context => openContext(config, sources, COMMAND_WAIT_MS)
+
+export interface Running {
+  /** Where people reach it, with the real port. */
+  readonly address: string
+  readonly context: Context
+  /** Answers what was asked, then stops. */
+  stop(): Promise<void>
+}
+
+/** Starts the server. Throws when the port is taken or the data cannot be used. */
+export async function startServer(config: Config): Promise<Running> {
+  const context = openContext(config, sources, SERVER_WAIT_MS)
+  try {
+    const app = await buildApp(context, true)
+    app.server.maxConnections = 2_000
+    await app.listen({ host: config.host, port: config.port })
+    const { port } = app.server.address() as AddressInfo
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host
+    return {
+      address: config.url ?? `http://${host}:${port}`,
+      context,
+      async stop() {
+        app.server.closeIdleConnections()
+        await app.close()
+        context.close()
+      },
+    }
+  } catch (error) {
+    context.close()
+    throw error
+  }
+}

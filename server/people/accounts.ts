@@ -1,0 +1,137 @@
+/** Accounts: who may sign in, in which role. A person of the staff has at most one. */
+import { createHash } from 'node:crypto'
+import type { Me, Role } from '../../shared/api.ts'
+import { as, type SiteId, type StaffId } from '../../shared/ids.ts'
+import type { Staff } from '../../shared/registry.ts'
+import { DAY, type Instant, instant } from '../../shared/time.ts'
+import type { Scope } from '../log/deliver.ts'
+import type { Log } from '../log/log.ts'
+import { isDistrictWide } from '../log/weigh.ts'
+import type { RegistryStore } from '../registry/store.ts'
+import { hashPassword } from './passwords.ts'
+
+export interface Account {
+  readonly id: string
+  readonly username: string
+  readonly staff: string
+  readonly role: Role
+  readonly state: 'invited' | 'active' | 'disabled'
+  readonly password: string | null
+}
+export interface Invite {
+  readonly staff: StaffId
+  readonly name: string
+  readonly username: string
+  readonly path: string
+  readonly expires: Instant
+}
+
+export const INVITE_DAYS = 7
+/** A secret token as the database keeps it. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+export type Accounts = ReturnType<typeof openAccounts>
+
+/** The accounts of an open log. Usernames are compared without case. */
+export function openAccounts(log: Log, store: RegistryStore) {
+  const { db, sources } = log
+  const byId = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
+  const byName = db.prepare<[string], Account>('SELECT * FROM account WHERE username = ?')
+  const byStaff = db.prepare<[string], Account>('SELECT * FROM account WHERE staff = ?')
+  const all = db.prepare<[], Account>('SELECT * FROM account ORDER BY username')
+  const put = db.prepare('INSERT INTO account (id, username, staff, role, state, password, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const setState = db.prepare('UPDATE account SET state = ? WHERE id = ?')
+  const setRole = db.prepare('UPDATE account SET role = ? WHERE id = ?')
+  const setPassword = db.prepare("UPDATE account SET password = ?, state = 'active' WHERE id = ?")
+  const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
+  const putInvite = db.prepare('INSERT INTO invite (token_hash, account, expires_at) VALUES (?, ?, ?)')
+  const dropInvites = db.prepare('DELETE FROM invite WHERE account = ? AND used_at IS NULL')
+  const openInvite = db.prepare<[string, number], { account: string }>(
+    'SELECT account FROM invite WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?',
+  )
+  const useInvite = db.prepare('UPDATE invite SET used_at = ? WHERE token_hash = ? AND used_at IS NULL')
+
+  /** A username nobody has: the part of the e-mail before the @, or the name in small letters. */
+  function freeUsername(staff: Staff): string {
+    const wanted = (staff.email.split('@')[0] || staff.name).toLowerCase().replaceAll(/[^a-z0-9]+/g, '.').replaceAll(/^\.|\.$/g, '') || 'person'
+    let username = wanted
+    for (let n = 2; byName.get(username); n++) username = `${wanted}${n}`
+    return username
+  }
+
+  function me(account: Account): Me | undefined {
+    const staff = store.get('staff', account.staff)
+    if (!staff) return undefined
+    const districtWide = isDistrictWide(account.role)
+    const sites = districtWide ? store.list('site').filter((site) => !site.ended).map((site) => as<SiteId>(site.id)) : staff.body.sites
+    return { account: account.id, staff: as<StaffId>(account.staff), name: staff.body.name, role: account.role, sites, districtWide }
+  }
+
+  return {
+    byId: (id: string) => byId.get(id),
+    byName: (username: string) => byName.get(username.trim().toLowerCase()),
+    byStaff: (staff: string) => byStaff.get(staff),
+    all: () => all.all(),
+    me,
+    /** The sites whose attendance a person of the staff may see; undefined when the account is gone or disabled. */
+    scopeOf(staff: string): Scope | undefined {
+      const account = byStaff.get(staff)
+      if (!account || account.state !== 'active') return undefined
+      const person = me(account)
+      return person && (person.districtWide ? 'all' : person.sites)
+    },
+    /** Makes an account that can sign in at once. The caller has checked that username and staff are free. */
+    async create(staff: string, username: string, role: Role, password: string): Promise<void> {
+      const hash = await hashPassword(password, sources.random)
+      put.run(sources.newId(), username.trim().toLowerCase(), staff, role, 'active', hash, sources.now())
+    },
+    /** One-time links, each good for seven days and for the person who was invited last by it. */
+    invite(staffIds: readonly string[], role: Role): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
+      const invites: Invite[] = []
+      const skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] = []
+      log.write(() => {
+        for (const id of new Set(staffIds)) {
+          const staff = store.get('staff', id)
+          const held = byStaff.get(id)
+          if (!staff || staff.ended || (held && held.state !== 'invited')) {
+            skipped.push({ staff: as(id), reason: held ? 'hasAccount' : 'unknown' })
+            continue
+          }
+          const account = held?.id ?? sources.newId()
+          const username = held?.username ?? freeUsername(staff.body)
+          if (held) setRole.run(role, account)
+          else put.run(account, username, id, role, 'invited', null, sources.now())
+          dropInvites.run(account)
+          const token = sources.random(32).toString('base64url')
+          const expires = instant(sources.now() + INVITE_DAYS * DAY)
+          putInvite.run(hashToken(token), account, expires)
+          invites.push({ staff: as(id), name: staff.body.name, username, path: `/invite/${token}`, expires })
+        }
+      })
+      return { invites, skipped }
+    },
+    /** The account an unused link was made for. */
+    invited(token: string): Account | undefined {
+      const row = openInvite.get(hashToken(token), sources.now())
+      const account = row && byId.get(row.account)
+      return account?.state === 'disabled' ? undefined : account
+    },
+    /** Uses a link up and sets the password. False when somebody else just used it. */
+    async accept(token: string, account: Account, password: string): Promise<boolean> {
+      const hash = await hashPassword(password, sources.random)
+      return log.write(() => {
+        if (useInvite.run(sources.now(), hashToken(token)).changes === 0) return false
+        setPassword.run(hash, account.id)
+        return true
+      })
+    },
+    /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */
+    change(account: Account, change: { readonly state?: 'active' | 'disabled' | undefined; readonly role?: Role | undefined }): void {
+      log.write(() => {
+        if (change.role !== undefined) setRole.run(change.role, account.id)
+        if (change.state !== undefined) setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
+        if (change.state === 'disabled') endSessions.run(account.id)
+      })
+    },
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Two credentials, both random and kept only as hashes. The device's outlives every sign-in, so that what was recorded can
+ * always be sent; the web session's ends soon, and guards what a person may read and change.
+ */
+import type { Role } from '../../shared/api.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+import type { Log } from '../log/log.ts'
+import { type Account, hashToken } from './accounts.ts'
+
+export interface Device {
+  readonly id: string
+  readonly name: string
+  /** Who signed in last and has not signed out; null when nobody. */
+  readonly staff: string | null
+}
+
+/** A web session ends twelve hours after sign-in, and at a desk after half an hour without use. A teacher's tablet locks itself. */
+export const SESSION_MOST = 12 * HOUR
+const idleMost = (role: Role): number => (role === 'teacher' ? SESSION_MOST : 30 * MINUTE)
+/** How long a sign-in allows use without the network. */
+export const OFFLINE_DAYS = 14
+export const offlineMost = OFFLINE_DAYS * DAY
+
+export type Sessions = ReturnType<typeof openSessions>
+
+/** Devices and web sessions of an open log. */
+export function openSessions(log: Log) {
+  const { db, sources } = log
+  const deviceByToken = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE token_hash = ?')
+  const putDevice = db.prepare('INSERT INTO device (id, token_hash, name, staff, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)')
+  const bindDevice = db.prepare('UPDATE device SET staff = ?, last_seen_at = ? WHERE id = ?')
+  const releaseDevice = db.prepare('UPDATE device SET staff = NULL WHERE id = ?')
+  const putSession = db.prepare('INSERT INTO web_session (token_hash, account, device, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)')
+  const sessionByToken = db.prepare<[string], { account: string; created_at: number; last_seen_at: number }>(
+    'SELECT account, created_at, last_seen_at FROM web_session WHERE token_hash = ?',
+  )
+  const touch = db.prepare('UPDATE web_session SET last_seen_at = ? WHERE token_hash = ?')
+  const dropSession = db.prepare('DELETE FROM web_session WHERE token_hash = ?')
+  const dropOld = db.prepare('DELETE FROM web_session WHERE created_at < ?')
+  const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
+
+  return {
+    device: (token: string | undefined): Device | undefined => (token === undefined ? undefined : deviceByToken.get(hashToken(token))),
+    /** A new device, with the token only it will hold. */
+    enrol(name: string, staff: string | null): { device: Device; token: string } {
+      const token = sources.random(32).toString('base64url')
+      const device = { id: sources.newId(), name, staff }
+      putDevice.run(device.id, hashToken(token), name, staff, sources.now(), sources.now())
+      return { device, token }
+    },
+    /** Opens a web session and binds the device to the person. */
+    open(account: Account, device: Device): string {
+      const token = sources.random(32).toString('base64url')
+      log.write(() => {
+        dropOld.run(sources.now() - SESSION_MOST)
+        bindDevice.run(account.staff, sources.now(), device.id)
+        putSession.run(hashToken(token), account.id, device.id, sources.now(), sources.now())
+      })
+      return token
+    },
+    /** The active account of a live web session. Use keeps it alive, written at most once a minute. */
+    account(token: string | undefined): Account | undefined {
+      if (token === undefined) return undefined
+      const hash = hashToken(token)
+      const session = sessionByToken.get(hash)
+      const account = session && accountById.get(session.account)
+      if (!session || account?.state !== 'active') return undefined
+      const now = sources.now()
+      if (now - session.created_at >= SESSION_MOST || now - session.last_seen_at >= idleMost(account.role)) {
+        dropSession.run(hash)
+        return undefined
+      }
+      if (now - session.last_seen_at >= MINUTE) touch.run(now, hash)
+      return account
+    },
+    /** Ends the web session and releases the device. The device keeps its credential and everything it holds. (S9) */
+    close(token: string | undefined, device: Device | undefined): void {
+      log.write(() => {
+        if (token !== undefined) dropSession.run(hashToken(token))
+        if (device) releaseDevice.run(device.id)
+      })
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** Begins a district: its record, the policy it starts with, and its first administrator. */
+import { as, type StaffId } from '../../shared/ids.ts'
+import type { Policy } from '../../shared/registry.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+
+/** The pack's defaults: the conservative reading wherever the law leaves a choice. */
+export const FIRST_POLICY: Policy = {
+  from: '2025-07-01' as SchoolDate,
+  accrual: 'hours',
+  dailyPath: 'minutes',
+  remainder: 'discard',
+  ratioBreach: 'noCredit',
+  countUncertified: false,
+  yearlyMost: 10,
+  decidedBy: 'Recoup',
+  why: 'The cautious reading wherever the law leaves a choice. A district may decide otherwise from a date on.',
+}
+
+export interface NewDistrict {
+  readonly name: string
+  readonly zone: string
+  readonly lea: string | null
+  readonly administrator: { readonly name: string; readonly username: string; readonly password: string }
+}
+
+/** Makes an empty district that its administrator can sign in to. */
+export async function beginDistrict({ accounts, log, store }: Context, { name, zone, lea, administrator }: NewDistrict): Promise<void> {
+  const staff = as<StaffId>(log.sources.newId())
+  store.apply([
+    { kind: 'district', id: 'district', ended: false, body: { name, zone, lea, sample: false } },
+    { kind: 'policy', id: FIRST_POLICY.from, ended: false, body: FIRST_POLICY },
+    {
+      kind: 'staff',
+      id: staff,
+      ended: false,
+      body: { id: staff, name: administrator.name, email: '', sites: [], title: 'Administrator', certificated: false, employee: true },
+    },
+  ])
+  await accounts.create(staff, administrator.username, 'administrator', administrator.password)
+}
