@@ -1,0 +1,26 @@
+import { useCallback, useEffect, useState } from 'react'
+import type * as z from 'zod/mini'
+import type { Reply } from '../../sync/http.ts'
+import { api } from '../../sync/http.ts'
+
+export type Asked<T> = { readonly kind: 'waiting' } | Reply<T>
+
+/**
+ * Asks the server for something a screen shows, and again on `reload`. What came last stays on screen while it is asked again, so
+ * that nothing blinks. These screens need the server; whatever must work without one reads the device's own log instead.
+ */
+export function useReply<T>(schema: z.ZodMiniType<T>, path: string): { readonly asked: Asked<T>; readonly reload: () => void } {
+  const [asked, setAsked] = useState<Asked<T>>({ kind: 'waiting' })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    let current = true
+    api(schema, 'GET', path).then((reply) => {
+      if (current) setAsked(reply)
+    })
+    return () => {
+      current = false
+    }
+  }, [schema, path, round])
+  const reload = useCallback(() => setRound((n) => n + 1), [])
+  return { asked, reload }
+}

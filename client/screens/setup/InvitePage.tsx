@@ -1,0 +1,70 @@
+import type { FormEvent } from 'react'
+import { useState } from 'react'
+import { Done, InviteView, type SignedIn } from '../../../shared/api.ts'
+import { api } from '../../sync/http.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { useWords } from '../../words/index.ts'
+import { Asking } from '../desk/Asking.tsx'
+import { useOrder } from '../desk/useOrder.ts'
+import { useReply } from '../desk/useReply.ts'
+import styles from './Door.module.css'
+import { Front } from './Front.tsx'
+import { NewPassword } from './NewPassword.tsx'
+import { passwordFault } from './password.ts'
+import { signIn } from './signIn.ts'
+
+/** A one-time link taken up: the person sees who is meant, chooses a password, and is signed in. */
+export function InvitePage({ token, onSignedIn }: { readonly token: string; readonly onSignedIn: (signedIn: SignedIn) => void }) {
+  const path = `/api/invites/${encodeURIComponent(token)}`
+  const { asked, reload } = useReply(InviteView, path)
+  return (
+    <Front narrow>
+      <Asking asked={asked} onRetry={reload}>
+        {(invite) => <Accept invite={invite} path={path} onSignedIn={onSignedIn} />}
+      </Asking>
+    </Front>
+  )
+}
+
+function Accept({ invite, path, onSignedIn }: {
+  readonly invite: InviteView
+  readonly path: string
+  readonly onSignedIn: (signedIn: SignedIn) => void
+}) {
+  const words = useWords()
+  const [password, setPassword] = useState('')
+  const [again, setAgain] = useState('')
+  const [checked, setChecked] = useState(false)
+  const { busy, problem, send } = useOrder()
+  const accept = async (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (passwordFault(password, again)) return
+    if (!(await send(() => api(Done, 'POST', path, { password })))) return
+    const signedIn = await send(() => signIn(invite.username, password, words.setup.someDevice))
+    if (signedIn) onSignedIn(signedIn)
+  }
+  return (
+    <>
+      <PageHeader title={words.setup.inviteTitle(invite.name)} sub={words.setup.inviteText(invite.district, words.common.roles[invite.role])} />
+      <form className={styles.door} onSubmit={accept} noValidate>
+        <p>
+          {words.setup.inviteUsername} <strong>{invite.username}</strong>
+        </p>
+        {/* Password managers tie the new password to this name. */}
+        <input type="text" name="username" autoComplete="username" value={invite.username} readOnly hidden />
+        <NewPassword first={password} second={again} checked={checked} onFirst={setPassword} onSecond={setAgain} />
+        {problem && (
+          <Banner tone="stop" live="assertive">
+            {problem}
+          </Banner>
+        )}
+        <Button type="submit" look="primary" large wide busy={busy}>
+          {words.setup.inviteButton}
+        </Button>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import type { FormEvent } from 'react'
+import { useState } from 'react'
+import type { SampleAccount, SignedIn } from '../../../shared/api.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox, TextField } from '../../ui/Field.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { useWords } from '../../words/index.ts'
+import { useOrder } from '../desk/useOrder.ts'
+import styles from './Door.module.css'
+import { Front } from './Front.tsx'
+import { signIn } from './signIn.ts'
+
+/** Who is holding this device. In the sample district its accounts are there to be pressed. */
+export function SignInPage({ district, accounts, onRetry, onSignedIn }: {
+  /** Null while the server has not been reached. */
+  readonly district: string | null
+  readonly accounts: readonly SampleAccount[]
+  /** Asks the server again; there only while it cannot be reached. */
+  readonly onRetry: (() => void) | undefined
+  readonly onSignedIn: (signedIn: SignedIn) => void
+}) {
+  const words = useWords()
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const [shown, setShown] = useState(false)
+  const { busy, problem, send } = useOrder()
+  const enter = async (name: string, secret: string) => {
+    const signedIn = await send(() => signIn(name, secret, words.setup.someDevice))
+    if (signedIn) onSignedIn(signedIn)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy && username.trim() !== '' && password !== '') enter(username.trim(), password)
+  }
+  const form = (
+    <form className={styles.form} onSubmit={submit}>
+      <TextField
+        label={words.setup.username}
+        value={username}
+        onValue={setUsername}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+      />
+      <TextField
+        label={words.setup.password}
+        type={shown ? 'text' : 'password'}
+        value={password}
+        onValue={setPassword}
+        autoComplete="current-password"
+        required
+      />
+      <Checkbox label={words.setup.showPassword} checked={shown} onChecked={setShown} />
+      <Button type="submit" look="primary" large wide busy={busy}>
+        {words.setup.signInButton}
+      </Button>
+    </form>
+  )
+  const isSample = accounts.length > 0
+  return (
+    <Front narrow={!isSample}>
+      <PageHeader title={district ? words.setup.signInTo(district) : words.setup.signInTitle} sub={isSample ? words.common.sampleMark : undefined} />
+      {onRetry && (
+        <Banner title={words.setup.offlineTitle} live="polite" actions={<Button onClick={onRetry}>{words.common.tryAgain}</Button>}>
+          {words.setup.offline}
+        </Banner>
+      )}
+      {problem && (
+        <Banner tone="stop" live="assertive">
+          {problem}
+        </Banner>
+      )}
+      {isSample ? (
+        <>
+          <section className={styles.door}>
+            <h2>{words.setup.sampleAccounts}</h2>
+            <p className="quiet">{words.setup.sampleAccountsText}</p>
+            <ul className={styles.accounts}>
+              {accounts.map((account) => (
+                <li key={account.username}>
+                  <button type="button" className={styles.account} aria-disabled={busy || undefined} onClick={() => !busy && enter(account.username, account.password)}>
+                    <strong>{words.common.roles[account.role]}</strong>
+                    {words.setup.signInAs(account.name)}
+                    <span>{words.setup.what[account.role]}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section className={styles.door}>
+            <h2>{words.setup.otherAccount}</h2>
+            {form}
+          </section>
+        </>
+      ) : (
+        <div className={styles.door}>{form}</div>
+      )}
+    </Front>
+  )
+}
