@@ -1,0 +1,59 @@
+/** From marks to stretches of time: a check-in and the next check-out make one. */
+import type { AttendanceEvent } from '../events.ts'
+import type { EventId } from '../ids.ts'
+import { HOUR, type Instant, MINUTE } from '../time.ts'
+
+/** Half-open. Without an end it is nobody's presence yet: the rules invent no minute. */
+export interface Stretch {
+  readonly in: Instant
+  readonly out: Instant | null
+  readonly inEvent: EventId
+  readonly outEvent: EventId | null
+}
+
+const opens = (event: AttendanceEvent): boolean =>
+  event.type === 'StudentCheckedIn' || event.type === 'SupervisionStarted' || event.type === 'SessionStarted'
+
+/** The stretches that one person's marks make. A second check-in while in, or a check-out while out, changes nothing. At one
+ *  and the same moment the mark that changes something is read first, so that out and in again are two stretches without a gap.
+ *  @param marks of one person, in reading order */
+export function stretches(marks: readonly AttendanceEvent[]): readonly Stretch[] {
+  const made: Stretch[] = []
+  let open: AttendanceEvent | undefined
+  const read = (mark: AttendanceEvent): void => {
+    if (opens(mark)) open ??= mark
+    else if (open) {
+      made.push({ in: open.at, out: mark.at, inEvent: open.id, outEvent: mark.id })
+      open = undefined
+    }
+  }
+  for (let i = 0; i < marks.length; ) {
+    const first = marks[i] as AttendanceEvent
+    let next = i + 1
+    while (next < marks.length && marks[next]?.at === first.at) next++
+    if (next === i + 1) read(first)
+    else {
+      const together = marks.slice(i, next)
+      const wasIn = open !== undefined
+      for (const mark of together) if (opens(mark) !== wasIn) read(mark)
+      for (const mark of together) if (opens(mark) === wasIn) read(mark)
+    }
+    i = next
+  }
+  if (open) made.push({ in: open.at, out: null, inEvent: open.id, outEvent: null })
+  return made
+}
+
+/** The stretches that have an end and a length, as flat pairs. */
+export function spansOf(made: readonly Stretch[]): readonly number[] {
+  const spans: number[] = []
+  for (const each of made) if (each.out !== null && each.in < each.out) spans.push(each.in, each.out)
+  return spans
+}
+
+/** Recorded so much later than it happened that it was no tap at the moment but a time entered afterwards. */
+export const isEnteredLater = (mark: AttendanceEvent): boolean => mark.recordedAt - mark.at > MINUTE
+
+/** A clock this far from the server's is in doubt; within it, a session's whole hours are hardly at stake. */
+const CLOCK_DOUBT = HOUR / 30
+export const isClockSuspect = (mark: AttendanceEvent): boolean => mark.clock.offset !== null && Math.abs(mark.clock.offset) > CLOCK_DOUBT

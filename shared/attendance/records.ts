@@ -1,0 +1,111 @@
+/** The registry in memory: every record by kind, the newest of each, with the few indexes that attendance asks for. */
+import type { SiteId, StaffId, StudentId } from '../ids.ts'
+import type {
+  Absence,
+  District,
+  Enrollment,
+  Policy,
+  RecordKind,
+  RecordOf,
+  RegistryRecord,
+  Section,
+  Site,
+  Staff,
+  Student,
+} from '../registry.ts'
+import type { SchoolDate } from '../time.ts'
+
+type Store = { readonly [K in RecordKind]: Map<string, RecordOf[K]> }
+
+export interface Records {
+  /** Takes a record in; one older than what is held changes nothing. Answers whether anything changed. */
+  put(record: RegistryRecord): boolean
+  readonly sites: ReadonlyMap<string, Site>
+  readonly staff: ReadonlyMap<string, Staff>
+  readonly students: ReadonlyMap<string, Student>
+  readonly sections: ReadonlyMap<string, Section>
+  absence(id: string): Absence | undefined
+  district(): District | undefined
+  /** Oldest first. */
+  policies(): readonly Policy[]
+  /** Oldest first. */
+  enrollmentsOf(student: StudentId): readonly Enrollment[]
+  /** Oldest first. */
+  absencesOf(student: StudentId): readonly Absence[]
+  /** The students that share a statewide identifier with this one, itself among them, in order of id. */
+  sameStudent(student: StudentId): readonly [StudentId, ...StudentId[]]
+}
+
+export function openRecords(): Records {
+  const store: Store = {
+    district: new Map(),
+    site: new Map<SiteId, Site>(),
+    staff: new Map<StaffId, Staff>(),
+    student: new Map<StudentId, Student>(),
+    enrollment: new Map(),
+    absence: new Map(),
+    section: new Map(),
+    policy: new Map(),
+  }
+  const newest = new Map<string, number>()
+  const enrollments = new Map<StudentId, Map<string, Enrollment>>()
+  const absences = new Map<StudentId, Map<string, Absence>>()
+  const bySsid = new Map<string, Set<StudentId>>()
+
+  /** Takes what stood before out of its index, and puts what stands now in. */
+  function index<K, V>(groups: Map<K, Map<string, V>>, id: string, before: K | undefined, now: K | undefined, value: V): void {
+    if (before !== undefined) groups.get(before)?.delete(id)
+    if (now === undefined) return
+    const group = groups.get(now) ?? new Map<string, V>()
+    group.set(id, value)
+    groups.set(now, group)
+  }
+
+  function indexSsid(before: Student | undefined, now: Student | undefined): void {
+    if (before?.ssid) bySsid.get(before.ssid)?.delete(before.id)
+    if (!now?.ssid) return
+    const same = bySsid.get(now.ssid) ?? new Set<StudentId>()
+    bySsid.set(now.ssid, same.add(now.id))
+  }
+
+  function put(record: RegistryRecord): boolean {
+    const key = `${record.kind}\n${record.id}`
+    if ((newest.get(key) ?? Number.NEGATIVE_INFINITY) > record.seq) return false
+    newest.set(key, record.seq)
+    if (record.kind === 'enrollment') {
+      const before = store.enrollment.get(record.id)?.student
+      index(enrollments, record.id, before, record.ended ? undefined : record.body.student, record.body)
+    }
+    if (record.kind === 'absence') {
+      const before = store.absence.get(record.id)?.student
+      index(absences, record.id, before, record.ended ? undefined : record.body.student, record.body)
+    }
+    if (record.kind === 'student') indexSsid(store.student.get(record.id), record.ended ? undefined : record.body)
+    const kind: Map<string, RecordOf[RecordKind]> = store[record.kind]
+    if (record.ended) kind.delete(record.id)
+    else kind.set(record.id, record.body)
+    return true
+  }
+
+  return {
+    put,
+    sites: store.site,
+    staff: store.staff,
+    students: store.student,
+    sections: store.section,
+    absence: (id) => store.absence.get(id),
+    district: () => store.district.values().next().value,
+    policies: () => [...store.policy.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
+    enrollmentsOf: (student) => [...(enrollments.get(student)?.values() ?? [])].sort((a, b) => byDate(a.from, b.from, a.id, b.id)),
+    absencesOf: (student) => [...(absences.get(student)?.values() ?? [])].sort((a, b) => byDate(a.on, b.on, a.id, b.id)),
+    sameStudent: (student) => {
+      const ssid = store.student.get(student)?.ssid
+      const same = ssid ? bySsid.get(ssid) : undefined
+      if (!same || same.size < 2) return [student]
+      const [first = student, ...others] = [...same].sort()
+      return [first, ...others]
+    },
+  }
+}
+
+const byDate = (a: SchoolDate, b: SchoolDate, idA: string, idB: string): number => (a < b ? -1 : a > b ? 1 : idA < idB ? -1 : 1)

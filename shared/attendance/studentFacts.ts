@@ -1,0 +1,49 @@
+/** From records to what the rules are told of a school and of a student. */
+import type { SiteId, StudentId } from '../ids.ts'
+import type { Site, Student } from '../registry.ts'
+import type { EntryFacts, Placement, SchoolFacts, StudentFacts } from '../rules/facts.ts'
+import type { SchoolDate } from '../time.ts'
+import type { Records } from './records.ts'
+
+/** A school we have no record of yet: it holds no school day, and its clocks are the district's. */
+export function schoolFacts(id: SiteId, site: Site | undefined, zone: string): SchoolFacts {
+  if (!site) return { key: id, type: 'regular', zone, years: [] }
+  return {
+    key: id,
+    type: site.type,
+    zone: site.zone,
+    years: site.years.map(({ first, last, day, noSchool }) => ({ first, last, day, noSchool: new Set(noSchool) })),
+  }
+}
+
+/** One student for the law, and the registry entries it is made of. */
+export interface Person {
+  readonly entries: readonly { readonly student: StudentId; readonly facts: EntryFacts }[]
+  readonly facts: StudentFacts
+}
+
+/** The person a student is, with every entry that shares the statewide identifier. */
+export function personOf(student: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): Person {
+  const students = records.sameStudent(student)
+  const entryOf = (id: StudentId) => ({ student: id, facts: entryFacts(records.students.get(id), placementsOf(id, records, school)) })
+  const [first, ...others] = students
+  const entries = [entryOf(first), ...others.map(entryOf)] as const
+  const absences = students.flatMap((id) => records.absencesOf(id).map(({ on, kind, site }) => ({ on, kind, school: site })))
+  return { entries, facts: { entries: [entries[0].facts, ...entries.slice(1).map((entry) => entry.facts)], absences } }
+}
+
+const entryFacts = (student: Student | undefined, placements: EntryFacts['placements']): EntryFacts => ({
+  placements,
+  setting: student?.setting ?? 'classroom',
+  iepMinutes: student?.iepMinutes ?? null,
+  independentStudy: student?.independentStudy ?? [],
+})
+
+/** Where a student is enrolled. Somebody without an enrollment (a walk-in not matched yet) is held to the longest usual day, so
+ *  that nothing is credited that matching would take back. */
+function placementsOf(id: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): EntryFacts['placements'] {
+  const [first, ...others] = records
+    .enrollmentsOf(id)
+    .map(({ site, grade, from, until }): Placement => ({ school: school(site), grade, from, until }))
+  return first ? [first, ...others] : [{ school: school('' as SiteId), grade: '12', from: '0000-01-01' as SchoolDate, until: null }]
+}

@@ -1,0 +1,49 @@
+/** Which events hold. A void takes an event back; a void may itself be voided, and then the event holds again. */
+import type { AttendanceEvent, EventOf, KeptEvent } from '../events.ts'
+import type { EventId } from '../ids.ts'
+
+type Void = EventOf<'EventVoided'>
+
+export interface Effective {
+  /** The events that hold, in the order given. */
+  readonly events: readonly AttendanceEvent[]
+  /** By voided event, the first void that holds. */
+  readonly voidedBy: ReadonlyMap<EventId, Void>
+  /** How many events this build cannot read. */
+  readonly unknown: number
+}
+
+const NO_VOIDS: ReadonlyMap<EventId, Void> = new Map()
+const isKnown = (event: KeptEvent): event is AttendanceEvent => !('unknown' in event)
+
+/** Sorts a session's events into those that hold and those taken back. */
+export function effective(events: readonly KeptEvent[]): Effective {
+  const known: AttendanceEvent[] = []
+  const voids = new Map<EventId, Void[]>()
+  for (const event of events) {
+    if (!isKnown(event)) continue
+    known.push(event)
+    if (event.type !== 'EventVoided') continue
+    const others = voids.get(event.voids)
+    if (others) others.push(event)
+    else voids.set(event.voids, [event])
+  }
+  const unknown = events.length - known.length
+  if (voids.size === 0) return { events: known, voidedBy: NO_VOIDS, unknown }
+
+  const answers = new Map<EventId, Void | undefined>()
+  const voidOf = (id: EventId): Void | undefined => {
+    if (answers.has(id)) return answers.get(id)
+    // While an event is being looked at it holds: two voids that take back each other do not go round for ever.
+    answers.set(id, undefined)
+    const held = voids.get(id)?.find((each) => voidOf(each.id) === undefined)
+    answers.set(id, held)
+    return held
+  }
+  const voidedBy = new Map<EventId, Void>()
+  for (const { id } of known) {
+    const by = voidOf(id)
+    if (by) voidedBy.set(id, by)
+  }
+  return { events: known.filter((event) => !voidedBy.has(event.id)), voidedBy, unknown }
+}

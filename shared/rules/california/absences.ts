@@ -1,0 +1,31 @@
+import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../time.ts'
+import type { AbsenceFacts, AbsenceKind } from '../facts.ts'
+import type { SourceKey } from '../law.ts'
+
+/** Which full-day absences may be recovered, and on whose word. */
+export const ABSENCE_READINGS: Readonly<Record<AbsenceKind, { readonly eligible: boolean; readonly cite: SourceKey }>> = {
+  excused: { eligible: true, cite: 'EC 46211(c)' },
+  unexcused: { eligible: true, cite: 'EC 46211(c)' },
+  suspension: { eligible: false, cite: 'CDE FAQ absences' },
+  immunization: { eligible: false, cite: 'CDE FAQ absences' },
+  partialDay: { eligible: false, cite: 'EC 46010.3' },
+  closure: { eligible: false, cite: 'CDE J-13A' },
+  independentStudyNoWork: { eligible: false, cite: 'Reading: absences' },
+  homeHospital: { eligible: false, cite: 'Reading: absences' },
+  otherLea: { eligible: false, cite: 'Reading: absences' },
+  madeUp: { eligible: false, cite: 'Reading: absences' },
+}
+
+/** The absences of the fiscal year of a date, up to that date, that may be recovered, oldest first.
+ *  @cite EC 46211(c), EC 46010.3, CDE FAQ absences, CDE J-13A, CDE fiscal year
+ *  @reading A date is one absence, however many schools report it; a date that any of them reports as something that cannot be
+ *  recovered (a part of a day, a day already made up) is none. */
+export function eligibleAbsences(absences: readonly AbsenceFacts[], asOf: SchoolDate): readonly AbsenceFacts[] {
+  const { first } = fiscalYear(fiscalYearOf(asOf))
+  const inYear = absences.filter((absence) => absence.on >= first && absence.on <= asOf)
+  const spoilt = new Set<string>()
+  for (const absence of inYear) if (!ABSENCE_READINGS[absence.kind].eligible) spoilt.add(absence.on)
+  const byDate = new Map<string, AbsenceFacts>()
+  for (const absence of inYear) if (!spoilt.has(absence.on) && !byDate.has(absence.on)) byDate.set(absence.on, absence)
+  return [...byDate.values()].sort((a, b) => (a.on < b.on ? -1 : 1))
+}

@@ -1,0 +1,54 @@
+import type { PolicyChoices, StudentFacts } from '../facts.ts'
+import { type Spans, total } from '../spans.ts'
+import { type Attended, breachedTime, lostTime } from './countable.ts'
+
+/** Everything that may be flagged on a student, in the order in which it is listed. */
+export const FLAGS = [
+  'outsideWindow',
+  'missingCheckOut',
+  'uncertified',
+  'noCertificatedTeacher',
+  'insideSchoolDay',
+  'ratioBreached',
+  'nonclassroom',
+  'independentStudy',
+  'overlap',
+  'capNear',
+  'capReached',
+  'absencesExhausted',
+  'lateEntry',
+  'clockSuspect',
+] as const
+export type Flag = (typeof FLAGS)[number]
+
+/** Raises the flags of one session: each step judged on what the steps before it left. A break is nothing to flag.
+ *  @cite EC 46211(b) ratio, EC 46211(b) supervision, CDE electronic attendance, CDE FAQ certified teacher */
+export function flagSession(
+  flags: Set<Flag>,
+  student: StudentFacts,
+  attended: Attended,
+  counted: Spans,
+  overlap: Spans,
+  policy: PolicyChoices,
+): void {
+  const { session, presence } = attended
+  if (presence.firstMark < session.facts.from || presence.lastMark > session.facts.until) flags.add('outsideWindow')
+  if (presence.missingCheckOut) flags.add('missingCheckOut')
+  if (!session.facts.certified) flags.add('uncertified')
+  if (presence.lateEntry) flags.add('lateEntry')
+  if (presence.clockSuspect) flags.add('clockSuspect')
+  if (overlap.length > 0) flags.add('overlap')
+  // Nothing lost and nobody over the ratio: the usual case, and no step needs to be looked at.
+  if (session.breach.length > 0 && total(breachedTime(attended)) > 0) flags.add('ratioBreached')
+  if (total(counted) + total(overlap) < total(presence.spans)) {
+    for (const { reason } of lostTime(student, attended, policy)) if (reason !== 'break' && reason !== 'outsideWindow') flags.add(reason)
+  }
+}
+
+/** Raises the flags that follow from the totals.
+ *  @reading Near the most: one or two days below it (8 or 9 of 10). */
+export function flagTotals(flags: Set<Flag>, claimed: number, banked: number, most: number): void {
+  if (claimed > 0 && claimed >= most) flags.add('capReached')
+  else if (claimed > 0 && claimed >= most - 2) flags.add('capNear')
+  if (banked > 0) flags.add('absencesExhausted')
+}

@@ -1,0 +1,33 @@
+import { addDays, type LocalTime, localInstant, type SchoolDate, weekday } from '../../time.ts'
+import type { SchoolFacts, SchoolYearFacts } from '../facts.ts'
+import { NEVER, type Spans } from '../spans.ts'
+
+function yearHolding(school: SchoolFacts, on: SchoolDate): SchoolYearFacts | undefined {
+  for (const year of school.years) if (year.first <= on && on <= year.last) return year
+  return undefined
+}
+
+function heldOn(school: SchoolFacts, on: SchoolDate): SchoolYearFacts | undefined {
+  const year = yearHolding(school, on)
+  if (!year || year.noSchool.has(on)) return undefined
+  const day = weekday(on)
+  return day === 0 || day === 6 ? undefined : year
+}
+
+/** Whether the school holds school on a date: a weekday of the school year that is not a day without school. */
+export const isSchoolDay = (school: SchoolFacts, on: SchoolDate): boolean => heldOn(school, on) !== undefined
+
+/** The regular school day of a date, as time; never on a day without school.
+ *  @cite EC 46211(b)(1) */
+export function regularDay(school: SchoolFacts, on: SchoolDate): Spans {
+  const year = heldOn(school, on)
+  if (!year) return NEVER
+  return [localInstant(on, year.day.from as LocalTime, school.zone), localInstant(on, year.day.until as LocalTime, school.zone)]
+}
+
+/** School days from one date to another, both included. */
+export function schoolDaysFrom(school: SchoolFacts, from: SchoolDate, to: SchoolDate): number {
+  let days = 0
+  for (let on = from; on <= to; on = addDays(on, 1)) if (isSchoolDay(school, on)) days++
+  return days
+}
