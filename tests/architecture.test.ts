@@ -78,8 +78,9 @@ describe('One place for each thing', () => {
       'client/sync/http.ts',
     ])
   })
-  test('only server/config.ts reads the environment', () => {
-    expect(saying(product, /\bprocess\.env\b|\bimport\.meta\.env\.(?!DEV|PROD|MODE)/)).toEqual(['server/config.ts'])
+  test('only server/config.ts reads the environment, handed over whole by the command line', () => {
+    expect(saying(product, /\bprocess\.env\s*[.[]|\bimport\.meta\.env\.(?!DEV|PROD|MODE)/)).toEqual([])
+    expect(saying(product, /\bprocess\.env\b/)).toEqual(['server/cli/main.ts'])
   })
   test('only server/log writes SQL on events', () => {
     const elsewhere = inside('server').filter(({ file }) => !file.startsWith('server/log/'))
