@@ -1,0 +1,75 @@
+/** Some weeks of past meetings at one site, laid out so that every figure and flag the product shows can be seen in the sample. */
+import { as, type StudentId } from '../../shared/ids.ts'
+import { addDays, fiscalYearOf, type SchoolDate, weekday } from '../../shared/time.ts'
+import { type Attended, type Meeting, recordMeeting, sessionId } from './meeting.ts'
+import type { SampleSections } from './sections.ts'
+import type { Tablet } from './tablet.ts'
+
+const WEEKS = 14
+/** How many Saturdays the first students of the list come: at the year's most, one and two below it, and beyond it. */
+const SATURDAYS_OF_THE_FIRST = [12, 9, 8, 10, 11] as const
+
+export interface SampleSite {
+  readonly sections: SampleSections
+  readonly zone: string
+  readonly teachers: Meeting['teachers']
+  /** The day the sample is made; meetings are of days before it. */
+  readonly today: SchoolDate
+  /** Whether the last tutoring of this site had more pupils than its one teacher may have. */
+  readonly crowded: boolean
+  readonly everyone: readonly StudentId[]
+}
+
+/** A number from 0 to 99 that looks like chance and is always the same. */
+const chance = (...of: readonly number[]): number => {
+  let h = 2_166_136_261
+  for (const n of of) h = Math.imul(h ^ n, 16_777_619)
+  h ^= h >>> 15
+  return ((Math.imul(h, 2_246_822_507) >>> 0) % 10_007) % 100
+}
+
+/** Records the meetings on the site's tablet, oldest first. */
+export function recordHistory(tablet: Tablet, site: SampleSite): void {
+  const days = Array.from({ length: WEEKS * 7 }, (_, i) => addDays(site.today, i - WEEKS * 7)).filter(
+    (on) => fiscalYearOf(on) === fiscalYearOf(site.today),
+  )
+  const saturdays = days.filter((on) => weekday(on) === 6)
+  const tutorings = days.filter((on) => weekday(on) === 2 || weekday(on) === 4)
+  for (const on of days) {
+    if (weekday(on) === 6) recordMeeting(tablet, sessionId(site.sections.saturday, on), saturdayMeeting(site, on, saturdays))
+    if (weekday(on) === 2 || weekday(on) === 4) {
+      recordMeeting(tablet, sessionId(site.sections.afterSchool, on), tutoringMeeting(site, on, tutorings))
+    }
+  }
+}
+
+function saturdayMeeting(site: SampleSite, on: SchoolDate, saturdays: readonly SchoolDate[]): Meeting {
+  const { saturday: section } = site.sections
+  const n = saturdays.indexOf(on)
+  const isLast = n === saturdays.length - 1
+  const attended = section.students.flatMap((student, i): Attended[] => {
+    const most = SATURDAYS_OF_THE_FIRST[i]
+    const comes = most === undefined ? chance(n, i) < 62 : n >= saturdays.length - most
+    if (!comes) return []
+    const leaves = most === undefined && chance(i, n, 7) < 12 ? 110 + chance(n, i, 3) : chance(i, n, 5) / 50
+    return [{ student, late: chance(n, i, 1) / 20 - 2, early: leaves, stays: isLast && i === 6, corrected: isLast && i === 7 }]
+  })
+  const isWalkInDay = n === saturdays.length - 1 || n === saturdays.length - 3
+  const guest = site.everyone.at(-1 - (n % 5))
+  const walkIns = isWalkInDay
+    ? [{ name: isLast ? 'Jordan (new this week)' : 'Sam from room 9', temporary: as<StudentId>(`walk-in-${section.site}-${on}`), matched: isLast ? null : (guest ?? null) }]
+    : []
+  return { section, on, zone: site.zone, teachers: site.teachers.slice(0, 2), attended, walkIns, certified: !isLast }
+}
+
+function tutoringMeeting(site: SampleSite, on: SchoolDate, tutorings: readonly SchoolDate[]): Meeting {
+  const { afterSchool: section } = site.sections
+  const n = tutorings.indexOf(on)
+  const isCrowded = site.crowded && n === tutorings.length - 2
+  const list = isCrowded ? [...section.students, ...site.everyone.slice(-6)] : section.students
+  const attended = list.flatMap((student, i): Attended[] => {
+    if (!isCrowded && chance(n, i, 11) >= 55) return []
+    return [{ student, late: chance(n, i, 13) / 30, early: chance(i, n, 17) < 15 ? 40 : 0, stays: n === tutorings.length - 4 && i === 3 }]
+  })
+  return { section, on, zone: site.zone, teachers: site.teachers.slice(0, 1), attended, walkIns: [], certified: n !== tutorings.length - 1 }
+}
