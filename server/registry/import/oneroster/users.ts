@@ -1,0 +1,110 @@
+import type { SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
+import type { Grade } from '../../../../shared/registry.ts'
+import { endMissingRecords, endRecord, endSource } from '../ends.ts'
+import { enroll, withdraw } from '../enroll.ts'
+import type { Roll } from '../enroll.ts'
+import type { Row } from '../read/table.ts'
+import type { Work } from '../source.ts'
+import { gradeOf } from '../values.ts'
+import { endsMissing, keyed, listOf } from './files.ts'
+import type { OneRosterFile } from './files.ts'
+import type { OrgBody } from './orgs.ts'
+import { roleOf } from './roles.ts'
+import type { StaffRole } from './roles.ts'
+import { schoolYearBegins } from './terms.ts'
+
+/** Who a user of the export is here, under the source kind `oneroster.user`. Families have no record: they are only counted. */
+export type UserBody =
+  | { readonly record: 'student'; readonly id: StudentId }
+  | { readonly record: 'staff'; readonly id: StaffId }
+  | { readonly record: 'none' }
+
+const REQUIRED = ['sourcedId', 'orgSourcedIds', 'role', 'givenName', 'familyName'] as const
+const OPTIONAL = ['status', 'enabledUser', 'userIds', 'identifier', 'email', 'grades'] as const
+type UserRow = Row<(typeof REQUIRED)[number] | (typeof OPTIONAL)[number]>
+
+/** Users: students with their school and grade, staff, and families, who are counted and passed over. */
+export async function readUsers(work: Work, file: OneRosterFile): Promise<void> {
+  const { plan, directory } = work
+  const table = work.table('users', file.entry, { required: REQUIRED, optional: OPTIONAL })
+  const users = plan.sources<UserBody>('oneroster.user')
+  const named = new Set<string>()
+  const roll: Roll = new Map()
+  const students = new Set<StudentId>()
+  const leaving = new Set<StudentId>()
+  for await (const { row, id, gone } of keyed(table, named)) {
+    const known = users.get(id)?.body
+    const met = known?.record === 'student' ? known.id : directory.student(row.cell('identifier'))
+    if (met) students.add(met)
+    if (gone || row.cell('enabledUser').toLowerCase() === 'false') {
+      endSource(plan, 'oneroster.user', id)
+      if (known?.record === 'student') leaving.add(known.id)
+      if (known?.record === 'staff') endRecord(plan, 'staff', known.id)
+      continue
+    }
+    const user = readUser(work, row, id, roll)
+    if (user) plan.putSource('oneroster.user', id, user)
+  }
+  const isWhole = endsMissing(file, table)
+  const begins = schoolYearBegins(plan)
+  enroll(plan, roll, { covers: isWhole ? sitesOf(work) : new Set(), tellsAll: true, named: students, yearBegins: () => begins })
+  withdraw(plan, new Set([...leaving].filter((student) => !roll.has(student))))
+  if (isWhole) endMissingRecords<UserBody>(plan, 'staff', 'oneroster.user', named, (body) => (body.record === 'staff' ? body.id : null))
+}
+
+function readUser(work: Work, row: UserRow, id: string, roll: Roll): UserBody | undefined {
+  const role = row.take('role', roleOf, roleOf.expected)
+  if (role === undefined) return undefined
+  if (role === 'family') return { record: 'none' }
+  const first = row.text('givenName', 'a given name')
+  const last = row.text('familyName', 'a family name')
+  const sites = sitesIn(work, row)
+  if (first === undefined || last === undefined || !sites) return undefined
+  return role === 'student'
+    ? readStudent(work, row, { id, first, last, sites }, roll)
+    : readStaff(work, row, { id, first, last, sites }, role)
+}
+
+interface Named {
+  readonly id: string
+  readonly first: string
+  readonly last: string
+  readonly sites: readonly SiteId[]
+}
+
+function readStudent(work: Work, row: UserRow, { id, first, last, sites }: Named, roll: Roll): UserBody | undefined {
+  const grade = row.take('grades', (text) => gradeOf(listOf(text)[0] ?? ''), gradeOf.expected)
+  if (!grade) return undefined
+  if (sites.length === 0) return row.fault('orgSourcedIds', 'the sourcedId of a school for a student')
+  // `||`: files leave out an identifier by leaving it blank.
+  const localId = (row.cell('identifier') || id).slice(0, 200)
+  const before = work.directory.student(localId)
+  if (before && roll.has(before)) return row.fault('identifier', 'an identifier of its own: another student of this file has it')
+  const student = work.directory.putStudent({ localId, first, last, ssid: ssidIn(row.cell('userIds')) })
+  roll.set(student, new Map<SiteId, Grade>(sites.map((site) => [site, grade])))
+  return { record: 'student', id: student }
+}
+
+function readStaff(work: Work, row: UserRow, { id, first, last, sites }: Named, role: StaffRole): UserBody {
+  const email = row.cell('email').slice(0, 200)
+  const key = row.cell('identifier') || email.toLowerCase() || id
+  return { record: 'staff', id: work.directory.putStaff({ key, name: `${first} ${last}`.slice(0, 200), email, ...role, sites }) }
+}
+
+/** The schools a user is at. A user of the district office is at none. */
+function sitesIn(work: Work, row: UserRow): SiteId[] | undefined {
+  const orgs = work.plan.sources<OrgBody>('oneroster.org')
+  const found = new Set<SiteId>()
+  for (const id of listOf(row.cell('orgSourcedIds'))) {
+    const org = orgs.get(id)
+    if (!org || org.ended) return row.fault('orgSourcedIds', `sourcedIds of orgs.csv: ${id} is not there`)
+    if (org.body.site) found.add(org.body.site)
+  }
+  return [...found]
+}
+
+/** A statewide identifier among the other identifiers of a user, `{SSID:1234567890}`; anything else is not guessed at. */
+const ssidIn = (text: string): string | null => /\{\s*(?:SSID|StateId|State Student ID)\s*:\s*(\d{10})\s*\}/i.exec(text)?.[1] ?? null
+
+const sitesOf = ({ plan }: Work): Set<SiteId> =>
+  new Set([...plan.sources<OrgBody>('oneroster.org').values()].flatMap(({ body }) => (body.site ? [body.site] : [])))

@@ -1,0 +1,125 @@
+import type { ImportReport } from '../../../shared/api.ts'
+import type { RecordKind, RecordOf } from '../../../shared/registry.ts'
+import { canonical } from '../../../shared/sync/chain.ts'
+import type { SchoolDate } from '../../../shared/time.ts'
+import type { RegistryChange, RegistryStore, SourceRecord } from '../store.ts'
+
+/** A record as it is, or as the import wants it. */
+export interface Held<Body> {
+  readonly ended: boolean
+  readonly body: Body
+}
+
+/** What kinds of record are called in an import's counts. Kinds that are not named here are the importer's own and not counted. */
+const COUNTED: Readonly<Record<string, string>> = {
+  district: 'district',
+  site: 'sites',
+  staff: 'staff',
+  student: 'students',
+  enrollment: 'schoolEnrollments',
+  absence: 'absences',
+  class: 'classes',
+  classEnrollment: 'enrollments',
+  course: 'courses',
+  term: 'terms',
+  code: 'codes',
+}
+
+export type Outcome = 'added' | 'changed' | 'unchanged' | 'ended'
+
+/** What an import would change: wishes laid over the registry, compared with it at the end. Nothing is written here. */
+export interface Plan {
+  readonly today: SchoolDate
+  get<K extends RecordKind>(kind: K, id: string): Held<RecordOf[K]> | undefined
+  list<K extends RecordKind>(kind: K): ReadonlyMap<string, Held<RecordOf[K]>>
+  put<K extends RecordKind>(kind: K, id: string, body: RecordOf[K], ended?: boolean): void
+  sources<Body>(kind: string): ReadonlyMap<string, Held<Body>>
+  putSource(kind: string, id: string, body: unknown, ended?: boolean): void
+  /** Counts what is part of a record, such as one year of a site's calendar. */
+  tally(name: string, outcome: Outcome): void
+  /** Says something the person who imports should know. */
+  note(sentence: string): void
+  finish(): Wishes
+}
+
+/** What is to be written, and what it amounts to. */
+export interface Wishes {
+  readonly changes: readonly RegistryChange[]
+  readonly sources: readonly SourceRecord[]
+  readonly counts: Pick<ImportReport, Outcome>
+  readonly notes: readonly string[]
+}
+
+interface Layer {
+  readonly held: ReadonlyMap<string, Held<unknown>>
+  readonly wanted: Map<string, Held<unknown>>
+  /** Held and wanted together. */
+  readonly seen: Map<string, Held<unknown>>
+}
+
+/** A plan over the registry as it is now. Each kind is read once, when it is first asked for. */
+export function openPlan(store: RegistryStore, today: SchoolDate): Plan {
+  const records = new Map<RecordKind, Layer>()
+  const sources = new Map<string, Layer>()
+  const counts: Record<Outcome, Record<string, number>> = { added: {}, changed: {}, unchanged: {}, ended: {} }
+  const notes: string[] = []
+  const recordsOf = (kind: RecordKind): Layer => layerOf(records, kind, () => store.list(kind))
+  const sourcesOf = (kind: string): Layer => layerOf(sources, kind, () => store.sources(kind))
+  const tally = (name: string, outcome: Outcome): void => {
+    counts[outcome][name] = (counts[outcome][name] ?? 0) + 1
+  }
+  return {
+    today,
+    // A layer of a kind holds only bodies of that kind: `put` is the only way in, and it is typed.
+    get: <K extends RecordKind>(kind: K, id: string) => recordsOf(kind).seen.get(id) as Held<RecordOf[K]> | undefined,
+    list: <K extends RecordKind>(kind: K) => recordsOf(kind).seen as ReadonlyMap<string, Held<RecordOf[K]>>,
+    put: (kind, id, body, ended = false) => want(recordsOf(kind), id, { ended, body }),
+    sources: <Body>(kind: string) => sourcesOf(kind).seen as ReadonlyMap<string, Held<Body>>,
+    putSource: (kind, id, body, ended = false) => want(sourcesOf(kind), id, { ended, body }),
+    tally,
+    note: (sentence) => void notes.push(sentence),
+    finish() {
+      const judged = (kind: string, layer: Layer) =>
+        [...layer.wanted].map(([id, wanted]) => ({ kind, id, wanted, outcome: outcomeOf(kind, layer.held.get(id), wanted) }))
+      const ofRecords = [...records].flatMap(([kind, layer]) => judged(kind, layer))
+      const ofSources = [...sources].flatMap(([kind, layer]) => judged(kind, layer))
+      for (const { kind, outcome } of [...ofRecords, ...ofSources]) {
+        const name = COUNTED[kind]
+        if (name !== undefined && outcome !== undefined) tally(name, outcome)
+      }
+      const written = ({ outcome }: { outcome: Outcome | undefined }): boolean => outcome !== undefined && outcome !== 'unchanged'
+      return {
+        changes: ofRecords.filter(written).map(({ kind, id, wanted }) => ({ kind, id, ...wanted }) as RegistryChange),
+        sources: ofSources.filter(written).map(({ kind, id, wanted }) => ({ kind, id, ...wanted })),
+        counts,
+        notes,
+      }
+    },
+  }
+}
+
+function layerOf<Kind>(layers: Map<Kind, Layer>, kind: Kind, read: () => readonly (Held<unknown> & { readonly id: string })[]): Layer {
+  let layer = layers.get(kind)
+  if (!layer) {
+    const held = new Map(read().map(({ id, ended, body }) => [id, { ended, body }]))
+    layer = { held, wanted: new Map(), seen: new Map(held) }
+    layers.set(kind, layer)
+  }
+  return layer
+}
+
+function want(layer: Layer, id: string, wanted: Held<unknown>): void {
+  layer.wanted.set(id, wanted)
+  layer.seen.set(id, wanted)
+}
+
+/** What writing `wanted` over `held` is. Undefined when nothing came to be: a record that ends before it was ever known. */
+function outcomeOf(kind: string, held: Held<unknown> | undefined, wanted: Held<unknown>): Outcome | undefined {
+  if (!held) return wanted.ended ? undefined : 'added'
+  if (held.ended === wanted.ended && canonical(held.body) === canonical(wanted.body)) return 'unchanged'
+  if (!held.ended && (wanted.ended || (kind === 'enrollment' && isOpen(held.body) && !isOpen(wanted.body)))) return 'ended'
+  return 'changed'
+}
+
+/** An enrollment ends by its date, so that its past stays true. */
+const isOpen = (body: unknown): boolean => typeof body === 'object' && body !== null && 'until' in body && body.until === null

@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream'
+import { openPromise } from 'yauzl'
+import type { Entry as ZipEntry, ZipFile } from 'yauzl'
+import type { Entry } from './entries.ts'
+import { LIMITS } from './limits.ts'
+import { Refusal } from './refusal.ts'
+
+const MB = 1024 * 1024
+
+/**
+ * The files in a zip, to be read one after another, and a way to close it. Sizes are judged before anything is unpacked, and the
+ * library stops an entry that unpacks to more than it declared.
+ */
+export async function openZip(name: string, path: string): Promise<{ readonly entries: readonly Entry[]; close(): void }> {
+  const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
+    throw new Refusal(name, `a zip file that opens: this one is damaged or incomplete (${messageOf(error)})`)
+  })
+  try {
+    const entries: Entry[] = []
+    let unpacked = 0
+    for (const entry of await listed(name, zip)) {
+      const refused = refusalOf(entry)
+      if (refused) throw new Refusal(name, refused)
+      if (isClutter(entry.fileName)) continue
+      unpacked += entry.uncompressedSize
+      if (unpacked > LIMITS.fileBytes) throw new Refusal(name, `a zip that unpacks to at most ${LIMITS.fileBytes / MB} MB`)
+      entries.push({ name: baseName(entry.fileName), path: entry.fileName, open: () => unpack(name, zip, entry) })
+    }
+    return { entries, close: () => zip.close() }
+  } catch (error) {
+    zip.close()
+    throw error
+  }
+}
+
+async function listed(name: string, zip: ZipFile): Promise<readonly ZipEntry[]> {
+  if (zip.entryCount > LIMITS.zipEntries)
+    throw new Refusal(name, `a zip of at most ${LIMITS.zipEntries} files: this one says it has ${zip.entryCount}`)
+  const entries: ZipEntry[] = []
+  try {
+    for await (const entry of zip.eachEntry()) entries.push(entry)
+  } catch (error) {
+    // The library refuses names that lead out of the folder: absolute ones, and those with `..`.
+    const sentence = /(absolute path|invalid relative path|invalid characters)/.test(messageOf(error))
+      ? 'names inside the zip that stay inside it'
+      : 'a zip file that opens: this one is damaged'
+    throw new Refusal(name, `${sentence} (${messageOf(error)})`)
+  }
+  return entries
+}
+
+function refusalOf(entry: ZipEntry): string | undefined {
+  if (entry.isEncrypted()) return `a zip without a password: ${entry.fileName} is encrypted`
+  if (!entry.canDecodeFileData()) return `a zip packed in the usual way (deflate): ${entry.fileName} is not`
+  if (/^xl\//.test(entry.fileName)) return 'comma-separated text: this is a spreadsheet; save each sheet as "CSV UTF-8"'
+  if (entry.uncompressedSize > LIMITS.zipRatioFrom && entry.uncompressedSize > entry.compressedSize * LIMITS.zipRatio) {
+    return `files packed at most ${LIMITS.zipRatio} to 1: ${entry.fileName} would unpack from ${entry.compressedSize} to ${entry.uncompressedSize} bytes`
+  }
+  return undefined
+}
+
+/** Folders, and what desktop systems add without being asked. */
+const isClutter = (path: string): boolean => path.endsWith('/') || path.startsWith('__MACOSX/') || baseName(path).startsWith('.')
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function* unpack(name: string, zip: ZipFile, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  let stream: Readable | undefined
+  try {
+    stream = await zip.openReadStreamPromise(entry)
+    for await (const chunk of stream) yield chunk as Uint8Array
+  } catch (error) {
+    throw error instanceof Refusal
+      ? error
+      : new Refusal(name, `a zip file that unpacks: ${entry.fileName} is damaged (${messageOf(error)})`)
+  } finally {
+    stream?.destroy()
+  }
+}

@@ -1,0 +1,87 @@
+import type { ImportReport, ImportSource } from '../../../shared/api.ts'
+import type { SchoolDate } from '../../../shared/time.ts'
+import type { RegistryStore } from '../store.ts'
+import { readClever } from './clever/clever.ts'
+import { openDirectory } from './directory.ts'
+import { openFaults } from './faults.ts'
+import { readOneRoster } from './oneroster/oneroster.ts'
+import { openPlan } from './plan.ts'
+import type { Wishes } from './plan.ts'
+import { openInput } from './read/entries.ts'
+import { Refusal } from './read/refusal.ts'
+import { readAbsences } from './sis/absences.ts'
+import { readCalendar } from './sis/calendar.ts'
+import { readCodes } from './sis/codes.ts'
+import { readSchools } from './sis/schools.ts'
+import { readStudents } from './sis/students.ts'
+import { openWork } from './source.ts'
+import type { Work } from './source.ts'
+
+const READERS: Readonly<Record<ImportSource, (work: Work) => Promise<void>>> = {
+  oneroster: readOneRoster,
+  clever: readClever,
+  schools: readSchools,
+  students: readStudents,
+  codes: readCodes,
+  calendar: readCalendar,
+  absences: readAbsences,
+}
+
+export interface ImportOrder {
+  readonly source: ImportSource
+  /** A CSV file, a zip, or a folder. */
+  readonly path: string
+  /** Today at the district: transfers date from it. */
+  readonly today: SchoolDate
+  readonly commit: boolean
+  /** Write nothing when anything is wrong. */
+  readonly allOrNothing: boolean
+  /** Told the rows read so far, every few thousand. */
+  readonly onProgress?: (rows: number) => void
+}
+
+/** What became of an import. `withheld`: all or nothing was asked for, and there were faults. `refused`: the file cannot be read at all. */
+export interface ImportDone {
+  readonly outcome: 'previewed' | 'committed' | 'withheld' | 'refused'
+  readonly report: ImportReport
+  readonly notes: readonly string[]
+}
+
+/**
+ * Reads the files of a source, compares them with the registry, and writes the difference in one transaction when asked to. A faulty
+ * row is reported and passed over; the same files again change nothing.
+ */
+export async function runImport(store: RegistryStore, order: ImportOrder): Promise<ImportDone> {
+  const planned = await planImport(store, order)
+  if (planned.outcome === 'refused') return planned
+  const { report, wishes } = planned
+  const done = (outcome: ImportDone['outcome']): ImportDone => ({ outcome, report, notes: wishes.notes })
+  if (!order.commit) return done('previewed')
+  if (order.allOrNothing && report.faults.length > 0) return done('withheld')
+  store.apply(wishes.changes, wishes.sources)
+  return done('committed')
+}
+
+type Planned =
+  | { readonly outcome: 'refused'; readonly report: ImportReport; readonly notes: readonly string[] }
+  | { readonly outcome: 'planned'; readonly report: ImportReport; readonly wishes: Wishes }
+
+async function planImport(store: RegistryStore, { source, path, today, onProgress }: ImportOrder): Promise<Planned> {
+  const faults = openFaults()
+  let close = (): void => undefined
+  try {
+    const input = await openInput(path)
+    close = input.close
+    const plan = openPlan(store, today)
+    const work = openWork(input, plan, openDirectory(plan), faults, onProgress)
+    await READERS[source](work)
+    const wishes = plan.finish()
+    return { outcome: 'planned', report: { rows: work.rows(), ...wishes.counts, faults: faults.list() }, wishes }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const fault = { file: error.file, line: error.line, column: '', value: '', expected: error.message }
+    return { outcome: 'refused', report: { rows: {}, added: {}, changed: {}, unchanged: {}, ended: {}, faults: [fault] }, notes: [] }
+  } finally {
+    close()
+  }
+}

@@ -1,0 +1,72 @@
+import type { SiteId, StudentId } from '../../../../shared/ids.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
+import { stableId } from '../ids.ts'
+import { fileAlone } from '../read/entries.ts'
+import type { Work } from '../source.ts'
+import { dateOf } from '../values.ts'
+import type { Code } from './codes.ts'
+import { schoolOf } from './schoolOf.ts'
+
+/**
+ * Whole-day attendance marks that are absences, by the code table. A snapshot of its schools from its first date to its last: an
+ * absence there that it no longer has was corrected at the school, and ends.
+ */
+export async function readAbsences(work: Work): Promise<void> {
+  const { plan, directory } = work
+  const table = work.table('absences', fileAlone(work.input, ['absences']), {
+    required: ['Student ID', 'School Code', 'Date', 'All Day Code'],
+    optional: ['Description'],
+  })
+  const codes = plan.sources<Code>('code')
+  const span = openSpan()
+  const seen = new Map<string, { readonly line: number; readonly code: string }>()
+  for await (const row of table.rows) {
+    const site = schoolOf(row, directory, false)
+    const student = row.take('Student ID', (id) => directory.student(id), 'the number of a student who is known: import the students first')
+    const on = row.take('Date', dateOf, dateOf.expected)
+    if (site === undefined || student === undefined || !on) {
+      table.notWhole()
+      continue
+    }
+    span.add(site, on)
+    const id = absenceId(student, site, on)
+    const code = row.cell('All Day Code')
+    const before = seen.get(id)
+    if (before && before.code !== code)
+      row.fault('All Day Code', `one code a day: line ${before.line} has ${before.code} for this student on this date`)
+    if (before) continue
+    seen.set(id, { line: row.line, code })
+    const kind = row.take(
+      'All Day Code',
+      (text) => (codes.get(text)?.ended === false ? codes.get(text)?.body.kind : undefined),
+      known(codes.size),
+    )
+    if (kind) plan.put('absence', id, { id, student, site, on, kind, code })
+  }
+  if (!table.isWhole()) return
+  for (const [id, { ended, body }] of [...plan.list('absence')]) {
+    if (!ended && !seen.has(id) && span.holds(body.site, body.on)) plan.put('absence', id, body, true)
+  }
+}
+
+const absenceId = (student: StudentId, site: SiteId, on: SchoolDate): string => stableId('abs', `${student}-${site}-${on}`)
+
+const known = (codes: number): string =>
+  codes === 0
+    ? 'a code of the code table, which is still empty: import the attendance codes first'
+    : 'a code of the code table: add it there, with what it stands for'
+
+/** The sites a file names and the days from its first to its last. */
+function openSpan(): { add(site: SiteId, on: SchoolDate): void; holds(site: SiteId, on: SchoolDate): boolean } {
+  const sites = new Set<SiteId>()
+  let first: SchoolDate | undefined
+  let last: SchoolDate | undefined
+  return {
+    add(site, on) {
+      sites.add(site)
+      if (first === undefined || on < first) first = on
+      if (last === undefined || on > last) last = on
+    },
+    holds: (site, on) => sites.has(site) && first !== undefined && last !== undefined && first <= on && on <= last,
+  }
+}

@@ -1,0 +1,50 @@
+import { endMissingRecords, tellsMissing } from '../ends.ts'
+import { cdsOf, schoolTypeOf } from '../values.ts'
+import { fileAlone } from '../read/entries.ts'
+import type { Work } from '../source.ts'
+
+/** The schools of the student information system: names, state codes and types, by school code. */
+export async function readSchools(work: Work): Promise<void> {
+  const { plan, directory, faults } = work
+  const table = work.table('schools', fileAlone(work.input, ['schools']), {
+    required: ['School Code', 'School Name'],
+    optional: ['CDS District', 'CDS School', 'School Type'],
+  })
+  const named = new Map<string, number>()
+  const districts = new Set<string>()
+  for await (const row of table.rows) {
+    const code = row.text('School Code', 'the school’s code')
+    if (code === undefined) {
+      table.notWhole()
+      continue
+    }
+    const before = named.get(code)
+    if (before !== undefined) {
+      row.fault('School Code', `each school once: line ${before} has this one`)
+      continue
+    }
+    named.set(code, row.line)
+    const found = faults.count()
+    const name = row.text('School Name', 'the school’s name')
+    const type = row.take('School Type', schoolTypeOf, schoolTypeOf.expected)
+    const district = row.take('CDS District', cdsOf, cdsOf.expected)
+    const school = row.take('CDS School', cdsOf, cdsOf.expected)
+    if (faults.count() > found || name === undefined || !type || !district || !school) continue
+    if ((district.code === null) !== (school.code === null)) {
+      row.fault(school.code === null ? 'CDS School' : 'CDS District', 'both state codes, or neither')
+      continue
+    }
+    if (district.code !== null) districts.add(district.code)
+    directory.putSite({
+      code,
+      name,
+      type,
+      ...(district.code !== null && school.code !== null ? { cds: { district: district.code, school: school.code } } : {}),
+    })
+    plan.putSource('sis.school', code, { code })
+  }
+  const [lea, another] = districts
+  if (lea !== undefined && another === undefined) directory.nameDistrict(directory.district().name, lea)
+  if (tellsMissing(table))
+    endMissingRecords<{ code: string }>(plan, 'site', 'sis.school', new Set(named.keys()), ({ code }) => directory.site(code) ?? null)
+}
