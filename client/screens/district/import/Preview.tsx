@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import type { ImportReport } from '../../../../shared/api.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Field.tsx'
+import { useWords } from '../../../words/index.ts'
+import tools from '../../desk/Tools.module.css'
+import { countsOf } from './counts.ts'
+import { ReportTables } from './ReportTables.tsx'
+
+/** What the files would change. Nothing has changed yet. */
+export function Preview({ report, busy, onBack, onCommit }: {
+  readonly report: ImportReport
+  readonly busy: boolean
+  readonly onBack: () => void
+  readonly onCommit: (allOrNothing: boolean) => void
+}) {
+  const words = useWords()
+  const w = words.district.imports
+  const [allOrNothing, setAllOrNothing] = useState(false)
+  const faults = report.faults.length
+  const { added, changed, ended } = countsOf(report)
+  const nothing = added + changed + ended === 0
+  const cannot = nothing ? (faults > 0 ? w.nothingDone : w.nothingChanges) : allOrNothing && faults > 0 ? w.allOrNothingBlocks : undefined
+  return (
+    <>
+      {nothing && faults === 0 && <Banner tone="good">{w.nothingChanges}</Banner>}
+      <ReportTables title={w.previewTitle} report={report} />
+      {faults > 0 && <Checkbox label={w.allOrNothing} checked={allOrNothing} onChecked={setAllOrNothing} />}
+      <div className={tools.inline}>
+        <Button onClick={onBack}>{words.common.back}</Button>
+        <Button look="primary" busy={busy} cannot={cannot} showWhy onClick={() => onCommit(allOrNothing)}>
+          {faults > 0 ? w.commitGood(new Set(report.faults.map((f) => `${f.file}:${f.line}`)).size) : w.commit}
+        </Button>
+      </div>
+      <p role="status">{busy && w.committing}</p>
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { useState } from 'react'
+import type { ImportFault, ImportReport } from '../../../../shared/api.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { FindField } from '../../../ui/Field.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { finds } from '../../../ui/sorting.ts'
+import type { Column } from '../../../ui/Table.tsx'
+import { Table } from '../../../ui/Table.tsx'
+import { useWords } from '../../../words/index.ts'
+import { save } from '../../desk/save.ts'
+import { Tools } from '../../desk/Tools.tsx'
+import type { KindRow } from './counts.ts'
+import { kindRows } from './counts.ts'
+import { faultsCsv } from './faultsCsv.ts'
+import styles from './Import.module.css'
+
+/** What an import would do or did, by kind of record, and what was wrong in the files. */
+export function ReportTables({ title, report }: { readonly title: string; readonly report: ImportReport }) {
+  const words = useWords()
+  const w = words.district.imports
+  const number = words.format.number
+  const count = (id: Exclude<keyof KindRow, 'kind'>, head: string): Column<KindRow> => ({ id, head, numbers: true, by: (row) => row[id], cell: (row) => number(row[id]) })
+  const columns: readonly Column<KindRow>[] = [
+    { id: 'kind', head: w.kind, cell: (row) => w.kinds[row.kind] ?? row.kind },
+    count('rows', w.rowsRead),
+    count('added', w.added),
+    count('changed', w.changed),
+    count('unchanged', w.unchanged),
+    count('ended', w.ended),
+  ]
+  return (
+    <>
+      <Card title={title} sub={Object.keys(report.ended).length > 0 ? w.endedNote : undefined}>
+        <Table label={title} columns={columns} rows={kindRows(report)} rowKey={(row) => row.kind} />
+      </Card>
+      <Faults faults={report.faults} />
+    </>
+  )
+}
+
+function Faults({ faults }: { readonly faults: readonly ImportFault[] }) {
+  const words = useWords()
+  const w = words.district.imports
+  const [find, setFind] = useState('')
+  if (faults.length === 0) return <p role="status">{w.faults(0)}</p>
+  const numbered = faults.map((fault, n) => ({ ...fault, n }))
+  const shown = find.trim() === '' ? numbered : numbered.filter((f) => finds(`${f.file} ${f.line} ${f.column} ${f.value} ${f.expected}`, find.trim()))
+  const columns: readonly Column<(typeof numbered)[number]>[] = [
+    { id: 'file', head: w.file, by: (f) => f.file, cell: (f) => f.file },
+    { id: 'line', head: w.line, numbers: true, by: (f) => f.line, cell: (f) => (f.line === 0 ? w.wholeFile : words.format.number(f.line)) },
+    { id: 'column', head: w.column, by: (f) => f.column, cell: (f) => f.column },
+    { id: 'value', head: w.value, by: (f) => f.value, cell: (f) => <span className={styles.value}>{f.value}</span> },
+    { id: 'expected', head: w.expected, by: (f) => f.expected, cell: (f) => f.expected },
+  ]
+  return (
+    <Card
+      title={w.faults(faults.length)}
+      sub={w.faultsText}
+      actions={
+        <Button onClick={() => save('faults.csv', faultsCsv(faults), 'text/csv')}>
+          <Icon name="download" /> {w.downloadFaults}
+        </Button>
+      }
+    >
+      <div>
+        <Tools count={words.common.table.shown(shown.length, faults.length)}>
+          <FindField label={w.findFault} value={find} onValue={setFind} />
+        </Tools>
+        <Table label={w.faultsLabel} columns={columns} rows={shown} rowKey={(f) => String(f.n)} />
+      </div>
+    </Card>
+  )
+}

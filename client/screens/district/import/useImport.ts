@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { ImportOpened, ImportReply, type ImportSource } from '../../../../shared/api.ts'
+import { Done } from '../../../../shared/api.ts'
+import { api } from '../../../sync/http.ts'
+import { useOrder } from '../../desk/useOrder.ts'
+
+/** Where an import stands. Each step holds what the next one needs, so that none can be reached too early. */
+export type Stage =
+  | { readonly at: 'choose' }
+  | { readonly at: 'files'; readonly source: ImportSource }
+  | { readonly at: 'uploading'; readonly source: ImportSource; readonly n: number; readonly of: number; readonly name: string }
+  | { readonly at: 'reading' }
+  | { readonly at: 'preview'; readonly source: ImportSource; readonly reply: ImportReply }
+  | { readonly at: 'committing'; readonly source: ImportSource; readonly reply: ImportReply }
+  | { readonly at: 'done'; readonly reply: ImportReply }
+
+/** Sends the files, has them compared with what is there, and imports them when the person says so. */
+export function useImport() {
+  const [stage, setStage] = useState<Stage>({ at: 'choose' })
+  const { problem, setProblem, send } = useOrder()
+
+  const read = async (source: ImportSource, files: readonly File[]) => {
+    const opened = await send(() => api(ImportOpened, 'POST', '/api/imports', {}))
+    if (!opened) return
+    for (const [i, file] of files.entries()) {
+      setStage({ at: 'uploading', source, n: i + 1, of: files.length, name: file.name })
+      const path = `/api/imports/${opened.import}/files/${encodeURIComponent(file.name)}`
+      if (!(await send(() => api(Done, 'PUT', path, file)))) return setStage({ at: 'files', source })
+    }
+    setStage({ at: 'reading' })
+    const reply = await send(() => api(ImportReply, 'POST', `/api/imports/${opened.import}/preview`, { source }))
+    setStage(reply ? { at: 'preview', source, reply } : { at: 'files', source })
+  }
+
+  const commit = async (source: ImportSource, previewed: ImportReply, allOrNothing: boolean) => {
+    setStage({ at: 'committing', source, reply: previewed })
+    const reply = await send(() => api(ImportReply, 'POST', `/api/imports/${previewed.import}/commit`, { source, allOrNothing }))
+    setStage(reply ? { at: 'done', reply } : { at: 'preview', source, reply: previewed })
+  }
+
+  const go = (to: Extract<Stage, { at: 'choose' | 'files' }>) => {
+    setProblem(undefined)
+    setStage(to)
+  }
+  return { stage, problem, go, read, commit }
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import { Done, InvitesReply, ROLES, type Person, type Role } from '../../../../shared/api.ts'
+import { api } from '../../../sync/http.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Checkbox, Select } from '../../../ui/Field.tsx'
+import { useWords } from '../../../words/index.ts'
+import tools from '../../desk/Tools.module.css'
+import { useOrder } from '../../desk/useOrder.ts'
+
+/** One person's account and whether time under this person counts. Each change is sent when it is saved; nobody is deleted. */
+export function ChangePerson({ person, isSelf, onClose, onChanged, onLinks }: {
+  readonly person: Person
+  readonly isSelf: boolean
+  readonly onClose: () => void
+  readonly onChanged: () => void
+  readonly onLinks: (links: InvitesReply) => void
+}) {
+  const words = useWords()
+  const w = words.district.people
+  const { account } = person
+  const [role, setRole] = useState<Role>(account?.role ?? 'teacher')
+  const [certificated, setCertificated] = useState(person.certificated)
+  const [employee, setEmployee] = useState(person.employee)
+  const { busy, problem, send } = useOrder()
+  const accountPath = `/api/people/${encodeURIComponent(person.staff)}`
+
+  const save = async () => {
+    const staff = {
+      ...(certificated !== person.certificated && { certificated }),
+      ...(employee !== person.employee && { employee }),
+    }
+    if (account && role !== account.role && !(await send(() => api(Done, 'PATCH', accountPath, { role })))) return
+    if (Object.keys(staff).length > 0 && !(await send(() => api(Done, 'PATCH', `/api/staff/${encodeURIComponent(person.staff)}`, staff)))) return
+    onChanged()
+  }
+  const turn = async (state: 'active' | 'disabled') => {
+    if (await send(() => api(Done, 'PATCH', accountPath, { state }))) onChanged()
+  }
+  const newLink = async () => {
+    const reply = await send(() => api(InvitesReply, 'POST', '/api/invites', { staff: [person.staff], role }))
+    if (reply) onLinks(reply)
+  }
+
+  return (
+    <Dialog
+      title={person.name}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.common.cancel}</Button>
+          <Button look="primary" busy={busy} onClick={save}>
+            {words.common.save}
+          </Button>
+        </>
+      }
+    >
+      {isSelf && <Banner>{w.self}</Banner>}
+      {account && !isSelf && (
+        <Select
+          label={w.role}
+          hint={words.setup.what[role]}
+          value={role}
+          onValue={setRole}
+          options={ROLES.map((r) => ({ value: r, label: words.common.roles[r] }))}
+        />
+      )}
+      <div>
+        <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
+        <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />
+      </div>
+      {account && !isSelf && (
+        <div className={tools.form}>
+          {account.state !== 'disabled' && <p className="quiet">{w.disableText}</p>}
+          <div className={tools.inline}>
+            {account.state === 'disabled' ? (
+              <Button busy={busy} onClick={() => turn('active')}>
+                {w.enable}
+              </Button>
+            ) : (
+              <Button look="danger" busy={busy} onClick={() => turn('disabled')}>
+                {w.disable}
+              </Button>
+            )}
+            {account.state === 'invited' && (
+              <Button busy={busy} onClick={newLink}>
+                {w.newLink}
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
+      {problem && (
+        <Banner tone="stop" live="assertive">
+          {problem}
+        </Banner>
+      )}
+    </Dialog>
+  )
+}

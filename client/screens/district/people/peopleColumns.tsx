@@ -1,0 +1,66 @@
+import type { Person } from '../../../../shared/api.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { StatusPill } from '../../../ui/StatusPill.tsx'
+import type { Column } from '../../../ui/Table.tsx'
+import type { Words } from '../../../words/index.ts'
+import styles from '../../desk/Tools.module.css'
+import { accountState, STATE_TONE } from './personState.ts'
+import people from './People.module.css'
+
+/** The columns of the staff table; a person without an account can be selected for an invitation. */
+export function peopleColumns(
+  words: Words,
+  { selected, onSelect, onChange }: {
+    readonly selected: ReadonlySet<string>
+    readonly onSelect: (person: Person, on: boolean) => void
+    readonly onChange: (person: Person) => void
+  },
+): readonly Column<Person>[] {
+  const w = words.district.people
+  return [
+    {
+      id: 'name',
+      head: w.name,
+      by: (p) => p.name,
+      cell: (p) => (
+        <span className={people.who}>
+          <input
+            type="checkbox"
+            className={people.box}
+            aria-label={w.select(p.name)}
+            checked={selected.has(p.staff) && accountState(p) === 'none'}
+            disabled={accountState(p) !== 'none'}
+            onChange={(event) => onSelect(p, event.target.checked)}
+          />
+          <span className={styles.name}>
+            {p.name}
+            <span className={styles.small}>{p.account?.username ?? p.email}</span>
+          </span>
+        </span>
+      ),
+    },
+    { id: 'site', head: w.site, by: (p) => p.sites[0] ?? null, cell: (p) => words.format.list(p.sites) },
+    { id: 'role', head: w.role, by: (p) => (p.account ? words.common.roles[p.account.role] : null), cell: (p) => p.account && words.common.roles[p.account.role] },
+    {
+      id: 'account',
+      head: w.account,
+      by: (p) => w.states[accountState(p)],
+      cell: (p) => <StatusPill tone={STATE_TONE[accountState(p)]}>{w.states[accountState(p)]}</StatusPill>,
+    },
+    {
+      id: 'counts',
+      head: w.counts,
+      by: (p) => (p.certificated && p.employee ? 1 : 0),
+      cell: (p) => (p.certificated && p.employee ? w.countsYes : w.countsNo),
+    },
+    {
+      id: 'change',
+      head: '',
+      cell: (p) => (
+        <Button look="quiet" aria-label={w.change(p.name)} onClick={() => onChange(p)}>
+          {w.changeButton}
+        </Button>
+      ),
+    },
+  ]
+}
