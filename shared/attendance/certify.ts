@@ -1,7 +1,6 @@
 /** What exactly a teacher signs: the session's effective events, named by one hash. Any later change makes another. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { AttendanceEvent } from '../events.ts'
+import { hashText } from '../sync/chain.ts'
 
 /** SHA-256, in hex, over the sorted ids of a session's effective events, one a line. A signature does not sign itself: certifications are left out.
  *  @param events the effective events of one session, in any order */
@@ -14,5 +13,5 @@ export function certifiedDigest(events: readonly AttendanceEvent[]): string {
     ids.push(id)
   }
   if (!sorted) ids.sort()
-  return bytesToHex(sha256(utf8ToBytes(ids.join('\n'))))
+  return hashText(ids.join('\n'))
 }
