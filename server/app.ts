@@ -9,7 +9,10 @@ import { guard } from './plugins/guard.ts'
 import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
 import { answerErrors } from './plugins/refuse.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { registryRoutes } from './routes/registry.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { VERSION } from './version.ts'
@@ -40,6 +43,9 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   setupRoutes(app, context)
   peopleRoutes(app, context)
   syncRoutes(app, context)
+  reportRoutes(app, context)
+  registryRoutes(app, context)
+  accountRoutes(app, context)
   app.get('/api/openapi.json', { config: { may: 'anyone' }, schema: { hide: true } }, () => app.swagger())
 
   await pages(app, context.config.dist)

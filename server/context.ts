@@ -6,6 +6,7 @@ import { openDatabase } from './log/openDatabase.ts'
 import { openOverview } from './log/overview.ts'
 import { openReceiptKey } from './log/receipts.ts'
 import { openReceive } from './log/receive.ts'
+import { openStudentFiles } from './log/studentFile.ts'
 import { openAccounts } from './people/accounts.ts'
 import { openAttempts } from './people/attempts.ts'
 import { openSessions } from './people/sessions.ts'
@@ -33,6 +34,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     receive: openReceive(log, key),
     ledgers: openLedgers(log, deliver),
     overview: openOverview(log),
+    studentFiles: openStudentFiles(log),
     accounts: openAccounts(log, store),
     sessions: openSessions(log),
     attempts: openAttempts(sources.now),

@@ -27,7 +27,8 @@ interface Row {
   readonly id: string
   readonly seq: number
   readonly ended: number
-  readonly body: string
+  /** Null when there is no such record (yet): a walk-in is spoken of before anybody is known. */
+  readonly body: string | null
 }
 
 /** Delivery from an open log. `limit` is about how many entries a page holds; entries of one sequence are never parted. */
@@ -84,6 +85,7 @@ export function openDeliver(log: Log): Deliver {
     const records: RegistryRecord[] = []
     const events: Page['events'] = []
     for (const row of rows) {
+      if (row.body === null) continue
       const body: unknown = JSON.parse(row.body)
       if (row.kind === 'event') events.push({ seq: row.seq, event: body })
       else records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
@@ -92,9 +94,10 @@ export function openDeliver(log: Log): Deliver {
   }
 }
 
-// The body was validated when the registry took it; `kind` and `body` were written together.
+// The body was validated when the registry took it; `kind` and `body` were written together. The sequence is that of the telling:
+// a student who was delivered without a name and enrolls here comes again, newer than before.
 const recordOf = (row: Row, body: unknown): RegistryRecord =>
-  ({ kind: row.kind as RecordKind, id: row.id, seq: row.seq, ended: row.ended === 1, body }) as RegistryRecord
+  ({ kind: row.kind as RecordKind, id: row.id, seq: row.at, ended: row.ended === 1, body }) as RegistryRecord
 
 /** The first `limit` rows, less a sequence that would be cut; undefined when that leaves none. */
 function wholeSequences(rows: readonly Row[], limit: number): Row[] | undefined {

@@ -1,13 +1,80 @@
 /** Totals on the server: a ledger for each scope asked for, fed by the very pages its devices get. */
 import type { TotalsProof } from '../../shared/api.ts'
+import { type Judgement, type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
+import { type KeptEvent, readEvent } from '../../shared/events.ts'
+import { as, type StudentId } from '../../shared/ids.ts'
+import { RULES_VERSION } from '../../shared/rules/version.ts'
+import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import type { Deliver, Scope } from '../log/deliver.ts'
+import { type Deliver, type Scope, scopeName } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 
+/** How much is read at once; all of it in one transaction. */
+const PAGE = 5_000
+/** Scopes kept in memory; the one asked for longest ago goes first, and can be made again from the log. */
+const MOST_SCOPES = 40
+
 export interface Ledgers {
-  proof(scope: Scope, asOf: SchoolDate): TotalsProof | null
+  /** The scope's ledger as of the newest sequence. Call within a read transaction to relate it to a page. */
+  of(scope: Scope): Ledger
+  /** The digests of the totals of the scope's students, for a device to compare with its own. (S10) */
+  proof(scope: Scope, asOf: SchoolDate): TotalsProof
 }
 
-export function openLedgers(_log: Log, _deliver: Deliver): Ledgers {
-  return { proof: () => null }
+interface Kept {
+  readonly ledger: Ledger
+  seq: number
+  proof: (TotalsProof & { readonly seq: number }) | undefined
+}
+
+/** An event of the log as the fold takes it: what this build cannot read is kept as unknown, never dropped. */
+export function keptEvent(raw: unknown): KeptEvent | undefined {
+  const read = readEvent(raw)
+  if (read.kind === 'event') return read.event
+  return read.kind === 'unknown' ? { ...read.event, unknown: true } : undefined
+}
+
+export function openLedgers(log: Log, deliver: Deliver): Ledgers {
+  const scopes = new Map<string, Kept>()
+  const digests = new WeakMap<Judgement, string>()
+  const everyone = log.db.prepare<[], { student: string }>("SELECT id AS student FROM record WHERE kind = 'student' ORDER BY id")
+  const ofSites = log.db.prepare<[string], { student: string }>(
+    'SELECT DISTINCT student FROM student_site WHERE site IN (SELECT value FROM json_each(?)) ORDER BY student',
+  )
+
+  function caughtUp(scope: Scope): Kept {
+    const name = scopeName(scope)
+    const kept: Kept = scopes.get(name) ?? { ledger: openLedger(), seq: 0, proof: undefined }
+    scopes.delete(name)
+    scopes.set(name, kept)
+    if (scopes.size > MOST_SCOPES) scopes.delete(scopes.keys().next().value ?? '')
+    for (let more = kept.seq < log.head(); more; ) {
+      const page = deliver(scope, kept.seq, PAGE)
+      for (const record of page.records) kept.ledger.putRecord(record)
+      kept.ledger.putEvents(page.events.map(({ event }) => keptEvent(event)).filter((event) => event !== undefined))
+      kept.seq = page.seq
+      more = page.more
+    }
+    return kept
+  }
+
+  function digestOf(judgement: Judgement): string {
+    const digest = digests.get(judgement) ?? totalsDigest(judgement)
+    digests.set(judgement, digest)
+    return digest
+  }
+
+  return {
+    of: (scope) => log.read(() => caughtUp(scope).ledger),
+    proof(scope, asOf) {
+      return log.read(() => {
+        const kept = caughtUp(scope)
+        if (kept.proof?.seq === kept.seq && kept.proof.asOf === asOf) return kept.proof
+        const rows = scope === 'all' ? everyone.all() : ofSites.all(JSON.stringify(scope))
+        const students = new Map(rows.map(({ student }) => [student, digestOf(kept.ledger.judge(as<StudentId>(student), asOf))]))
+        kept.proof = { asOf, rules: RULES_VERSION, digest: proofOf(students), students: Object.fromEntries(students), seq: kept.seq }
+        return kept.proof
+      })
+    },
+  }
 }

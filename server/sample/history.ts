@@ -5,9 +5,9 @@ import { type Attended, type Meeting, recordMeeting, sessionId } from './meeting
 import type { SampleSections } from './sections.ts'
 import type { Tablet } from './tablet.ts'
 
-const WEEKS = 14
+const WEEKS = 13
 /** How many Saturdays the first students of the list come: at the year's most, one and two below it, and beyond it. */
-const SATURDAYS_OF_THE_FIRST = [12, 9, 8, 10, 11] as const
+const SATURDAYS_OF_THE_FIRST = [11, 9, 8, 10, 5] as const
 
 export interface SampleSite {
   readonly sections: SampleSections
@@ -49,10 +49,10 @@ function saturdayMeeting(site: SampleSite, on: SchoolDate, saturdays: readonly S
   const isLast = n === saturdays.length - 1
   const attended = section.students.flatMap((student, i): Attended[] => {
     const most = SATURDAYS_OF_THE_FIRST[i]
-    const comes = most === undefined ? chance(n, i) < 62 : n >= saturdays.length - most
+    const comes = most === undefined ? chance(n, i) < 42 : n >= saturdays.length - most
     if (!comes) return []
     const leaves = most === undefined && chance(i, n, 7) < 12 ? 110 + chance(n, i, 3) : chance(i, n, 5) / 50
-    return [{ student, late: chance(n, i, 1) / 20 - 2, early: leaves, stays: isLast && i === 6, corrected: isLast && i === 7 }]
+    return [{ student, late: chance(n, i, 1) < 2 ? -4 : chance(n, i, 19) / 20, early: leaves, stays: isLast && i === 6, corrected: isLast && i === 7 }]
   })
   const isWalkInDay = n === saturdays.length - 1 || n === saturdays.length - 3
   const guest = site.everyone.at(-1 - (n % 5))

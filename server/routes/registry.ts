@@ -1,0 +1,59 @@
+/** The registry as people keep it by hand: sections, the standing of staff, and how much there is. */
+import * as z from 'zod/mini'
+import { ChangeStaff, Done, PutSection, RegistrySummary, SectionsReply } from '../../shared/api.ts'
+import type { Section } from '../../shared/registry.ts'
+import type { Context } from '../context.ts'
+import { isInScope } from '../log/overview.ts'
+import type { App } from '../plugins/app.ts'
+import { COORDINATORS, EVERYBODY, personOf, REGISTRARS } from '../plugins/guard.ts'
+import { notFound, Refused } from '../plugins/refuse.ts'
+import { registrySummary } from '../registry/summary.ts'
+import { scopeOf } from './reports.ts'
+
+const id = z.string().check(z.minLength(1), z.maxLength(64))
+const OfSite = z.object({ site: z.optional(id) })
+
+export function registryRoutes(app: App, { store }: Context): void {
+  /** What a section names must exist, and its window must have a length: the rules would otherwise count nothing, silently. */
+  function check(section: Section): void {
+    const refuse = (message: string) => new Refused(422, 'sectionNotPossible', message)
+    if (section.window.from >= section.window.until) throw refuse('The section must end after it begins.')
+    if (section.breaks.some((one) => one.from >= one.until)) throw refuse('A break must end after it begins.')
+    if (section.staff.some((staff) => !store.get('staff', staff))) throw refuse('A member of the staff named is not on the staff list.')
+    if (section.students.some((student) => !store.get('student', student))) throw refuse('A student named is not on the student list.')
+    const held = store.get('section', section.id)
+    if (held && held.body.site !== section.site) throw refuse('A section stays at its school. Make another one there.')
+  }
+
+  app.get('/api/registry', { config: { may: EVERYBODY }, schema: { response: { 200: RegistrySummary } } }, (request) => {
+    const scope = scopeOf(personOf(request), undefined)
+    return registrySummary(store, (site) => isInScope(scope, site))
+  })
+
+  app.get('/api/sections', { config: { may: EVERYBODY }, schema: { querystring: OfSite, response: { 200: SectionsReply } } }, (request) => {
+    const scope = scopeOf(personOf(request), request.query.site)
+    const sections = store.list('section').filter(({ body }) => isInScope(scope, body.site))
+    return { sections: sections.map(({ body, ended }) => ({ id: body.id, ended, section: body })) }
+  })
+
+  app.put('/api/sections', { config: { may: COORDINATORS }, schema: { body: PutSection, response: { 200: Done } } }, (request) => {
+    const { section, ended } = request.body
+    scopeOf(personOf(request), section.site)
+    check(section)
+    store.apply([{ kind: 'section', id: section.id, ended, body: section }])
+    return { ok: true as const }
+  })
+
+  /** Only time under a certificated employee counts: whoever changes this changes totals. */
+  app.patch(
+    '/api/staff/:staff',
+    { config: { may: REGISTRARS }, schema: { params: z.object({ staff: id }), body: ChangeStaff, response: { 200: Done } } },
+    (request) => {
+      const held = store.get('staff', request.params.staff)
+      if (!held) throw notFound()
+      const { certificated = held.body.certificated, employee = held.body.employee } = request.body
+      store.apply([{ kind: 'staff', id: held.id, ended: held.ended, body: { ...held.body, certificated, employee } }])
+      return { ok: true as const }
+    },
+  )
+}
