@@ -21,7 +21,7 @@ const COUNTED: Readonly<Record<string, string>> = {
   class: 'classes',
   classEnrollment: 'enrollments',
   course: 'courses',
-  term: 'terms',
+  term: 'academicSessions',
   code: 'codes',
 }
 

@@ -11,8 +11,8 @@ export interface Work {
   readonly plan: Plan
   readonly directory: Directory
   readonly faults: Faults
-  /** Opens a file as a table; its rows are counted under the name. */
-  table<Name extends string>(name: string, entry: Entry, columns: Columns<Name>): Table<Name>
+  /** Opens a file as a table. Its rows are counted under the name; without one they are no records, and not counted. */
+  table<Name extends string>(name: string | undefined, entry: Entry, columns: Columns<Name>): Table<Name>
   /** Rows read so far, by file. */
   rows(): Record<string, number>
 }
@@ -35,7 +35,7 @@ export function openWork(input: Input, plan: Plan, directory: Directory, faults:
     faults,
     table(name, entry, columns) {
       const table = readTable(entry, columns, faults)
-      counts.set(name, table.count)
+      if (name !== undefined) counts.set(name, table.count)
       return { ...table, rows: told(table.rows) }
     },
     rows: () => Object.fromEntries([...counts].map(([name, count]) => [name, count()])),

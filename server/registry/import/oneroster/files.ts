@@ -48,7 +48,7 @@ export async function openOneRoster(work: Work): Promise<OneRosterFiles> {
 }
 
 async function readManifest(work: Work, entry: Entry): Promise<ReadonlyMap<string, string>> {
-  const table = work.table('manifest', entry, { required: ['propertyName', 'value'], optional: [] })
+  const table = work.table(undefined, entry, { required: ['propertyName', 'value'], optional: [] })
   const properties = new Map<string, string>()
   for await (const row of table.rows) properties.set(row.cell('propertyName').toLowerCase(), row.cell('value').toLowerCase())
   return properties

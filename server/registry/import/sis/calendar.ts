@@ -35,7 +35,7 @@ export async function readCalendar(work: Work): Promise<void> {
     const same = (one: SchoolYear): boolean => fiscalYearOf(one.first) === fiscalYearOf(year.first)
     const replaced = held.body.years.find(same)
     const isSame = replaced !== undefined && canonical(replaced) === canonical(year) && held.body.zone === zone
-    plan.tally('calendars', !replaced ? 'added' : isSame ? 'unchanged' : 'changed')
+    plan.tally('calendar', !replaced ? 'added' : isSame ? 'unchanged' : 'changed')
     const years = [...held.body.years.filter((one) => !same(one)), year].sort((a, b) => (a.first < b.first ? -1 : 1))
     plan.put('site', id, { ...held.body, zone, years })
   }
