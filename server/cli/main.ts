@@ -2,10 +2,15 @@
 import { Command, CommanderError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { openForCommand } from '../main.ts'
+import type { Context } from '../context.ts'
 import { makeSample } from '../sample/makeSample.ts'
 import { VERSION } from '../version.ts'
+import { exportRoster } from './export.ts'
+import { importCommand } from './import.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
 import { serve } from './serve.ts'
+import { totals } from './totals.ts'
+import { addUser, disableUser, listUsers, type NewUser } from './user.ts'
 
 function config(): Config {
   const read = readConfig()
@@ -32,17 +37,62 @@ function commands(io: Io): Command {
     .command('sample')
     .description('Fill an empty data folder with a sample district of invented people')
     .addHelpText('after', '\nExamples:\n  recoup sample\n  RECOUP_DATA=/tmp/try recoup sample\n')
-    .action(async () => {
-      const context = openForCommand(config())
-      try {
+    .action(() =>
+      withData(async (context) => {
         if (context.store.get('district', 'district')) throw new Stop('This data folder already holds a district. Choose an empty one: RECOUP_DATA=FOLDER recoup sample')
         await makeSample(context)
         for (const account of context.sampleAccounts.list()) io.stdout.write(`${account.role}\t${account.username}\t${account.password}\n`)
-      } finally {
-        context.close()
-      }
-    })
+      }),
+    )
+
+  program
+    .command('export')
+    .description('Write what the district knows as CSV')
+    .command('roster')
+    .description('Every student with days, hours and what limits them')
+    .option('--as-of <date>', 'as it stood at the end of this school date; today when not given')
+    .option('--site <site>', 'one school, by id or code')
+    .addHelpText('after', '\nExamples:\n  recoup export roster > roster.csv\n  recoup export roster --as-of 2026-11-20 --site 100\n')
+    .action((options: { asOf?: string; site?: string }) => withData((context) => exportRoster(context, options, io)))
+
+  userCommands(program.command('user').description('Accounts: add, list, disable'), io)
+
+  // These two read their own arguments: see `run`. Named here so that the help shows them.
+  program.command('import').description('Bring in files: oneroster, clever, schools, students, codes, calendar, absences')
+  program.command('totals').description('Totals of scenario files, as JSON, or checked against what they say')
   return program
+}
+
+function userCommands(user: Command, io: Io): void {
+  user
+    .command('add <username>')
+    .description('Make an account and print the link by which the person chooses a password')
+    .requiredOption('--name <name>', 'the person')
+    .requiredOption('--role <role>', 'teacher, coordinator, district, data, auditor or administrator')
+    .option('--staff <id>', 'somebody of the staff list')
+    .option('--site <site...>', 'where the person works, by id or code')
+    .addHelpText('after', '\nExamples:\n  recoup user add r.lin --name "Rosa Lin" --role data\n  recoup user add m.kim --name "Min Kim" --role teacher --site 100\n')
+    .action((username: string, options: NewUser) => withData((context) => addUser(context, username, options, io)))
+  user
+    .command('list')
+    .description('Every account: username, role, state, name')
+    .addHelpText('after', '\nExample:\n  recoup user list\n')
+    .action(() => withData((context) => listUsers(context, io)))
+  user
+    .command('disable <username>')
+    .description('Keep a person from signing in')
+    .addHelpText('after', '\nExample:\n  recoup user disable m.kim\n')
+    .action((username: string) => withData((context) => disableUser(context, username, io)))
+}
+
+/** Works on the data folder and closes it, also beside a running server. */
+async function withData(work: (context: Context) => void | Promise<void>): Promise<void> {
+  const context = openForCommand(config())
+  try {
+    await work(context)
+  } finally {
+    context.close()
+  }
 }
 
 /** Runs one command and sets the process's exit code. Never shows a stack trace for what a person can put right. */
@@ -52,6 +102,8 @@ export async function main(args: readonly string[], io: Io = process): Promise<v
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   try {
+    if (args[0] === 'import') return await importCommand(args.slice(1), io, () => openForCommand(config()))
+    if (args[0] === 'totals') return await totals(args.slice(1), io)
     await commands(io).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {

@@ -14,7 +14,7 @@ export async function serve(config: Config, build: boolean, io: Io): Promise<voi
   const { context } = running
   io.stdout.write(`Recoup is at ${running.address}\n`)
   io.stdout.write(`Its data is in ${config.data}. Stop it with Ctrl+C.\n`)
-  if (!context.store.get('district', 'district')) {
+  if (context.accounts.all().length === 0) {
     io.stdout.write('First time: open the address and choose the sample district, or set up your own.\n')
     if (context.setupCode !== null) io.stdout.write(`Others can reach this server, so setting it up asks for this code: ${context.setupCode}\n`)
   }

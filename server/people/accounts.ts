@@ -85,8 +85,8 @@ export function openAccounts(log: Log, store: RegistryStore) {
       const hash = await hashPassword(password, sources.random)
       put.run(sources.newId(), username.trim().toLowerCase(), staff, role, 'active', hash, sources.now())
     },
-    /** One-time links, each good for seven days and for the person who was invited last by it. */
-    invite(staffIds: readonly string[], role: Role): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
+    /** One-time links, each good for seven days; a new one ends the one before. `wanted` names one person's account. */
+    invite(staffIds: readonly string[], role: Role, wanted?: string): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
       const invites: Invite[] = []
       const skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] = []
       log.write(() => {
@@ -98,7 +98,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
             continue
           }
           const account = held?.id ?? sources.newId()
-          const username = held?.username ?? freeUsername(staff.body)
+          const username = held?.username ?? wanted?.trim().toLowerCase() ?? freeUsername(staff.body)
           if (held) setRole.run(role, account)
           else put.run(account, username, id, role, 'invited', null, sources.now())
           dropInvites.run(account)

@@ -12,8 +12,11 @@ export function setupRoutes(app: App, context: Context): void {
   const { attempts, log, setupCode, store } = context
   const district = () => store.get('district', 'district')?.body
 
+  /** Until somebody can sign in; records may be there already, brought in by a command. */
+  const isNeeded = (): boolean => context.accounts.all().length === 0
+
   function allow(code: string | undefined): void {
-    if (district()) throw new Refused(409, 'setupDone', 'This server is already set up. Sign in instead.')
+    if (!isNeeded()) throw new Refused(409, 'setupDone', 'This server is already set up. Sign in instead.')
     if (setupCode === null) return
     if (attempts.wait('setup') > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
     if (code !== setupCode) {
@@ -33,8 +36,8 @@ export function setupRoutes(app: App, context: Context): void {
   app.get('/api/setup', { config: { may: 'anyone' }, schema: { response: { 200: SetupState } } }, () => {
     const held = district()
     return {
-      needed: !held,
-      codeNeeded: !held && setupCode !== null,
+      needed: isNeeded(),
+      codeNeeded: isNeeded() && setupCode !== null,
       district: held?.name ?? null,
       sample: held?.sample ?? false,
       accounts: held?.sample ? context.sampleAccounts.list() : [],
@@ -43,6 +46,7 @@ export function setupRoutes(app: App, context: Context): void {
 
   app.post('/api/setup/sample', { config: { may: 'anyone' }, schema: { body: z.nullish(SetupSample), response: { 200: Done } } }, async (request) => {
     allow(request.body?.code)
+    if (district()) throw new Refused(409, 'notEmpty', 'There is data here already, and invented people do not belong among it. Set up your own district.')
     await makeSample(context)
     return { ok: true as const }
   })

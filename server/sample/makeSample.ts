@@ -6,9 +6,9 @@ import type { Context } from '../context.ts'
 import { FIRST_POLICY } from '../registry/district.ts'
 import type { RegistryChange } from '../registry/store.ts'
 import { recordHistory } from './history.ts'
-import { samplePeople } from './people.ts'
+import { importPeople } from './people.ts'
 import { sampleSections } from './sections.ts'
-import { SAMPLE_YEAR, shiftYears } from './shift.ts'
+import { SAMPLE_YEAR } from './shift.ts'
 import { openTablet } from './tablet.ts'
 
 const ZONE = 'America/Los_Angeles'
@@ -32,14 +32,12 @@ export async function makeSample(context: Context): Promise<void> {
     ended: false,
     body: { name: 'Willow Valley Unified School District', zone: ZONE, lea: '9970001', sample: true },
   }
-  const policy: RegistryChange = { kind: 'policy', id: FIRST_POLICY.from, ended: false, body: FIRST_POLICY }
-  store.apply([policy, ...samplePeople().map((change) => shiftYears(change, year - SAMPLE_YEAR))])
+  store.apply([district, { kind: 'policy', id: FIRST_POLICY.from, ended: false, body: FIRST_POLICY }])
+  await importPeople(store, today, year - SAMPLE_YEAR)
   const sites = store.list('site')
   store.apply(OFFICE.map((one) => officePerson(one, sites)))
   for (const [i, site] of sites.entries()) meetAt(context, site, year, today, i === 1)
   await openAccounts(context, sites)
-  // Last, so that a sample that broke off half-way is not taken for a district.
-  store.apply([district])
 }
 
 function officePerson({ role, name, title }: (typeof OFFICE)[number], sites: readonly SiteRecord[]): RegistryChange {

@@ -1,0 +1,51 @@
+/** `recoup user`: accounts from the command line, for the first person and for when nobody can sign in. */
+import { ROLES, type Role } from '../../shared/api.ts'
+import { as, type StaffId } from '../../shared/ids.ts'
+import type { Context } from '../context.ts'
+import { type Io, Stop } from './io.ts'
+
+export interface NewUser {
+  readonly name: string
+  readonly role: string
+  readonly staff?: string
+  readonly site?: readonly string[]
+}
+
+/** Makes a person (or takes one of the staff list) and prints the one-time link by which they choose a password. */
+export function addUser({ accounts, config, log, store }: Context, username: string, user: NewUser, io: Io): void {
+  const role = ROLES.find((one): one is Role => one === user.role)
+  if (!role) throw new Stop(`--role ${user.role}: choose one of ${ROLES.join(', ')}.`)
+  if (accounts.byName(username)) throw new Stop(`There is already an account ${username}.`)
+  if (user.staff !== undefined && !store.get('staff', user.staff)) throw new Stop(`--staff ${user.staff}: nobody on the staff list has this id.`)
+  const sites = (user.site ?? []).map((wanted) => {
+    const site = store.list('site').find(({ body }) => body.id === wanted || body.code === wanted)
+    if (!site) throw new Stop(`--site ${wanted}: there is no such school.`)
+    return site.body.id
+  })
+  const id = as<StaffId>(user.staff ?? log.sources.newId())
+  if (user.staff === undefined) {
+    const isTeacher = role === 'teacher'
+    const body = { id, name: user.name, email: '', sites, title: isTeacher ? 'Teacher' : '', certificated: isTeacher, employee: true }
+    store.apply([{ kind: 'staff', id, ended: false, body }])
+  }
+  const invite = accounts.invite([id], role, username).invites[0]
+  if (!invite) throw new Stop('This person already has an account.')
+  const address = config.url ?? `http://${config.host}:${config.port}`
+  io.stdout.write(`${invite.username}\t${address}${invite.path}\n`)
+  io.stderr.write('Open the link within seven days to choose a password. It works once.\n')
+}
+
+/** One line an account: username, role, state, name. */
+export function listUsers({ accounts, store }: Context, io: Io): void {
+  for (const account of accounts.all()) {
+    io.stdout.write(`${account.username}\t${account.role}\t${account.state}\t${store.get('staff', account.staff)?.body.name ?? ''}\n`)
+  }
+}
+
+/** Ends an account's sessions and keeps it from signing in. What its devices hold can still be sent. */
+export function disableUser({ accounts }: Context, username: string, io: Io): void {
+  const account = accounts.byName(username)
+  if (!account) throw new Stop(`There is no account ${username}. "recoup user list" shows those there are.`)
+  accounts.change(account, { state: 'disabled' })
+  io.stdout.write(`${username} can no longer sign in.\n`)
+}
