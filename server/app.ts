@@ -10,6 +10,7 @@ import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
 import { answerErrors } from './plugins/refuse.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { importRoutes } from './routes/imports.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -46,6 +47,7 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   reportRoutes(app, context)
   registryRoutes(app, context)
   accountRoutes(app, context)
+  importRoutes(app, context)
   app.get('/api/openapi.json', { config: { may: 'anyone' }, schema: { hide: true } }, () => app.swagger())
 
   await pages(app, context.config.dist)
