@@ -63,7 +63,7 @@ export async function tapRows(page: Page, count: number, names: readonly string[
   await page.bringToFront()
   for (let i = 0; i < count; i++) {
     const name = names[(i * 7) % names.length] ?? ''
-    const button = page.getByRole('button', { name: new RegExp(`^Check (in|out) ${name}$`) })
+    const button = page.getByRole('button', { name: new RegExp(`^Check (in|out) ${name}( again)?$`) })
     await button.scrollIntoViewIfNeeded()
     const box = await button.boundingBox()
     if (box === null) throw new Error(`No row for ${name}`)

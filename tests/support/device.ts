@@ -14,6 +14,8 @@ export interface Device {
   readonly signedIn: SignedIn
   /** Makes an event the next of this device's chain. */
   record(told: Told): AttendanceEvent
+  /** Makes what another device recorded the next of this device's chain: same id, same fact, told by this person. */
+  adopt(event: AttendanceEvent): AttendanceEvent
   /** Offers events, at most 500; gives what became of each. */
   push(events: readonly AttendanceEvent[]): Promise<PushResult[]>
   /** Reads everything from the beginning, page by page. */
@@ -58,25 +60,24 @@ export async function openDevice(url: string, username: string, password: string
   const signedIn = await ask<SignedIn>('POST', '/api/sign-in', { username, password, deviceName: 'Scripted device' })
   let deviceSeq = 0
   let prev = ''
+  function adopt(event: AttendanceEvent): AttendanceEvent {
+    const own = { ...event, device: signedIn.device.id, deviceSeq: ++deviceSeq, prev, actor: signedIn.me.staff }
+    prev = eventHash(own)
+    return own
+  }
   return {
     signedIn,
     ask,
-    record(told) {
-      const event = {
+    adopt,
+    record: (told) =>
+      adopt({
         ...told,
         id: v7() as EventId,
         v: 1,
-        device: signedIn.device.id,
-        deviceSeq: ++deviceSeq,
-        prev,
-        actor: signedIn.me.staff,
         site: signedIn.me.sites[0] as SiteId,
         recordedAt: told.at,
         clock: { offset: 0, age: 0 },
-      } as AttendanceEvent
-      prev = eventHash(event)
-      return event
-    },
+      } as AttendanceEvent),
     async push(events) {
       const reply = await ask<PushReply>('POST', '/api/sync/push', { protocol: 1, events, report: QUIET })
       return (JSON.parse(reply.receipt.body) as ReceiptBody).results

@@ -1,0 +1,106 @@
+/** A district as it stands on the day before the first session: imported files, a section, people with accounts. */
+import path from 'node:path'
+import { v7 } from 'uuid'
+import type { InvitesReply, Person, RosterReply } from '../../shared/api.ts'
+import type { SectionId, SiteId } from '../../shared/ids.ts'
+import type { Section } from '../../shared/registry.ts'
+import type { LocalTime, SchoolDate } from '../../shared/time.ts'
+import { addDays, instant, localTimeOf, schoolDateOf } from '../../shared/time.ts'
+import { ZONE_NAMES } from '../../shared/zones.ts'
+import { openDevice } from '../support/device.ts'
+import type { Device } from '../support/device.ts'
+import { openDistrict } from '../support/server.ts'
+import type { District } from '../support/server.ts'
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../server/sample/district')
+export const PASSWORD = 'correct horse battery staple'
+
+export interface Imported {
+  readonly district: District
+  /** The administrator, without a screen. */
+  readonly administrator: Device
+  readonly zone: string
+  readonly today: SchoolDate
+  readonly section: Section
+  /** The students of the section, as they are called on screens, in the roster's order. */
+  readonly students: readonly { readonly id: string; readonly name: string }[]
+  /** The section's teacher, who has an account. */
+  readonly teacher: { readonly name: string; readonly username: string }
+  readonly otherSite: SiteId
+}
+
+/** Imports the files that come with the program, through the command line, and prepares one section that meets every day, all day. */
+export async function importedDistrict(): Promise<Imported> {
+  const zone = middayZone()
+  const today = schoolDateOf(instant(Date.now()), zone)
+  const district = await openDistrict()
+  await district.start()
+  await post(`${district.url}/api/setup/district`, {
+    name: 'Willow Valley',
+    zone,
+    lea: '9970001',
+    administrator: { name: 'Ada Admin', username: 'ada', password: PASSWORD },
+  })
+  for (const [source, file] of [
+    ['oneroster', 'oneroster'],
+    ['students', 'sis/students.csv'],
+    ['codes', 'sis/attendance-codes.csv'],
+    ['absences', 'sis/absences.csv'],
+  ] as const) {
+    await district.recoup('import', source, path.join(SAMPLE, file), '--commit')
+  }
+  const administrator = await openDevice(district.url, 'ada', PASSWORD)
+  const { people } = await administrator.ask<{ people: Person[] }>('GET', '/api/people')
+  const teacher = people.find((person) => person.certificated && person.sites.length === 1)
+  if (teacher === undefined) throw new Error('The files brought no teacher')
+  const username = await account(administrator, teacher.staff, 'teacher')
+
+  const roster = await administrator.ask<RosterReply>('GET', `/api/roster?asOf=${today}`)
+  const site = teacher.sites[0] as SiteId
+  const here = roster.rows
+    .filter((row) => row.site === site && row.eligibleAbsences >= 3 && row.grade !== 'TK' && row.grade !== 'KG')
+    .slice(0, 12)
+  const section: Section = {
+    id: v7() as SectionId,
+    site,
+    name: 'Study hall',
+    room: '12',
+    staff: [teacher.staff],
+    meets: { kind: 'weekly', weekdays: [0, 1, 2, 3, 4, 5, 6], from: addDays(today, -30), until: addDays(today, 60) },
+    window: { from: '00:01' as LocalTime, until: '23:59' as LocalTime },
+    breaks: [],
+    students: here.map((row) => row.student),
+  }
+  await administrator.ask('PUT', `/api/sections/${section.id}`, { section, ended: false })
+  return {
+    district,
+    administrator,
+    zone,
+    today,
+    section,
+    students: here.map((row) => ({ id: row.student, name: `${row.first} ${row.last}` })),
+    teacher: { name: teacher.name, username },
+    otherSite: roster.rows.find((row) => row.site !== null && row.site !== site)?.site as SiteId,
+  }
+}
+
+/** Invites a person and takes the invitation up; gives the user name. */
+export async function account(administrator: Device, staff: Person['staff'], role: string): Promise<string> {
+  const { invites } = await administrator.ask<InvitesReply>('POST', '/api/people/invites', { staff: [staff], role })
+  const invite = invites[0]
+  if (invite === undefined) throw new Error('No invitation was made')
+  await administrator.ask('POST', `/api${invite.path.replace(/^\/invite\//, '/invites/')}`, { password: PASSWORD })
+  return invite.username
+}
+
+/** A zone in which it is now neither early nor late: a session may begin hours ago and end hours from now on the same date. */
+function middayZone(): string {
+  const fromNoon = (zone: string) => Math.abs(Number(localTimeOf(instant(Date.now()), zone).slice(0, 2)) - 12)
+  return ZONE_NAMES.reduce((best, zone) => (fromNoon(zone) < fromNoon(best) ? zone : best))
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json', origin: new URL(url).origin }
+  const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`)
+}

@@ -1,0 +1,63 @@
+/** What people do, in the words that stand on the screen. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** A new page that fails the scenario when the app throws. */
+export async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw new Error(`The page threw: ${error.message}`)
+  })
+  return page
+}
+
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  const other = page.getByText('Sign in with a user name')
+  const name = page.getByRole('textbox', { name: 'User name' })
+  await other.or(name).first().waitFor()
+  if (!(await name.isVisible())) await other.click()
+  await name.fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** A button by the name it has for everybody, also for who cannot see it. */
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
+
+export const checkIn = (page: Page, name: string): Promise<void> => button(page, `Check in ${name}`).click()
+export const checkOut = (page: Page, name: string): Promise<void> => button(page, `Check out ${name}`).click()
+
+/** Waits until the app can be opened without a network: its worker holds every file, the data is there. */
+export async function readyForOffline(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.getByText(/^Ready for offline/).waitFor()
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  readonly id: string
+  readonly help: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** No violation of WCAG 2.2 A or AA that a machine can find. `where` names the screen in the message. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // The page's own policy forbids strangers' scripts; the tool that judges comes in through the debugger, which may.
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const runner = (globalThis as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } }).axe
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    return (await runner.run({ runOnly: { type: 'tag', values: tags } })).violations
+  })
+  const told = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n  ${nodes
+        .slice(0, 3)
+        .map((node) => node.html.slice(0, 200))
+        .join('\n  ')}`,
+  )
+  expect(told, where).toEqual([])
+}
