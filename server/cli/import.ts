@@ -91,7 +91,7 @@ async function bring(source: ImportSource, path: string, options: Options, io: I
     for (const note of done.notes) io.stderr.write(`${note}\n`)
     if (options.json) io.stdout.write(`${JSON.stringify(done.report)}\n`)
     else say(done, basename(path), io)
-    return done.outcome === 'refused' ? 2 : done.report.faults.length > 0 ? 1 : 0
+    return done.outcome === 'refused' ? 2 : done.faults > 0 ? 1 : 0
   } finally {
     office.close()
   }
@@ -114,13 +114,11 @@ const SAID: Readonly<Record<ImportDone['outcome'], (name: string) => string>> = 
   refused: (name) => `${name} cannot be imported.`,
 }
 
-function say({ outcome, report }: ImportDone, name: string, io: Io): void {
-  const { faults } = report
+function say({ outcome, report, faults }: ImportDone, name: string, io: Io): void {
   io.stdout.write(`${SAID[outcome](name)}\n`)
   const table = countsTable(report)
   if (table !== '') io.stdout.write(`\n${table}`)
-  if (faults.length === 0) return
-  if (outcome !== 'refused')
-    io.stdout.write(`\n${faults.length === 1 ? '1 fault' : `${faults.length} faults`}; rows with faults are passed over:\n`)
-  io.stdout.write(faultsText(faults))
+  if (faults === 0) return
+  if (outcome !== 'refused') io.stdout.write(`\n${faults === 1 ? '1 fault' : `${faults} faults`}; rows with faults are passed over:\n`)
+  io.stdout.write(faultsText(report.faults))
 }

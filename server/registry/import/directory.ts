@@ -1,5 +1,6 @@
 import type { SiteId, StaffId, StudentId } from '../../../shared/ids.ts'
 import type { District, Site, Staff, Student } from '../../../shared/registry.ts'
+import { FIRST_POLICY } from '../district.ts'
 import { siteId, staffId, studentId } from './ids.ts'
 import type { Plan } from './plan.ts'
 
@@ -27,7 +28,8 @@ export interface Directory {
 export function openDirectory(plan: Plan): Directory {
   if (!plan.get('district', 'district')) {
     plan.put('district', 'district', { name: UNNAMED, zone: 'America/Los_Angeles', lea: null, sample: false })
-    plan.note('There was no district yet: one is made, in the time zone America/Los_Angeles.')
+    if (!plan.get('policy', FIRST_POLICY.from)) plan.put('policy', FIRST_POLICY.from, FIRST_POLICY)
+    plan.note('There is no district yet: one begins with this import, in the time zone America/Los_Angeles.')
   }
   const sites = new Map([...plan.list('site').values()].map(({ body }) => [body.code, body.id]))
   const students = new Map([...plan.list('student').values()].map(({ body }) => [body.localId, body.id]))

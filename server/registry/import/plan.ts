@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ImportReport } from '../../../shared/api.ts'
 import type { RecordKind, RecordOf } from '../../../shared/registry.ts'
-import { canonical } from '../../../shared/sync/chain.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import type { RegistryChange, RegistryStore, SourceRecord } from '../store.ts'
 
@@ -79,22 +79,24 @@ export function openPlan(store: RegistryStore, today: SchoolDate): Plan {
     tally,
     note: (sentence) => void notes.push(sentence),
     finish() {
-      const judged = (kind: string, layer: Layer) =>
-        [...layer.wanted].map(([id, wanted]) => ({ kind, id, wanted, outcome: outcomeOf(kind, layer.held.get(id), wanted) }))
-      const ofRecords = [...records].flatMap(([kind, layer]) => judged(kind, layer))
-      const ofSources = [...sources].flatMap(([kind, layer]) => judged(kind, layer))
-      for (const { kind, outcome } of [...ofRecords, ...ofSources]) {
-        const name = COUNTED[kind]
-        if (name !== undefined && outcome !== undefined) tally(name, outcome)
-      }
-      const written = ({ outcome }: { outcome: Outcome | undefined }): boolean => outcome !== undefined && outcome !== 'unchanged'
-      return {
-        changes: ofRecords.filter(written).map(({ kind, id, wanted }) => ({ kind, id, ...wanted }) as RegistryChange),
-        sources: ofSources.filter(written).map(({ kind, id, wanted }) => ({ kind, id, ...wanted })),
-        counts,
-        notes,
-      }
+      const changes: RegistryChange[] = []
+      const kept: SourceRecord[] = []
+      for (const [kind, layer] of records)
+        judge(kind, layer, tally, (id, wanted) => changes.push({ kind, id, ...wanted } as RegistryChange))
+      for (const [kind, layer] of sources) judge(kind, layer, tally, (id, wanted) => kept.push({ kind, id, ...wanted }))
+      return { changes, sources: kept, counts, notes }
     },
+  }
+}
+
+/** Counts every wish of a kind, and hands on those that change something. */
+function judge(kind: string, { held, wanted }: Layer, tally: Plan['tally'], write: (id: string, wanted: Held<unknown>) => void): void {
+  const name = COUNTED[kind]
+  for (const [id, wish] of wanted) {
+    const outcome = outcomeOf(kind, held.get(id), wish)
+    if (outcome === undefined) continue
+    if (name !== undefined) tally(name, outcome)
+    if (outcome !== 'unchanged') write(id, wish)
   }
 }
 
@@ -109,14 +111,17 @@ function layerOf<Kind>(layers: Map<Kind, Layer>, kind: Kind, read: () => readonl
 }
 
 function want(layer: Layer, id: string, wanted: Held<unknown>): void {
-  layer.wanted.set(id, wanted)
-  layer.seen.set(id, wanted)
+  const held = layer.held.get(id)
+  // Most of a file is as it was: what is held serves for both, and the copy can go.
+  const kept = held && held.ended === wanted.ended && isDeepStrictEqual(held.body, wanted.body) ? held : wanted
+  layer.wanted.set(id, kept)
+  layer.seen.set(id, kept)
 }
 
 /** What writing `wanted` over `held` is. Undefined when nothing came to be: a record that ends before it was ever known. */
 function outcomeOf(kind: string, held: Held<unknown> | undefined, wanted: Held<unknown>): Outcome | undefined {
   if (!held) return wanted.ended ? undefined : 'added'
-  if (held.ended === wanted.ended && canonical(held.body) === canonical(wanted.body)) return 'unchanged'
+  if (held === wanted) return 'unchanged'
   if (!held.ended && (wanted.ended || (kind === 'enrollment' && isOpen(held.body) && !isOpen(wanted.body)))) return 'ended'
   return 'changed'
 }

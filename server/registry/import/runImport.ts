@@ -44,6 +44,8 @@ export interface ImportOrder {
 export interface ImportDone {
   readonly outcome: 'previewed' | 'committed' | 'withheld' | 'refused'
   readonly report: ImportReport
+  /** How many faults there were; the report lists the first of them. */
+  readonly faults: number
   readonly notes: readonly string[]
 }
 
@@ -54,17 +56,17 @@ export interface ImportDone {
 export async function runImport(store: RegistryStore, order: ImportOrder): Promise<ImportDone> {
   const planned = await planImport(store, order)
   if (planned.outcome === 'refused') return planned
-  const { report, wishes } = planned
-  const done = (outcome: ImportDone['outcome']): ImportDone => ({ outcome, report, notes: wishes.notes })
+  const { report, faults, wishes } = planned
+  const done = (outcome: ImportDone['outcome']): ImportDone => ({ outcome, report, faults, notes: wishes.notes })
   if (!order.commit) return done('previewed')
-  if (order.allOrNothing && report.faults.length > 0) return done('withheld')
+  if (order.allOrNothing && faults > 0) return done('withheld')
   store.apply(wishes.changes, wishes.sources)
   return done('committed')
 }
 
 type Planned =
-  | { readonly outcome: 'refused'; readonly report: ImportReport; readonly notes: readonly string[] }
-  | { readonly outcome: 'planned'; readonly report: ImportReport; readonly wishes: Wishes }
+  | (ImportDone & { readonly outcome: 'refused' })
+  | { readonly outcome: 'planned'; readonly report: ImportReport; readonly faults: number; readonly wishes: Wishes }
 
 async function planImport(store: RegistryStore, { source, path, today, onProgress }: ImportOrder): Promise<Planned> {
   const faults = openFaults()
@@ -76,11 +78,16 @@ async function planImport(store: RegistryStore, { source, path, today, onProgres
     const work = openWork(input, plan, openDirectory(plan), faults, onProgress)
     await READERS[source](work)
     const wishes = plan.finish()
-    return { outcome: 'planned', report: { rows: work.rows(), ...wishes.counts, faults: faults.list() }, wishes }
+    return { outcome: 'planned', report: { rows: work.rows(), ...wishes.counts, faults: faults.list() }, faults: faults.count(), wishes }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const fault = { file: error.file, line: error.line, column: '', value: '', expected: error.message }
-    return { outcome: 'refused', report: { rows: {}, added: {}, changed: {}, unchanged: {}, ended: {}, faults: [fault] }, notes: [] }
+    return {
+      outcome: 'refused',
+      report: { rows: {}, added: {}, changed: {}, unchanged: {}, ended: {}, faults: [fault] },
+      faults: 1,
+      notes: [],
+    }
   } finally {
     close()
   }
