@@ -206,7 +206,10 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     },
 
     async settled(ids) {
-      const rows = await db.events.where('id').anyOf([...ids]).toArray()
+      const rows = await db.events
+        .where('id')
+        .anyOf([...ids])
+        .toArray()
       for (const row of rows) outbox.put(row)
       raiseRows(rows)
       hints.post({ kind: 'settled', ids })
@@ -266,7 +269,10 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   async function onHint(hint: Hint): Promise<void> {
     if (hint.kind === 'rows' || hint.kind === 'pages') return store.catchUp()
     if (hint.kind === 'settled') {
-      const rows = await db.events.where('id').anyOf([...hint.ids]).toArray()
+      const rows = await db.events
+        .where('id')
+        .anyOf([...hint.ids])
+        .toArray()
       for (const row of rows) outbox.put(row)
       return raiseRows(rows)
     }

@@ -12,6 +12,10 @@ export type EventDraft = {
 }[EventType]
 
 /** Adds the device's part. The id is made here, before anything else happens. */
-export function toEvent(draft: EventDraft, device: Pick<AttendanceEvent, 'device' | 'actor' | 'recordedAt' | 'clock'>, newId: () => string): Unchained {
+export function toEvent(
+  draft: EventDraft,
+  device: Pick<AttendanceEvent, 'device' | 'actor' | 'recordedAt' | 'clock'>,
+  newId: () => string,
+): Unchained {
   return { ...draft, id: draft.id ?? as<EventId>(newId()), v: 1, at: draft.at ?? device.recordedAt, ...device } as Unchained
 }

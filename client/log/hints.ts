@@ -1,5 +1,9 @@
 /** What one tab tells the others. Only a hint: whoever hears it reads the store, and whoever misses it reads when it is looked at again. */
-export type Hint = { readonly kind: 'rows' } | { readonly kind: 'pages' } | { readonly kind: 'settled'; readonly ids: readonly string[] } | { readonly kind: 'anew' }
+export type Hint =
+  | { readonly kind: 'rows' }
+  | { readonly kind: 'pages' }
+  | { readonly kind: 'settled'; readonly ids: readonly string[] }
+  | { readonly kind: 'anew' }
 
 export interface Hints {
   post(hint: Hint): void

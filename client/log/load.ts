@@ -35,7 +35,8 @@ export async function loadRecent(db: LogDb, ledger: Ledger, today: () => SchoolD
   const events = sessions.length > 0 ? await db.events.where('session').anyOf(sessions).toArray() : []
   const students = new Set<string>()
   for (const row of events) if ('student' in row.event && typeof row.event.student === 'string') students.add(row.event.student)
-  for (const record of frame) if (record.kind === 'section' && !record.ended) for (const id of (record.body satisfies Section).students) students.add(id)
+  for (const record of frame)
+    if (record.kind === 'section' && !record.ended) for (const id of (record.body satisfies Section).students) students.add(id)
   for (const record of await recordsOf(db, [...students])) ledger.putRecord(record)
   ledger.putEvents(events.map(eventOf))
 }

@@ -30,7 +30,10 @@ export function record(db: LogDb, events: readonly Unchained[]): Promise<readonl
       const first = events[0]
       if (!first) return []
       if (again && (await db.events.where('id').equals(first.id).count()) > 0) {
-        const rows = await db.events.where('id').anyOf(events.map((event) => event.id)).sortBy('deviceSeq')
+        const rows = await db.events
+          .where('id')
+          .anyOf(events.map((event) => event.id))
+          .sortBy('deviceSeq')
         return rows.map((row) => row.event as AttendanceEvent)
       }
       const { stored, head } = chain(events, await readHead(db, first.device))

@@ -1,9 +1,10 @@
 /** How screens reach the device: one context, and hooks that draw again only when what they show has changed. */
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { SignedIn } from '../../shared/api.ts'
 import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
+import { countsOf } from '../sync/counts.ts'
 import type { SyncState } from '../sync/syncState.ts'
 import type { Sync } from '../sync/syncLoop.ts'
 import type { SessionKeeper } from '../trust/session.ts'
@@ -18,6 +19,7 @@ export interface Device {
   readonly store: AttendanceStore
   readonly sync: Sync
   readonly session: SessionKeeper
+  readonly version: string
   readonly newId: () => string
 }
 
@@ -55,8 +57,10 @@ export function useAccount(): SignedIn | null {
 }
 
 export function useSyncState(): SyncState {
-  useTopic(topic.outbox)
-  return useDevice().sync.state()
+  const version = useTopic(topic.outbox)
+  const { store, sync } = useDevice()
+  // The version stands for what the outbox and the loop hold.
+  return useMemo(() => (version >= 0 ? { ...sync.state(), ...countsOf(store.outbox, store.ledger) } : sync.state()), [version, store, sync])
 }
 
 /** What the last comparison with the district gave; null before the first. */

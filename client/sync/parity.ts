@@ -31,5 +31,7 @@ export async function compareTotals({ ledger, proof, unsent, now, breathe }: Par
     if (++done % AT_ONCE === 0) await breathe()
     if (totalsDigest(ledger().judge(as(student), proof.asOf)) !== digest) differ.push(as(student))
   }
-  return differ.length === 0 ? { kind: 'match', at: now(), asOf: proof.asOf } : { kind: 'differ', at: now(), asOf: proof.asOf, students: differ }
+  return differ.length === 0
+    ? { kind: 'match', at: now(), asOf: proof.asOf }
+    : { kind: 'differ', at: now(), asOf: proof.asOf, students: differ }
 }

@@ -20,7 +20,10 @@ export interface PullDeps {
   readonly onServerTime: (serverTime: Instant, asked: Instant, heard: Instant) => void
 }
 
-export type Pulled = { readonly kind: 'done' } | { readonly kind: 'offline' | 'portal' | 'signedOut' } | { readonly kind: 'refused'; readonly code: string }
+export type Pulled =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'offline' | 'portal' | 'signedOut' }
+  | { readonly kind: 'refused'; readonly code: string }
 
 /** Large enough for few round trips, small enough to be applied between two taps. */
 const LIMIT = 1000
@@ -53,7 +56,10 @@ export async function applyPage(db: LogDb, page: Page, now: Instant): Promise<vo
   const incoming = page.events.flatMap(({ seq, event }) => rowOf(seq, event))
   await db.transaction('rw', db.events, db.records, db.meta, async () => {
     const number = ((await readFact(db, 'page')) ?? 0) + 1
-    const known = await db.events.where('id').anyOf(incoming.map((row) => row.id)).toArray()
+    const known = await db.events
+      .where('id')
+      .anyOf(incoming.map((row) => row.id))
+      .toArray()
     const here = new Set(known.map((row) => row.id))
     await db.events.bulkAdd(incoming.filter((row) => !here.has(row.id)))
     await db.records.bulkPut(page.records.map((record) => ({ ...record, page: number })))
@@ -87,7 +93,18 @@ function rowOf(seq: number, raw: unknown): EventRow[] {
   const event: KeptEvent = unknown ? { ...read.event, unknown: true } : read.event
   const session = 'session' in event && typeof event.session === 'string' ? event.session : ''
   const on = !unknown && read.event.type === 'SessionStarted' ? { on: read.event.on } : {}
-  return [{ id: event.id, session, device: event.device, deviceSeq: event.deviceSeq, seq, event, ...on, ...(unknown ? { unknown: 1 as const } : {}) }]
+  return [
+    {
+      id: event.id,
+      session,
+      device: event.device,
+      deviceSeq: event.deviceSeq,
+      seq,
+      event,
+      ...on,
+      ...(unknown ? { unknown: 1 as const } : {}),
+    },
+  ]
 }
 
 /**

@@ -50,7 +50,10 @@ export async function push(deps: PushDeps): Promise<Pushed> {
   }
 }
 
-async function offer(deps: PushDeps, batch: readonly EventRow[]): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; receipt: Receipt }> {
+async function offer(
+  deps: PushDeps,
+  batch: readonly EventRow[],
+): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; receipt: Receipt }> {
   const ids = batch.map((row) => row.id)
   const asked = deps.now()
   await deps.db.events

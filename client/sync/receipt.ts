@@ -58,7 +58,10 @@ export async function keepReceipt(db: LogDb, receipt: Receipt, proof: Proof & { 
   await db.transaction('rw', db.events, db.receipts, db.meta, async () => {
     const row = await db.receipts.add({ at: now, ...receipt })
     for (const outcome of proof.outcomes) {
-      await db.events.where('id').equals(outcome.id).modify((event) => settle(event, outcome, row))
+      await db.events
+        .where('id')
+        .equals(outcome.id)
+        .modify((event) => settle(event, outcome, row))
     }
     if (proof.outcomes.some((outcome) => outcome.outcome !== 'quarantined')) await writeFact(db, 'lastConfirmedAt', now)
   })

@@ -64,7 +64,10 @@ export function openSync(deps: SyncDeps): Sync {
     const device = account?.device.id ?? store.outbox.rows()[0]?.device
     if (!device) return 'signedOut'
     const pushed = await push({
-      db, send, device, onServerTime,
+      db,
+      send,
+      device,
+      onServerTime,
       now: store.now,
       report: () => deps.report(parity),
       onSending: store.sending,
@@ -74,7 +77,9 @@ export function openSync(deps: SyncDeps): Sync {
     if (pushed.kind !== 'done') return pushed.kind
     if (!account) return 'signedOut'
     const pulled = await pull({
-      db, send, onServerTime,
+      db,
+      send,
+      onServerTime,
       now: store.now,
       asOf: store.today,
       onPage: async (_records, progress) => {
@@ -95,7 +100,13 @@ export function openSync(deps: SyncDeps): Sync {
   async function prove(): Promise<void> {
     const proof = await readFact(db, 'proof')
     if (!proof || store.phase !== 'ready') return
-    parity = await compareTotals({ ledger: () => store.ledger, proof, unsent: store.outbox.rows().length, now: store.now, breathe: deps.breathe })
+    parity = await compareTotals({
+      ledger: () => store.ledger,
+      proof,
+      unsent: store.outbox.rows().length,
+      now: store.now,
+      breathe: deps.breathe,
+    })
     await writeFact(db, 'parity', parity)
   }
 

@@ -1,0 +1,78 @@
+import { lazy, Suspense } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import type { Role } from '../shared/api.ts'
+import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
+import { CertifyPage } from './screens/teacher/CertifyPage.tsx'
+import { EndPage } from './screens/teacher/EndPage.tsx'
+import { FaultNotice } from './screens/teacher/FaultNotice.tsx'
+import { Roster } from './screens/teacher/Roster.tsx'
+import { Today } from './screens/teacher/Today.tsx'
+import { UpdateNotice } from './screens/teacher/UpdateNotice.tsx'
+import { Loading } from './ui/States.tsx'
+
+// The teacher's way from opening to a tap is in the first load; everything else comes when it is asked for, from the device itself.
+const SetupRoutes = lazy(() => import('./screens/setup/SetupRoutes.tsx').then((m) => ({ default: m.SetupRoutes })))
+const DeskRoutes = lazy(() => import('./screens/desk/DeskRoutes.tsx').then((m) => ({ default: m.DeskRoutes })))
+const NewSession = lazy(() => import('./screens/teacher/NewSession.tsx').then((m) => ({ default: m.NewSession })))
+const OutboxPage = lazy(() => import('./screens/teacher/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })))
+const DevicePage = lazy(() => import('./screens/teacher/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))
+const LocalStudent = lazy(() => import('./screens/student/LocalStudent.tsx').then((m) => ({ default: m.LocalStudent })))
+
+/** Where each role begins. */
+const HOME: Readonly<Record<Role, string>> = {
+  teacher: '/today',
+  coordinator: '/site',
+  district: '/district',
+  data: '/import',
+  auditor: '/district',
+  administrator: '/district',
+}
+
+export function App() {
+  const phase = usePhase()
+  const account = useAccount()
+  if (phase === 'starting') return <Loading />
+  return (
+    <Suspense fallback={<Loading />}>
+      <FaultNotice />
+      <UpdateNotice />
+      {account ? <Screens home={HOME[account.me.role]} /> : <Entrance />}
+    </Suspense>
+  )
+}
+
+function Entrance() {
+  const { session } = useDevice()
+  const [, navigate] = useLocation()
+  return (
+    <SetupRoutes
+      onSignedIn={(reply, next) => {
+        navigate(next ?? HOME[reply.me.role], { replace: true })
+        void session.signedIn(reply)
+      }}
+    />
+  )
+}
+
+const BEFORE_SIGN_IN = ['/', '/sign-in', '/setup']
+
+function Screens({ home }: { readonly home: string }) {
+  const [path] = useLocation()
+  if (BEFORE_SIGN_IN.includes(path)) return <Redirect to={home} replace />
+  return (
+    <Switch>
+      <Route path="/today" component={Today} />
+      <Route path="/session/new">{() => <NewSession past={false} />}</Route>
+      <Route path="/session/past">{() => <NewSession past />}</Route>
+      <Route path="/session/:id">{({ id }) => <Roster key={id} id={id} />}</Route>
+      <Route path="/session/:id/end">{({ id }) => <EndPage id={id} />}</Route>
+      <Route path="/session/:id/certify">{({ id }) => <CertifyPage id={id} />}</Route>
+      <Route path="/student/:id">{({ id }) => <LocalStudent id={id} />}</Route>
+      <Route path="/outbox" component={OutboxPage} />
+      <Route path="/device" component={DevicePage} />
+      <Route>
+        <DeskRoutes />
+      </Route>
+    </Switch>
+  )
+}

@@ -1,0 +1,21 @@
+import type { SourceKey } from '../../../shared/rules/law.ts'
+import { SOURCES } from '../../../shared/rules/law.ts'
+import { useWords } from '../../words/index.ts'
+import styles from './Student.module.css'
+
+/** On whose word: each source with the sentence relied on. */
+export function Cites({ keys }: { readonly keys: readonly SourceKey[] }) {
+  const words = useWords()
+  return (
+    <details className={styles.cites}>
+      <summary>{words.student.cites}</summary>
+      <ul>
+        {keys.map((key) => (
+          <li key={key} lang="en">
+            <strong>{SOURCES[key].pin}</strong>: {SOURCES[key].says}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,25 @@
+import type { StudentId } from '../../../shared/ids.ts'
+import { as } from '../../../shared/ids.ts'
+import { topic } from '../../log/topics.ts'
+import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
+import { Loading } from '../../ui/States.tsx'
+import { useWords } from '../../words/index.ts'
+import { Frame } from '../teacher/Frame.tsx'
+import { StudentPage } from './StudentPage.tsx'
+
+/** A student's page from what this device holds: it works without a network. */
+export function LocalStudent({ id }: { readonly id: string }) {
+  const words = useWords()
+  const { store } = useDevice()
+  const ledger = useLedger(topic.students)
+  const phase = usePhase()
+  return (
+    <Frame>
+      {phase === 'ready' ? (
+        <StudentPage ledger={ledger} student={as<StudentId>(id)} asOf={store.today()} />
+      ) : (
+        <Loading>{words.student.loading}</Loading>
+      )}
+    </Frame>
+  )
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import type { StudentId } from '../../../shared/ids.ts'
+import type { SchoolDate } from '../../../shared/time.ts'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { EmptyState } from '../../ui/States.tsx'
+import { useWords } from '../../words/index.ts'
+import { DaysEarned } from './DaysEarned.tsx'
+import { SessionsOf } from './SessionsOf.tsx'
+import styles from './Student.module.css'
+import { TotalsOf } from './TotalsOf.tsx'
+
+/**
+ * The reasons behind one student's figures: every session with what counted and what did not, the days earned and the absences they
+ * recover, what comes next, and on whose word. It shows what the ledger it is given holds: the device's own, or one made for one student.
+ */
+export function StudentPage({
+  ledger,
+  student,
+  asOf,
+  actions,
+}: {
+  readonly ledger: Ledger
+  readonly student: StudentId
+  readonly asOf: SchoolDate
+  readonly actions?: ReactNode
+}) {
+  const words = useWords()
+  const view = ledger.student(student)
+  if (!view) return <EmptyState title={words.student.notHere} />
+  const enrollment = ledger.enrollmentOn(student, asOf) ?? view.enrollments.at(-1)
+  const site = enrollment && ledger.site(enrollment.site)
+  const facts = [
+    ...(enrollment ? [words.common.gradeOf(enrollment.grade)] : []),
+    ...(site ? [site.name] : []),
+    view.student.localId,
+    words.student.asOf(words.format.dateWithYear(asOf)),
+  ]
+  const explained = ledger.explain(student, asOf)
+  return (
+    <>
+      <PageHeader
+        title={words.student.titleOf(`${view.student.first} ${view.student.last}`.trim())}
+        sub={words.teacher.join(facts)}
+        actions={actions}
+      />
+      <div className={styles.parts}>
+        <TotalsOf totals={ledger.judge(student, asOf)} />
+        <DaysEarned ledger={ledger} days={explained.days} totals={ledger.judge(student, asOf)} />
+        <SessionsOf ledger={ledger} student={student} asOf={asOf} notCounted={explained.notCounted} />
+      </div>
+    </>
+  )
+}

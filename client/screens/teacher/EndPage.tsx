@@ -1,0 +1,147 @@
+import { useState } from 'react'
+import { Link, Redirect, useLocation } from 'wouter'
+import type { SessionState } from '../../../shared/attendance/fold.ts'
+import type { SessionId } from '../../../shared/ids.ts'
+import { as } from '../../../shared/ids.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { MINUTE, localTimeOf, parseLocalTime } from '../../../shared/time.ts'
+import { recordEnd } from '../../log/commands.ts'
+import { topic } from '../../log/topics.ts'
+import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { TimeField } from '../../ui/Field.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Banner } from '../../ui/Banner.tsx'
+import { useWords } from '../../words/index.ts'
+import styles from './End.module.css'
+import { Frame } from './Frame.tsx'
+import { nameOf } from './rows.ts'
+import { momentIn } from './wallClock.ts'
+
+/** Ends a session: who is still in, and when each of them left. A time is confirmed or missing; it is never assumed. */
+export function EndPage({ id }: { readonly id: string }) {
+  const session = useLedger(topic.session(id)).session(as<SessionId>(id))
+  if (!session?.started || session.endedAt !== null) return <Redirect to={`/session/${id}`} replace />
+  return <EndOf session={session} />
+}
+
+type Times = Readonly<Record<string, string>>
+
+function EndOf({ session }: { readonly session: SessionState }) {
+  const words = useWords()
+  const { store } = useDevice()
+  const [, navigate] = useLocation()
+  const now = useMinute()
+  const zone = store.ledger.site(session.site)?.zone ?? store.zone()
+  const [times, setTimes] = useState<Times>({})
+  const still = [...session.students.values()].flatMap((each) =>
+    each.since === null ? [] : [{ student: each.student, since: each.since }],
+  )
+  const isLive = session.on === store.today()
+  const nowText = localTimeOf(now, zone)
+  const endText = localTimeOf(session.window.until, zone)
+  const read = still.map((each) => ({ ...each, at: momentOf(session, times[each.student], zone, each.since) }))
+  const wrong = read.filter((each) => each.at !== null && each.at < each.since)
+  const missing = read.filter((each) => each.at === null).length
+
+  const setAll = (time: string): void => setTimes(Object.fromEntries(still.map((each) => [each.student, time])))
+  const end = (): void => {
+    if (wrong.length > 0) return
+    const leaving = read.flatMap((each) => (each.at === null ? [] : [{ student: each.student, at: each.at }]))
+    const latest = leaving.reduce<Instant>((last, each) => (each.at > last ? each.at : last), session.window.from)
+    // A session recorded or finished on another day ended when the last one left, at the scheduled end at the latest known.
+    const at = isLive ? store.now() : latest > session.window.until ? latest : session.window.until
+    recordEnd(store, session, at, leaving, isLive ? undefined : words.teacher.endLaterReason)
+    navigate(`/session/${session.id}/certify`, { replace: true })
+  }
+  return (
+    <Frame
+      foot={
+        <>
+          <Link href={`/session/${session.id}`} className={buttonClass({ large: true })}>
+            {words.teacher.back}
+          </Link>
+          <Button look="primary" large onClick={end} cannot={wrong.length > 0 ? words.teacher.timeBefore : undefined}>
+            {words.teacher.endButton}
+          </Button>
+        </>
+      }
+    >
+      <PageHeader title={words.teacher.endTitle} sub={session.title} />
+      {still.length === 0 ? (
+        <Banner tone="good">{words.teacher.endNobody}</Banner>
+      ) : (
+        <section className={styles.part}>
+          <h2>{words.teacher.endStill(still.length)}</h2>
+          <p className="quiet">{words.teacher.endStillText}</p>
+          <div className={styles.all}>
+            {isLive && (
+              <Button large onClick={() => setAll(nowText)}>
+                {words.teacher.allNow(words.format.wallTime(nowText))}
+              </Button>
+            )}
+            {now >= session.window.until && (
+              <Button large onClick={() => setAll(endText)}>
+                {words.teacher.allAtEnd(words.format.wallTime(endText))}
+              </Button>
+            )}
+          </div>
+          <ul role="list" className={styles.list}>
+            {read.map(({ student, since, at }) => (
+              <Leaving
+                key={student}
+                name={nameOf(store.ledger, session, student)}
+                since={words.teacher.since(words.format.time(since, zone))}
+                time={times[student] ?? ''}
+                error={at !== null && at < since ? words.teacher.timeBefore : undefined}
+                onNow={isLive ? () => setTimes({ ...times, [student]: nowText }) : undefined}
+                onTime={(time) => setTimes({ ...times, [student]: time })}
+              />
+            ))}
+          </ul>
+          {missing > 0 && <Banner tone="warn">{words.teacher.endWithout(missing)}</Banner>}
+        </section>
+      )}
+    </Frame>
+  )
+}
+
+/** A time on the wall has no seconds: somebody who came within that same minute left when they came, not before. */
+function momentOf(session: SessionState, time: string | undefined, zone: string, since: Instant): Instant | null {
+  const parsed = time ? parseLocalTime(time) : undefined
+  if (!parsed) return null
+  const at = momentIn(session, parsed, zone)
+  return at < since && since - at < MINUTE ? since : at
+}
+
+function Leaving({
+  name,
+  since,
+  time,
+  error,
+  onNow,
+  onTime,
+}: {
+  readonly name: string
+  readonly since: string
+  readonly time: string
+  readonly error: string | undefined
+  readonly onNow: (() => void) | undefined
+  readonly onTime: (time: string) => void
+}) {
+  const words = useWords()
+  return (
+    <li className={styles.leaving}>
+      <div>
+        <strong>{name}</strong>
+        <div className="quiet">{since}</div>
+      </div>
+      <TimeField label={words.teacher.leftAt(name)} hideLabel value={time} onValue={onTime} error={error} />
+      {onNow && (
+        <Button aria-label={words.teacher.nowOf(name)} onClick={onNow}>
+          {words.teacher.now}
+        </Button>
+      )}
+    </li>
+  )
+}

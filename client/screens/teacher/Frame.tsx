@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { useAccount } from '../../log/useAttendance.ts'
+import { cx } from '../../ui/cx.ts'
+import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
+import { Mark } from '../../ui/Mark.tsx'
+import { useWords } from '../../words/index.ts'
+import styles from './Frame.module.css'
+import { SyncLine } from './SyncLine.tsx'
+
+/** The frame of the teacher's screens: the way home, how things stand, and the device; then the page. `foot` stays at the bottom edge. */
+export function Frame({ children, foot }: { readonly children: ReactNode; readonly foot?: ReactNode }) {
+  const words = useWords()
+  const account = useAccount()
+  return (
+    <div className={cx(styles.frame, foot !== undefined && styles.withFoot)}>
+      <a className="skipLink" href="#main">
+        {words.common.skipToContent}
+      </a>
+      <header className={styles.top}>
+        <Link href="/" className={styles.brand}>
+          <Mark />
+          <span>{words.common.appName}</span>
+        </Link>
+        {account?.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
+        <span className={styles.space} />
+        <SyncLine />
+        <Link href="/device" className={styles.device}>
+          {words.teacher.device}
+        </Link>
+        <LanguageSwitch />
+      </header>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      {foot && <footer className={styles.foot}>{foot}</footer>}
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import type { SessionId, StudentId } from '../../../shared/ids.ts'
+import { as } from '../../../shared/ids.ts'
+import type { EventType } from '../../../shared/events.ts'
+import type { EventRow } from '../../log/rows.ts'
+import { useDevice, useMinute, useSyncState } from '../../log/useAttendance.ts'
+import { Button } from '../../ui/Button.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { EmptyState } from '../../ui/States.tsx'
+import { useWords } from '../../words/index.ts'
+import { Frame } from './Frame.tsx'
+import styles from './Outbox.module.css'
+import { MarkLabel } from './RosterRow.tsx'
+import { nameOf } from './rows.ts'
+import { statusSentence } from './SyncLine.tsx'
+
+/** Every entry of this device without a receipt: who, what, when, how often it was offered, and why it waits. */
+export function OutboxPage() {
+  const words = useWords()
+  const { store, sync } = useDevice()
+  const state = useSyncState()
+  const now = useMinute()
+  const [trying, setTrying] = useState(false)
+  const rows = store.outbox.rows()
+  const tryNow = async (): Promise<void> => {
+    setTrying(true)
+    await sync.now()
+    setTrying(false)
+  }
+  return (
+    <Frame>
+      <PageHeader
+        title={words.teacher.outboxTitle}
+        sub={statusSentence(words, state, store.zone(), now)}
+        actions={
+          <Button look="primary" large busy={trying} onClick={() => void tryNow()}>
+            {trying ? words.teacher.trying : words.teacher.tryNow}
+          </Button>
+        }
+      />
+      {rows.length === 0 ? (
+        <EmptyState title={words.teacher.outboxEmpty}>{words.teacher.outboxEmptyText}</EmptyState>
+      ) : (
+        <>
+          <p className={styles.lead}>{words.teacher.outboxLead}</p>
+          <ul role="list" className={styles.list}>
+            {rows.map((row) => (
+              <Entry key={row.id} row={row} />
+            ))}
+          </ul>
+        </>
+      )}
+    </Frame>
+  )
+}
+
+function Entry({ row }: { readonly row: EventRow }) {
+  const words = useWords()
+  const { store } = useDevice()
+  const now = useMinute()
+  const session = row.session ? store.ledger.session(as<SessionId>(row.session)) : undefined
+  const zone = store.ledger.site(row.event.site)?.zone ?? store.zone()
+  const student = 'student' in row.event && typeof row.event.student === 'string' ? as<StudentId>(row.event.student) : null
+  const mark = store.outbox.mark(row.id)
+  const what = 'unknown' in row.event ? words.teacher.unknownEvent : words.teacher.event[row.event.type as EventType]
+  return (
+    <li className={styles.entry}>
+      <div>
+        <strong>{words.teacher.join([what, ...(student ? [nameOf(store.ledger, session, student)] : [])])}</strong>
+        <div className="quiet">
+          {words.teacher.join([...(session?.title ? [session.title] : []), words.format.moment(row.event.at, zone, now)])}
+        </div>
+        {row.attention && <p className={styles.reason}>{words.reasons.quarantine[row.attention]}</p>}
+      </div>
+      <div className={styles.state}>
+        <MarkLabel mark={mark} />
+        <span className="quiet">
+          {row.tries && row.triedAt
+            ? words.teacher.triedTimes(row.tries, words.format.moment(row.triedAt, zone, now))
+            : words.teacher.never}
+        </span>
+      </div>
+    </li>
+  )
+}

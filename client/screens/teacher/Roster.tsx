@@ -1,0 +1,224 @@
+import { useCallback, useState } from 'react'
+import { Link } from 'wouter'
+import type { SessionState } from '../../../shared/attendance/fold.ts'
+import type { EventId, SessionId, StudentId } from '../../../shared/ids.ts'
+import { as } from '../../../shared/ids.ts'
+import { recordCheckIn, recordCheckOut, recordVoid } from '../../log/commands.ts'
+import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
+import { topic } from '../../log/topics.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Chip, Chips } from '../../ui/Chip.tsx'
+import { FindField } from '../../ui/Field.tsx'
+import { EmptyState, Loading } from '../../ui/States.tsx'
+import { UndoBar } from '../../ui/UndoBar.tsx'
+import { useWords } from '../../words/index.ts'
+import { Frame } from './Frame.tsx'
+import styles from './Roster.module.css'
+import { RosterHead } from './RosterHead.tsx'
+import { RosterRow } from './RosterRow.tsx'
+import { folded, nameOf, rosterOf } from './rows.ts'
+import { StudentSheet } from './StudentSheet.tsx'
+import { TimeDialog } from './TimeDialog.tsx'
+import { WalkInDialog } from './WalkInDialog.tsx'
+
+type Filter = 'all' | 'here' | 'notHere'
+type Open =
+  | { readonly kind: 'sheet'; readonly student: StudentId }
+  | { readonly kind: 'time'; readonly student: StudentId; readonly way: 'in' | 'out' }
+  | { readonly kind: 'walkIn' }
+
+/** One session's roster: a tap on the left third checks in or out; everything else about a student is one step away. */
+export function Roster({ id }: { readonly id: string }) {
+  const words = useWords()
+  const phase = usePhase()
+  const session = useLedger(topic.session(id)).session(as<SessionId>(id))
+  if (session?.started) return <RosterOf session={session} />
+  return (
+    <Frame>
+      {phase === 'ready' ? (
+        <EmptyState title={words.teacher.notOnDevice} action={<Link href="/">{words.teacher.home}</Link>}>
+          {words.teacher.notOnDeviceText}
+        </EmptyState>
+      ) : (
+        <Loading />
+      )}
+    </Frame>
+  )
+}
+
+function RosterOf({ session }: { readonly session: SessionState }) {
+  const words = useWords()
+  const { store } = useDevice()
+  const { ledger } = store
+  const [filter, setFilter] = useState<Filter>('all')
+  const [text, setText] = useState('')
+  const [selected, setSelected] = useState<ReadonlySet<StudentId> | null>(null)
+  const [open, setOpen] = useState<Open | null>(null)
+  const [done, setDone] = useState<{ readonly message: string; readonly events: readonly EventId[] } | null>(null)
+  const isLive = session.endedAt === null && session.on === store.today()
+
+  const roster = rosterOf(ledger, session)
+  const isHere = (student: StudentId): boolean => session.students.get(student)?.since != null
+  const here = roster.filter(isHere).length
+  const wanted = folded(text.trim())
+  const shown = roster.filter(
+    (student) =>
+      (filter === 'all' || isHere(student) === (filter === 'here')) &&
+      (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
+  )
+
+  const say = useCallback((message: string, events: readonly EventId[]) => setDone({ message, events }), [])
+  const gone = useCallback(() => setDone(null), [])
+  const tap = useCallback(
+    (student: StudentId) => {
+      const now = store.ledger.session(session.id) ?? session
+      const isIn = now.students.get(student)?.since != null
+      if (!isLive) return setOpen({ kind: 'time', student, way: isIn ? 'out' : 'in' })
+      const written = (isIn ? recordCheckOut : recordCheckIn)(store, now, [student])
+      const name = nameOf(store.ledger, now, student)
+      say(isIn ? words.teacher.checkedOut(name) : words.teacher.checkedIn(name), written.events)
+    },
+    [store, session, isLive, say, words],
+  )
+  const choose = useCallback(
+    (student: StudentId) =>
+      setSelected((before) => {
+        const next = new Set(before)
+        if (!next.delete(student)) next.add(student)
+        return next
+      }),
+    [],
+  )
+  const more = useCallback((student: StudentId) => setOpen({ kind: 'sheet', student }), [])
+  const bulk = (way: 'in' | 'out', students: readonly StudentId[]): void => {
+    const written = (way === 'in' ? recordCheckIn : recordCheckOut)(store, session, students)
+    say(way === 'in' ? words.teacher.checkedInMany(students.length) : words.teacher.checkedOutMany(students.length), written.events)
+    setSelected(null)
+  }
+
+  return (
+    <Frame
+      foot={
+        selected ? (
+          <SelectedActs session={session} selected={selected} onBulk={bulk} />
+        ) : (
+          <Acts session={session} onWalkIn={() => setOpen({ kind: 'walkIn' })} />
+        )
+      }
+    >
+      <RosterHead session={session} />
+      <div className={styles.bar}>
+        <Chips label={words.teacher.filters}>
+          <Chip on={filter === 'all'} count={roster.length} onToggle={() => setFilter('all')}>
+            {words.teacher.all}
+          </Chip>
+          <Chip on={filter === 'here'} count={here} onToggle={() => setFilter('here')}>
+            {words.teacher.here}
+          </Chip>
+          <Chip on={filter === 'notHere'} count={roster.length - here} onToggle={() => setFilter('notHere')}>
+            {words.teacher.notHere}
+          </Chip>
+        </Chips>
+        <div className={styles.find}>
+          <FindField label={words.teacher.find} value={text} onValue={setText} />
+        </div>
+        {isLive && (
+          <Button look="quiet" onClick={() => setSelected(selected ? null : new Set())}>
+            {selected ? words.teacher.selectDone : words.teacher.select}
+          </Button>
+        )}
+      </div>
+      {roster.length === 0 && <EmptyState title={words.teacher.nobody}>{words.teacher.nobodyText}</EmptyState>}
+      {roster.length > 0 && shown.length === 0 && <p className={styles.none}>{words.teacher.nobodyFound}</p>}
+      <ul role="list" className={styles.list}>
+        {shown.map((student) => (
+          <RosterRow
+            key={student}
+            session={session.id}
+            student={student}
+            onTap={tap}
+            onMore={more}
+            onSelect={choose}
+            selected={selected === null ? null : selected.has(student)}
+          />
+        ))}
+      </ul>
+      {done && (
+        <UndoBar
+          message={done.message}
+          action={words.teacher.undo}
+          onAction={() => {
+            recordVoid(store, session, done.events, words.teacher.undone)
+            setDone(null)
+          }}
+          onGone={gone}
+        />
+      )}
+      {open?.kind === 'sheet' && (
+        <StudentSheet
+          session={session}
+          student={open.student}
+          onClose={() => setOpen(null)}
+          onTime={(way) => setOpen({ kind: 'time', student: open.student, way })}
+        />
+      )}
+      {open?.kind === 'time' && <TimeDialog session={session} student={open.student} way={open.way} onClose={() => setOpen(null)} />}
+      {open?.kind === 'walkIn' && (
+        <WalkInDialog session={session} roster={roster} isLive={isLive} onSay={say} onClose={() => setOpen(null)} />
+      )}
+    </Frame>
+  )
+}
+
+function Acts({ session, onWalkIn }: { readonly session: SessionState; readonly onWalkIn: () => void }) {
+  const words = useWords()
+  const { state } = session.certification
+  return (
+    <>
+      <Button large onClick={onWalkIn}>
+        {words.teacher.addWalkIn}
+      </Button>
+      {session.endedAt === null ? (
+        <Link href={`/session/${session.id}/end`} role="button" className={buttonClass({ look: 'primary', large: true })}>
+          {words.teacher.endSession}
+        </Link>
+      ) : (
+        state !== 'certified' && (
+          <Link href={`/session/${session.id}/certify`} role="button" className={buttonClass({ look: 'primary', large: true })}>
+            {state === 'stale' ? words.teacher.certifyAgainButton : words.teacher.certify}
+          </Link>
+        )
+      )}
+    </>
+  )
+}
+
+function SelectedActs({
+  session,
+  selected,
+  onBulk,
+}: {
+  readonly session: SessionState
+  readonly selected: ReadonlySet<StudentId>
+  readonly onBulk: (way: 'in' | 'out', students: readonly StudentId[]) => void
+}) {
+  const words = useWords()
+  const isHere = (student: StudentId): boolean => session.students.get(student)?.since != null
+  const coming = [...selected].filter((student) => !isHere(student))
+  const leaving = [...selected].filter(isHere)
+  const none = selected.size === 0 ? words.teacher.nothingSelected : undefined
+  return (
+    <>
+      {(coming.length > 0 || leaving.length === 0) && (
+        <Button look="primary" large cannot={none} onClick={() => onBulk('in', coming)}>
+          {words.teacher.checkInSelected(coming.length)}
+        </Button>
+      )}
+      {leaving.length > 0 && (
+        <Button large onClick={() => onBulk('out', leaving)}>
+          {words.teacher.checkOutSelected(leaving.length)}
+        </Button>
+      )}
+    </>
+  )
+}

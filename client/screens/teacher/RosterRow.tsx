@@ -1,0 +1,165 @@
+import { memo } from 'react'
+import type { SessionId, StudentId } from '../../../shared/ids.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { topic } from '../../log/topics.ts'
+import { useDevice, useMinute, usePhase, useTopic } from '../../log/useAttendance.ts'
+import type { Mark } from '../../sync/syncState.ts'
+import { cx } from '../../ui/cx.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Pips } from '../../ui/Pips.tsx'
+import type { Words } from '../../words/index.ts'
+import { useWords } from '../../words/index.ts'
+import styles from './Roster.module.css'
+import type { RowTotals, RowView, RowWarning } from './rows.ts'
+import { minutesSince, rowView } from './rows.ts'
+
+interface RosterRowProps {
+  readonly session: SessionId
+  readonly student: StudentId
+  readonly onTap: (student: StudentId) => void
+  readonly onMore: (student: StudentId) => void
+  readonly onSelect: (student: StudentId) => void
+  /** Null unless several are being selected. */
+  readonly selected: boolean | null
+}
+
+/** One student. Drawn again only when its own topic is raised, so that a tap costs one row. */
+export const RosterRow = memo(function RosterRow({ session: id, student, onTap, onMore, onSelect, selected }: RosterRowProps) {
+  const words = useWords()
+  const { store } = useDevice()
+  useTopic(topic.row(id, student))
+  const session = store.ledger.session(id)
+  if (!session) return null
+  const zone = store.ledger.site(session.site)?.zone ?? store.zone()
+  const row = rowView(store.ledger, session, student, store.today())
+  const hasMarks = row.state !== 'none'
+  return (
+    <li className={cx(styles.row, row.state !== 'none' && styles[row.state], selected && styles.picked)}>
+      {selected === null ? (
+        <button type="button" className={styles.tap} aria-label={tapName(words, row)} onClick={() => onTap(student)}>
+          <TapText row={row} zone={zone} />
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={styles.tap}
+          aria-pressed={selected}
+          aria-label={words.teacher.selectOf(row.name)}
+          onClick={() => onSelect(student)}
+        >
+          {selected ? <Icon name="check" size={22} /> : <TapText row={row} zone={zone} />}
+        </button>
+      )}
+      <div className={styles.who}>
+        <div className={styles.name}>{row.name}</div>
+        <div className={styles.meta}>
+          {row.walkIn ? (
+            <span>{words.teacher.walkIn}</span>
+          ) : (
+            row.grade && <span>{words.teacher.gradeOf(row.grade.replace(/^0/, ''))}</span>
+          )}
+          <Minutes row={row} zone={zone} />
+          {row.warning && <span className={styles.flag}>{warningWords(words, row.warning, row.totals.left)}</span>}
+          {hasMarks && <MarkLabel mark={store.outbox.markAt(id, student)} />}
+        </div>
+      </div>
+      {row.walkIn ? <span /> : <Totals totals={row.totals} />}
+      <button type="button" className={styles.more} aria-label={words.teacher.more(row.name)} onClick={() => onMore(student)}>
+        ⋯
+      </button>
+    </li>
+  )
+})
+
+function tapName(words: Words, row: RowView): string {
+  if (row.state === 'in') return words.teacher.checkOutOf(row.name)
+  return row.state === 'out' ? words.teacher.checkInAgainOf(row.name) : words.teacher.checkInOf(row.name)
+}
+
+function TapText({ row, zone }: { readonly row: RowView; readonly zone: string }) {
+  const words = useWords()
+  if (row.since !== null) {
+    return (
+      <>
+        {words.teacher.hereTap}
+        <small>{words.teacher.since(words.format.time(row.since, zone))}</small>
+      </>
+    )
+  }
+  if (row.outAt !== null) {
+    return (
+      <>
+        {words.teacher.outTap}
+        <small>{words.teacher.outAt(words.format.time(row.outAt, zone))}</small>
+      </>
+    )
+  }
+  return words.teacher.checkIn
+}
+
+/** Minutes in this session: running while the student is in, counted apart from present when they differ. */
+function Minutes({ row, zone }: { readonly row: RowView; readonly zone: string }) {
+  const words = useWords()
+  if (row.since !== null) {
+    return (
+      <>
+        <Running since={row.since} before={row.present} />
+        {row.countsFrom !== null && <span>{words.teacher.countsFrom(words.format.time(row.countsFrom, zone))}</span>}
+      </>
+    )
+  }
+  if (row.state === 'none') return <span>{words.teacher.absent}</span>
+  return <span>{words.teacher.presentMinutes(words.format.duration(row.present), words.format.duration(row.counted))}</span>
+}
+
+function Running({ since, before }: { readonly since: Instant; readonly before: number }) {
+  const words = useWords()
+  return <span>{words.teacher.nowMinutes(words.format.duration(before + minutesSince(since, useMinute())))}</span>
+}
+
+function Totals({ totals }: { readonly totals: RowTotals }) {
+  const words = useWords()
+  const isReady = usePhase() === 'ready'
+  const { done, of } = totals.pips
+  if (!isReady) return <span className={styles.total}>{words.teacher.adding}</span>
+  return (
+    <div className={styles.total}>
+      <Pips done={done} of={of} label={words.teacher.pipsShort(done, of, totals.recovered + totals.banked + 1)} />
+      <span className={styles.days}>
+        <strong>{words.teacher.days(totals.recovered)}</strong>
+        {' · '}
+        {totals.banked > 0 ? words.teacher.bankedDays(totals.banked) : words.teacher.left(totals.left)}
+      </span>
+    </div>
+  )
+}
+
+function warningWords(words: Words, warning: RowWarning, left: number): string {
+  const t = words.teacher
+  switch (warning) {
+    case 'missingOut':
+      return t.warnMissingOut
+    case 'nonclassroom':
+      return t.warnNonclassroom
+    case 'independentStudy':
+      return t.warnIndependent
+    case 'capReached':
+      return t.warnCap
+    case 'noAbsence':
+      return t.warnNoAbsence
+    case 'daysLeft':
+      return t.warnLeft(left)
+  }
+}
+
+/** Saved here, Sent, Confirmed, or Needs attention with the reason: the same words everywhere. */
+export function MarkLabel({ mark }: { readonly mark: Mark }) {
+  const words = useWords()
+  const icon = mark.kind === 'confirmed' ? 'check' : mark.kind === 'attention' ? 'stop' : 'dot'
+  return (
+    <span className={cx(styles.mark, mark.kind === 'confirmed' && styles.confirmed, mark.kind === 'attention' && styles.attention)}>
+      <Icon name={icon} size={11} />
+      {words.teacher.mark[mark.kind]}
+    </span>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import type { Mark, SessionState } from '../../../shared/attendance/fold.ts'
+import type { StudentId } from '../../../shared/ids.ts'
+import { localTimeOf, parseLocalTime } from '../../../shared/time.ts'
+import { recordCheckIn, recordCheckOut, recordCorrection } from '../../log/commands.ts'
+import { useDevice } from '../../log/useAttendance.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { TextField, TimeField } from '../../ui/Field.tsx'
+import { useWords } from '../../words/index.ts'
+import { nameOf } from './rows.ts'
+import styles from './Sheet.module.css'
+import { momentIn } from './wallClock.ts'
+
+/** Records a check-in or check-out at another time than now, or puts another time in the place of a mark's. A reason goes with it. */
+export function TimeDialog({
+  session,
+  student,
+  way,
+  mark,
+  onClose,
+}: {
+  readonly session: SessionState
+  readonly student: StudentId
+  readonly way: 'in' | 'out'
+  readonly mark?: Mark
+  readonly onClose: () => void
+}) {
+  const words = useWords()
+  const { store } = useDevice()
+  const zone = store.ledger.site(session.site)?.zone ?? store.zone()
+  const [time, setTime] = useState<string>(mark ? localTimeOf(mark.at, zone) : '')
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const parsed = parseLocalTime(time)
+  const name = nameOf(store.ledger, session, student)
+
+  const save = (): void => {
+    setTried(true)
+    if (!parsed || reason.trim() === '') return
+    const entered = { at: momentIn(session, parsed, zone), reason: reason.trim() }
+    if (mark) recordCorrection(store, session, mark, entered)
+    else (way === 'in' ? recordCheckIn : recordCheckOut)(store, session, [student], entered)
+    onClose()
+  }
+  return (
+    <Dialog
+      title={way === 'in' ? words.teacher.timeTitleIn(name) : words.teacher.timeTitleOut(name)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button large onClick={onClose}>
+            {words.common.cancel}
+          </Button>
+          <Button look="primary" large onClick={save}>
+            {mark ? words.teacher.correct : words.teacher.record}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.fields}>
+        <TimeField
+          label={mark ? words.teacher.newTime : words.teacher.time}
+          value={time}
+          onValue={setTime}
+          error={tried && !parsed ? words.teacher.needTime : undefined}
+        />
+        <TextField
+          label={words.teacher.reason}
+          hint={words.teacher.reasonHint}
+          value={reason}
+          onValue={setReason}
+          maxLength={500}
+          error={tried && reason.trim() === '' ? words.teacher.needReason : undefined}
+        />
+      </div>
+    </Dialog>
+  )
+}

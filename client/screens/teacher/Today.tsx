@@ -1,0 +1,116 @@
+import { Link, useLocation } from 'wouter'
+import type { SessionState } from '../../../shared/attendance/fold.ts'
+import type { SignedIn } from '../../../shared/api.ts'
+import { schoolDateOf } from '../../../shared/time.ts'
+import { recordStart } from '../../log/commands.ts'
+import { useAccount, useDevice, useLedger, useMinute, usePhase } from '../../log/useAttendance.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { EmptyState } from '../../ui/States.tsx'
+import { useWords } from '../../words/index.ts'
+import { Frame } from './Frame.tsx'
+import { Readiness } from './Readiness.tsx'
+import { SessionCard, StageLabel } from './SessionCard.tsx'
+import { todayView } from './sessions.ts'
+import type { TodayView } from './sessions.ts'
+import styles from './Today.module.css'
+
+/** What a teacher does today: go on, start, finish; and whether the device is ready for a day without a network. */
+export function Today() {
+  const account = useAccount()
+  return account ? <TodayOf me={account.me} /> : null
+}
+
+function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
+  const words = useWords()
+  const { store } = useDevice()
+  const ledger = useLedger()
+  const phase = usePhase()
+  const now = useMinute()
+  const today = schoolDateOf(store.now(), store.zone())
+  const view = todayView(ledger, me, today, now)
+  const isEmpty = view.running.length + view.planned.length === 0
+  return (
+    <Frame>
+      <PageHeader title={words.format.longDate(today)} sub={me.name} />
+      <Readiness />
+      <Part title={words.teacher.running} sessions={view.running} />
+      {view.planned.length > 0 && <Planned planned={view.planned} />}
+      {isEmpty && phase === 'ready' && (
+        <EmptyState title={words.teacher.nothingPlanned}>
+          {[...ledger.sections()].length === 0 ? words.teacher.noSections : words.teacher.nothingPlannedText}
+        </EmptyState>
+      )}
+      <div className={styles.others}>
+        <Link href="/session/new" className={buttonClass({ large: true })}>
+          {words.teacher.unplanned}
+        </Link>
+        <Link href="/session/past" className={buttonClass({ large: true, look: 'quiet' })}>
+          {words.teacher.pastSession}
+        </Link>
+      </div>
+      <Part title={words.teacher.toFinish} sessions={view.toFinish} />
+      <Part title={words.teacher.recent} sessions={view.recent} />
+    </Frame>
+  )
+}
+
+function Part({ title, sessions }: { readonly title: string; readonly sessions: readonly SessionState[] }) {
+  const words = useWords()
+  if (sessions.length === 0) return null
+  return (
+    <section className={styles.part}>
+      <h2>{title}</h2>
+      <ul role="list" className={styles.cards}>
+        {sessions.map((session) => (
+          <SessionCard
+            key={session.id}
+            session={session}
+            name={session.title}
+            state={<StageLabel session={session} />}
+            act={
+              <Link
+                href={`/session/${session.id}`}
+                className={buttonClass({ large: true })}
+                aria-label={words.teacher.openOf(session.title)}
+              >
+                {words.teacher.open}
+              </Link>
+            }
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Planned({ planned }: { readonly planned: TodayView['planned'] }) {
+  const words = useWords()
+  const { store, newId } = useDevice()
+  const [, navigate] = useLocation()
+  return (
+    <section className={styles.part}>
+      <h2>{words.teacher.planned}</h2>
+      <ul role="list" className={styles.cards}>
+        {planned.map(({ section, plan }) => (
+          <SessionCard
+            key={section.id}
+            session={plan}
+            name={section.name}
+            state={<span className="quiet">{words.teacher.invited(section.students.length)}</span>}
+            act={
+              <Button
+                look="primary"
+                large
+                aria-label={words.teacher.startOf(section.name)}
+                onClick={() => navigate(`/session/${recordStart(store, newId, plan).session}`)}
+              >
+                {words.teacher.start}
+              </Button>
+            }
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+import { useRegisterSW } from 'virtual:pwa-register/react'
+import { useLedger, useMinute } from '../../log/useAttendance.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useWords } from '../../words/index.ts'
+import styles from './Notice.module.css'
+
+const HOUR = 3_600_000
+
+/** Offers a new version, never while a session is running, and never by itself: accepting it reloads every open tab. */
+export function UpdateNotice() {
+  const words = useWords()
+  const ledger = useLedger()
+  const now = useMinute()
+  const {
+    needRefresh: [isReady],
+    updateServiceWorker,
+  } = useRegisterSW({
+    onRegisteredSW: (_url, registration) => {
+      if (registration) setInterval(() => void registration.update().catch(() => undefined), HOUR)
+    },
+  })
+  if (!isReady) return null
+  for (const session of ledger.sessions()) if (session.started && session.endedAt === null && now < session.window.until) return null
+  return (
+    <div className={styles.notice}>
+      <Banner live="polite" actions={<Button onClick={() => void updateServiceWorker(true)}>{words.teacher.update}</Button>}>
+        {words.teacher.newVersion}
+      </Banner>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import type { SessionState } from '../../../shared/attendance/fold.ts'
+import type { EventId, StudentId } from '../../../shared/ids.ts'
+import { parseLocalTime } from '../../../shared/time.ts'
+import { recordCheckIn, recordWalkIn } from '../../log/commands.ts'
+import { useDevice } from '../../log/useAttendance.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { TextField, TimeField } from '../../ui/Field.tsx'
+import { useWords } from '../../words/index.ts'
+import { folded, nameOf } from './rows.ts'
+import styles from './Sheet.module.css'
+import { momentIn } from './wallClock.ts'
+
+const MOST_SHOWN = 8
+
+/** Somebody came who is not on the list: a student of the school, found by name, or a name to be matched later. */
+export function WalkInDialog({
+  session,
+  roster,
+  isLive,
+  onSay,
+  onClose,
+}: {
+  readonly session: SessionState
+  readonly roster: readonly StudentId[]
+  readonly isLive: boolean
+  readonly onSay: (message: string, events: readonly EventId[]) => void
+  readonly onClose: () => void
+}) {
+  const words = useWords()
+  const { store, newId } = useDevice()
+  const { ledger } = store
+  const [text, setText] = useState('')
+  const [time, setTime] = useState('')
+  const name = text.trim()
+  const wanted = folded(name)
+  const known: StudentId[] = []
+  if (wanted.length >= 2) {
+    for (const { student } of ledger.students()) {
+      if (known.length === MOST_SHOWN) break
+      if (!folded(`${student.first} ${student.last}`).includes(wanted) || roster.includes(student.id)) continue
+      if (ledger.enrollmentOn(student.id, session.on)?.site === session.site) known.push(student.id)
+    }
+  }
+  // Outside the session's own time nobody can say "now": when the student came is asked for, never assumed.
+  const zone = ledger.site(session.site)?.zone ?? store.zone()
+  const parsed = parseLocalTime(time)
+  const isTimed = isLive || parsed !== undefined
+  const entered = !isLive && parsed ? { at: momentIn(session, parsed, zone), reason: words.teacher.addWalkIn } : undefined
+  const cannot = isTimed ? undefined : words.teacher.needTime
+  const add = (student: StudentId): void => {
+    if (!isTimed) return
+    onSay(words.teacher.checkedIn(nameOf(ledger, session, student)), recordCheckIn(store, session, [student], entered).events)
+    onClose()
+  }
+  const addUnknown = (): void => {
+    if (name === '' || !isTimed) return
+    onSay(words.teacher.checkedIn(name), recordWalkIn(store, newId, session, name, entered).events)
+    onClose()
+  }
+  return (
+    <Dialog title={words.teacher.walkInTitle} onClose={onClose}>
+      <div className={styles.fields}>
+        <TextField
+          label={words.teacher.walkInFind}
+          hint={words.teacher.walkInHint}
+          value={text}
+          onValue={setText}
+          maxLength={120}
+          autoComplete="off"
+        />
+        {!isLive && <TimeField label={words.teacher.time} value={time} onValue={setTime} />}
+        {known.length > 0 && (
+          <div className={styles.part}>
+            <h3>{words.teacher.walkInKnown}</h3>
+            <ul role="list" className={styles.people}>
+              {known.map((student) => {
+                const grade = ledger.enrollmentOn(student, session.on)?.grade
+                return (
+                  <li key={student}>
+                    <button
+                      type="button"
+                      className={styles.person}
+                      aria-label={words.teacher.checkInKnown(nameOf(ledger, session, student))}
+                      onClick={() => add(student)}
+                    >
+                      <span>{nameOf(ledger, session, student)}</span>
+                      <span className="quiet">{grade ? words.teacher.gradeOf(grade.replace(/^0/, '')) : ''}</span>
+                    </button>
+                  </li>
+                )
+              })}
+            </ul>
+          </div>
+        )}
+        {name !== '' && (
+          <Button large wide cannot={cannot} showWhy onClick={addUnknown}>
+            {words.teacher.walkInUnknown(name)}
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,91 @@
+/** Which sessions a teacher sees today: from the sections' patterns, and from what was started. Pure. */
+import type { SessionState } from '../../../shared/attendance/fold.ts'
+import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import type { SignedIn } from '../../../shared/api.ts'
+import type { StaffId } from '../../../shared/ids.ts'
+import type { Section } from '../../../shared/registry.ts'
+import type { Instant, SchoolDate } from '../../../shared/time.ts'
+import { addDays, localInstant, weekday } from '../../../shared/time.ts'
+import type { SessionPlan } from '../../log/commands.ts'
+
+/** Whether a section's pattern has a meeting on a date. */
+export const meetsOn = ({ meets }: Section, on: SchoolDate): boolean =>
+  meets.kind === 'dates' ? meets.dates.includes(on) : meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
+
+/** A section's meeting on a date, as it would be started. A window that ends at or before it begins runs over midnight. */
+export function planOf(section: Section, on: SchoolDate, zone: string): SessionPlan {
+  const next = addDays(on, 1)
+  const from = localInstant(on, section.window.from, zone)
+  const onTheDay = (time: Section['window']['from']): Instant => {
+    const same = localInstant(on, time, zone)
+    return same < from ? localInstant(next, time, zone) : same
+  }
+  const until =
+    section.window.until <= section.window.from
+      ? localInstant(next, section.window.until, zone)
+      : localInstant(on, section.window.until, zone)
+  return {
+    site: section.site,
+    section: section.id,
+    on,
+    window: { from, until },
+    breaks: section.breaks.map((pause) => ({
+      from: onTheDay(pause.from),
+      until: onTheDay(pause.until),
+      ...(pause.meal ? { meal: true } : {}),
+    })),
+    room: section.room,
+    title: section.name,
+  }
+}
+
+export type SessionStage = 'running' | 'toEnd' | 'toCertify' | 'stale' | 'certified'
+
+/** Where a started session stands. */
+export function stageOf(session: SessionState, now: Instant): SessionStage {
+  if (session.endedAt === null) return now < session.window.until ? 'running' : 'toEnd'
+  if (session.certification.state === 'none') return 'toCertify'
+  return session.certification.state
+}
+
+export interface TodayView {
+  /** Started today and not over. */
+  readonly running: readonly SessionState[]
+  readonly planned: readonly { readonly section: Section; readonly plan: SessionPlan }[]
+  /** Over, and not ended, not certified, or changed since. */
+  readonly toFinish: readonly SessionState[]
+  readonly recent: readonly SessionState[]
+}
+
+const RECENT = 8
+
+/** Sections a person teaches; a person of the office sees all of the site. */
+export function sectionsOf(ledger: Ledger, me: SignedIn['me']): Section[] {
+  const all = [...ledger.sections()].filter((section) => me.sites.includes(section.site))
+  const own = all.filter((section) => section.staff.includes(me.staff))
+  return me.role === 'teacher' || own.length > 0 ? own : all
+}
+
+const isMine = (session: SessionState, staff: StaffId, sections: ReadonlySet<string>): boolean =>
+  session.startedBy === staff ||
+  (session.section !== null && sections.has(session.section)) ||
+  session.supervision.some((each) => each.staff === staff)
+
+export function todayView(ledger: Ledger, me: SignedIn['me'], today: SchoolDate, now: Instant): TodayView {
+  const sections = sectionsOf(ledger, me)
+  const ids = new Set<string>(sections.map((section) => section.id))
+  const mine = [...ledger.sessions()].filter((session) => session.started && isMine(session, me.staff, ids))
+  mine.sort((a, b) => b.window.from - a.window.from)
+  const startedToday = new Set(mine.filter((session) => session.on === today).map((session) => session.section))
+  const stage = new Map(mine.map((session) => [session.id, stageOf(session, now)]))
+  const isAt = (session: SessionState, ...stages: readonly SessionStage[]): boolean => stages.includes(stage.get(session.id) ?? 'certified')
+  return {
+    running: mine.filter((session) => isAt(session, 'running')),
+    planned: sections
+      .filter((section) => meetsOn(section, today) && !startedToday.has(section.id))
+      .map((section) => ({ section, plan: planOf(section, today, ledger.site(section.site)?.zone ?? 'America/Los_Angeles') }))
+      .sort((a, b) => a.plan.window.from - b.plan.window.from),
+    toFinish: mine.filter((session) => isAt(session, 'toEnd', 'toCertify', 'stale')),
+    recent: mine.filter((session) => isAt(session, 'certified')).slice(0, RECENT),
+  }
+}
