@@ -1,13 +1,70 @@
-import { Link } from 'wouter'
+import type { ReactNode } from 'react'
+import { Link, Route, Switch } from 'wouter'
+import { useAccount } from '../../log/useAttendance.ts'
+import { buttonClass } from '../../ui/Button.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
+import { DevicesPage } from '../coordinator/DevicesPage.tsx'
+import { NewSectionPage, SectionPage } from '../coordinator/sections/SectionEditor.tsx'
+import { SectionsPage } from '../coordinator/sections/SectionsPage.tsx'
+import { SetAsidePage } from '../coordinator/SetAsidePage.tsx'
+import { SitePage } from '../coordinator/SitePage.tsx'
+import { StudentsPage } from '../coordinator/StudentsPage.tsx'
+import { WalkInsPage } from '../coordinator/WalkInsPage.tsx'
+import { ImportPage } from '../district/import/ImportPage.tsx'
+import { OverviewPage } from '../district/OverviewPage.tsx'
+import { PeoplePage } from '../district/people/PeoplePage.tsx'
+import { ReasonsPage } from '../district/ReasonsPage.tsx'
+import { RosterPage } from '../district/RosterPage.tsx'
+import { DeskShell } from './DeskShell.tsx'
+import type { DeskPage } from './may.ts'
+import { mayImport, PAGES_OF } from './may.ts'
 
-/** Every screen of a desk; what no screen answers for is said to be no page. */
+/** The screens of the site's and the district's desks, each for the roles whose work it is. */
 export function DeskRoutes() {
+  const account = useAccount()
+  if (!account) return null
+  const { me } = account
+  const may = (page: DeskPage, screen: ReactNode) => (PAGES_OF[me.role].includes(page) ? screen : <Nothing />)
+  return (
+    <DeskShell account={account}>
+      <Switch>
+        <Route path="/site">{may('site', <SitePage />)}</Route>
+        <Route path="/site/students">{may('students', <StudentsPage />)}</Route>
+        <Route path="/site/walk-ins">{may('walkIns', <WalkInsPage />)}</Route>
+        <Route path="/site/devices">{may('devices', <DevicesPage />)}</Route>
+        <Route path="/site/set-aside">{may('setAside', <SetAsidePage />)}</Route>
+        <Route path="/sections">{may('sections', <SectionsPage />)}</Route>
+        <Route path="/sections/new">{may('sections', <NewSectionPage />)}</Route>
+        <Route path="/sections/:id">{({ id }) => may('sections', <SectionPage id={id} />)}</Route>
+        <Route path="/district">{may('district', <RosterPage />)}</Route>
+        <Route path="/district/student/:id">{({ id }) => may('district', <ReasonsPage key={id} id={id} />)}</Route>
+        <Route path="/registry">{may('registry', <OverviewPage mayImport={mayImport(me.role)} />)}</Route>
+        <Route path="/import">{may('import', <ImportPage />)}</Route>
+        <Route path="/people">{may('people', <PeoplePage me={me} />)}</Route>
+        <Route>
+          <Nothing />
+        </Route>
+      </Switch>
+    </DeskShell>
+  )
+}
+
+/** An address that is nobody's, or another role's. */
+function Nothing() {
   const words = useWords()
   return (
-    <EmptyState title={words.common.notFoundTitle} action={<Link href="/">{words.common.toStart}</Link>}>
-      {words.common.notFound}
-    </EmptyState>
+    <>
+      <PageHeader title={words.common.notFoundTitle} />
+      <EmptyState
+        title={words.common.notFound}
+        action={
+          <Link className={buttonClass({ look: 'primary' })} href="/">
+            {words.common.toStart}
+          </Link>
+        }
+      />
+    </>
   )
 }

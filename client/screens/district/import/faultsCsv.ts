@@ -1,14 +1,6 @@
 import type { ImportFault } from '../../../../shared/api.ts'
+import { toCsv } from '../../../../shared/report/csv.ts'
 
-/** A cell that a spreadsheet will not take for a formula: what begins like one gets an apostrophe before it. */
-const cell = (value: string | number): string => {
-  const text = String(value)
-  const safe = /^[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}
-
-/** The faults as a file for whoever corrects them in the student information system. With BOM: spreadsheets then read the accents. */
-export function faultsCsv(faults: readonly ImportFault[]): string {
-  const rows = faults.map((f) => [f.file, f.line, f.column, f.value, f.expected])
-  return `\uFEFF${[['file', 'line', 'column', 'value', 'expected'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
-}
+/** The faults as a file for whoever corrects them in the student information system. With a BOM: spreadsheets then read the accents. */
+export const faultsCsv = (faults: readonly ImportFault[]): string =>
+  `\uFEFF${toCsv(['file', 'line', 'column', 'value', 'expected'], faults.map((f) => [f.file, f.line, f.column, f.value, f.expected]))}`

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { ImportOpened, ImportReply, type ImportSource } from '../../../../shared/api.ts'
-import { Done } from '../../../../shared/api.ts'
+import { Done, ImportOpened, ImportReply, type ImportSource } from '../../../../shared/api.ts'
 import { api } from '../../../sync/http.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 

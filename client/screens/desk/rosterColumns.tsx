@@ -4,11 +4,11 @@ import { Link } from 'wouter'
 import { StatusPill } from '../../ui/StatusPill.tsx'
 import type { Column } from '../../ui/Table.tsx'
 import type { Words } from '../../words/index.ts'
-import styles from '../desk/Tools.module.css'
+import styles from './Tools.module.css'
 import { stateOf, sumOf } from './rosterState.ts'
 
-/** The columns of the merged roster. Every figure leads to the reasons of its student. */
-export function rosterColumns(words: Words, shown: readonly RosterRow[]): readonly Column<RosterRow>[] {
+/** The columns of the merged roster. Every figure leads to the reasons of its student, where `hrefOf` says they are. */
+export function rosterColumns(words: Words, shown: readonly RosterRow[], hrefOf: (student: string) => string): readonly Column<RosterRow>[] {
   const w = words.district.roster
   const number = words.format.number
   const figure = (id: string, head: string, value: (row: RosterRow) => number, total?: number): Column<RosterRow> => ({
@@ -17,7 +17,7 @@ export function rosterColumns(words: Words, shown: readonly RosterRow[]): readon
     numbers: true,
     by: value,
     cell: (row) => (
-      <Link className={styles.figureLink} href={`/district/student/${row.student}`} aria-label={w.reasonsFor(`${head} ${value(row)}`, `${row.first} ${row.last}`)}>
+      <Link className={styles.figureLink} href={hrefOf(row.student)} aria-label={w.reasonsFor(`${head} ${value(row)}`, `${row.first} ${row.last}`)}>
         {number(value(row))}
       </Link>
     ),
@@ -30,7 +30,7 @@ export function rosterColumns(words: Words, shown: readonly RosterRow[]): readon
       by: (row) => `${row.last} ${row.first}`,
       cell: (row) => (
         <>
-          <Link className={styles.name} href={`/district/student/${row.student}`}>
+          <Link className={styles.name} href={hrefOf(row.student)}>
             {row.last}, {row.first}
           </Link>
           <span className={styles.small}>{row.localId}</span>

@@ -1,0 +1,106 @@
+import { DevicesReply, type DeviceRow } from '../../../shared/api.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { useAccount, useDevice } from '../../log/useAttendance.ts'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { EmptyState } from '../../ui/States.tsx'
+import { StatusPill } from '../../ui/StatusPill.tsx'
+import type { Column } from '../../ui/Table.tsx'
+import { Table } from '../../ui/Table.tsx'
+import type { Words } from '../../words/index.ts'
+import { useWords } from '../../words/index.ts'
+import { Asking } from '../desk/Asking.tsx'
+import tools from '../desk/Tools.module.css'
+import { useReply } from '../desk/useReply.ts'
+import { SitePicker } from './SitePicker.tsx'
+import { useSite } from './useSite.ts'
+
+/** Every device of the school: when it was last heard, what waits on it, whether its totals agree. */
+export function DevicesPage() {
+  const words = useWords()
+  const w = words.coordinator.devices
+  const { site } = useSite()
+  const { store } = useDevice()
+  const account = useAccount()
+  const { asked, reload } = useReply(DevicesReply, site && !account?.me.districtWide ? `/api/devices?site=${encodeURIComponent(site.id)}` : '/api/devices')
+  return (
+    <>
+      <PageHeader title={w.title} sub={w.sub} actions={!account?.me.districtWide && <SitePicker />} />
+      <Asking asked={asked} onRetry={reload}>
+        {(reply) => (
+          <Table
+            label={w.tableLabel}
+            columns={columns(words, reply.serverTime, (at) => words.format.moment(at, store.zone(), reply.serverTime), (id) => id && (store.ledger.site(id)?.name ?? ''))}
+            rows={reply.devices}
+            rowKey={(device) => device.id}
+            initially={{ column: 'unsent', descending: true }}
+            empty={<EmptyState title={w.emptyTitle}>{w.empty}</EmptyState>}
+          />
+        )}
+      </Asking>
+    </>
+  )
+}
+
+const HOUR = 3_600_000
+/** A clock within two minutes is right enough to check in by. */
+const CLOCK_FINE = 120_000
+
+function columns(words: Words, now: Instant, moment: (at: Instant) => string, siteName: (id: DeviceRow['site']) => string | null): readonly Column<DeviceRow>[] {
+  const w = words.coordinator.devices
+  const at = (value: Instant | null | undefined) => (value == null ? w.never : moment(value))
+  return [
+    {
+      id: 'device',
+      head: w.device,
+      by: (d) => d.name,
+      cell: (d) => (
+        <>
+          <span className={tools.name}>{d.name}</span>
+          <span className={tools.small}>{siteName(d.site)}</span>
+        </>
+      ),
+    },
+    { id: 'person', head: w.person, by: (d) => d.lastPerson, cell: (d) => d.lastPerson },
+    { id: 'seen', head: w.seen, by: (d) => d.lastSeenAt, cell: (d) => at(d.lastSeenAt) },
+    { id: 'confirmed', head: w.confirmed, by: (d) => d.lastConfirmedAt, cell: (d) => at(d.lastConfirmedAt) },
+    {
+      id: 'unsent',
+      head: w.unsent,
+      numbers: true,
+      by: (d) => d.report?.unsent ?? 0,
+      cell: (d) => {
+        const unsent = d.report?.unsent ?? 0
+        if (unsent === 0) return '0'
+        const isOld = d.report?.oldestUnsentAt != null && now - d.report.oldestUnsentAt > 12 * HOUR
+        return <StatusPill tone={isOld ? 'stop' : 'warn'}>{words.format.number(unsent)}</StatusPill>
+      },
+    },
+    { id: 'oldest', head: w.oldest, by: (d) => d.report?.oldestUnsentAt ?? null, cell: (d) => d.report?.oldestUnsentAt != null && at(d.report.oldestUnsentAt) },
+    {
+      id: 'totals',
+      head: w.totals,
+      by: (d) => d.report?.totals ?? null,
+      cell: (d) => {
+        const totals = d.report?.totals ?? 'provisional'
+        return <StatusPill tone={totals === 'match' ? 'good' : totals === 'differ' ? 'stop' : 'calm'}>{w[totals]}</StatusPill>
+      },
+    },
+    {
+      id: 'clock',
+      head: w.clock,
+      by: (d) => Math.abs(d.report?.clockOffset ?? 0),
+      cell: (d) => {
+        const off = d.report?.clockOffset
+        if (off == null) return w.unknown
+        return Math.abs(off) <= CLOCK_FINE ? w.clockFine : <StatusPill tone="warn">{w.clockOff(Math.round(Math.abs(off) / 1000))}</StatusPill>
+      },
+    },
+    {
+      id: 'storage',
+      head: w.storage,
+      by: (d) => (d.report?.persisted ? 1 : 0),
+      cell: (d) => (d.report?.persisted == null ? w.unknown : d.report.persisted ? w.kept : w.notKept),
+    },
+    { id: 'version', head: w.version, by: (d) => d.report?.appVersion ?? null, cell: (d) => d.report?.appVersion },
+  ]
+}

@@ -1,0 +1,75 @@
+import { DevicesReply } from '../../../shared/api.ts'
+import type { SiteId } from '../../../shared/ids.ts'
+import { topic } from '../../log/topics.ts'
+import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
+import { Card, Stack } from '../../ui/Card.tsx'
+import { Figures } from '../../ui/Figures.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { EmptyState } from '../../ui/States.tsx'
+import { useWords } from '../../words/index.ts'
+import { useReply } from '../desk/useReply.ts'
+import { DayTable } from './DayTable.tsx'
+import { Parity } from './Parity.tsx'
+import { AtSite, SitePicker } from './SitePicker.tsx'
+import { siteDay } from './siteDay.ts'
+import { walkInsOf } from './walkIns.ts'
+
+/** The school today: who is in, what is still to be done, and whether this device agrees with the district. Works offline, but for the devices. */
+export function SitePage() {
+  const words = useWords()
+  const { store } = useDevice()
+  return (
+    <>
+      <PageHeader title={words.coordinator.today.title} sub={words.format.longDate(store.today())} actions={<SitePicker />} />
+      <AtSite>{(site) => <Day site={site.id} />}</AtSite>
+    </>
+  )
+}
+
+function Day({ site }: { readonly site: SiteId }) {
+  const words = useWords()
+  const w = words.coordinator.today
+  const { store } = useDevice()
+  const ledger = useLedger(topic.sessions)
+  const now = useMinute()
+  const { today, unfinished } = siteDay(ledger, site, store.today(), now)
+  const open = today.filter((row) => row.here > 0 || row.state.kind === 'open')
+  const toFinish = [...today, ...unfinished].filter((row) => ['missing', 'toEnd', 'toCertify', 'stale'].includes(row.state.kind)).length
+  const walkIns = walkInsOf(ledger, site).length
+  return (
+    <Stack>
+      <Figures
+        figures={[
+          { label: w.figures.here, value: words.format.number(open.reduce((sum, row) => sum + row.here, 0)), note: w.figures.hereNote(open.length) },
+          { label: w.figures.toFinish, value: words.format.number(toFinish), note: w.figures.toFinishNote, attention: toFinish > 0 },
+          useUnsent(site),
+          { label: w.figures.walkIns, value: words.format.number(walkIns), note: w.figures.walkInsNote, attention: walkIns > 0 },
+        ]}
+      />
+      <Parity />
+      <Card title={w.sessions}>
+        <DayTable
+          label={w.sessionsLabel}
+          rows={today}
+          empty={<EmptyState title={w.noSessions}>{w.noSessionsText}</EmptyState>}
+        />
+      </Card>
+      {unfinished.length > 0 && (
+        <Card title={w.unfinished}>
+          <DayTable label={w.unfinishedLabel} rows={unfinished} dated />
+        </Card>
+      )}
+    </Stack>
+  )
+}
+
+/** What waits on the school's devices, as far as they have said. */
+function useUnsent(site: SiteId) {
+  const words = useWords()
+  const w = words.coordinator.today.figures
+  const { asked } = useReply(DevicesReply, `/api/devices?site=${encodeURIComponent(site)}`)
+  if (asked.kind !== 'ok') return { label: w.unsent, value: '–', note: asked.kind === 'waiting' ? undefined : w.unsentUnknown }
+  const waiting = asked.value.devices.map((device) => device.report?.unsent ?? 0).filter((n) => n > 0)
+  const unsent = waiting.reduce((sum, n) => sum + n, 0)
+  return { label: w.unsent, value: words.format.number(unsent), note: w.unsentNote(waiting.length), attention: unsent > 0 }
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import type { SiteId } from '../../../shared/ids.ts'
+import { usePhase } from '../../log/useAttendance.ts'
+import { Select } from '../../ui/Field.tsx'
+import { EmptyState, Loading } from '../../ui/States.tsx'
+import { useWords } from '../../words/index.ts'
+import { useSite } from './useSite.ts'
+
+/** Chooses among several schools; with one there is nothing to choose. */
+export function SitePicker() {
+  const words = useWords()
+  const { site, sites, choose } = useSite()
+  if (!site || sites.length < 2) return null
+  const options = sites.map(({ id, name }) => ({ value: id as string, label: name }))
+  return <Select label={words.coordinator.site} hideLabel value={site.id as string} options={options} onValue={choose} />
+}
+
+/** Shows a page of one school once its records are on this device. */
+export function AtSite({ children }: { readonly children: (site: { readonly id: SiteId; readonly name: string }) => ReactNode }) {
+  const words = useWords()
+  const { site } = useSite()
+  const phase = usePhase()
+  if (!site) return <EmptyState title={words.coordinator.noSite} />
+  if (phase !== 'ready') return <Loading>{words.coordinator.preparing}</Loading>
+  return <>{children(site)}</>
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import type { SiteId } from '../../../../shared/ids.ts'
+import { GRADES } from '../../../../shared/registry.ts'
+import { mostStudents } from '../../../../shared/rules/california/ratio.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { Checkbox, FindField, Select } from '../../../ui/Field.tsx'
+import { finds } from '../../../ui/sorting.ts'
+import { useWords } from '../../../words/index.ts'
+import { Tools } from '../../desk/Tools.tsx'
+import tools from '../../desk/Tools.module.css'
+import { studentsAt } from '../studentsAt.ts'
+import type { SectionDraft } from './draft.ts'
+import styles from './Editor.module.css'
+
+/** So many are drawn; more than these are found by typing. */
+const MOST_SHOWN = 200
+
+/** Who teaches a section and who is invited. */
+export function WhoFields({ draft, site, onChange }: {
+  readonly draft: SectionDraft
+  readonly site: SiteId
+  readonly onChange: (part: Partial<SectionDraft>) => void
+}) {
+  const words = useWords()
+  const w = words.coordinator.editor
+  const { store } = useDevice()
+  const { ledger } = store
+  const today = store.today()
+  const [find, setFind] = useState('')
+  const [grade, setGrade] = useState('')
+  const [invitedOnly, setInvitedOnly] = useState(false)
+  const invited = new Set(draft.students)
+  const gradeOf = (id: SectionDraft['students'][number]) => ledger.enrollmentOn(id, today)?.grade
+  const shown = studentsAt(ledger, site, today).filter(
+    (s) =>
+      (grade === '' || gradeOf(s.id) === grade) &&
+      (!invitedOnly || invited.has(s.id)) &&
+      (find.trim() === '' || finds(`${s.first} ${s.last} ${s.localId}`, find.trim())),
+  )
+  const staff = [...ledger.allStaff()].filter((person) => person.sites.includes(site)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const youngest = draft.students.some((id) => ['TK', 'KG'].includes(gradeOf(id) ?? ''))
+  const most = mostStudents(today, youngest)
+  return (
+    <Card title={w.who}>
+      <fieldset>
+        <legend className={styles.legend}>{w.teachers}</legend>
+        {staff.length === 0 && <p className="quiet">{w.noTeachers}</p>}
+        <ul className={`${tools.list} ${styles.picked}`}>
+          {staff.map((person) => (
+            <li key={person.id}>
+              <Checkbox
+                label={person.name}
+                {...(!(person.certificated && person.employee) && { hint: w.notCounting })}
+                checked={draft.staff.includes(person.id)}
+                onChecked={(on) => onChange({ staff: on ? [...draft.staff, person.id] : draft.staff.filter((id) => id !== person.id) })}
+              />
+            </li>
+          ))}
+        </ul>
+      </fieldset>
+      <fieldset>
+        <legend className={styles.legend}>{w.students}</legend>
+        <Tools count={w.invited(draft.students.length)}>
+          <FindField label={w.find} value={find} onValue={setFind} />
+          <Select
+            label={words.common.grade}
+            hideLabel
+            value={grade}
+            onValue={setGrade}
+            options={[{ value: '', label: words.district.roster.allGrades }, ...GRADES.map((g) => ({ value: g as string, label: words.common.gradeOf(g) }))]}
+          />
+          <Checkbox label={w.invitedOnly} checked={invitedOnly} onChecked={setInvitedOnly} />
+          <Button look="quiet" onClick={() => onChange({ students: [...new Set([...draft.students, ...shown.map((s) => s.id)])] })}>
+            {w.addShown(shown.length)}
+          </Button>
+          {draft.students.length > 0 && (
+            <Button look="quiet" onClick={() => onChange({ students: [] })}>
+              {w.removeAll}
+            </Button>
+          )}
+        </Tools>
+        <ul className={`${tools.list} ${styles.picked}`}>
+          {shown.slice(0, MOST_SHOWN).map((student) => {
+            const g = gradeOf(student.id)
+            return (
+              <li key={student.id}>
+                <Checkbox
+                  label={`${student.last}, ${student.first}`}
+                  hint={g ? words.common.gradeOf(g) : student.localId}
+                  checked={invited.has(student.id)}
+                  onChecked={(on) => onChange({ students: on ? [...draft.students, student.id] : draft.students.filter((id) => id !== student.id) })}
+                />
+              </li>
+            )
+          })}
+        </ul>
+        {draft.students.length > most && <p className="quiet">{w.ratio(draft.students.length, most)}</p>}
+      </fieldset>
+    </Card>
+  )
+}

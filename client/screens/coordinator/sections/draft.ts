@@ -1,0 +1,122 @@
+/** A section while it is being edited: what the form holds, what is wrong with it, and the section it makes. Pure. */
+import type { ClassRow } from '../../../../shared/api.ts'
+import type { SectionId, SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
+import type { Section, Site } from '../../../../shared/registry.ts'
+import type { LocalTime, SchoolDate } from '../../../../shared/time.ts'
+import { addDays, parseLocalTime, parseSchoolDate } from '../../../../shared/time.ts'
+
+export interface BreakDraft {
+  readonly from: string
+  readonly until: string
+  readonly meal: boolean
+}
+
+export interface SectionDraft {
+  readonly name: string
+  readonly room: string
+  readonly staff: readonly StaffId[]
+  readonly kind: 'weekly' | 'dates'
+  readonly weekdays: readonly number[]
+  readonly first: string
+  /** The last day itself; a section's own `until` is the day after. */
+  readonly last: string
+  readonly dates: readonly string[]
+  readonly from: string
+  readonly until: string
+  readonly breaks: readonly BreakDraft[]
+  readonly students: readonly StudentId[]
+}
+
+/** A new section: Saturdays until the end of the school year, four hours in the morning. */
+export function newDraft(today: SchoolDate, site: Site | undefined): SectionDraft {
+  const year = site?.years.find((y) => y.first <= today && today <= y.last)
+  return {
+    name: '',
+    room: '',
+    staff: [],
+    kind: 'weekly',
+    weekdays: [6],
+    first: today,
+    last: year?.last ?? addDays(today, 90),
+    dates: [''],
+    from: '08:00',
+    until: '12:00',
+    breaks: [],
+    students: [],
+  }
+}
+
+export function draftOf({ name, room, staff, meets, window, breaks, students }: Section, today: SchoolDate): SectionDraft {
+  const weekly = meets.kind === 'weekly'
+  return {
+    name,
+    room,
+    staff,
+    kind: meets.kind,
+    weekdays: weekly ? meets.weekdays : [6],
+    first: weekly ? meets.from : today,
+    last: weekly ? addDays(meets.until, -1) : addDays(today, 90),
+    dates: weekly ? [''] : meets.dates,
+    from: window.from,
+    until: window.until,
+    breaks: breaks.map((pause) => ({ from: pause.from, until: pause.until, meal: pause.meal ?? false })),
+    students,
+  }
+}
+
+/** The draft filled in from a class; hours and days stay as they were. */
+export const fromClass = (draft: SectionDraft, { title, room, staff, students }: ClassRow): SectionDraft => ({ ...draft, name: title, room, staff, students })
+
+export type DraftFault = 'name' | 'days' | 'range' | 'dates' | 'window' | 'breaks'
+
+const time = (text: string): LocalTime | undefined => parseLocalTime(text)?.slice(0, 5) as LocalTime | undefined
+/** Minutes after the window's begin; a time before it is of the next day. */
+const after = (from: LocalTime, at: LocalTime): number => {
+  const minute = (t: LocalTime) => Number(t.slice(0, 2)) * 60 + Number(t.slice(3, 5))
+  return (minute(at) - minute(from) + 1440) % 1440
+}
+
+/** The window runs over midnight. */
+export const isOverMidnight = (draft: Pick<SectionDraft, 'from' | 'until'>): boolean => draft.until !== '' && draft.until < draft.from
+
+/** The section a draft makes, or everything that is wrong with it. */
+export function sectionOf(draft: SectionDraft, id: SectionId, site: SiteId): { readonly section: Section } | { readonly faults: readonly DraftFault[] } {
+  const faults: DraftFault[] = []
+  const from = time(draft.from)
+  const until = time(draft.until)
+  const first = parseSchoolDate(draft.first)
+  const last = parseSchoolDate(draft.last)
+  const dates = [...new Set(draft.dates.flatMap((text) => parseSchoolDate(text) ?? []))].sort()
+  const breaks = draft.breaks.map((pause) => ({ from: time(pause.from), until: time(pause.until), meal: pause.meal }))
+  if (draft.name.trim() === '') faults.push('name')
+  if (draft.kind === 'weekly' && draft.weekdays.length === 0) faults.push('days')
+  if (draft.kind === 'weekly' && !(first && last && first <= last)) faults.push('range')
+  if (draft.kind === 'dates' && dates.length === 0) faults.push('dates')
+  if (!from || !until || from === until) faults.push('window')
+  else if (!breaks.every((pause) => pause.from && pause.until && fits(from, until, pause.from, pause.until))) faults.push('breaks')
+  if (faults.length > 0 || !from || !until || !first || !last) return { faults: faults.length > 0 ? faults : ['range'] }
+  return {
+    section: {
+      id,
+      site,
+      name: draft.name.trim(),
+      room: draft.room.trim(),
+      staff: [...draft.staff],
+      meets: draft.kind === 'weekly' ? { kind: 'weekly', weekdays: [...draft.weekdays].sort(), from: first, until: addDays(last, 1) } : { kind: 'dates', dates },
+      window: { from, until },
+      breaks: breaks.flatMap((pause) => (pause.from && pause.until ? [{ from: pause.from, until: pause.until, ...(pause.meal && { meal: true }) }] : [])),
+      students: [...draft.students],
+    },
+  }
+}
+
+const fits = (from: LocalTime, until: LocalTime, a: LocalTime, b: LocalTime): boolean => after(from, a) < after(from, b) && after(from, b) <= after(from, until)
+
+/** The regular day that the draft's hours reach into on a day it meets, if they do. Attendance Recovery never runs inside it. */
+export function insideSchoolDay(draft: SectionDraft, site: Site | undefined, on: SchoolDate): { readonly from: LocalTime; readonly until: LocalTime } | undefined {
+  const year = site?.years.find((y) => y.first <= on && on <= y.last)
+  const meetsOnWeekday = draft.kind === 'dates' || draft.weekdays.some((day) => day >= 1 && day <= 5)
+  if (!year || !meetsOnWeekday) return undefined
+  const reaches = draft.from < year.day.until && (isOverMidnight(draft) || draft.until > year.day.from)
+  return reaches ? year.day : undefined
+}

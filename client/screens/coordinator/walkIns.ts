@@ -1,0 +1,43 @@
+/** Walk-ins that wait for somebody to say who they are, and who they may be. Pure. */
+import type { SessionState } from '../../../shared/attendance/fold.ts'
+import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import type { SiteId, StudentId } from '../../../shared/ids.ts'
+import type { Student } from '../../../shared/registry.ts'
+import { similarity } from './similar.ts'
+
+export interface WaitingWalkIn {
+  readonly session: SessionState
+  readonly student: StudentId
+  readonly name: string
+}
+
+/** Typed names without a student, of one school, the newest session first. */
+export function walkInsOf(ledger: Ledger, site: SiteId): readonly WaitingWalkIn[] {
+  const waiting: WaitingWalkIn[] = []
+  for (const session of ledger.sessions()) {
+    if (session.site !== site) continue
+    for (const walkIn of session.walkIns) if (walkIn.matched === null) waiting.push({ session, student: walkIn.student, name: walkIn.name })
+  }
+  return waiting.sort((a, b) => b.session.window.from - a.session.window.from)
+}
+
+export interface Candidate {
+  readonly student: Student
+  readonly likeness: number
+  /** Has a mark in that session already: matching would join the two. */
+  readonly already: boolean
+}
+
+/** Below this, names have hardly more in common than chance. */
+const LIKELY = 0.8
+const MOST = 5
+
+/** Students of the school whose name is like what was typed, the likeliest first. */
+export function candidatesFor(typed: string, students: Iterable<Student>, session: SessionState | undefined, least = LIKELY): readonly Candidate[] {
+  const found: Candidate[] = []
+  for (const student of students) {
+    const likeness = similarity(typed, `${student.first} ${student.last}`)
+    if (likeness >= least) found.push({ student, likeness, already: session?.students.has(student.id) ?? false })
+  }
+  return found.sort((a, b) => b.likeness - a.likeness || (a.student.last < b.student.last ? -1 : 1)).slice(0, MOST)
+}

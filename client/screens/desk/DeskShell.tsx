@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { SignedIn } from '../../../shared/api.ts'
+import { Link, useLocation } from 'wouter'
+import { useDevice } from '../../log/useAttendance.ts'
+import { Button } from '../../ui/Button.tsx'
+import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
+import { Shell } from '../../ui/Shell.tsx'
+import type { Words } from '../../words/index.ts'
+import { useWords } from '../../words/index.ts'
+import { SyncLine } from '../teacher/SyncLine.tsx'
+import styles from './DeskShell.module.css'
+import type { DeskPage } from './may.ts'
+import { PAGES_OF } from './may.ts'
+
+const PATH: Readonly<Record<DeskPage, string>> = {
+  site: '/site',
+  students: '/site/students',
+  walkIns: '/site/walk-ins',
+  devices: '/site/devices',
+  setAside: '/site/set-aside',
+  sections: '/sections',
+  district: '/district',
+  registry: '/registry',
+  import: '/import',
+  people: '/people',
+}
+
+const nameOf = ({ coordinator, district }: Words): Readonly<Record<DeskPage, string>> => ({
+  site: coordinator.nav.today,
+  students: coordinator.nav.students,
+  walkIns: coordinator.nav.walkIns,
+  devices: coordinator.nav.devices,
+  setAside: coordinator.nav.setAside,
+  sections: coordinator.nav.sections,
+  district: district.nav.roster,
+  registry: district.nav.overview,
+  import: district.nav.imports,
+  people: district.nav.people,
+})
+
+/** The link that is lit: the page itself, or the one its address begins with. */
+function isCurrent(page: DeskPage, path: string): boolean {
+  if (page === 'site') return path === PATH.site
+  return path === PATH[page] || path.startsWith(`${PATH[page]}/`)
+}
+
+/** The desk's frame: the pages of the role, who is signed in, how sync stands, the language, the way out. */
+export function DeskShell({ account, children }: { readonly account: SignedIn; readonly children: ReactNode }) {
+  const words = useWords()
+  const { session } = useDevice()
+  const [path, navigate] = useLocation()
+  const names = nameOf(words)
+  const { me } = account
+  const [leaving, setLeaving] = useState(false)
+  // Whatever was recorded here and not sent stays on the device, and is sent by whoever signs in next. (S9)
+  const signOut = async () => {
+    setLeaving(true)
+    await session.signOut()
+    navigate('/sign-in', { replace: true })
+  }
+  return (
+    <Shell
+      navLabel={me.districtWide ? words.district.nav.label : words.coordinator.nav.label}
+      links={PAGES_OF[me.role].map((page) => ({
+        key: page,
+        link: (
+          <Link href={PATH[page]} aria-current={isCurrent(page, path) ? 'page' : undefined}>
+            {names[page]}
+          </Link>
+        ),
+      }))}
+      top={
+        <>
+          {account.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
+          <span className={styles.space} />
+          <SyncLine />
+          <span className={styles.who}>
+            {me.name}
+            <span>{words.common.roles[me.role]}</span>
+          </span>
+          <LanguageSwitch />
+          <Button busy={leaving} onClick={signOut}>{words.common.signOut}</Button>
+        </>
+      }
+    >
+      {children}
+    </Shell>
+  )
+}
