@@ -5,7 +5,13 @@ import { Icon, TONE_ICON } from './Icon.tsx'
 import type { Tone } from './tone.ts'
 
 /** Something to know on this screen. `live` reads it out when it appears: `assertive` only for what must not be missed. */
-export function Banner({ tone = 'calm', title, live, actions, children }: {
+export function Banner({
+  tone = 'calm',
+  title,
+  live,
+  actions,
+  children,
+}: {
   readonly tone?: Tone
   readonly title?: string
   readonly live?: 'polite' | 'assertive'

@@ -35,7 +35,11 @@ export function Button({ look, large, wide, cannot, showWhy = false, busy = fals
       <button
         type="button"
         {...rest}
-        className={cx(buttonClass({ ...(look && { look }), ...(large && { large }), ...(wide && { wide }) }), busy && styles.busy, className)}
+        className={cx(
+          buttonClass({ ...(look && { look }), ...(large && { large }), ...(wide && { wide }) }),
+          busy && styles.busy,
+          className,
+        )}
         aria-disabled={idle || undefined}
         aria-busy={busy || undefined}
         aria-describedby={cannot === undefined ? rest['aria-describedby'] : why}

@@ -3,7 +3,12 @@ import { useId } from 'react'
 import styles from './Card.module.css'
 
 /** A part of a screen under its own heading. */
-export function Card({ title, sub, actions, children }: {
+export function Card({
+  title,
+  sub,
+  actions,
+  children,
+}: {
   readonly title?: string
   readonly sub?: ReactNode
   readonly actions?: ReactNode

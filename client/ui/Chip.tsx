@@ -2,7 +2,12 @@ import type { ReactNode } from 'react'
 import styles from './Chip.module.css'
 
 /** A filter that is on or off, with how many it holds. */
-export function Chip({ on, count, onToggle, children }: {
+export function Chip({
+  on,
+  count,
+  onToggle,
+  children,
+}: {
   readonly on: boolean
   readonly count?: number | string
   readonly onToggle: () => void

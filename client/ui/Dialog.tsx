@@ -9,7 +9,13 @@ import { Icon } from './Icon.tsx'
  * A question that must be answered or put away before anything else: the browser's own modal, so that focus stays inside, Escape
  * closes it and focus returns to where it was. Shown while it is rendered; `onClose` takes it away.
  */
-export function Dialog({ title, wide = false, onClose, actions, children }: {
+export function Dialog({
+  title,
+  wide = false,
+  onClose,
+  actions,
+  children,
+}: {
   readonly title: string
   readonly wide?: boolean
   readonly onClose: () => void

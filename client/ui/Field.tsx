@@ -55,7 +55,14 @@ export function TextField({ label, hint, error, hideLabel, value, onValue, class
   return (
     <Field label={label} hint={hint} error={error} {...(hideLabel && { hideLabel })}>
       {(tied) => (
-        <input type="text" {...rest} {...tied} value={value} onChange={(event) => onValue(event.target.value)} className={cx(styles.input, className)} />
+        <input
+          type="text"
+          {...rest}
+          {...tied}
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+          className={cx(styles.input, className)}
+        />
       )}
     </Field>
   )
@@ -63,7 +70,18 @@ export function TextField({ label, hint, error, hideLabel, value, onValue, class
 
 /** Finds in a list as one types. Its label is read out; the placeholder says the same to the eye. */
 export function FindField({ label, ...rest }: Omit<TextFieldProps, 'type' | 'hint' | 'error' | 'hideLabel' | 'placeholder' | 'className'>) {
-  return <TextField type="search" autoComplete="off" spellCheck={false} {...rest} label={label} placeholder={label} hideLabel className={styles.find} />
+  return (
+    <TextField
+      type="search"
+      autoComplete="off"
+      spellCheck={false}
+      {...rest}
+      label={label}
+      placeholder={label}
+      hideLabel
+      className={styles.find}
+    />
+  )
 }
 
 /** A time on the wall clock, HH:MM. */
@@ -83,7 +101,13 @@ export function Select<T extends string>({ label, hint, error, hideLabel, value,
   return (
     <Field label={label} hint={hint} error={error} {...(hideLabel && { hideLabel })}>
       {(tied) => (
-        <select {...rest} {...tied} value={value} onChange={(event) => onValue(event.target.value as T)} className={cx(styles.input, className)}>
+        <select
+          {...rest}
+          {...tied}
+          value={value}
+          onChange={(event) => onValue(event.target.value as T)}
+          className={cx(styles.input, className)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
@@ -96,7 +120,13 @@ export function Select<T extends string>({ label, hint, error, hideLabel, value,
 }
 
 /** Yes or no. */
-export function Checkbox({ label, hint, checked, onChecked, ...rest }: Omit<ComponentPropsWithRef<'input'>, 'onChange' | 'type'> & {
+export function Checkbox({
+  label,
+  hint,
+  checked,
+  onChecked,
+  ...rest
+}: Omit<ComponentPropsWithRef<'input'>, 'onChange' | 'type'> & {
   readonly label: ReactNode
   readonly hint?: string
   readonly checked: boolean

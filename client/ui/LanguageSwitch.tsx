@@ -8,7 +8,15 @@ export function LanguageSwitch() {
   return (
     <div role="group" aria-label={words.common.language} className={styles.switch}>
       {LANGUAGES.map(({ id, name }) => (
-        <button key={id} type="button" lang={id} aria-pressed={id === current} aria-label={name} title={name} onClick={() => setLanguage(id)}>
+        <button
+          key={id}
+          type="button"
+          lang={id}
+          aria-pressed={id === current}
+          aria-label={name}
+          title={name}
+          onClick={() => setLanguage(id)}
+        >
           {id.toUpperCase()}
         </button>
       ))}

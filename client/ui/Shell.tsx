@@ -4,7 +4,12 @@ import { Mark } from './Mark.tsx'
 import styles from './Shell.module.css'
 
 /** The frame of a desk: links at the left (above, on a phone), who is here and how things stand at the top, the page in the middle. */
-export function Shell({ navLabel, links, top, children }: {
+export function Shell({
+  navLabel,
+  links,
+  top,
+  children,
+}: {
   readonly navLabel: string
   /** Links, with `aria-current="page"` on the one that is shown. */
   readonly links: readonly { readonly key: string; readonly link: ReactNode }[]
@@ -32,9 +37,7 @@ export function Shell({ navLabel, links, top, children }: {
         <nav className={styles.nav} aria-label={navLabel}>
           <ul>
             {links.map(({ key, link }) => (
-              <li key={key}>
-                {link}
-              </li>
+              <li key={key}>{link}</li>
             ))}
           </ul>
         </nav>

@@ -5,7 +5,15 @@ import { Button } from './Button.tsx'
 import styles from './States.module.css'
 
 /** Nothing is here yet: what would be, and the next step. */
-export function EmptyState({ title, children, action }: { readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+}: {
+  readonly title: string
+  readonly children?: ReactNode
+  readonly action?: ReactNode
+}) {
   return (
     <div className={styles.state}>
       <strong>{title}</strong>

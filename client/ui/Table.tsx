@@ -98,7 +98,15 @@ export function Table<Row>({ label, columns, rows, rowKey, initially, onOpen, em
   )
 }
 
-function Head<Row>({ column, sorting, onSort }: { readonly column: Column<Row>; readonly sorting: Sorting | undefined; readonly onSort: () => void }) {
+function Head<Row>({
+  column,
+  sorting,
+  onSort,
+}: {
+  readonly column: Column<Row>
+  readonly sorting: Sorting | undefined
+  readonly onSort: () => void
+}) {
   const direction = sorting && (sorting.descending ? 'descending' : 'ascending')
   return (
     <th scope="col" className={column.numbers ? styles.number : undefined} aria-sort={direction}>
@@ -123,7 +131,12 @@ const Gap = ({ height, columns }: { readonly height: number; readonly columns: n
 const PAGE = 12
 
 /** Arrow keys, Home, End and Page keys move the focus from row to row, also to rows that are not drawn yet. */
-function useRowKeys(region: { readonly current: HTMLDivElement | null }, count: number, reveal: (index: number) => void, open: (index: number) => void) {
+function useRowKeys(
+  region: { readonly current: HTMLDivElement | null },
+  count: number,
+  reveal: (index: number) => void,
+  open: (index: number) => void,
+) {
   const [at, setAt] = useState(0)
   const wanted = useRef<number | null>(null)
   useEffect(() => {

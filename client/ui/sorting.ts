@@ -31,5 +31,7 @@ export const pressed = (sorting: Sorting | undefined, column: string, numbers: b
 /** Whether a text contains what is looked for, as people type: any case, with or without accents, words in any order. */
 export function finds(text: string, typed: string): boolean {
   const hay = filed(text)
-  return filed(typed).split(/\s+/).every((word) => hay.includes(word))
+  return filed(typed)
+    .split(/\s+/)
+    .every((word) => hay.includes(word))
 }

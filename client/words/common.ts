@@ -42,7 +42,8 @@ export const en = {
   signOut: 'Sign out',
   sampleMark: 'Sample district: invented people',
   noNetwork: 'No connection. This page needs the district’s server; check-in goes on working without it.',
-  portal: 'Something between this device and the server answered instead of Recoup, such as a Wi-Fi sign-in page. Open it in another tab, then try again.',
+  portal:
+    'Something between this device and the server answered instead of Recoup, such as a Wi-Fi sign-in page. Open it in another tab, then try again.',
   unexpected: 'The server could not do this. Try again; if it stays, tell the person who runs Recoup.',
   signInAgain: 'Your sign-in has ended. Sign in again; nothing on this device is lost.',
   notAllowed: 'Your role does not include this page.',
@@ -72,7 +73,8 @@ export const en = {
   roles,
   table: {
     sortBy: (column: string): string => `Sort by ${column}`,
-    shown: (shown: number, of: number): string => (shown === of ? `${plural(of, 'row', 'rows')}` : `${shown} of ${plural(of, 'row', 'rows')}`),
+    shown: (shown: number, of: number): string =>
+      shown === of ? `${plural(of, 'row', 'rows')}` : `${shown} of ${plural(of, 'row', 'rows')}`,
     total: 'Total',
     keys: 'Arrow keys move between rows, Enter opens one.',
   },
@@ -105,7 +107,8 @@ export const es: typeof en = {
   signOut: 'Cerrar sesión',
   sampleMark: 'Distrito de muestra: personas inventadas',
   noNetwork: 'Sin conexión. Esta página necesita el servidor del distrito; el registro de entradas y salidas sigue funcionando sin él.',
-  portal: 'Algo entre este dispositivo y el servidor respondió en lugar de Recoup, como una página de acceso a la red Wi-Fi. Ábrala en otra pestaña y vuelva a intentarlo.',
+  portal:
+    'Algo entre este dispositivo y el servidor respondió en lugar de Recoup, como una página de acceso a la red Wi-Fi. Ábrala en otra pestaña y vuelva a intentarlo.',
   unexpected: 'El servidor no pudo hacerlo. Inténtelo de nuevo; si continúa, avise a quien administra Recoup.',
   signInAgain: 'Su acceso ha vencido. Vuelva a entrar; no se pierde nada de este dispositivo.',
   notAllowed: 'Su función no incluye esta página.',

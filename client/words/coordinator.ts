@@ -206,7 +206,8 @@ export const en = {
     invited: (n: number): string => plural(n, 'student invited', 'students invited'),
     addShown: (n: number): string => `Add the ${plural(n, 'student', 'students')} shown`,
     removeAll: 'Take all out',
-    ratio: (n: number, most: number): string => `${plural(n, 'student', 'students')} with one teacher: at most ${most} may be present at a time.`,
+    ratio: (n: number, most: number): string =>
+      `${plural(n, 'student', 'students')} with one teacher: at most ${most} may be present at a time.`,
     save: 'Save section',
     end: 'End this section',
     reopen: 'Open it again',
@@ -415,7 +416,8 @@ export const es: typeof en = {
     breakFrom: (n) => `Descanso ${n} desde`,
     breakUntil: (n) => `Descanso ${n} hasta`,
     meal: 'Comida',
-    insideDay: (from, until) => `Hay clases de ${from} a ${until}. La recuperación dentro de la jornada regular no cuenta en días de clase.`,
+    insideDay: (from, until) =>
+      `Hay clases de ${from} a ${until}. La recuperación dentro de la jornada regular no cuenta en días de clase.`,
     who: 'Quién',
     teachers: 'Docentes',
     noTeachers: 'En este dispositivo no se conoce personal de esta escuela.',

@@ -29,12 +29,32 @@ const heldBy: Readonly<Record<HeldBy, string>> = {
   none: 'Nothing recovered yet',
 }
 const sources: Readonly<Record<Source, { readonly name: string; readonly what: string; readonly file: string }>> = {
-  oneroster: { name: 'OneRoster 1.1', what: 'Schools, staff, students and classes in one file', file: 'The .zip your system exports, or its CSV files' },
-  clever: { name: 'Clever files', what: 'Schools, teachers, students and sections', file: 'schools, teachers, students, sections and enrollments .csv, or a .zip of them' },
-  schools: { name: 'Schools', what: 'School codes, names and state codes', file: 'One .csv: School Code, School Name, CDS District, CDS School, School Type' },
-  students: { name: 'Students', what: 'Names, grades and statewide identifiers', file: 'One .csv: Student ID, State Student ID, Last Name, First Name, Grade, School Code' },
+  oneroster: {
+    name: 'OneRoster 1.1',
+    what: 'Schools, staff, students and classes in one file',
+    file: 'The .zip your system exports, or its CSV files',
+  },
+  clever: {
+    name: 'Clever files',
+    what: 'Schools, teachers, students and sections',
+    file: 'schools, teachers, students, sections and enrollments .csv, or a .zip of them',
+  },
+  schools: {
+    name: 'Schools',
+    what: 'School codes, names and state codes',
+    file: 'One .csv: School Code, School Name, CDS District, CDS School, School Type',
+  },
+  students: {
+    name: 'Students',
+    what: 'Names, grades and statewide identifiers',
+    file: 'One .csv: Student ID, State Student ID, Last Name, First Name, Grade, School Code',
+  },
   codes: { name: 'Attendance codes', what: 'What each absence code means', file: 'One .csv: Code, Description, Kind' },
-  calendar: { name: 'Calendar', what: 'First and last day, the hours of school, days without school', file: 'One .csv: School Code, First Day, Last Day, Start, Dismissal, Time Zone, No School' },
+  calendar: {
+    name: 'Calendar',
+    what: 'First and last day, the hours of school, days without school',
+    file: 'One .csv: School Code, First Day, Last Day, Start, Dismissal, Time Zone, No School',
+  },
   absences: { name: 'Absences', what: 'The absences that can be recovered', file: 'One .csv: Student ID, School Code, Date, All Day Code' },
 }
 
@@ -198,7 +218,8 @@ export const en = {
     allOrNothingBlocks: 'There are faults, and you asked for all or nothing.',
     committing: 'Importing…',
     doneTitle: 'Imported',
-    doneText: (added: number, changed: number, ended: number): string => `${added} new, ${changed} changed, ${ended} ended. Devices receive it the next time they connect.`,
+    doneText: (added: number, changed: number, ended: number): string =>
+      `${added} new, ${changed} changed, ${ended} ended. Devices receive it the next time they connect.`,
     nothingDone: 'Nothing was changed.',
     again: 'Import something else',
     toOverview: 'See what is still missing',
@@ -275,13 +296,37 @@ const heldByEs: Readonly<Record<HeldBy, string>> = {
   none: 'Aún no se ha recuperado nada',
 }
 const sourcesEs: typeof sources = {
-  oneroster: { name: 'OneRoster 1.1', what: 'Escuelas, personal, estudiantes y clases en un archivo', file: 'El .zip que exporta su sistema, o sus archivos CSV' },
-  clever: { name: 'Archivos de Clever', what: 'Escuelas, docentes, estudiantes y grupos', file: 'Archivos .csv de schools, teachers, students, sections y enrollments, o un .zip con ellos' },
-  schools: { name: 'Escuelas', what: 'Códigos, nombres y códigos estatales', file: 'Un .csv: School Code, School Name, CDS District, CDS School, School Type' },
-  students: { name: 'Estudiantes', what: 'Nombres, grados e identificadores estatales', file: 'Un .csv: Student ID, State Student ID, Last Name, First Name, Grade, School Code' },
+  oneroster: {
+    name: 'OneRoster 1.1',
+    what: 'Escuelas, personal, estudiantes y clases en un archivo',
+    file: 'El .zip que exporta su sistema, o sus archivos CSV',
+  },
+  clever: {
+    name: 'Archivos de Clever',
+    what: 'Escuelas, docentes, estudiantes y grupos',
+    file: 'Archivos .csv de schools, teachers, students, sections y enrollments, o un .zip con ellos',
+  },
+  schools: {
+    name: 'Escuelas',
+    what: 'Códigos, nombres y códigos estatales',
+    file: 'Un .csv: School Code, School Name, CDS District, CDS School, School Type',
+  },
+  students: {
+    name: 'Estudiantes',
+    what: 'Nombres, grados e identificadores estatales',
+    file: 'Un .csv: Student ID, State Student ID, Last Name, First Name, Grade, School Code',
+  },
   codes: { name: 'Códigos de asistencia', what: 'Lo que significa cada código de ausencia', file: 'Un .csv: Code, Description, Kind' },
-  calendar: { name: 'Calendario', what: 'Primer y último día, horario escolar, días sin clases', file: 'Un .csv: School Code, First Day, Last Day, Start, Dismissal, Time Zone, No School' },
-  absences: { name: 'Ausencias', what: 'Las ausencias que se pueden recuperar', file: 'Un .csv: Student ID, School Code, Date, All Day Code' },
+  calendar: {
+    name: 'Calendario',
+    what: 'Primer y último día, horario escolar, días sin clases',
+    file: 'Un .csv: School Code, First Day, Last Day, Start, Dismissal, Time Zone, No School',
+  },
+  absences: {
+    name: 'Ausencias',
+    what: 'Las ausencias que se pueden recuperar',
+    file: 'Un .csv: Student ID, School Code, Date, All Day Code',
+  },
 }
 
 export const es: typeof en = {
@@ -444,7 +489,8 @@ export const es: typeof en = {
     allOrNothingBlocks: 'Hay errores, y usted pidió todo o nada.',
     committing: 'Importando…',
     doneTitle: 'Importado',
-    doneText: (added, changed, ended) => `${added} nuevos, ${changed} cambiados, ${ended} terminados. Los dispositivos lo reciben la próxima vez que se conecten.`,
+    doneText: (added, changed, ended) =>
+      `${added} nuevos, ${changed} cambiados, ${ended} terminados. Los dispositivos lo reciben la próxima vez que se conecten.`,
     nothingDone: 'No se cambió nada.',
     again: 'Importar otra cosa',
     toOverview: 'Ver lo que todavía falta',

@@ -4,9 +4,8 @@ import { es } from './es.ts'
 import type { Language } from './language.ts'
 import { language, onLanguage } from './language.ts'
 
-export { LANGUAGES, language, setLanguage } from './language.ts'
+export { LANGUAGES, setLanguage } from './language.ts'
 export type { Language } from './language.ts'
-export { plural } from './format.ts'
 
 /** Every sentence a person reads. Areas are objects of sentences; a sentence with values is a function. */
 export type Words = typeof en

@@ -82,7 +82,8 @@ export const es: typeof en = {
   sampleButton: 'Crear el distrito de muestra',
   sampleBusy: 'Creando dos escuelas, sus estudiantes y sus sesiones…',
   districtTitle: 'Configurar mi distrito',
-  districtText: 'Cuatro preguntas; después se importan las escuelas y los estudiantes desde los archivos que exporta su sistema de información estudiantil.',
+  districtText:
+    'Cuatro preguntas; después se importan las escuelas y los estudiantes desde los archivos que exporta su sistema de información estudiantil.',
   districtButton: 'Empezar',
   districtName: 'Nombre del distrito',
   zone: 'Zona horaria',

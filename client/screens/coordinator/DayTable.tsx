@@ -11,7 +11,12 @@ import type { DayRow, DayState } from './siteDay.ts'
 import { STATE_TONE, urgency } from './siteDay.ts'
 
 /** Sessions with their state; one that was started leads to its roster. `dated` shows which day each was on. */
-export function DayTable({ label, rows, dated = false, empty }: {
+export function DayTable({
+  label,
+  rows,
+  dated = false,
+  empty,
+}: {
   readonly label: string
   readonly rows: readonly DayRow[]
   readonly dated?: boolean
@@ -56,7 +61,14 @@ export function DayTable({ label, rows, dated = false, empty }: {
     },
   ]
   return (
-    <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.key} onOpen={(row) => row.session && navigate(`/session/${row.session}`)} empty={empty} />
+    <Table
+      label={label}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.key}
+      onOpen={(row) => row.session && navigate(`/session/${row.session}`)}
+      empty={empty}
+    />
   )
 }
 

@@ -21,7 +21,10 @@ export function DevicesPage() {
   const { site } = useSite()
   const { store } = useDevice()
   const account = useAccount()
-  const { asked, reload } = useReply(DevicesReply, site && !account?.me.districtWide ? `/api/devices?site=${encodeURIComponent(site.id)}` : '/api/devices')
+  const { asked, reload } = useReply(
+    DevicesReply,
+    site && !account?.me.districtWide ? `/api/devices?site=${encodeURIComponent(site.id)}` : '/api/devices',
+  )
   return (
     <>
       <PageHeader title={w.title} sub={w.sub} actions={!account?.me.districtWide && <SitePicker />} />
@@ -29,7 +32,12 @@ export function DevicesPage() {
         {(reply) => (
           <Table
             label={w.tableLabel}
-            columns={columns(words, reply.serverTime, (at) => words.format.moment(at, store.zone(), reply.serverTime), (id) => id && (store.ledger.site(id)?.name ?? ''))}
+            columns={columns(
+              words,
+              reply.serverTime,
+              (at) => words.format.moment(at, store.zone(), reply.serverTime),
+              (id) => id && (store.ledger.site(id)?.name ?? ''),
+            )}
             rows={reply.devices}
             rowKey={(device) => device.id}
             initially={{ column: 'unsent', descending: true }}
@@ -45,7 +53,12 @@ const HOUR = 3_600_000
 /** A clock within two minutes is right enough to check in by. */
 const CLOCK_FINE = 120_000
 
-function columns(words: Words, now: Instant, moment: (at: Instant) => string, siteName: (id: DeviceRow['site']) => string | null): readonly Column<DeviceRow>[] {
+function columns(
+  words: Words,
+  now: Instant,
+  moment: (at: Instant) => string,
+  siteName: (id: DeviceRow['site']) => string | null,
+): readonly Column<DeviceRow>[] {
   const w = words.coordinator.devices
   const at = (value: Instant | null | undefined) => (value == null ? w.never : moment(value))
   return [
@@ -75,7 +88,12 @@ function columns(words: Words, now: Instant, moment: (at: Instant) => string, si
         return <StatusPill tone={isOld ? 'stop' : 'warn'}>{words.format.number(unsent)}</StatusPill>
       },
     },
-    { id: 'oldest', head: w.oldest, by: (d) => d.report?.oldestUnsentAt ?? null, cell: (d) => d.report?.oldestUnsentAt != null && at(d.report.oldestUnsentAt) },
+    {
+      id: 'oldest',
+      head: w.oldest,
+      by: (d) => d.report?.oldestUnsentAt ?? null,
+      cell: (d) => d.report?.oldestUnsentAt != null && at(d.report.oldestUnsentAt),
+    },
     {
       id: 'totals',
       head: w.totals,
@@ -92,7 +110,11 @@ function columns(words: Words, now: Instant, moment: (at: Instant) => string, si
       cell: (d) => {
         const off = d.report?.clockOffset
         if (off == null) return w.unknown
-        return Math.abs(off) <= CLOCK_FINE ? w.clockFine : <StatusPill tone="warn">{w.clockOff(Math.round(Math.abs(off) / 1000))}</StatusPill>
+        return Math.abs(off) <= CLOCK_FINE ? (
+          w.clockFine
+        ) : (
+          <StatusPill tone="warn">{w.clockOff(Math.round(Math.abs(off) / 1000))}</StatusPill>
+        )
       },
     },
     {

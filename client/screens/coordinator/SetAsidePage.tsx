@@ -19,7 +19,10 @@ export function SetAsidePage() {
   const { store } = useDevice()
   const account = useAccount()
   const wide = account?.me.districtWide ?? false
-  const { asked, reload } = useReply(QuarantineReply, site && !wide ? `/api/quarantine?site=${encodeURIComponent(site.id)}` : '/api/quarantine')
+  const { asked, reload } = useReply(
+    QuarantineReply,
+    site && !wide ? `/api/quarantine?site=${encodeURIComponent(site.id)}` : '/api/quarantine',
+  )
   const columns: readonly Column<QuarantinedRow>[] = [
     { id: 'what', head: w.what, by: (r) => w.types[r.type] ?? r.type, cell: (r) => w.types[r.type] ?? r.type },
     {

@@ -40,7 +40,11 @@ function Day({ site }: { readonly site: SiteId }) {
     <Stack>
       <Figures
         figures={[
-          { label: w.figures.here, value: words.format.number(open.reduce((sum, row) => sum + row.here, 0)), note: w.figures.hereNote(open.length) },
+          {
+            label: w.figures.here,
+            value: words.format.number(open.reduce((sum, row) => sum + row.here, 0)),
+            note: w.figures.hereNote(open.length),
+          },
           { label: w.figures.toFinish, value: words.format.number(toFinish), note: w.figures.toFinishNote, attention: toFinish > 0 },
           useUnsent(site),
           { label: w.figures.walkIns, value: words.format.number(walkIns), note: w.figures.walkInsNote, attention: walkIns > 0 },
@@ -48,11 +52,7 @@ function Day({ site }: { readonly site: SiteId }) {
       />
       <Parity />
       <Card title={w.sessions}>
-        <DayTable
-          label={w.sessionsLabel}
-          rows={today}
-          empty={<EmptyState title={w.noSessions}>{w.noSessionsText}</EmptyState>}
-        />
+        <DayTable label={w.sessionsLabel} rows={today} empty={<EmptyState title={w.noSessions}>{w.noSessionsText}</EmptyState>} />
       </Card>
       {unfinished.length > 0 && (
         <Card title={w.unfinished}>

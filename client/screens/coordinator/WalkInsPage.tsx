@@ -54,13 +54,24 @@ function Waiting({ site }: { readonly site: SiteId }) {
       )}
       {waiting.length === 0 && <EmptyState title={w.noneTitle}>{w.none}</EmptyState>}
       {waiting.map((walkIn) => (
-        <WalkInCard key={walkIn.student} walkIn={walkIn} students={students} cannot={cannot} onMatch={(student) => match(walkIn, student)} />
+        <WalkInCard
+          key={walkIn.student}
+          walkIn={walkIn}
+          students={students}
+          cannot={cannot}
+          onMatch={(student) => match(walkIn, student)}
+        />
       ))}
     </Stack>
   )
 }
 
-function WalkInCard({ walkIn, students, cannot, onMatch }: {
+function WalkInCard({
+  walkIn,
+  students,
+  cannot,
+  onMatch,
+}: {
   readonly walkIn: WaitingWalkIn
   readonly students: readonly Student[]
   readonly cannot: string | undefined

@@ -2,7 +2,11 @@
 
 /** Letters and spaces only, lower case, without accents. */
 const plain = (name: string): string =>
-  name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\s]/gu, ' ')
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\s]/gu, ' ')
 
 const words = (name: string): string[] => plain(name).split(/\s+/).filter(Boolean)
 
@@ -10,18 +14,18 @@ const words = (name: string): string[] => plain(name).split(/\s+/).filter(Boolea
 function jaro(a: string, b: string): number {
   if (a === b) return 1
   const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1)
-  const taken = new Array<boolean>(b.length).fill(false)
+  const taken = new Set<number>()
   const inA: string[] = []
   for (let i = 0; i < a.length; i++) {
     for (let j = Math.max(0, i - reach); j <= Math.min(b.length - 1, i + reach); j++) {
-      if (taken[j] || a[i] !== b[j]) continue
-      taken[j] = true
+      if (taken.has(j) || a[i] !== b[j]) continue
+      taken.add(j)
       inA.push(a[i] as string)
       break
     }
   }
   if (inA.length === 0) return 0
-  const inB = [...b].filter((_, j) => taken[j])
+  const inB = Array.from(taken).sort((i, j) => i - j).map((j) => b[j])
   const moved = inA.filter((letter, i) => letter !== inB[i]).length / 2
   return (inA.length / a.length + inA.length / b.length + (inA.length - moved) / inA.length) / 3
 }

@@ -89,10 +89,24 @@ export function siteDay(ledger: Ledger, site: SiteId, today: SchoolDate, now: In
     .map((section): DayRow => {
       const plan = planOf(section, today, zone)
       const state: DayState = { kind: now > plan.window.from + GRACE ? 'late' : 'planned' }
-      return { key: section.id, session: null, title: section.name, room: section.room, on: today, window: plan.window, staff: section.staff, here: 0, came: 0, state }
+      return {
+        key: section.id,
+        session: null,
+        title: section.name,
+        room: section.room,
+        on: today,
+        window: plan.window,
+        staff: section.staff,
+        here: 0,
+        came: 0,
+        state,
+      }
     })
   const started = sessions.filter((session) => session.on === today).map((session) => sessionRow(session, now))
-  const unfinished = sessions.filter((session) => session.on < today).map((session) => sessionRow(session, now)).filter((row) => row.state.kind !== 'certified')
+  const unfinished = sessions
+    .filter((session) => session.on < today)
+    .map((session) => sessionRow(session, now))
+    .filter((row) => row.state.kind !== 'certified')
   return { today: [...started, ...planned].sort(byUrgency), unfinished: unfinished.sort((a, b) => byUrgency(a, b)) }
 }
 

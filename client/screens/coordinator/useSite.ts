@@ -22,7 +22,9 @@ export function useSite() {
   const account = useAccount()
   const ledger = useLedger(topic.sessions)
   const last = useSyncExternalStore(subscribe, () => chosen)
-  const sites = (account?.me.sites ?? []).map((id) => ({ id, name: ledger.site(id)?.name ?? id })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const sites = (account?.me.sites ?? [])
+    .map((id) => ({ id, name: ledger.site(id)?.name ?? id }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
   const site = sites.find((each) => each.id === last) ?? sites[0]
   return { site, sites, choose }
 }

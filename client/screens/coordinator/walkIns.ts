@@ -33,7 +33,12 @@ const LIKELY = 0.8
 const MOST = 5
 
 /** Students of the school whose name is like what was typed, the likeliest first. */
-export function candidatesFor(typed: string, students: Iterable<Student>, session: SessionState | undefined, least = LIKELY): readonly Candidate[] {
+export function candidatesFor(
+  typed: string,
+  students: Iterable<Student>,
+  session: SessionState | undefined,
+  least = LIKELY,
+): readonly Candidate[] {
   const found: Candidate[] = []
   for (const student of students) {
     const likeness = similarity(typed, `${student.first} ${student.last}`)

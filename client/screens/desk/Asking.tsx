@@ -17,7 +17,11 @@ export function whyNot(words: Words, reply: Exclude<Reply<unknown>, { kind: 'ok'
 }
 
 /** Shows what was asked for, or that it is on its way, or why it did not come. */
-export function Asking<T>({ asked, onRetry, children }: {
+export function Asking<T>({
+  asked,
+  onRetry,
+  children,
+}: {
   readonly asked: Asked<T>
   readonly onRetry: () => void
   readonly children: (value: T) => ReactNode

@@ -80,7 +80,9 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
             <span>{words.common.roles[me.role]}</span>
           </span>
           <LanguageSwitch />
-          <Button busy={leaving} onClick={signOut}>{words.common.signOut}</Button>
+          <Button busy={leaving} onClick={signOut}>
+            {words.common.signOut}
+          </Button>
         </>
       }
     >

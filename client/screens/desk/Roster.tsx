@@ -17,7 +17,11 @@ import styles from './Tools.module.css'
 import { useRosterFilter } from './useRosterFilter.ts'
 
 /** Students with what they have recovered: the figures together, filters, and the table whose figures lead to their reasons. */
-export function Roster({ rows, hrefOf, empty }: {
+export function Roster({
+  rows,
+  hrefOf,
+  empty,
+}: {
   readonly rows: readonly RosterRow[]
   /** Where a student's reasons are shown. */
   readonly hrefOf: (student: string) => string
@@ -51,7 +55,10 @@ export function Roster({ rows, hrefOf, empty }: {
             hideLabel
             value={filter.grade}
             onValue={(grade) => change({ grade })}
-            options={[{ value: '', label: w.allGrades }, ...GRADES.map((grade) => ({ value: grade as string, label: words.common.gradeOf(grade) }))]}
+            options={[
+              { value: '', label: w.allGrades },
+              ...GRADES.map((grade) => ({ value: grade as string, label: words.common.gradeOf(grade) })),
+            ]}
           />
           <Chip on={filter.attention} count={rows.filter(needsAttention).length} onToggle={() => change({ attention: !filter.attention })}>
             {w.attention}
@@ -70,7 +77,9 @@ export function Roster({ rows, hrefOf, empty }: {
           empty={
             <EmptyState
               title={w.noneFound}
-              action={<Button onClick={() => change({ find: '', site: '', grade: '', attention: false, started: false })}>{w.clear}</Button>}
+              action={
+                <Button onClick={() => change({ find: '', site: '', grade: '', attention: false, started: false })}>{w.clear}</Button>
+              }
             >
               {w.noneFoundText}
             </EmptyState>

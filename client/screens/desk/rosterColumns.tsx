@@ -8,7 +8,11 @@ import styles from './Tools.module.css'
 import { stateOf, sumOf } from './rosterState.ts'
 
 /** The columns of the merged roster. Every figure leads to the reasons of its student, where `hrefOf` says they are. */
-export function rosterColumns(words: Words, shown: readonly RosterRow[], hrefOf: (student: string) => string): readonly Column<RosterRow>[] {
+export function rosterColumns(
+  words: Words,
+  shown: readonly RosterRow[],
+  hrefOf: (student: string) => string,
+): readonly Column<RosterRow>[] {
   const w = words.district.roster
   const number = words.format.number
   const figure = (id: string, head: string, value: (row: RosterRow) => number, total?: number): Column<RosterRow> => ({
@@ -17,7 +21,11 @@ export function rosterColumns(words: Words, shown: readonly RosterRow[], hrefOf:
     numbers: true,
     by: value,
     cell: (row) => (
-      <Link className={styles.figureLink} href={hrefOf(row.student)} aria-label={w.reasonsFor(`${head} ${value(row)}`, `${row.first} ${row.last}`)}>
+      <Link
+        className={styles.figureLink}
+        href={hrefOf(row.student)}
+        aria-label={w.reasonsFor(`${head} ${value(row)}`, `${row.first} ${row.last}`)}
+      >
         {number(value(row))}
       </Link>
     ),

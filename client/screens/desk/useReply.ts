@@ -14,7 +14,7 @@ export function useReply<T>(schema: z.ZodMiniType<T>, path: string): { readonly 
   const [round, setRound] = useState(0)
   useEffect(() => {
     let current = true
-    api(schema, 'GET', path).then((reply) => {
+    void api(schema, 'GET', path).then((reply) => {
       if (current) setAsked(reply)
     })
     return () => {

@@ -36,7 +36,14 @@ export function RosterPage() {
             rows={reply.rows}
             hrefOf={(student) => `/district/student/${student}`}
             empty={
-              <EmptyState title={w.emptyTitle} action={<Link className={buttonClass({ look: 'primary' })} href="/import">{words.district.overview.importButton}</Link>}>
+              <EmptyState
+                title={w.emptyTitle}
+                action={
+                  <Link className={buttonClass({ look: 'primary' })} href="/import">
+                    {words.district.overview.importButton}
+                  </Link>
+                }
+              >
                 {w.empty}
               </EmptyState>
             }

@@ -1,6 +1,8 @@
 import type { RegistrySummary } from '../../../shared/api.ts'
 
-export type NextStep = { readonly kind: 'people' | 'absences' | 'sections' } | { readonly kind: 'calendar'; readonly sites: readonly string[] }
+export type NextStep =
+  | { readonly kind: 'people' | 'absences' | 'sections' }
+  | { readonly kind: 'calendar'; readonly sites: readonly string[] }
 
 /** What is missing before figures can be right, in the order in which to bring it. */
 export function nextSteps(summary: RegistrySummary): readonly NextStep[] {

@@ -16,7 +16,11 @@ import { signIn } from './signIn.ts'
 const EMPTY = { district: '', zone: 'America/Los_Angeles', lea: '', name: '', username: '', password: '', again: '' }
 
 /** An own district: its name, zone and code, and the first person who may do everything. Made, and that person signed in. */
-export function DistrictForm({ code, onDone, onBack }: {
+export function DistrictForm({
+  code,
+  onDone,
+  onBack,
+}: {
   readonly code: { readonly code?: string }
   readonly onDone: (signedIn: SignedIn) => void
   readonly onBack: () => void
@@ -32,7 +36,8 @@ export function DistrictForm({ code, onDone, onBack }: {
   const create = async (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (leaIsWrong || passwordFault(form.password, form.again) || [form.district, form.name, form.username].some((v) => v.trim() === '')) return
+    if (leaIsWrong || passwordFault(form.password, form.again) || [form.district, form.name, form.username].some((v) => v.trim() === ''))
+      return
     const administrator = { name: form.name.trim(), username: form.username.trim(), password: form.password }
     const body = { ...code, name: form.district.trim(), zone: form.zone, lea: form.lea || null, administrator }
     if (!(await send(() => api(Done, 'POST', '/api/setup/district', body)))) return
@@ -43,7 +48,14 @@ export function DistrictForm({ code, onDone, onBack }: {
   return (
     <form className={styles.door} onSubmit={create} noValidate>
       <h2>{words.setup.districtTitle}</h2>
-      <TextField label={words.setup.districtName} error={missing(form.district)} value={form.district} onValue={set('district')} required autoFocus />
+      <TextField
+        label={words.setup.districtName}
+        error={missing(form.district)}
+        value={form.district}
+        onValue={set('district')}
+        required
+        autoFocus
+      />
       <div className={styles.pair}>
         <Select
           label={words.setup.zone}
@@ -66,7 +78,14 @@ export function DistrictForm({ code, onDone, onBack }: {
         <legend className={styles.legend}>{words.setup.adminTitle}</legend>
         <p className="quiet">{words.setup.adminText}</p>
         <div className={styles.pair}>
-          <TextField label={words.setup.name} error={missing(form.name)} value={form.name} onValue={set('name')} autoComplete="name" required />
+          <TextField
+            label={words.setup.name}
+            error={missing(form.name)}
+            value={form.name}
+            onValue={set('name')}
+            autoComplete="name"
+            required
+          />
           <TextField
             label={words.setup.username}
             hint={words.setup.usernameHint}

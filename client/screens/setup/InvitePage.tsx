@@ -28,7 +28,11 @@ export function InvitePage({ token, onSignedIn }: { readonly token: string; read
   )
 }
 
-function Accept({ invite, path, onSignedIn }: {
+function Accept({
+  invite,
+  path,
+  onSignedIn,
+}: {
   readonly invite: InviteView
   readonly path: string
   readonly onSignedIn: (signedIn: SignedIn) => void
@@ -48,7 +52,10 @@ function Accept({ invite, path, onSignedIn }: {
   }
   return (
     <>
-      <PageHeader title={words.setup.inviteTitle(invite.name)} sub={words.setup.inviteText(invite.district, words.common.roles[invite.role])} />
+      <PageHeader
+        title={words.setup.inviteTitle(invite.name)}
+        sub={words.setup.inviteText(invite.district, words.common.roles[invite.role])}
+      />
       <form className={styles.door} onSubmit={accept} noValidate>
         <p>
           {words.setup.inviteUsername} <strong>{invite.username}</strong>

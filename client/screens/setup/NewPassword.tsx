@@ -4,7 +4,13 @@ import { useWords } from '../../words/index.ts'
 import { passwordFault } from './password.ts'
 
 /** A new password, typed twice. `checked` shows what is wrong; before that nobody is scolded while typing. */
-export function NewPassword({ first, second, checked, onFirst, onSecond }: {
+export function NewPassword({
+  first,
+  second,
+  checked,
+  onFirst,
+  onSecond,
+}: {
   readonly first: string
   readonly second: string
   readonly checked: boolean

@@ -12,7 +12,11 @@ import styles from './Door.module.css'
 import { Front } from './Front.tsx'
 
 /** Two doors into an empty Recoup: a ready sample district, or one's own. */
-export function SetupPage({ state, onSample, onDistrict }: {
+export function SetupPage({
+  state,
+  onSample,
+  onDistrict,
+}: {
   readonly state: SetupState
   /** The sample district is there; next comes the sign-in page with its accounts. */
   readonly onSample: () => void
@@ -33,7 +37,14 @@ export function SetupPage({ state, onSample, onDistrict }: {
         <PageHeader title={words.setup.title} sub={words.setup.lead} />
         {state.codeNeeded && (
           <div className={styles.signIn}>
-            <TextField label={words.setup.code} hint={words.setup.codeHint} value={code} onValue={setCode} autoComplete="one-time-code" required />
+            <TextField
+              label={words.setup.code}
+              hint={words.setup.codeHint}
+              value={code}
+              onValue={setCode}
+              autoComplete="one-time-code"
+              required
+            />
           </div>
         )}
       </div>

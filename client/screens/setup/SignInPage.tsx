@@ -12,7 +12,12 @@ import { Front } from './Front.tsx'
 import { signIn } from './signIn.ts'
 
 /** Who is holding this device. In the sample district its accounts are there to be pressed. */
-export function SignInPage({ district, accounts, onRetry, onSignedIn }: {
+export function SignInPage({
+  district,
+  accounts,
+  onRetry,
+  onSignedIn,
+}: {
   /** Null while the server has not been reached. */
   readonly district: string | null
   readonly accounts: readonly SampleAccount[]
@@ -31,7 +36,7 @@ export function SignInPage({ district, accounts, onRetry, onSignedIn }: {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy && username.trim() !== '' && password !== '') enter(username.trim(), password)
+    if (!busy && username.trim() !== '' && password !== '') void enter(username.trim(), password)
   }
   const form = (
     <form className={styles.form} onSubmit={submit}>
@@ -61,7 +66,10 @@ export function SignInPage({ district, accounts, onRetry, onSignedIn }: {
   const isSample = accounts.length > 0
   return (
     <Front narrow={!isSample}>
-      <PageHeader title={district ? words.setup.signInTo(district) : words.setup.signInTitle} sub={isSample ? words.common.sampleMark : undefined} />
+      <PageHeader
+        title={district ? words.setup.signInTo(district) : words.setup.signInTitle}
+        sub={isSample ? words.common.sampleMark : undefined}
+      />
       {onRetry && (
         <Banner title={words.setup.offlineTitle} live="polite" actions={<Button onClick={onRetry}>{words.common.tryAgain}</Button>}>
           {words.setup.offline}
@@ -80,7 +88,12 @@ export function SignInPage({ district, accounts, onRetry, onSignedIn }: {
             <ul className={styles.accounts}>
               {accounts.map((account) => (
                 <li key={account.username}>
-                  <button type="button" className={styles.account} aria-disabled={busy || undefined} onClick={() => !busy && enter(account.username, account.password)}>
+                  <button
+                    type="button"
+                    className={styles.account}
+                    aria-disabled={busy || undefined}
+                    onClick={() => !busy && enter(account.username, account.password)}
+                  >
                     <strong>{words.common.roles[account.role]}</strong>
                     {words.setup.signInAs(account.name)}
                     <span>{words.setup.what[account.role]}</span>

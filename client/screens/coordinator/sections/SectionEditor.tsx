@@ -33,7 +33,9 @@ export function NewSectionPage() {
   return (
     <>
       <PageHeader title={words.coordinator.editor.newTitle} />
-      <AtSite>{(site) => <Editor id={id} site={site.id} ended={false} initial={newDraft(store.today(), store.ledger.site(site.id))} isNew />}</AtSite>
+      <AtSite>
+        {(site) => <Editor id={id} site={site.id} ended={false} initial={newDraft(store.today(), store.ledger.site(site.id))} isNew />}
+      </AtSite>
     </>
   )
 }
@@ -69,7 +71,13 @@ export function SectionPage({ id }: { readonly id: string }) {
   )
 }
 
-function Editor({ id, site, ended, initial, isNew = false }: {
+function Editor({
+  id,
+  site,
+  ended,
+  initial,
+  isNew = false,
+}: {
   readonly id: SectionId
   readonly site: Section['site']
   readonly ended: boolean
@@ -101,7 +109,15 @@ function Editor({ id, site, ended, initial, isNew = false }: {
       {isNew && <ClassPicker site={site} onClass={(row) => setDraft(fromClass(draft, row))} />}
       <Card title={w.what}>
         <div className={tools.pair}>
-          <TextField label={w.name} hint={w.nameHint} error={error('name')} value={draft.name} onValue={(name) => change({ name })} maxLength={120} required />
+          <TextField
+            label={w.name}
+            hint={w.nameHint}
+            error={error('name')}
+            value={draft.name}
+            onValue={(name) => change({ name })}
+            maxLength={120}
+            required
+          />
           <TextField label={w.room} value={draft.room} onValue={(room) => change({ room })} maxLength={80} />
         </div>
       </Card>
@@ -125,7 +141,14 @@ function Editor({ id, site, ended, initial, isNew = false }: {
           {words.common.cancel}
         </Button>
         {!isNew && (
-          <Button large look={ended ? 'plain' : 'danger'} busy={busy} cannot={cannot} title={ended ? undefined : w.endText} onClick={() => save(!ended)}>
+          <Button
+            large
+            look={ended ? 'plain' : 'danger'}
+            busy={busy}
+            cannot={cannot}
+            title={ended ? undefined : w.endText}
+            onClick={() => save(!ended)}
+          >
             {ended ? w.reopen : w.end}
           </Button>
         )}
@@ -148,7 +171,10 @@ function ClassPicker({ site, onClass }: { readonly site: string; readonly onClas
         hideLabel
         hint={w.fromClassHint}
         value={chosen}
-        options={[{ value: '', label: w.noClass }, ...classes.map((row) => ({ value: row.id, label: `${row.title} (${row.students.length})` }))]}
+        options={[
+          { value: '', label: w.noClass },
+          ...classes.map((row) => ({ value: row.id, label: `${row.title} (${row.students.length})` })),
+        ]}
         onValue={(id) => {
           setChosen(id)
           const row = classes.find((each) => each.id === id)

@@ -13,7 +13,12 @@ import styles from './Editor.module.css'
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const
 
 /** When a section meets: weekly or on single dates, its hours, its breaks. */
-export function WhenFields({ draft, site, error, onChange }: {
+export function WhenFields({
+  draft,
+  site,
+  error,
+  onChange,
+}: {
   readonly draft: SectionDraft
   readonly site: SiteId
   readonly error: (fault: DraftFault) => string | undefined
@@ -36,9 +41,18 @@ export function WhenFields({ draft, site, error, onChange }: {
           ]}
         />
         <TimeField label={w.from} value={draft.from} onValue={(from) => onChange({ from })} error={error('window')} />
-        <TimeField label={w.until} value={draft.until} onValue={(until) => onChange({ until })} hint={isOverMidnight(draft) ? w.overMidnight : undefined} />
+        <TimeField
+          label={w.until}
+          value={draft.until}
+          onValue={(until) => onChange({ until })}
+          hint={isOverMidnight(draft) ? w.overMidnight : undefined}
+        />
       </div>
-      {draft.kind === 'weekly' ? <Weekly draft={draft} error={error} onChange={onChange} /> : <Dates draft={draft} error={error} onChange={onChange} />}
+      {draft.kind === 'weekly' ? (
+        <Weekly draft={draft} error={error} onChange={onChange} />
+      ) : (
+        <Dates draft={draft} error={error} onChange={onChange} />
+      )}
       {inside && <Banner tone="warn">{w.insideDay(words.format.wallTime(inside.from), words.format.wallTime(inside.until))}</Banner>}
       <Breaks draft={draft} error={error} onChange={onChange} />
     </Card>
@@ -86,7 +100,13 @@ function Dates({ draft, error, onChange }: Part) {
       <div className={tools.pair}>
         {draft.dates.map((date, i) => (
           // The place in the list is what a date field is: two may hold the same date while one is being typed.
-          <DateField key={i} label={w.date(i + 1)} value={date} onValue={(value) => onChange({ dates: draft.dates.with(i, value) })} error={i === 0 ? error('dates') : undefined} />
+          <DateField
+            key={i}
+            label={w.date(i + 1)}
+            value={date}
+            onValue={(value) => onChange({ dates: draft.dates.with(i, value) })}
+            error={i === 0 ? error('dates') : undefined}
+          />
         ))}
       </div>
       <div>
@@ -99,14 +119,20 @@ function Dates({ draft, error, onChange }: Part) {
 function Breaks({ draft, error, onChange }: Part) {
   const words = useWords()
   const w = words.coordinator.editor
-  const set = (i: number, part: Partial<BreakDraft>) => onChange({ breaks: draft.breaks.map((pause, j) => (j === i ? { ...pause, ...part } : pause)) })
+  const set = (i: number, part: Partial<BreakDraft>) =>
+    onChange({ breaks: draft.breaks.map((pause, j) => (j === i ? { ...pause, ...part } : pause)) })
   return (
     <fieldset className={tools.form}>
       <legend className={styles.legend}>{w.breaks}</legend>
       <p className="quiet">{w.breaksHint}</p>
       {draft.breaks.map((pause, i) => (
         <div key={i} className={styles.breakRow}>
-          <TimeField label={w.breakFrom(i + 1)} value={pause.from} onValue={(from) => set(i, { from })} error={i === 0 ? error('breaks') : undefined} />
+          <TimeField
+            label={w.breakFrom(i + 1)}
+            value={pause.from}
+            onValue={(from) => set(i, { from })}
+            error={i === 0 ? error('breaks') : undefined}
+          />
           <TimeField label={w.breakUntil(i + 1)} value={pause.until} onValue={(until) => set(i, { until })} />
           <Checkbox label={w.meal} checked={pause.meal} onChecked={(meal) => set(i, { meal })} />
           <Button aria-label={w.removeBreak(i + 1)} onClick={() => onChange({ breaks: draft.breaks.filter((_, j) => j !== i) })}>
@@ -115,7 +141,9 @@ function Breaks({ draft, error, onChange }: Part) {
         </div>
       ))}
       <div>
-        <Button onClick={() => onChange({ breaks: [...draft.breaks, { from: '10:00', until: '10:15', meal: false }] })}>{w.addBreak}</Button>
+        <Button onClick={() => onChange({ breaks: [...draft.breaks, { from: '10:00', until: '10:15', meal: false }] })}>
+          {w.addBreak}
+        </Button>
       </div>
     </fieldset>
   )

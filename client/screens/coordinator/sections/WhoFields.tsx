@@ -18,7 +18,11 @@ import styles from './Editor.module.css'
 const MOST_SHOWN = 200
 
 /** Who teaches a section and who is invited. */
-export function WhoFields({ draft, site, onChange }: {
+export function WhoFields({
+  draft,
+  site,
+  onChange,
+}: {
   readonly draft: SectionDraft
   readonly site: SiteId
   readonly onChange: (part: Partial<SectionDraft>) => void
@@ -69,7 +73,10 @@ export function WhoFields({ draft, site, onChange }: {
             hideLabel
             value={grade}
             onValue={setGrade}
-            options={[{ value: '', label: words.district.roster.allGrades }, ...GRADES.map((g) => ({ value: g as string, label: words.common.gradeOf(g) }))]}
+            options={[
+              { value: '', label: words.district.roster.allGrades },
+              ...GRADES.map((g) => ({ value: g as string, label: words.common.gradeOf(g) })),
+            ]}
           />
           <Checkbox label={w.invitedOnly} checked={invitedOnly} onChecked={setInvitedOnly} />
           <Button look="quiet" onClick={() => onChange({ students: [...new Set([...draft.students, ...shown.map((s) => s.id)])] })}>
@@ -90,7 +97,9 @@ export function WhoFields({ draft, site, onChange }: {
                   label={`${student.last}, ${student.first}`}
                   hint={g ? words.common.gradeOf(g) : student.localId}
                   checked={invited.has(student.id)}
-                  onChecked={(on) => onChange({ students: on ? [...draft.students, student.id] : draft.students.filter((id) => id !== student.id) })}
+                  onChecked={(on) =>
+                    onChange({ students: on ? [...draft.students, student.id] : draft.students.filter((id) => id !== student.id) })
+                  }
                 />
               </li>
             )

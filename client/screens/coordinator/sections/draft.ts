@@ -65,7 +65,13 @@ export function draftOf({ name, room, staff, meets, window, breaks, students }: 
 }
 
 /** The draft filled in from a class; hours and days stay as they were. */
-export const fromClass = (draft: SectionDraft, { title, room, staff, students }: ClassRow): SectionDraft => ({ ...draft, name: title, room, staff, students })
+export const fromClass = (draft: SectionDraft, { title, room, staff, students }: ClassRow): SectionDraft => ({
+  ...draft,
+  name: title,
+  room,
+  staff,
+  students,
+})
 
 export type DraftFault = 'name' | 'days' | 'range' | 'dates' | 'window' | 'breaks'
 
@@ -80,7 +86,11 @@ const after = (from: LocalTime, at: LocalTime): number => {
 export const isOverMidnight = (draft: Pick<SectionDraft, 'from' | 'until'>): boolean => draft.until !== '' && draft.until < draft.from
 
 /** The section a draft makes, or everything that is wrong with it. */
-export function sectionOf(draft: SectionDraft, id: SectionId, site: SiteId): { readonly section: Section } | { readonly faults: readonly DraftFault[] } {
+export function sectionOf(
+  draft: SectionDraft,
+  id: SectionId,
+  site: SiteId,
+): { readonly section: Section } | { readonly faults: readonly DraftFault[] } {
   const faults: DraftFault[] = []
   const from = time(draft.from)
   const until = time(draft.until)
@@ -102,18 +112,28 @@ export function sectionOf(draft: SectionDraft, id: SectionId, site: SiteId): { r
       name: draft.name.trim(),
       room: draft.room.trim(),
       staff: [...draft.staff],
-      meets: draft.kind === 'weekly' ? { kind: 'weekly', weekdays: [...draft.weekdays].sort(), from: first, until: addDays(last, 1) } : { kind: 'dates', dates },
+      meets:
+        draft.kind === 'weekly'
+          ? { kind: 'weekly', weekdays: [...draft.weekdays].sort((a, b) => a - b), from: first, until: addDays(last, 1) }
+          : { kind: 'dates', dates },
       window: { from, until },
-      breaks: breaks.flatMap((pause) => (pause.from && pause.until ? [{ from: pause.from, until: pause.until, ...(pause.meal && { meal: true }) }] : [])),
+      breaks: breaks.flatMap((pause) =>
+        pause.from && pause.until ? [{ from: pause.from, until: pause.until, ...(pause.meal && { meal: true }) }] : [],
+      ),
       students: [...draft.students],
     },
   }
 }
 
-const fits = (from: LocalTime, until: LocalTime, a: LocalTime, b: LocalTime): boolean => after(from, a) < after(from, b) && after(from, b) <= after(from, until)
+const fits = (from: LocalTime, until: LocalTime, a: LocalTime, b: LocalTime): boolean =>
+  after(from, a) < after(from, b) && after(from, b) <= after(from, until)
 
 /** The regular day that the draft's hours reach into on a day it meets, if they do. Attendance Recovery never runs inside it. */
-export function insideSchoolDay(draft: SectionDraft, site: Site | undefined, on: SchoolDate): { readonly from: LocalTime; readonly until: LocalTime } | undefined {
+export function insideSchoolDay(
+  draft: SectionDraft,
+  site: Site | undefined,
+  on: SchoolDate,
+): { readonly from: LocalTime; readonly until: LocalTime } | undefined {
   const year = site?.years.find((y) => y.first <= on && on <= y.last)
   const meetsOnWeekday = draft.kind === 'dates' || draft.weekdays.some((day) => day >= 1 && day <= 5)
   if (!year || !meetsOnWeekday) return undefined

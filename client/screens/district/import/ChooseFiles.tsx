@@ -11,7 +11,11 @@ import { fileFault, merged } from './files.ts'
 import styles from './Import.module.css'
 
 /** Files dropped or chosen, shown before anything is sent. */
-export function ChooseFiles({ source, onBack, onFiles }: {
+export function ChooseFiles({
+  source,
+  onBack,
+  onFiles,
+}: {
   readonly source: ImportSource
   readonly onBack: () => void
   readonly onFiles: (files: readonly File[]) => void
@@ -25,7 +29,12 @@ export function ChooseFiles({ source, onBack, onFiles }: {
   const take = (list: FileList | null) => {
     const now = [...(list ?? [])]
     setFaults(now.flatMap((file) => fileFault(file) ?? []))
-    setFiles((had) => merged(had, now.filter((file) => !fileFault(file))))
+    setFiles((had) =>
+      merged(
+        had,
+        now.filter((file) => !fileFault(file)),
+      ),
+    )
   }
   return (
     <Card title={w.filesTitle(w.sources[source].name)} sub={w.sources[source].file}>

@@ -9,7 +9,12 @@ import { countsOf } from './counts.ts'
 import { ReportTables } from './ReportTables.tsx'
 
 /** What the files would change. Nothing has changed yet. */
-export function Preview({ report, busy, onBack, onCommit }: {
+export function Preview({
+  report,
+  busy,
+  onBack,
+  onCommit,
+}: {
   readonly report: ImportReport
   readonly busy: boolean
   readonly onBack: () => void

@@ -20,7 +20,13 @@ export function ReportTables({ title, report }: { readonly title: string; readon
   const words = useWords()
   const w = words.district.imports
   const number = words.format.number
-  const count = (id: Exclude<keyof KindRow, 'kind'>, head: string): Column<KindRow> => ({ id, head, numbers: true, by: (row) => row[id], cell: (row) => number(row[id]) })
+  const count = (id: Exclude<keyof KindRow, 'kind'>, head: string): Column<KindRow> => ({
+    id,
+    head,
+    numbers: true,
+    by: (row) => row[id],
+    cell: (row) => number(row[id]),
+  })
   const columns: readonly Column<KindRow>[] = [
     { id: 'kind', head: w.kind, cell: (row) => w.kinds[row.kind] ?? row.kind },
     count('rows', w.rowsRead),
@@ -45,7 +51,8 @@ function Faults({ faults }: { readonly faults: readonly ImportFault[] }) {
   const [find, setFind] = useState('')
   if (faults.length === 0) return <p role="status">{w.faults(0)}</p>
   const numbered = faults.map((fault, n) => ({ ...fault, n }))
-  const shown = find.trim() === '' ? numbered : numbered.filter((f) => finds(`${f.file} ${f.line} ${f.column} ${f.value} ${f.expected}`, find.trim()))
+  const shown =
+    find.trim() === '' ? numbered : numbered.filter((f) => finds(`${f.file} ${f.line} ${f.column} ${f.value} ${f.expected}`, find.trim()))
   const columns: readonly Column<(typeof numbered)[number]>[] = [
     { id: 'file', head: w.file, by: (f) => f.file, cell: (f) => f.file },
     { id: 'line', head: w.line, numbers: true, by: (f) => f.line, cell: (f) => (f.line === 0 ? w.wholeFile : words.format.number(f.line)) },

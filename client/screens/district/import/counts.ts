@@ -16,7 +16,9 @@ export interface KindRow {
 
 /** The report by kind of record: every kind that was read or that something happens to. */
 export function kindRows(report: ImportReport): readonly KindRow[] {
-  const kinds = new Set([report.rows, report.added, report.changed, report.unchanged, report.ended].flatMap((counts) => Object.keys(counts)))
+  const kinds = new Set(
+    [report.rows, report.added, report.changed, report.unchanged, report.ended].flatMap((counts) => Object.keys(counts)),
+  )
   return [...kinds].map((kind) => ({
     kind,
     rows: report.rows[kind] ?? 0,

@@ -10,7 +10,13 @@ import tools from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
 
 /** One person's account and whether time under this person counts. Each change is sent when it is saved; nobody is deleted. */
-export function ChangePerson({ person, isSelf, onClose, onChanged, onLinks }: {
+export function ChangePerson({
+  person,
+  isSelf,
+  onClose,
+  onChanged,
+  onLinks,
+}: {
   readonly person: Person
   readonly isSelf: boolean
   readonly onClose: () => void
@@ -32,7 +38,8 @@ export function ChangePerson({ person, isSelf, onClose, onChanged, onLinks }: {
       ...(employee !== person.employee && { employee }),
     }
     if (account && role !== account.role && !(await send(() => api(Done, 'PATCH', accountPath, { role })))) return
-    if (Object.keys(staff).length > 0 && !(await send(() => api(Done, 'PATCH', `/api/staff/${encodeURIComponent(person.staff)}`, staff)))) return
+    if (Object.keys(staff).length > 0 && !(await send(() => api(Done, 'PATCH', `/api/staff/${encodeURIComponent(person.staff)}`, staff))))
+      return
     onChanged()
   }
   const turn = async (state: 'active' | 'disabled') => {

@@ -9,7 +9,11 @@ import { useWords } from '../../../words/index.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 
 /** Asks for the role and makes one link a person. */
-export function InviteDialog({ people, onClose, onLinks }: {
+export function InviteDialog({
+  people,
+  onClose,
+  onLinks,
+}: {
   readonly people: readonly Person[]
   readonly onClose: () => void
   readonly onLinks: (links: InvitesReply) => void

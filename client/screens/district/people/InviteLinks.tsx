@@ -19,7 +19,10 @@ export function InviteLinks({ reply, onDone }: { readonly reply: InvitesReply; r
     await navigator.clipboard.writeText(reply.invites.map((i) => `${i.name}\t${i.username}\t${address(i.path)}`).join('\n'))
     setCopied(true)
   }
-  const skipped = (['hasAccount', 'unknown'] as const).map((reason) => ({ reason, n: reply.skipped.filter((s) => s.reason === reason).length }))
+  const skipped = (['hasAccount', 'unknown'] as const).map((reason) => ({
+    reason,
+    n: reply.skipped.filter((s) => s.reason === reason).length,
+  }))
   return (
     <>
       <PageHeader

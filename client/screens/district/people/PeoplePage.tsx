@@ -41,7 +41,12 @@ export function PeoplePage({ me }: { readonly me: Me }) {
   )
 }
 
-function People({ people, me, onLinks, onChanged }: {
+function People({
+  people,
+  me,
+  onLinks,
+  onChanged,
+}: {
   readonly people: readonly Person[]
   readonly me: Me
   readonly onLinks: (links: InvitesReply) => void
@@ -55,7 +60,9 @@ function People({ people, me, onLinks, onChanged }: {
   const [inviting, setInviting] = useState(false)
   const [changing, setChanging] = useState<Person>()
   const shown = people.filter(
-    (p) => (state === undefined || accountState(p) === state) && (find.trim() === '' || finds(`${p.name} ${p.email} ${p.account?.username ?? ''}`, find.trim())),
+    (p) =>
+      (state === undefined || accountState(p) === state) &&
+      (find.trim() === '' || finds(`${p.name} ${p.email} ${p.account?.username ?? ''}`, find.trim())),
   )
   const invitable = shown.filter((p) => accountState(p) === 'none')
   const chosen = people.filter((p) => selected.has(p.staff) && accountState(p) === 'none')
@@ -70,7 +77,12 @@ function People({ people, me, onLinks, onChanged }: {
       <Tools count={words.common.table.shown(shown.length, people.length)}>
         <FindField label={w.find} value={find} onValue={setFind} />
         {STATES.map((s) => (
-          <Chip key={s} on={state === s} count={people.filter((p) => accountState(p) === s).length} onToggle={() => setState(state === s ? undefined : s)}>
+          <Chip
+            key={s}
+            on={state === s}
+            count={people.filter((p) => accountState(p) === s).length}
+            onToggle={() => setState(state === s ? undefined : s)}
+          >
             {w.states[s]}
           </Chip>
         ))}
@@ -89,7 +101,11 @@ function People({ people, me, onLinks, onChanged }: {
         rows={shown}
         rowKey={(p) => p.staff}
         initially={{ column: 'name', descending: false }}
-        empty={<EmptyState title={people.length === 0 ? w.emptyTitle : words.district.roster.noneFound}>{people.length === 0 && w.empty}</EmptyState>}
+        empty={
+          <EmptyState title={people.length === 0 ? w.emptyTitle : words.district.roster.noneFound}>
+            {people.length === 0 && w.empty}
+          </EmptyState>
+        }
       />
       {inviting && <InviteDialog people={chosen} onClose={() => setInviting(false)} onLinks={onLinks} />}
       {changing && (

@@ -10,7 +10,11 @@ import people from './People.module.css'
 /** The columns of the staff table; a person without an account can be selected for an invitation. */
 export function peopleColumns(
   words: Words,
-  { selected, onSelect, onChange }: {
+  {
+    selected,
+    onSelect,
+    onChange,
+  }: {
     readonly selected: ReadonlySet<string>
     readonly onSelect: (person: Person, on: boolean) => void
     readonly onChange: (person: Person) => void
@@ -40,7 +44,12 @@ export function peopleColumns(
       ),
     },
     { id: 'site', head: w.site, by: (p) => p.sites[0] ?? null, cell: (p) => words.format.list(p.sites) },
-    { id: 'role', head: w.role, by: (p) => (p.account ? words.common.roles[p.account.role] : null), cell: (p) => p.account && words.common.roles[p.account.role] },
+    {
+      id: 'role',
+      head: w.role,
+      by: (p) => (p.account ? words.common.roles[p.account.role] : null),
+      cell: (p) => p.account && words.common.roles[p.account.role],
+    },
     {
       id: 'account',
       head: w.account,
