@@ -128,6 +128,11 @@ function RosterOf({ session }: { readonly session: SessionState }) {
           </Button>
         )}
       </div>
+      {roster.length > 0 && (
+        <p className={styles.summary} role="status">
+          {words.teacher.summary(here, roster.length)}
+        </p>
+      )}
       {roster.length === 0 && <EmptyState title={words.teacher.nobody}>{words.teacher.nobodyText}</EmptyState>}
       {roster.length > 0 && shown.length === 0 && <p className={styles.none}>{words.teacher.nobodyFound}</p>}
       <ul role="list" className={styles.list}>
