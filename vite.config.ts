@@ -37,7 +37,13 @@ export default defineConfig({
       },
     }),
   ],
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
   // `npm run dev` finds the server at its usual place; the built app is served by the server itself.
   server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
   test: {
