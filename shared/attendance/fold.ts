@@ -7,31 +7,11 @@ import type { EventId, SectionId, SessionId, SiteId, StaffId, StudentId } from '
 import { DAY, dateOfDay, type Instant, instant, type SchoolDate } from '../time.ts'
 import { certifiedDigest } from './certify.ts'
 import { inOrder } from './order.ts'
-import { isClockSuspect, isEnteredLater, type Stretch, spansOf, stretches } from './presence.ts'
+import { stretches } from './presence.ts'
+import { type Mark, type Note, StudentInSession } from './studentInSession.ts'
 import { effective } from './voids.ts'
 
-export type Mark = EventOf<'StudentCheckedIn'> | EventOf<'StudentCheckedOut'>
-
-export interface StudentInSession {
-  readonly student: StudentId
-  /** Effective check-ins and check-outs, in reading order. */
-  readonly marks: readonly Mark[]
-  readonly intervals: readonly Stretch[]
-  /** Since when the student is in; null when out. */
-  readonly since: Instant | null
-  readonly notes: readonly { readonly text: string; readonly at: Instant; readonly by: StaffId }[]
-  /** Flat pairs of the intervals that have an end. */
-  readonly spans: readonly number[]
-  readonly firstIn: number
-  readonly firstMark: number
-  readonly lastMark: number
-  readonly missingCheckOut: boolean
-  /** Marks entered after the moment they are a record of. */
-  readonly enteredLater: readonly Mark[]
-  readonly clockSuspect: boolean
-  /** Whether such a mark fell on a later date is known only with the site's zone; the ledger says. */
-  readonly lateEntry: boolean
-}
+export type { Mark, StudentInSession } from './studentInSession.ts'
 
 export type Certification =
   | { readonly state: 'none' }
@@ -189,42 +169,19 @@ function supervisionOf(shifts: ReadonlyMap<StaffId, AttendanceEvent[]>, ends: re
   return all
 }
 
+const NO_NOTES: readonly never[] = []
+
 function studentsOf(
   marks: ReadonlyMap<StudentId, Mark[]>,
   notes: ReadonlyMap<StudentId, EventOf<'StudentNoted'>[]>,
 ): SessionState['students'] {
+  const notesOf = (student: StudentId): readonly Note[] =>
+    notes.get(student)?.map(({ text, at, actor }) => ({ text, at, by: actor })) ?? NO_NOTES
   const students = new Map<StudentId, StudentInSession>()
-  for (const [student, own] of marks) students.set(student, studentInSession(student, own, notes.get(student)))
-  for (const [student, own] of notes) if (!students.has(student)) students.set(student, studentInSession(student, [], own))
-  return students
-}
-
-const NOTHING: readonly never[] = []
-
-/** What one student's marks in a session say.
- *  @param marks in reading order */
-export function studentInSession(
-  student: StudentId,
-  marks: readonly Mark[],
-  notes: readonly EventOf<'StudentNoted'>[] = NOTHING,
-): StudentInSession {
-  const intervals = stretches(marks)
-  const last = intervals.at(-1)
-  const since = last && last.out === null ? last.in : null
-  const firstIn = marks.find((mark) => mark.type === 'StudentCheckedIn')
-  return {
-    student,
-    marks,
-    intervals,
-    since,
-    notes: notes.length === 0 ? NOTHING : notes.map(({ text, at, actor }) => ({ text, at, by: actor })),
-    spans: spansOf(intervals),
-    firstIn: firstIn?.at ?? Number.POSITIVE_INFINITY,
-    firstMark: marks[0]?.at ?? Number.POSITIVE_INFINITY,
-    lastMark: marks.at(-1)?.at ?? Number.NEGATIVE_INFINITY,
-    missingCheckOut: since !== null,
-    enteredLater: marks.some(isEnteredLater) ? marks.filter(isEnteredLater) : NOTHING,
-    clockSuspect: marks.some(isClockSuspect),
-    lateEntry: false,
+  // A list that was pushed to has room to grow; the copy that is kept is no longer than it needs to be.
+  for (const [student, own] of marks) students.set(student, new StudentInSession(student, own.slice(), notesOf(student)))
+  for (const student of notes.keys()) {
+    if (!students.has(student)) students.set(student, new StudentInSession(student, NO_NOTES, notesOf(student)))
   }
+  return students
 }

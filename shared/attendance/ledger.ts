@@ -12,14 +12,15 @@ import { isYoungest } from '../rules/california/minimumDay.ts'
 import { placementOn } from '../rules/california/placement.ts'
 import { DEFAULT_POLICY } from '../rules/california/policy.ts'
 import type { NotCountedReason } from '../rules/california/reasons.ts'
-import { type SessionTime, sessionTime } from '../rules/california/sessionTime.ts'
+import { SessionTime } from '../rules/california/sessionTime.ts'
 import type { PolicyChoices, PresenceFacts, SchoolFacts } from '../rules/facts.ts'
 import { type SchoolDate, schoolDateOf } from '../time.ts'
 import type { SessionState, StudentInSession } from './fold.ts'
 import { type LoggedSession, openLog } from './log.ts'
+import { spansOf } from './presence.ts'
 import { openRecords } from './records.ts'
 import { pooled, sessionFacts } from './sessionFacts.ts'
-import { type Person, personOf, schoolFacts } from './studentFacts.ts'
+import { type Entry, type Person, personOf, schoolFacts } from './studentFacts.ts'
 import { type SessionWarning, sessionWarnings } from './warnings.ts'
 
 export type Judgement = Totals
@@ -80,10 +81,10 @@ const NO_CREDIT: SessionCredit = { minutesPresent: 0, minutesCounted: 0, notCoun
 
 export function openLedger(): Ledger {
   const records = openRecords()
-  const log = openLog<SessionTime>()
   const schools = new Map<SiteId, SchoolFacts>()
   const persons = new Map<StudentId, Person>()
   const judgements = new Map<StudentId, { readonly asOf: SchoolDate; readonly judgement: Judgement }>()
+  const log = openLog<SessionTime>((student) => forgetJudgement(student))
   let policies: ReturnType<typeof records.policies> | undefined
 
   function putRecord(record: RegistryRecord): void {
@@ -99,18 +100,23 @@ export function openLedger(): Ledger {
 
   function forgetStudent(student: StudentId | undefined): void {
     if (student === undefined) return
-    for (const same of records.sameStudent(student)) {
-      persons.delete(same)
-      judgements.delete(same)
-    }
+    for (const same of records.sameStudent(student)) persons.delete(same)
+    forgetJudgement(student)
+  }
+
+  function forgetJudgement(student: StudentId): void {
+    if (judgements.size > 0) for (const same of records.sameStudent(student)) judgements.delete(same)
   }
 
   function putEvents(events: Iterable<KeptEvent>): Touched {
     const sessions = log.put(events)
-    const students = new Set<StudentId>()
-    for (const session of sessions.values()) for (const student of session.students) students.add(student)
-    if (judgements.size > 0) for (const student of students) for (const same of records.sameStudent(student)) judgements.delete(same)
-    return { sessions: new Set(sessions.keys()), students }
+    return {
+      sessions: new Set(sessions.keys()),
+      get students() {
+        log.settle()
+        return new Set([...sessions.values()].flatMap((session) => [...session.students()]))
+      },
+    }
   }
 
   function school(id: SiteId): SchoolFacts {
@@ -140,36 +146,38 @@ export function openLedger(): Ledger {
   }
 
   function timeOf(session: LoggedSession<SessionTime>, state: SessionState): SessionTime {
-    session.worked ??= sessionTime(sessionFacts(state, school(state.site).zone, teaches, person), policyOn(state.on))
+    session.worked ??= new SessionTime(sessionFacts(state, school(state.site).zone, teaches, person), policyOn(state.on))
     return session.worked
   }
 
-  function presenceOf(student: StudentInSession, zone: string): PresenceFacts & { lateEntry: boolean } {
-    const isLate = student.enteredLater.some((mark) => schoolDateOf(mark.recordedAt, zone) > schoolDateOf(mark.at, zone))
-    return isLate ? { ...student, lateEntry: true } : student
+  function presenceOf(student: StudentInSession, zone: string): PresenceFacts {
+    const { intervals, firstIn, firstMark, lastMark, clockSuspect } = student
+    const missingCheckOut = intervals.at(-1)?.out === null
+    const lateEntry = student.enteredLater.some((mark) => schoolDateOf(mark.recordedAt, zone) > schoolDateOf(mark.at, zone))
+    return { spans: spansOf(intervals), firstIn, firstMark, lastMark, missingCheckOut, clockSuspect, lateEntry }
   }
 
   /** The started sessions, up to a date, in which somebody has a mark. */
-  function attendedBy({ entries }: Person, asOf: SchoolDate): Attended[] {
+  function attendedBy({ entries, facts }: Person, asOf: SchoolDate): Attended[] {
     const attended: Attended[] = []
-    const add = (session: LoggedSession<SessionTime>, own: Person['entries']): void => {
+    const sessions =
+      entries.length === 1 ? log.ofStudent(entries[0].student) : new Set(entries.flatMap((entry) => log.ofStudent(entry.student)))
+    for (const session of sessions) {
       const state = session.state()
-      if (!state.started || state.on > asOf) return
-      const here = own.filter((entry) => (state.students.get(entry.student)?.marks.length ?? 0) > 0)
-      if (here.length === 0) return
-      const student = pooled(
-        state,
-        here.map((entry) => entry.student),
-      )
+      if (!state.started || state.on > asOf) continue
+      const isHere = (entry: Entry): boolean => (state.students.get(entry.student)?.marks.length ?? 0) > 0
+      const here = entries.length === 1 ? entries : entries.filter(isHere)
+      const presence = here.length === 1 ? state.students.get((here[0] as Entry).student) : pooled(state, here)
+      if (!presence || presence.marks.length === 0) continue
       const time = timeOf(session, state)
-      attended.push({ session: time, presence: presenceOf(student, time.facts.zone), entries: here.map((entry) => entry.facts) })
+      const marked = here === entries ? facts.entries : here.map((entry) => entry.facts)
+      attended.push({ session: time, presence: presenceOf(presence, time.facts.zone), entries: marked })
     }
-    const all = new Set(entries.flatMap((entry) => log.ofStudent(entry.student)))
-    for (const session of all) add(session, entries)
     return attended
   }
 
   function judgeStudent(student: StudentId, asOf: SchoolDate): Judgement {
+    log.settle()
     const known = judgements.get(student)
     if (known?.asOf === asOf) return known.judgement
     const who = person(student)

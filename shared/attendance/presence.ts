@@ -18,34 +18,40 @@ const opens = (event: AttendanceEvent): boolean =>
  *  and the same moment the mark that changes something is read first, so that out and in again are two stretches without a gap.
  *  @param marks of one person, in reading order */
 export function stretches(marks: readonly AttendanceEvent[]): readonly Stretch[] {
+  const [first, second] = marks
+  if (first && second && marks.length === 2 && opens(first) && !opens(second)) return [stretch(first, second)]
   const made: Stretch[] = []
   let open: AttendanceEvent | undefined
   const read = (mark: AttendanceEvent): void => {
     if (opens(mark)) open ??= mark
     else if (open) {
-      made.push({ in: open.at, out: mark.at, inEvent: open.id, outEvent: mark.id })
+      made.push(stretch(open, mark))
       open = undefined
     }
   }
   for (let i = 0; i < marks.length; ) {
-    const first = marks[i] as AttendanceEvent
-    let next = i + 1
-    while (next < marks.length && marks[next]?.at === first.at) next++
-    if (next === i + 1) read(first)
-    else {
-      const together = marks.slice(i, next)
-      const wasIn = open !== undefined
-      for (const mark of together) if (opens(mark) !== wasIn) read(mark)
-      for (const mark of together) if (opens(mark) === wasIn) read(mark)
-    }
-    i = next
+    const { at } = marks[i] as AttendanceEvent
+    const together = [marks[i++] as AttendanceEvent]
+    while (marks[i]?.at === at) together.push(marks[i++] as AttendanceEvent)
+    const wasIn = open !== undefined
+    for (const mark of together) if (opens(mark) !== wasIn) read(mark)
+    for (const mark of together) if (opens(mark) === wasIn) read(mark)
   }
-  if (open) made.push({ in: open.at, out: null, inEvent: open.id, outEvent: null })
+  if (open) made.push(stretch(open, null))
   return made
 }
 
+const stretch = (opened: AttendanceEvent, closed: AttendanceEvent | null): Stretch => ({
+  in: opened.at,
+  out: closed?.at ?? null,
+  inEvent: opened.id,
+  outEvent: closed?.id ?? null,
+})
+
 /** The stretches that have an end and a length, as flat pairs. */
 export function spansOf(made: readonly Stretch[]): readonly number[] {
+  const [only] = made
+  if (only && made.length === 1 && only.out !== null && only.in < only.out) return [only.in, only.out]
   const spans: number[] = []
   for (const each of made) if (each.out !== null && each.in < each.out) spans.push(each.in, each.out)
   return spans

@@ -47,7 +47,7 @@ export function openRecords(): Records {
     section: new Map(),
     policy: new Map(),
   }
-  const newest = new Map<string, number>()
+  const newest = new Map<RecordKind, Map<string, number>>()
   const enrollments = new Map<StudentId, Map<string, Enrollment>>()
   const absences = new Map<StudentId, Map<string, Absence>>()
   const bySsid = new Map<string, Set<StudentId>>()
@@ -69,9 +69,9 @@ export function openRecords(): Records {
   }
 
   function put(record: RegistryRecord): boolean {
-    const key = `${record.kind}\n${record.id}`
-    if ((newest.get(key) ?? Number.NEGATIVE_INFINITY) > record.seq) return false
-    newest.set(key, record.seq)
+    const seqs = newest.get(record.kind) ?? new Map<string, number>()
+    if ((seqs.get(record.id) ?? Number.NEGATIVE_INFINITY) > record.seq) return false
+    newest.set(record.kind, seqs.set(record.id, record.seq))
     if (record.kind === 'enrollment') {
       const before = store.enrollment.get(record.id)?.student
       index(enrollments, record.id, before, record.ended ? undefined : record.body.student, record.body)

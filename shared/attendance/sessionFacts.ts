@@ -1,12 +1,13 @@
 /** From a folded session to what the rules are told of it. */
-import type { StaffId } from '../ids.ts'
+import type { StaffId, StudentId } from '../ids.ts'
 import type { SessionFacts } from '../rules/facts.ts'
 import { isYoungest } from '../rules/california/minimumDay.ts'
 import { placementOn } from '../rules/california/placement.ts'
 import { type Spans, union } from '../rules/spans.ts'
-import { type SessionState, type StudentInSession, studentInSession } from './fold.ts'
-import { inOrder } from './order.ts'
-import type { Person } from './studentFacts.ts'
+import type { SessionState } from './fold.ts'
+import { byTime } from './order.ts'
+import type { Entry, Person } from './studentFacts.ts'
+import { StudentInSession } from './studentInSession.ts'
 
 /** The facts of a session: who of the certificated employees was there when, and which students.
  *  @param teaches whether a person is a certificated employee of the LEA */
@@ -14,7 +15,7 @@ export function sessionFacts(
   state: SessionState,
   zone: string,
   teaches: (staff: StaffId) => boolean,
-  personOf: (student: StudentInSession['student']) => Person,
+  personOf: (student: StudentId) => Person,
 ): SessionFacts {
   const { from, until } = state.window
   const shifts = new Map<StaffId, Spans[]>()
@@ -25,25 +26,15 @@ export function sessionFacts(
     if (shift.from < end) shifts.set(shift.staff, [...(shifts.get(shift.staff) ?? []), [shift.from, end]])
   }
 
-  const crowd: { spans: Spans; youngest: boolean }[] = []
-  const seen = new Set<Person>()
-  for (const student of state.students.values()) {
-    if (student.spans.length === 0 && !student.missingCheckOut) continue
-    const person = personOf(student.student)
-    const here = person.entries.filter((entry) => state.students.has(entry.student))
-    if (here.length > 1) {
-      if (seen.has(person)) continue
-      seen.add(person)
-    }
-    const spans =
-      here.length > 1
-        ? pooled(
-            state,
-            here.map((entry) => entry.student),
-          ).spans
-        : student.spans
-    if (spans.length === 0) continue
-    crowd.push({ spans, youngest: here.some((entry) => isYoungest(placementOn(entry.facts, state.on).grade)) })
+  const crowd: { presence: StudentInSession; youngest: boolean }[] = []
+  for (const present of state.students.values()) {
+    if (present.marks.length === 0) continue
+    const { entries } = personOf(present.student)
+    const here = entries.length === 1 ? entries : entries.filter((entry) => state.students.has(entry.student))
+    // Somebody here under several entries is one student: counted with the first of them.
+    if (here[0]?.student !== present.student) continue
+    const presence = here.length === 1 ? present : pooled(state, here)
+    crowd.push({ presence, youngest: here.some((entry) => isYoungest(placementOn(entry.facts, state.on).grade)) })
   }
 
   return {
@@ -60,12 +51,7 @@ export function sessionFacts(
 }
 
 /** Marks made under several entries of one person in one session, read as that person's. */
-export function pooled(state: SessionState, students: readonly StudentInSession['student'][]): StudentInSession {
-  const present = students.map((id) => state.students.get(id)).filter((each) => each !== undefined)
-  const [first] = present
-  if (first && present.length === 1) return first
-  return studentInSession(
-    first?.student ?? (students[0] as StudentInSession['student']),
-    inOrder(present.flatMap((each) => each.marks)) as StudentInSession['marks'],
-  )
+export function pooled(state: SessionState, entries: readonly Entry[]): StudentInSession {
+  const marks = entries.flatMap((entry) => state.students.get(entry.student)?.marks ?? [])
+  return new StudentInSession(entries[0]?.student ?? ('' as StudentId), marks.sort(byTime), [])
 }

@@ -16,16 +16,25 @@ export function schoolFacts(id: SiteId, site: Site | undefined, zone: string): S
   }
 }
 
+/** One registry entry of a person. */
+export interface Entry {
+  readonly student: StudentId
+  readonly facts: EntryFacts
+}
+
 /** One student for the law, and the registry entries it is made of. */
 export interface Person {
-  readonly entries: readonly { readonly student: StudentId; readonly facts: EntryFacts }[]
+  readonly entries: readonly [Entry, ...Entry[]]
   readonly facts: StudentFacts
 }
 
 /** The person a student is, with every entry that shares the statewide identifier. */
 export function personOf(student: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): Person {
   const students = records.sameStudent(student)
-  const entryOf = (id: StudentId) => ({ student: id, facts: entryFacts(records.students.get(id), placementsOf(id, records, school)) })
+  const entryOf = (id: StudentId): Entry => ({
+    student: id,
+    facts: entryFacts(records.students.get(id), placementsOf(id, records, school)),
+  })
   const [first, ...others] = students
   const entries = [entryOf(first), ...others.map(entryOf)] as const
   const absences = students.flatMap((id) => records.absencesOf(id).map(({ on, kind, site }) => ({ on, kind, school: site })))

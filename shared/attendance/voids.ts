@@ -18,11 +18,9 @@ const isKnown = (event: KeptEvent): event is AttendanceEvent => !('unknown' in e
 
 /** Sorts a session's events into those that hold and those taken back. */
 export function effective(events: readonly KeptEvent[]): Effective {
-  const known: AttendanceEvent[] = []
+  const known = events.every(isKnown) ? events : events.filter(isKnown)
   const voids = new Map<EventId, Void[]>()
-  for (const event of events) {
-    if (!isKnown(event)) continue
-    known.push(event)
+  for (const event of known) {
     if (event.type !== 'EventVoided') continue
     const others = voids.get(event.voids)
     if (others) others.push(event)

@@ -87,8 +87,8 @@ export interface SessionFacts {
   readonly breaks: readonly { readonly from: number; readonly until: number; readonly meal: boolean }[]
   /** When each certificated employee of the LEA was there, one entry a person. */
   readonly certificated: readonly Spans[]
-  /** When each student was there, one entry a person; only stretches that have an end. */
-  readonly crowd: readonly { readonly spans: Spans; readonly youngest: boolean }[]
+  /** Everybody who was there, one entry a person. */
+  readonly crowd: readonly { readonly presence: { readonly spans: Spans }; readonly youngest: boolean }[]
   readonly certified: boolean
 }
 

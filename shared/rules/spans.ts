@@ -18,6 +18,12 @@ export function total(spans: Spans): number {
 /** What both have. */
 export function intersect(a: Spans, b: Spans): Spans {
   if (a.length === 0 || b.length === 0) return NEVER
+  if (a.length === 2 && b.length === 2) {
+    // Nearly always: one stretch in one window. The list is then no longer than it needs to be.
+    const from = Math.max(at(a, 0), at(b, 0))
+    const until = Math.min(at(a, 1), at(b, 1))
+    return from < until ? [from, until] : NEVER
+  }
   const both: number[] = []
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const from = Math.max(at(a, i), at(b, j))

@@ -52,7 +52,7 @@ export function lostTime(student: StudentFacts, attended: Attended, policy: Poli
     left = kept
   }
   keep('outsideWindow', intersect(left, session.window))
-  keep('break', subtract(left, areYoungest(attended) ? session.meals : session.breaks))
+  keep('break', subtract(left, session.breaksFor(areYoungest(attended))))
   keep('noCertificatedTeacher', intersect(left, session.supervised))
   keep('insideSchoolDay', subtract(left, session.regularDays(schoolsOf(attended))))
   if (policy.ratioBreach === 'noCredit') keep('ratioBreached', subtract(left, session.breach))
@@ -65,6 +65,6 @@ export function lostTime(student: StudentFacts, attended: Attended, policy: Poli
 export function breachedTime(attended: Attended): Spans {
   const { session, presence } = attended
   if (session.breach.length === 0) return NEVER
-  const instruction = intersect(subtract(presence.spans, areYoungest(attended) ? session.meals : session.breaks), session.window)
+  const instruction = intersect(subtract(presence.spans, session.breaksFor(areYoungest(attended))), session.window)
   return intersect(subtract(intersect(instruction, session.supervised), session.regularDays(schoolsOf(attended))), session.breach)
 }

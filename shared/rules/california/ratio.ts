@@ -30,7 +30,8 @@ export function ratioBreach(session: SessionFacts): Spans {
   if (crowd.length <= mostStudents(session.on, anyYoungest)) return NEVER
 
   const changes: { readonly at: number; readonly students: number; readonly youngest: number; readonly teachers: number }[] = []
-  for (const { spans, youngest } of crowd) {
+  for (const { presence, youngest } of crowd) {
+    const { spans } = presence
     for (let i = 0; i < spans.length; i++) {
       const step = i % 2 === 0 ? 1 : -1
       changes.push({ at: spans[i] as number, students: step, youngest: youngest ? step : 0, teachers: 0 })

@@ -17,12 +17,20 @@ function heldOn(school: SchoolFacts, on: SchoolDate): SchoolYearFacts | undefine
 /** Whether the school holds school on a date: a weekday of the school year that is not a day without school. */
 export const isSchoolDay = (school: SchoolFacts, on: SchoolDate): boolean => heldOn(school, on) !== undefined
 
-/** The regular school day of a date, as time; never on a day without school.
+const regularDays = new WeakMap<SchoolFacts, Map<SchoolDate, Spans>>()
+
+/** The regular school day of a date, as time; never on a day without school. Worked out once for all sessions of that date.
  *  @cite EC 46211(b)(1) */
 export function regularDay(school: SchoolFacts, on: SchoolDate): Spans {
-  const year = heldOn(school, on)
-  if (!year) return NEVER
-  return [localInstant(on, year.day.from as LocalTime, school.zone), localInstant(on, year.day.until as LocalTime, school.zone)]
+  const known = regularDays.get(school) ?? new Map<SchoolDate, Spans>()
+  regularDays.set(school, known)
+  let day = known.get(on)
+  if (!day) {
+    const hours = heldOn(school, on)?.day
+    day = hours ? [localInstant(on, hours.from as LocalTime, school.zone), localInstant(on, hours.until as LocalTime, school.zone)] : NEVER
+    known.set(on, day)
+  }
+  return day
 }
 
 /** School days from one date to another, both included. */
