@@ -99,6 +99,7 @@ export const Person = z.object({
 })
 export type Person = z.infer<typeof Person>
 export const PeopleReply = z.object({ people: z.array(Person) })
+export type PeopleReply = z.infer<typeof PeopleReply>
 export const InvitePeople = z.strictObject({ staff: z.array(id<StaffId>()).check(z.minLength(1), z.maxLength(2000)), role: Role })
 export type InvitePeople = z.infer<typeof InvitePeople>
 /** One-time links, shown once: on screen, or printed as slips. `skipped` says why somebody got none. */
@@ -252,6 +253,7 @@ export const DeviceRow = z.object({
 })
 export type DeviceRow = z.infer<typeof DeviceRow>
 export const DevicesReply = z.object({ devices: z.array(DeviceRow), serverTime: at })
+export type DevicesReply = z.infer<typeof DevicesReply>
 export const QuarantinedRow = z.object({
   id: z.int(),
   event: z.nullable(id<EventId>()),
@@ -264,6 +266,7 @@ export const QuarantinedRow = z.object({
 })
 export type QuarantinedRow = z.infer<typeof QuarantinedRow>
 export const QuarantineReply = z.object({ rows: z.array(QuarantinedRow) })
+export type QuarantineReply = z.infer<typeof QuarantineReply>
 
 // -------------------------------------------------------------------------------------------------------------- registry
 
@@ -301,7 +304,9 @@ export const ClassRow = z.object({
 })
 export type ClassRow = z.infer<typeof ClassRow>
 export const ClassesReply = z.object({ classes: z.array(ClassRow) })
+export type ClassesReply = z.infer<typeof ClassesReply>
 export const SectionsReply = z.object({ sections: z.array(z.object({ id: id<SectionId>(), ended: z.boolean(), section: Section })) })
+export type SectionsReply = z.infer<typeof SectionsReply>
 export const PutSection = z.strictObject({ section: Section, ended: z.boolean() })
 export type PutSection = z.infer<typeof PutSection>
 export const Done = z.object({ ok: z.literal(true) })

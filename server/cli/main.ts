@@ -97,6 +97,8 @@ async function withData(work: (context: Context) => void | Promise<void>): Promi
 
 /** Runs one command and sets the process's exit code. Never shows a stack trace for what a person can put right. */
 export async function main(args: readonly string[], io: Io = process): Promise<void> {
+  // A reader that has seen enough (`recoup export roster | head`) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2))
   process.exitCode = await run(args, io)
 }
 

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import type { InvitesReply, Me, PeopleReply, SignedIn } from '../../shared/api.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+import { smallDistrict } from './smallDistrict.ts'
+import { PASSWORD, signedIn, testServer } from './testServer.ts'
+
+const code = (answer: { json<T>(): T }): string => answer.json<{ code: string }>().code
+
+test('somebody who signs in is told who they are, and the browser becomes a device whose credential no script can read', async () => {
+  const server = await smallDistrict()
+  const browser = server.browser()
+  const answer = await browser.signIn(' Rivera ')
+  expect(answer.json<SignedIn>()).toMatchObject({ me: { staff: 'rivera', role: 'teacher', sites: ['elm'], districtWide: false }, district: 'Test Unified', sample: false })
+  const cookies = [answer.headers['set-cookie']].flat().map(String)
+  expect(cookies).toHaveLength(2)
+  for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly; .*SameSite=Strict/)
+  expect((await browser.ask('GET', '/api/me')).json<Me>().name).toBe('rivera of the staff')
+})
+
+test('a wrong password and an unknown name get the same answer', async () => {
+  const server = await smallDistrict()
+  const wrong = await server.browser().signIn('rivera', 'not the password')
+  const unknown = await server.browser().signIn('nobody', 'not the password')
+  expect(wrong.status).toBe(401)
+  expect(unknown.text).toBe(wrong.text)
+})
+
+test('after ten failures further tries wait a quarter of an hour, on new devices together, and not for others', async () => {
+  const server = await smallDistrict()
+  for (let i = 0; i < 10; i++) expect((await server.browser().signIn('rivera', `guess number ${i}`)).status).toBe(401)
+  expect((await server.browser().signIn('rivera')).status).toBe(429)
+  expect((await server.browser().signIn('osei')).status).toBe(200)
+  server.wait(15 * MINUTE)
+  expect((await server.browser().signIn('rivera')).status).toBe(200)
+})
+
+test('a known device is not locked out by guesses made elsewhere', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'rivera')
+  for (let i = 0; i < 12; i++) await server.browser().signIn('rivera', 'a guess from elsewhere')
+  expect((await browser.signIn('rivera')).status).toBe(200)
+})
+
+test('a teacher stays signed in for a school day, somebody at a desk for half an hour without use', async () => {
+  const server = await smallDistrict()
+  const teacher = await signedIn(server, 'rivera')
+  const coordinator = await signedIn(server, 'marsh')
+  server.wait(29 * MINUTE)
+  expect((await coordinator.browser.ask('GET', '/api/me')).status).toBe(200)
+  server.wait(30 * MINUTE)
+  expect((await coordinator.browser.ask('GET', '/api/me')).status).toBe(401)
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(200)
+  server.wait(11 * HOUR + MINUTE)
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(401)
+})
+
+test('signing out ends the session; signing in again on the same browser keeps the device', async () => {
+  const server = await smallDistrict()
+  const { browser, reply } = await signedIn(server, 'rivera')
+  expect((await browser.ask('POST', '/api/sign-out')).status).toBe(200)
+  expect((await browser.ask('GET', '/api/me')).status).toBe(401)
+  expect((await browser.signIn('marsh')).json<SignedIn>().device.id).toBe(reply.device.id)
+})
+
+test('an invitation is good once, for seven days, and its password must be long', async () => {
+  const server = await smallDistrict()
+  const district = await signedIn(server, 'lund')
+  const { invites, skipped } = (
+    await district.browser.ask('POST', '/api/people/invites', { staff: ['idle', 'rivera', 'nobody'], role: 'teacher' })
+  ).json<InvitesReply>()
+  expect(skipped).toEqual([{ staff: 'rivera', reason: 'hasAccount' }, { staff: 'nobody', reason: 'unknown' }])
+  const path = `/api/invites/${invites[0]?.path.split('/').at(-1)}`
+  const browser = server.browser()
+  expect((await browser.ask('GET', path)).json()).toMatchObject({ username: 'idle', role: 'teacher', district: 'Test Unified' })
+  expect((await browser.ask('POST', path, { password: 'fourteen chars' })).status).toBe(400)
+  expect((await browser.ask('POST', path, { password: PASSWORD })).status).toBe(200)
+  expect(code(await browser.ask('POST', path, { password: PASSWORD }))).toBe('inviteGone')
+  expect((await browser.signIn('idle')).status).toBe(200)
+})
+
+test('an invitation that is too old, or followed by a newer one, is gone', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  const invite = async (): Promise<string> => {
+    const reply = (await browser.ask('POST', '/api/people/invites', { staff: ['idle'], role: 'teacher' })).json<InvitesReply>()
+    return `/api/invites/${reply.invites[0]?.path.split('/').at(-1)}`
+  }
+  const [first, second] = [await invite(), await invite()]
+  expect((await server.browser().ask('GET', first)).status).toBe(404)
+  expect((await server.browser().ask('GET', second)).status).toBe(200)
+  server.wait(7 * DAY)
+  expect((await server.browser().ask('GET', second)).status).toBe(404)
+})
+
+test('somebody disabled is signed out at once and cannot come back; enabled again, the old password holds', async () => {
+  const server = await smallDistrict()
+  const teacher = await signedIn(server, 'rivera')
+  const { browser } = await signedIn(server, 'lund')
+  expect((await browser.ask('PATCH', '/api/people/rivera', { state: 'disabled' })).status).toBe(200)
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(401)
+  expect((await server.browser().signIn('rivera')).status).toBe(401)
+  expect((await browser.ask('PATCH', '/api/people/rivera', { state: 'active' })).status).toBe(200)
+  expect((await server.browser().signIn('rivera')).status).toBe(200)
+})
+
+test('nobody gives a role that reaches further than the own, or changes the own account', async () => {
+  const server = await smallDistrict()
+  const coordinator = await signedIn(server, 'marsh')
+  const district = await signedIn(server, 'lund')
+  expect((await coordinator.browser.ask('POST', '/api/people/invites', { staff: ['idle'], role: 'district' })).status).toBe(403)
+  expect((await district.browser.ask('POST', '/api/people/invites', { staff: ['idle'], role: 'administrator' })).status).toBe(403)
+  expect((await district.browser.ask('PATCH', '/api/people/lund', { role: 'data' })).status).toBe(409)
+  expect((await coordinator.browser.ask('PATCH', '/api/people/rivera', { state: 'disabled' })).status).toBe(403)
+})
+
+test('a coordinator sees and invites the people of the own school only', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'marsh')
+  const { people } = (await browser.ask('GET', '/api/people')).json<PeopleReply>()
+  expect(people.map((person) => person.staff)).toEqual(['marsh', 'rivera'])
+  const reply = (await browser.ask('POST', '/api/people/invites', { staff: ['idle'], role: 'teacher' })).json<InvitesReply>()
+  expect(reply).toEqual({ invites: [], skipped: [{ staff: 'idle', reason: 'unknown' }] })
+})
+
+test('passwords and tokens are nowhere in the database', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'rivera')
+  const dump = JSON.stringify(['account', 'device', 'web_session', 'invite'].map((table) => server.context.log.db.prepare(`SELECT * FROM ${table}`).all()))
+  expect(dump).toContain('$argon2id$v=19$m=19456,t=2,p=1$')
+  for (const secret of [PASSWORD, ...browser.cookies.values()]) expect(dump).not.toContain(secret)
+})
+
+test('setting up an own district gives an administrator who can sign in, once', async () => {
+  const server = await testServer()
+  const browser = server.browser()
+  const wish = { name: 'Own Unified', zone: 'America/Denver', lea: '1964733', administrator: { name: 'Ann', username: 'Ann', password: PASSWORD } }
+  expect((await browser.ask('GET', '/api/setup')).json()).toMatchObject({ needed: true, codeNeeded: false, district: null, accounts: [] })
+  expect((await browser.ask('POST', '/api/setup/district', { ...wish, zone: 'Europe/Bern' })).status).toBe(400)
+  expect((await browser.ask('POST', '/api/setup/district', wish)).status).toBe(200)
+  expect((await browser.signIn('ann')).json<SignedIn>().me).toMatchObject({ role: 'administrator', districtWide: true, name: 'Ann' })
+  expect((await browser.ask('GET', '/api/setup')).json()).toMatchObject({ needed: false, district: 'Own Unified' })
+  expect(code(await browser.ask('POST', '/api/setup/district', wish))).toBe('setupDone')
+  expect(code(await browser.ask('POST', '/api/setup/sample', {}))).toBe('setupDone')
+})
+
+test('when others can reach the server, setting it up takes the code that it printed', async () => {
+  const server = await testServer({ host: '0.0.0.0', loopback: false })
+  const wish = { name: 'Own Unified', zone: 'UTC', lea: null, administrator: { name: 'Ann', username: 'ann', password: PASSWORD } }
+  expect((await server.browser().ask('GET', '/api/setup')).json()).toMatchObject({ needed: true, codeNeeded: true })
+  expect(code(await server.browser().ask('POST', '/api/setup/district', wish))).toBe('setupCode')
+  expect(code(await server.browser().ask('POST', '/api/setup/sample', { code: 'guess' }))).toBe('setupCode')
+  expect((await server.browser().ask('POST', '/api/setup/district', { ...wish, code: server.context.setupCode })).status).toBe(200)
+})

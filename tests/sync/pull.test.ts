@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest'
+import type { PullReply, TotalsProof } from '../../shared/api.ts'
+import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
+import { as, type SectionId, type StudentId } from '../../shared/ids.ts'
+import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { keptEvent } from '../../server/reports/ledgers.ts'
+import { ELM, enrolled, OAK, pupil, section, smallDistrict, student } from '../server/smallDistrict.ts'
+import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
+
+const names = (records: PullReply['records'], kind: string): string[] =>
+  records.filter((record) => record.kind === kind).map((record) => record.id)
+
+/** What a device would hold after these pages. */
+function ledgerOf(pulled: Pick<PullReply, 'records' | 'events'>): Ledger {
+  const ledger = openLedger()
+  for (const record of pulled.records) ledger.putRecord(record)
+  ledger.putEvents(pulled.events.map(({ event }) => keptEvent(event)).filter((event) => event !== undefined))
+  return ledger
+}
+
+function proofBy(ledger: Ledger, proof: TotalsProof): Map<string, string> {
+  return new Map(Object.keys(proof.students).map((id) => [id, totalsDigest(ledger.judge(as<StudentId>(id), proof.asOf))]))
+}
+
+test('[S6] a teacher is told of the own school, of the students enrolled there, and of no other', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const { records } = await tablet.pullAll()
+  expect(names(records, 'site').sort()).toEqual(['elm', 'oak'])
+  // eva-oak is eva under another number: the same statewide identifier.
+  expect(names(records, 'student').sort()).toEqual(['ana', 'ben', 'cleo', 'eva', 'eva-oak'])
+  expect(names(records, 'absence')).toContain('eva-oak-2026-09-04')
+  expect(names(records, 'staff').sort()).toEqual(['marsh', 'rivera'])
+})
+
+test('[S6] page by page, of whatever size, gives the same as all at once, and every page ends at its cursor', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana', 'ben', 'eva'])
+  await tablet.push()
+  const whole = await tablet.pullAll()
+  for (const limit of [1, 2, 3, 7]) {
+    const paged = await tablet.pullAll(limit)
+    expect(paged.pages).toBeGreaterThan(1)
+    expect(paged.records).toEqual(whole.records)
+    expect(paged.events).toEqual(whole.events)
+    expect(paged.last.cursor).toEqual(whole.last.cursor)
+    expect(paged.last.totals).toEqual(whole.last.totals)
+  }
+})
+
+test('[S6] after the newest cursor nothing comes again, and the next event comes alone', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const events = tablet.recordSaturday(['ana'])
+  await tablet.push(events.slice(0, 2))
+  const { last } = await tablet.pullAll()
+  const nothing = (await tablet.pull(last.cursor)).json<PullReply>()
+  expect([nothing.records, nothing.events]).toEqual([[], []])
+  await tablet.push(events.slice(2, 3))
+  const next = (await tablet.pull(last.cursor)).json<PullReply>()
+  expect(next.events.map(({ event }) => event)).toEqual(events.slice(2, 3))
+})
+
+test('[S6] a cursor of another epoch or another scope is refused, and says which', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const { cursor } = (await tablet.pull()).json<PullReply>()
+  const epoch = await tablet.pull({ ...cursor, epoch: 'before the restore' })
+  expect([epoch.status, epoch.json<{ code: string }>().code]).toEqual([409, 'otherEpoch'])
+  const scope = await tablet.pull({ ...cursor, scope: 'all' })
+  expect([scope.status, scope.json<{ code: string }>().code]).toEqual([409, 'otherScope'])
+})
+
+test('[S6] somebody of the district is told everything', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'lund', ELM)
+  const { records, last } = await tablet.pullAll(4)
+  expect(records).toHaveLength(server.context.log.head())
+  expect(Object.keys(last.totals?.students ?? {})).toContain('dora')
+})
+
+test('[S7] a student who enrolls at a school brings the whole history along, and from then on a name', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  elm.recordSaturday(['ana', 'ben'])
+  await elm.push()
+  const before = await oak.pullAll()
+  expect(names(before.records, 'student')).not.toContain('ana')
+  expect(before.events).toEqual([])
+
+  server.context.store.apply([enrolled('ana', OAK)])
+  const after = (await oak.pull(before.last.cursor)).json<PullReply>()
+  expect(after.events).toHaveLength(elm.tablet.events.length)
+  const told = new Map(after.records.filter((record) => record.kind === 'student').map((record) => [record.id, record.body]))
+  expect(told.get('ana')).toMatchObject({ first: 'ana', localId: 'L-ana' })
+  // ben was in the same room and counts for the ratio, but oak has no reason to know the name.
+  expect(told.get('ben')).toMatchObject({ first: '', last: '', localId: '', ssid: null })
+  expect(names(after.records, 'enrollment')).toEqual(expect.arrayContaining(['ana-elm', 'ana-oak', 'ben-elm']))
+  expect(names(after.records, 'absence')).toHaveLength(3)
+
+  server.context.store.apply([enrolled('ben', OAK)])
+  const later = (await oak.pull(after.cursor)).json<PullReply>()
+  expect(later.records.find((record) => record.id === 'ben')?.body).toMatchObject({ first: 'ben' })
+})
+
+test('[S7] a session elsewhere is followed from the moment one of our students takes part, from its first event to its last', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  const events = elm.recordSaturday(['ana', 'eva'])
+  const joins = events.findIndex((event) => event.type === 'StudentCheckedIn' && event.student === student('eva'))
+  await elm.push(events.slice(0, joins))
+  const { last } = await oak.pullAll()
+  expect(last.events).toEqual([])
+  await elm.push(events.slice(joins, joins + 1))
+  const first = (await oak.pull(last.cursor)).json<PullReply>()
+  expect(first.events.map(({ event }) => event)).toEqual(events.slice(0, joins + 1))
+  await elm.push(events.slice(joins + 1))
+  const rest = (await oak.pull(first.cursor)).json<PullReply>()
+  expect(rest.events.map(({ event }) => event)).toEqual(events.slice(joins + 1))
+})
+
+test('[S7] a section may list students of other schools: its school then knows them', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  server.context.store.apply([section(as<SectionId>('elm-regional'), ELM, ['dora'])])
+  const { records } = await elm.pullAll()
+  expect(records.find((record) => record.id === 'dora')?.body).toMatchObject({ first: 'dora' })
+  expect(names(records, 'enrollment')).toContain('dora-oak')
+})
+
+test('[S10] a device that applies what it is told comes to the same totals as the district, student by student', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  elm.recordSaturday(['ana', 'ben', 'eva'])
+  await elm.push()
+  for (const tablet of [elm, oak]) {
+    const pulled = await tablet.pullAll(3)
+    const proof = pulled.last.totals
+    if (!proof) throw new Error('the last page has no proof')
+    const own = proofBy(ledgerOf(pulled), proof)
+    expect(Object.fromEntries(own)).toEqual(proof.students)
+    expect(proofOf(own)).toBe(proof.digest)
+  }
+})
+
+test('[S10] the totals of a student at two schools are the same at both', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  elm.recordSaturday(['eva', 'ana'])
+  await elm.push()
+  const proof = async (tablet: TestTablet) => (await tablet.pullAll()).last.totals?.students ?? {}
+  const [atElm, atOak] = [await proof(elm), await proof(oak)]
+  expect(atOak['eva']).toBe(atElm['eva'])
+  expect(atOak['eva-oak']).toBe(atOak['eva'])
+})
+
+test('[S10] the proof changes when a day more is earned, and only for who earned it', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const before = (await elm.pullAll()).last.totals?.students ?? {}
+  elm.recordSaturday(['ana'])
+  await elm.push()
+  const after = (await elm.pullAll()).last.totals?.students ?? {}
+  expect(Object.keys(after).filter((id) => after[id] !== before[id])).toEqual(['ana'])
+})
+
+test('[S10] a record that ends is delivered as ended, and both sides count without it', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  elm.recordSaturday(['ana'])
+  await elm.push()
+  const held = server.context.store.get('absence', 'ana-2026-09-01')
+  if (held) server.context.store.apply([{ kind: 'absence', id: held.id, ended: true, body: held.body }])
+  const pulled = await elm.pullAll()
+  const proof = pulled.last.totals
+  expect(pulled.records.find((record) => record.id === 'ana-2026-09-01')?.ended).toBe(true)
+  expect(proof && Object.fromEntries(proofBy(ledgerOf(pulled), proof))).toEqual(proof?.students)
+  expect(ledgerOf(pulled).judge(student('ana'), '2026-11-22' as SchoolDate).eligibleAbsences).toBe(2)
+})
+
+test('a walk-in who is not yet anybody is delivered with the session, and pages still end', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  elm.recordSaturday(['ana'])
+  const session = SESSION
+  const guest = as<StudentId>('somebody')
+  elm.tablet.record(elm.reply.me.staff, at('08:10'), { type: 'WalkInAdded', session, student: guest, name: 'Sam' })
+  elm.tablet.record(elm.reply.me.staff, at('08:10'), { type: 'StudentCheckedIn', session, student: guest })
+  await elm.push()
+  const { events } = await elm.pullAll(1)
+  expect(events).toHaveLength(elm.tablet.events.length)
+  server.context.store.apply([pupil('somebody'), enrolled('somebody', ELM)])
+  expect(names((await elm.pullAll(1)).records, 'student')).toContain('somebody')
+})

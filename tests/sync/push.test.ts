@@ -1,0 +1,161 @@
+import { createPublicKey, verify } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { QuarantineReply, ReceiptBody } from '../../shared/api.ts'
+import { as, type EventId, type SiteId, type StaffId } from '../../shared/ids.ts'
+import { eventHash } from '../../shared/sync/chain.ts'
+import { ELM, OAK, smallDistrict, student } from '../server/smallDistrict.ts'
+import { signedIn } from '../server/testServer.ts'
+import { at, openTestTablet, REPORT, SESSION } from '../server/testTablet.ts'
+
+test('[S2] sending the same events again changes nothing and gets the same numbers', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana', 'ben'])
+  const first = await tablet.results()
+  const head = server.context.log.head()
+  const again = await tablet.results()
+  expect(first.every((result) => result.outcome === 'accepted')).toBe(true)
+  expect(again.every((result) => result.outcome === 'duplicate')).toBe(true)
+  expect(again.map((result) => result.seq)).toEqual(first.map((result) => result.seq))
+  expect(server.context.log.head()).toBe(head)
+})
+
+test('[S2] the same id with other content is set aside, and both are kept', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const [start] = tablet.recordSaturday(['ana'])
+  await tablet.push()
+  const [other] = await tablet.results([{ ...start, room: 'Gym' }])
+  expect(other).toMatchObject({ outcome: 'quarantined', reason: 'idConflict', seq: null })
+  const bodies = server.context.log.db.prepare('SELECT body FROM event WHERE id = ? UNION ALL SELECT body FROM quarantine WHERE event = ?').pluck().all(start?.id, start?.id)
+  expect(bodies.map((body) => (JSON.parse(String(body)) as { room: string }).room)).toEqual(['Library', 'Gym'])
+})
+
+test('[S3] one bad event among many never holds up its neighbours, and every one is accounted for', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const good = tablet.recordSaturday(['ana', 'ben', 'cleo'])
+  const bad = [null, 42, 'text', [], { id: 'x' }, { ...good[0], id: 'y', at: 'noon' }, JSON.parse('{"__proto__": {"id": "z"}}') as unknown]
+  const offered = [...good.slice(0, 3), ...bad, ...good.slice(3)]
+  const results = await tablet.results(offered)
+  expect(results).toHaveLength(offered.length)
+  expect(results.map((result) => result.index)).toEqual(offered.map((_, i) => i))
+  expect(results.filter((result) => result.outcome === 'accepted')).toHaveLength(good.length)
+  expect(results.filter((result) => result.reason === 'malformed')).toHaveLength(bad.length)
+  expect(server.context.log.db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(bad.length)
+})
+
+test('[S3] something nested a hundred thousand deep is set aside, and its neighbours are taken', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const [start] = tablet.recordSaturday([])
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const reply = await server.app.inject({
+    method: 'POST',
+    url: '/api/sync/push',
+    headers: { 'content-type': 'application/json', cookie: [...tablet.browser.cookies].map((pair) => pair.join('=')).join('; ') },
+    payload: `{"protocol":1,"events":[${deep},${JSON.stringify(start)}],"report":${JSON.stringify(REPORT)}}`,
+  })
+  const { results } = JSON.parse(reply.json<{ receipt: { body: string } }>().receipt.body) as ReceiptBody
+  expect(results.map((result) => result.outcome)).toEqual(['quarantined', 'accepted'])
+})
+
+test('[S3] each reason for setting an event aside, one at a time', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const other = await openTestTablet(server, 'osei', OAK)
+  const [start, checkIn, checkOut] = tablet.recordSaturday(['ana'])
+  await tablet.push([start])
+  const reasonOf = async (event: unknown): Promise<string | null | undefined> => (await tablet.results([event]))[0]?.reason
+
+  expect(await reasonOf({ ...checkIn, id: 'stranger', actor: as<StaffId>('nobody') })).toBe('unknownActor')
+  expect(await reasonOf({ ...checkIn, id: 'afar', site: OAK })).toBe('outsideSite')
+  expect(await reasonOf({ ...checkIn, id: 'nowhere', site: as<SiteId>('atlantis') })).toBe('outsideSite')
+  expect(await reasonOf({ ...checkIn, id: 'cut', prev: 'f'.repeat(64) })).toBe('chainBroken')
+  expect(await reasonOf({ ...checkIn, id: 'twin', deviceSeq: 1, prev: '' })).toBe('fork')
+  expect(await reasonOf({ ...checkIn, id: 'carried', device: other.reply.device.id })).toBe('otherDevice')
+  expect((await tablet.results([checkIn, checkOut])).map((result) => result.outcome)).toEqual(['accepted', 'accepted'])
+  const [stolen] = await other.results([other.tablet.record(other.reply.me.staff, at('08:10'), { type: 'SessionEnded', session: SESSION })])
+  expect(stolen?.reason).toBe('sessionConflict')
+})
+
+test('[S3] what was set aside keeps its place in the chain: the events after it are taken', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const me = tablet.reply.me.staff
+  tablet.recordSaturday([])
+  const odd = tablet.tablet.record(as<StaffId>('nobody'), at('08:10'), { type: 'StudentNoted', session: SESSION, student: student('ana'), text: 'hm' })
+  const after = tablet.tablet.record(me, at('08:10'), { type: 'StudentNoted', session: SESSION, student: student('ana'), text: 'ok' })
+  const results = await tablet.results()
+  expect(results.find((result) => result.id === odd.id)?.reason).toBe('unknownActor')
+  expect(results.find((result) => result.id === after.id)?.outcome).toBe('accepted')
+})
+
+test('[S3] an event of a type or version this server does not know is kept and relayed whole', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const [start] = tablet.recordSaturday([])
+  await tablet.push()
+  const before = tablet.tablet.events.at(-1)
+  const future = { ...start, id: 'future', type: 'StudentLevitated', v: 7, deviceSeq: tablet.tablet.events.length + 1, prev: eventHash(before), height: 3 }
+  expect((await tablet.results([future]))[0]?.outcome).toBe('accepted')
+  const { events } = await tablet.pullAll()
+  expect(events.at(-1)?.event).toEqual(future)
+})
+
+test('[S4] a receipt is signed over its exact text, and can be checked with the key the device was given at sign-in', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  const { receipt } = await tablet.push()
+  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(tablet.reply.receiptKey, 'base64')])
+  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' })
+  const isSigned = (text: string): boolean => verify(null, Buffer.from(text), key, Buffer.from(receipt.signature, 'base64'))
+  expect(isSigned(receipt.body)).toBe(true)
+  expect(isSigned(receipt.body.replace('accepted', 'acceptEd'))).toBe(false)
+  const body = JSON.parse(receipt.body) as ReceiptBody
+  expect(body.device).toBe(tablet.reply.device.id)
+  expect(body.results.map((result) => result.hash)).toEqual(tablet.tablet.events.map(eventHash))
+  expect(server.context.log.db.prepare('SELECT body FROM receipt WHERE signature = ?').pluck().get(receipt.signature)).toBe(receipt.body)
+})
+
+test('[S5] events and records share one sequence without a gap', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana', 'ben'])
+  await tablet.push([...tablet.tablet.events, null])
+  const seqs = server.context.log.db.prepare('SELECT seq FROM event UNION ALL SELECT seq FROM record_version ORDER BY seq').pluck().all()
+  expect(seqs).toEqual(seqs.map((_, i) => i + 1))
+  expect(server.context.log.head()).toBe(seqs.length)
+})
+
+test('[S9] an ended sign-in, a sign-out and a disabled account never keep recorded attendance from being sent', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const events = tablet.recordSaturday(['ana'])
+  await tablet.browser.ask('POST', '/api/sign-out')
+  expect((await tablet.results(events.slice(0, 2))).every((result) => result.outcome === 'accepted')).toBe(true)
+  expect((await tablet.pull()).status).toBe(401)
+  const account = server.context.accounts.byName('rivera')
+  if (account) server.context.accounts.change(account, { state: 'disabled' })
+  expect((await tablet.results(events.slice(2))).every((result) => result.outcome === 'accepted')).toBe(true)
+})
+
+test('[S4] without a device credential nothing is taken', async () => {
+  const server = await smallDistrict()
+  const answer = await server.browser().ask('POST', '/api/sync/push', { protocol: 1, events: [], report: {} })
+  expect(answer.status).toBe(401)
+})
+
+test('a coordinator sees what was set aside at the own school, in words, and nobody else does', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const [start] = tablet.recordSaturday([])
+  await tablet.push([{ ...start, actor: 'nobody' }, null])
+  const { browser } = await signedIn(server, 'marsh')
+  const { rows } = (await browser.ask('GET', '/api/quarantine')).json<QuarantineReply>()
+  expect(rows).toMatchObject([{ event: as<EventId>(start?.id ?? ''), type: 'SessionStarted', reason: 'unknownActor' }])
+  expect((await tablet.browser.ask('GET', '/api/quarantine')).status).toBe(403)
+  const district = await signedIn(server, 'lund')
+  expect((await district.browser.ask('GET', '/api/quarantine')).json<QuarantineReply>().rows).toHaveLength(2)
+})
