@@ -37,7 +37,7 @@ function EndOf({ session }: { readonly session: SessionState }) {
   const still = [...session.students.values()].flatMap((each) =>
     each.since === null ? [] : [{ student: each.student, since: each.since }],
   )
-  const isLive = session.on === store.today()
+  const isLive = session.reason === undefined && session.on === store.today()
   const nowText = localTimeOf(now, zone)
   const endText = localTimeOf(session.window.until, zone)
   const read = still.map((each) => ({ ...each, at: momentOf(session, times[each.student], zone, each.since) }))

@@ -18,17 +18,21 @@ export function Frame({ children, foot }: { readonly children: ReactNode; readon
         {words.common.skipToContent}
       </a>
       <header className={styles.top}>
-        <Link href="/" className={styles.brand}>
-          <Mark />
-          <span>{words.common.appName}</span>
-        </Link>
-        {account?.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
-        <span className={styles.space} />
-        <SyncLine />
-        <Link href="/device" className={styles.device}>
-          {words.teacher.device}
-        </Link>
-        <LanguageSwitch />
+        <div className={styles.line}>
+          <Link href="/" className={styles.brand}>
+            <Mark />
+            <span>{words.common.appName}</span>
+          </Link>
+          <span className={styles.space} />
+          <Link href="/device" className={styles.device}>
+            {words.teacher.device}
+          </Link>
+          <LanguageSwitch />
+        </div>
+        <div className={styles.line}>
+          <SyncLine />
+          {account?.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
+        </div>
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}

@@ -55,7 +55,7 @@ function RosterOf({ session }: { readonly session: SessionState }) {
   const [selected, setSelected] = useState<ReadonlySet<StudentId> | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
   const [done, setDone] = useState<{ readonly message: string; readonly events: readonly EventId[] } | null>(null)
-  const isLive = session.endedAt === null && session.on === store.today()
+  const isLive = session.endedAt === null && session.reason === undefined && session.on === store.today()
 
   const roster = rosterOf(ledger, session)
   const isHere = (student: StudentId): boolean => session.students.get(student)?.since != null

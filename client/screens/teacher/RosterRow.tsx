@@ -59,11 +59,13 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
             row.grade && <span>{words.teacher.gradeOf(row.grade.replace(/^0/, ''))}</span>
           )}
           <Minutes row={row} zone={zone} />
-          {row.warning && <span className={styles.flag}>{warningWords(words, row.warning, row.totals.left)}</span>}
-          {hasMarks && <MarkLabel mark={store.outbox.markAt(id, student)} />}
         </div>
+        {row.warning && <span className={styles.flag}>{warningWords(words, row.warning, row.totals.left)}</span>}
       </div>
-      {row.walkIn ? <span /> : <Totals totals={row.totals} />}
+      <div className={styles.total}>
+        {!row.walkIn && <Totals totals={row.totals} />}
+        <span className={styles.markLine}>{hasMarks && <MarkLabel mark={store.outbox.markAt(id, student)} />}</span>
+      </div>
       <button type="button" className={styles.more} aria-label={words.teacher.more(row.name)} onClick={() => onMore(student)}>
         ⋯
       </button>
@@ -121,14 +123,13 @@ function Totals({ totals }: { readonly totals: RowTotals }) {
   const words = useWords()
   const isReady = usePhase() === 'ready'
   const { done, of } = totals.pips
-  if (!isReady) return <span className={styles.total}>{words.teacher.adding}</span>
+  if (!isReady) return <span className={styles.days}>{words.teacher.adding}</span>
   return (
-    <div className={styles.total}>
+    <div className={styles.figures}>
       <Pips done={done} of={of} label={words.teacher.pipsShort(done, of, totals.recovered + totals.banked + 1)} />
       <span className={styles.days}>
         <strong>{words.teacher.days(totals.recovered)}</strong>
-        {' · '}
-        {totals.banked > 0 ? words.teacher.bankedDays(totals.banked) : words.teacher.left(totals.left)}
+        <span>{totals.banked > 0 ? words.teacher.bankedDays(totals.banked) : words.teacher.left(totals.left)}</span>
       </span>
     </div>
   )

@@ -33,7 +33,7 @@ export function SessionCard({
       <div>
         <h3>{name}</h3>
         <p className={styles.facts}>
-          <span>{session.on === store.today() ? '' : words.format.date(session.on)}</span>
+          {session.on !== store.today() && <span>{words.format.date(session.on)}</span>}
           <span>{words.teacher.windowOf(time(session.window.from), time(session.window.until))}</span>
           {session.room && <span>{session.room}</span>}
           {site && <span>{site.name}</span>}
