@@ -35,12 +35,9 @@ export async function sync(): Promise<Line[]> {
       pulled = (await another.pull(PAGE, today)).events
     })
     const bare = await bareSync(events)
-    const each = (count: number, time: number) => count / time
     return [
       { what: `push of ${events.length} events`, value: push, unit: 's', reference: bare.push },
-      { what: 'push, a second', value: each(events.length, push), unit: 'events/s', reference: each(events.length, bare.push) },
       { what: `pull of ${pulled} events, with the proof of the totals`, value: pull, unit: 's', reference: bare.pull },
-      { what: 'pull, a second', value: each(pulled, pull), unit: 'events/s', reference: each(events.length, bare.pull) },
     ]
   } finally {
     await district.close()

@@ -8,13 +8,14 @@ import type { OpenBrowser } from '../support/chromium.ts'
 import { until } from '../support/server.ts'
 import { account, importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
-import { button, checkIn, checkOut, newPage, readyForOffline, signIn } from './steps.ts'
+import { button, checkIn, checkOut, hereNow, newPage, readyForOffline, signIn, tellOfFailures } from './steps.ts'
 
 let school: Imported
 let tablet: OpenBrowser
 let page: Page
 let names: string[]
 let roster: string
+tellOfFailures(() => tablet?.context)
 
 beforeAll(async () => {
   school = await importedDistrict()
@@ -44,28 +45,27 @@ test('With the server gone the app opens again, and a session starts', async () 
 test('Five students are checked in, each saved on the tablet at once', async () => {
   for (const name of names.slice(0, 5)) await checkIn(page, name)
   for (const name of names.slice(0, 5)) await row(name).getByText('Saved here').waitFor()
-  await page.getByText(/^5 of 12 here/).waitFor()
+  await hereNow(page, 5)
 })
 
 test('One leaves early', async () => {
   await checkOut(page, at(0))
   await row(at(0)).getByText('Saved here').waitFor()
-  await page.getByText(/^4 of 12 here/).waitFor()
+  await hereNow(page, 4)
 })
 
 test('One was tapped by mistake and is undone', async () => {
   await checkIn(page, at(5))
-  await page.getByText(/^5 of 12 here/).waitFor()
+  await hereNow(page, 5)
   await button(page, 'Undo').click()
-  await page.getByText(/^4 of 12 here/).waitFor()
+  await hereNow(page, 4)
   await button(page, `Check in ${at(5)}`).waitFor()
 })
 
 test('One came earlier than tapped: the time is corrected, with a reason', async () => {
   await button(page, `More about ${at(1)}`).click()
   await page.getByRole('button', { name: /^Change the check-in at/ }).click()
-  const twoHoursAgo = localTimeOf(instant(Date.now() - 130 * 60_000), school.zone)
-  await page.getByLabel('Right time').fill(twoHoursAgo)
+  await page.getByLabel('Right time').fill(ago(130))
   await page.getByLabel('Reason').fill('came while the tablet was charging')
   await button(page, 'Save the change').click()
   await page.keyboard.press('Escape')
@@ -90,13 +90,7 @@ test('The session is ended: who is still in leaves now, nobody at a time that wa
 })
 
 test('The teacher certifies it by typing a name', async () => {
-  await page
-    .getByRole('button', { name: /^Certify/ })
-    .first()
-    .click()
-  await page.getByLabel('Type your name to sign').fill(school.teacher.name)
-  await page.getByRole('button', { name: 'Certify' }).last().click()
-  await page.getByText(`Certified by ${school.teacher.name}`).first().waitFor()
+  await certify()
 })
 
 test('A second tab, still without a network, shows all of it', async () => {
@@ -105,6 +99,23 @@ test('A second tab, still without a network, shows all of it', async () => {
   await second.getByText(`Certified by ${school.teacher.name}`).first().waitFor()
   await second.getByRole('listitem').filter({ hasText: 'Rosa New' }).waitFor()
   await second.close()
+})
+
+test('A session of this morning, kept on paper, is recorded with the reason', async () => {
+  await page.goto(`${school.district.url}/session/past`)
+  await page.getByLabel('Section').selectOption({ label: 'Study hall' })
+  await page.getByLabel('Date').fill(school.today)
+  await page.getByLabel('Begins').fill(ago(200))
+  await page.getByLabel('Ends').fill(ago(20))
+  await page.getByLabel('Why it is recorded later').fill('the tablet was empty')
+  await button(page, 'Start session').click()
+  await record(`Check in ${at(6)}`, ago(190))
+  await record(`Check out ${at(6)}`, ago(60))
+  await row(at(6)).getByText('2 h 10 min').waitFor()
+  await button(page, 'End session').click()
+  await page.getByText('Everybody is checked out.').waitFor()
+  await button(page, 'End session').click()
+  await certify()
 })
 
 test('The server comes back at its address and everything turns Confirmed', async () => {
@@ -124,8 +135,8 @@ test('The tablet says that its totals match the district', async () => {
 
 test("The district's page shows the same totals", async () => {
   const asked = await school.administrator.ask<RosterReply>('GET', `/api/roster?asOf=${school.today}`)
-  const corrected = asked.rows.find((each) => each.student === school.students[1]?.id)
-  expect(corrected).toMatchObject({ hours: 2 })
+  const onPaper = asked.rows.find((each) => each.student === school.students[6]?.id)
+  expect(onPaper).toMatchObject({ hours: 2, earnedDays: 0, pendingDays: 0 })
   const username = await account(school.administrator, await anotherPerson(), 'district')
   const desk = await openBrowser({ width: 1440, height: 900 })
   try {
@@ -133,7 +144,7 @@ test("The district's page shows the same totals", async () => {
     await office.goto(school.district.url)
     await signIn(office, username, PASSWORD)
     await office.goto(`${school.district.url}/district`)
-    const [first = '', last = ''] = at(1).split(' ')
+    const [first = '', last = ''] = at(6).split(' ')
     await office.getByRole('searchbox').fill(last)
     const cells = office.getByRole('row').filter({ hasText: first })
     await until(async () => (await cells.first().innerText()).includes(last))
@@ -145,6 +156,27 @@ test("The district's page shows the same totals", async () => {
 
 const at = (i: number): string => names[i] ?? ''
 const row = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+/** What the wall clock at the school showed so many minutes ago. */
+const ago = (minutes: number): string => localTimeOf(instant(Date.now() - minutes * 60_000), school.zone)
+
+/** Taps a row of a session that is over: the time is asked for, and why it is entered late. */
+async function record(name: string, time: string): Promise<void> {
+  await button(page, name).click()
+  await page.getByLabel('Time', { exact: true }).fill(time)
+  await page.getByLabel('Reason').fill('from the paper list')
+  await button(page, 'Record').click()
+}
+
+async function certify(): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Certify/ })
+    .first()
+    .click()
+  await page.getByLabel('Type your name to sign').fill(school.teacher.name)
+  await page.getByRole('button', { name: 'Certify' }).last().click()
+  await page.getByText(`Certified by ${school.teacher.name}`).first().waitFor()
+}
 
 async function anotherPerson() {
   const { people } = await school.administrator.ask<{ people: Person[] }>('GET', '/api/people')

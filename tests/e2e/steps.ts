@@ -1,8 +1,23 @@
 /** What people do, in the words that stand on the screen. */
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
+
+/** When a step fails, leaves a picture and the text of every open page in `screenshots/failures`. */
+export function tellOfFailures(context: () => BrowserContext | undefined): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    const folder = path.resolve(import.meta.dirname, '../../screenshots/failures')
+    mkdirSync(folder, { recursive: true })
+    for (const [i, page] of (context()?.pages() ?? []).entries()) {
+      const name = path.join(folder, `${task.name.replaceAll(/[^a-zA-Z]+/g, '-').slice(0, 80)}-${i}`)
+      await page.screenshot({ path: `${name}.png` }).catch(() => undefined)
+      writeFileSync(`${name}.txt`, `${page.url()}\n${await page.locator('body').innerText().catch(String)}\n`)
+    }
+  })
+}
 
 /** A new page that fails the scenario when the app throws. */
 export async function newPage(context: BrowserContext): Promise<Page> {
@@ -28,6 +43,10 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 
 export const checkIn = (page: Page, name: string): Promise<void> => button(page, `Check in ${name}`).click()
 export const checkOut = (page: Page, name: string): Promise<void> => button(page, `Check out ${name}`).click()
+
+/** Waits until the roster counts so many in the room. */
+export const hereNow = (page: Page, count: number): Promise<void> =>
+  page.getByRole('button', { name: new RegExp(`^Here\\s*${count}$`) }).waitFor()
 
 /** Waits until the app can be opened without a network: its worker holds every file, the data is there. */
 export async function readyForOffline(page: Page): Promise<void> {
