@@ -38,7 +38,10 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   answerErrors(app)
   await headers(app, context.config)
   await app.register(cookie)
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Recoup', version: VERSION } }, transform: jsonSchemaTransform })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Recoup', version: VERSION } },
+    transform: jsonSchemaTransform,
+  })
   guard(app, context)
 
   setupRoutes(app, context)

@@ -19,11 +19,12 @@ const ROOT = resolve(import.meta.dirname, '..')
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
 
 /** The configuration, or one sentence that says what is wrong with it. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config | { readonly fault: string } {
-  const port = Number(env.PORT ?? 8787)
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config | { readonly fault: string } {
+  const port = Number(env.PORT || 8787)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return { fault: `PORT is ${env.PORT}: give a number from 0 to 65535.` }
-  const url = env.RECOUP_URL
-  if (url !== undefined && !URL.canParse(url)) return { fault: `RECOUP_URL is ${url}: give the address people use, such as https://recoup.example.org.` }
+  const url = env.RECOUP_URL || undefined
+  if (url !== undefined && !URL.canParse(url))
+    return { fault: `RECOUP_URL is ${url}: give the address people use, such as https://recoup.example.org.` }
   const host = env.HOST ?? '127.0.0.1'
   return {
     host,

@@ -8,13 +8,16 @@ import { type Io, Stop } from './io.ts'
 export function exportRoster(context: Context, options: { readonly asOf?: string; readonly site?: string }, io: Io): void {
   const { ledgers, log, store } = context
   const district = store.get('district', 'district')
-  if (!district) throw new Stop('There is no district in this data folder. Set it up first, or give its folder: RECOUP_DATA=FOLDER recoup export roster')
+  if (!district)
+    throw new Stop('There is no district in this data folder. Set it up first, or give its folder: RECOUP_DATA=FOLDER recoup export roster')
   const asOf = options.asOf === undefined ? schoolDateOf(log.sources.now(), district.body.zone) : parseSchoolDate(options.asOf)
   if (asOf === undefined) throw new Stop(`--as-of ${options.asOf}: give a date that exists, such as 2026-11-20.`)
   const sites = store.list('site')
   const site = sites.find(({ body }) => body.id === options.site || body.code === options.site)
   if (options.site !== undefined && !site) {
-    throw new Stop(`--site ${options.site}: there is no such school. Known are ${sites.map(({ body }) => `${body.code} (${body.name})`).join(', ')}.`)
+    throw new Stop(
+      `--site ${options.site}: there is no such school. Known are ${sites.map(({ body }) => `${body.code} (${body.name})`).join(', ')}.`,
+    )
   }
   io.stdout.write(rosterCsv(rosterOf(ledgers.of('all'), 'all', asOf, site?.body.id), asOf))
 }

@@ -13,7 +13,7 @@ import { totals } from './totals.ts'
 import { addUser, disableUser, listUsers, type NewUser } from './user.ts'
 
 function config(): Config {
-  const read = readConfig()
+  const read = readConfig(process.env)
   if ('fault' in read) throw new Stop(read.fault)
   return read
 }
@@ -24,13 +24,19 @@ function commands(io: Io): Command {
     .version(VERSION)
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .exitOverride()
-    .addHelpText('after', '\nSettings: PORT (8787), HOST (127.0.0.1), RECOUP_DATA (./data), RECOUP_URL (behind a proxy).\nEach command explains itself: recoup COMMAND --help\n')
+    .addHelpText(
+      'after',
+      '\nSettings: PORT (8787), HOST (127.0.0.1), RECOUP_DATA (./data), RECOUP_URL (behind a proxy).\nEach command explains itself: recoup COMMAND --help\n',
+    )
 
   program
     .command('serve')
     .description('Run the server')
     .option('--build', 'build the pages first when they are missing or old')
-    .addHelpText('after', '\nExamples:\n  recoup serve\n  PORT=9000 recoup serve --build\n  HOST=0.0.0.0 RECOUP_URL=https://recoup.example.org recoup serve\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup serve\n  PORT=9000 recoup serve --build\n  HOST=0.0.0.0 RECOUP_URL=https://recoup.example.org recoup serve\n',
+    )
     .action((options: { build?: boolean }) => serve(config(), options.build ?? false, io))
 
   program
@@ -39,7 +45,8 @@ function commands(io: Io): Command {
     .addHelpText('after', '\nExamples:\n  recoup sample\n  RECOUP_DATA=/tmp/try recoup sample\n')
     .action(() =>
       withData(async (context) => {
-        if (context.store.get('district', 'district')) throw new Stop('This data folder already holds a district. Choose an empty one: RECOUP_DATA=FOLDER recoup sample')
+        if (context.store.get('district', 'district'))
+          throw new Stop('This data folder already holds a district. Choose an empty one: RECOUP_DATA=FOLDER recoup sample')
         await makeSample(context)
         for (const account of context.sampleAccounts.list()) io.stdout.write(`${account.role}\t${account.username}\t${account.password}\n`)
       }),
@@ -71,7 +78,10 @@ function userCommands(user: Command, io: Io): void {
     .requiredOption('--role <role>', 'teacher, coordinator, district, data, auditor or administrator')
     .option('--staff <id>', 'somebody of the staff list')
     .option('--site <site...>', 'where the person works, by id or code')
-    .addHelpText('after', '\nExamples:\n  recoup user add r.lin --name "Rosa Lin" --role data\n  recoup user add m.kim --name "Min Kim" --role teacher --site 100\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup user add r.lin --name "Rosa Lin" --role data\n  recoup user add m.kim --name "Min Kim" --role teacher --site 100\n',
+    )
     .action((username: string, options: NewUser) => withData((context) => addUser(context, username, options, io)))
   user
     .command('list')

@@ -8,7 +8,8 @@ import { type Io, Stop } from './io.ts'
 export async function serve(config: Config, build: boolean, io: Io): Promise<void> {
   if (build) await buildPages(config.dist, io)
   const running = await startServer(config).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw new Stop(`Port ${config.port} is in use. Stop what uses it, or choose another: PORT=8788 npm start`)
+    if (error.code === 'EADDRINUSE')
+      throw new Stop(`Port ${config.port} is in use. Stop what uses it, or choose another: PORT=8788 npm start`)
     throw error
   })
   const { context } = running
@@ -16,7 +17,8 @@ export async function serve(config: Config, build: boolean, io: Io): Promise<voi
   io.stdout.write(`Its data is in ${config.data}. Stop it with Ctrl+C.\n`)
   if (context.accounts.all().length === 0) {
     io.stdout.write('First time: open the address and choose the sample district, or set up your own.\n')
-    if (context.setupCode !== null) io.stdout.write(`Others can reach this server, so setting it up asks for this code: ${context.setupCode}\n`)
+    if (context.setupCode !== null)
+      io.stdout.write(`Others can reach this server, so setting it up asks for this code: ${context.setupCode}\n`)
   }
   await new Promise<void>((stop) => {
     process.once('SIGINT', () => stop())

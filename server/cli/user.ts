@@ -16,7 +16,8 @@ export function addUser({ accounts, config, log, store }: Context, username: str
   const role = ROLES.find((one): one is Role => one === user.role)
   if (!role) throw new Stop(`--role ${user.role}: choose one of ${ROLES.join(', ')}.`)
   if (accounts.byName(username)) throw new Stop(`There is already an account ${username}.`)
-  if (user.staff !== undefined && !store.get('staff', user.staff)) throw new Stop(`--staff ${user.staff}: nobody on the staff list has this id.`)
+  if (user.staff !== undefined && !store.get('staff', user.staff))
+    throw new Stop(`--staff ${user.staff}: nobody on the staff list has this id.`)
   const sites = (user.site ?? []).map((wanted) => {
     const site = store.list('site').find(({ body }) => body.id === wanted || body.code === wanted)
     if (!site) throw new Stop(`--site ${wanted}: there is no such school.`)

@@ -9,7 +9,10 @@ export type Scope = 'all' | readonly string[]
 /** A scope's name in a cursor: it changes when the sites do, and the device then starts over. */
 export function scopeName(scope: Scope): string {
   if (scope === 'all') return 'all'
-  return createHash('sha256').update(JSON.stringify([...scope].sort())).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([...scope].sort()))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 export interface Page {

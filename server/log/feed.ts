@@ -47,7 +47,7 @@ export function openFeed(db: Db): Feed {
   const studentSites = texts('SELECT site FROM student_site WHERE student = ?')
   const studentOf = texts('SELECT student FROM record WHERE kind = ? AND id = ?')
   const siteOf = texts('SELECT site FROM record WHERE kind = ? AND id = ?')
-  const twins = texts('SELECT id FROM record WHERE ssid = (SELECT ssid FROM record WHERE kind = \'student\' AND id = ?)')
+  const twins = texts("SELECT id FROM record WHERE ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?)")
   const enrolledAt = texts("SELECT DISTINCT site FROM record WHERE student = ? AND kind = 'enrollment' AND ended = 0")
   const listedAt = texts(
     "SELECT DISTINCT r.site FROM section_student s JOIN record r ON r.kind = 'section' AND r.id = s.section WHERE s.student = ? AND r.ended = 0",

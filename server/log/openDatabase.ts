@@ -59,10 +59,15 @@ function expect(name: string, found: unknown, wanted: unknown): void {
 /** Runs the migrations not yet run, in order, each in its own transaction; one that was changed after it ran is refused. */
 function migrate(db: Db): void {
   db.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)')
-  const names = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort()
+  const names = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   const run = db.transaction(() => {
     const done = new Map(
-      (db.prepare('SELECT name, checksum FROM migration').all() as { name: string; checksum: string }[]).map((row) => [row.name, row.checksum]),
+      (db.prepare('SELECT name, checksum FROM migration').all() as { name: string; checksum: string }[]).map((row) => [
+        row.name,
+        row.checksum,
+      ]),
     )
     for (const name of done.keys()) {
       if (!names.includes(name)) throw new Error(`This data was written by a newer Recoup (${name}): start that version`)

@@ -43,7 +43,9 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     `INSERT INTO quarantine (event, type, site, actor, device, claimed_device, device_seq, hash, reason, detail, received_at, receipt, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const aside = db.prepare<[string, string], { reason: PushResult['reason'] }>('SELECT reason FROM quarantine WHERE device = ? AND hash = ?')
+  const aside = db.prepare<[string, string], { reason: PushResult['reason'] }>(
+    'SELECT reason FROM quarantine WHERE device = ? AND hash = ?',
+  )
   const putReceipt = db.prepare('INSERT INTO receipt (id, device, at, body, signature) VALUES (?, ?, ?, ?, ?)')
   const moveHead = db.prepare('UPDATE device SET head_seq = ?, head_hash = ? WHERE id = ? AND head_seq < ?')
   const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = ? WHERE id = ?')
@@ -58,8 +60,19 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
         const event = offered.read.kind === 'malformed' ? undefined : offered.read.event
         const { device } = push
         setAside.run(
-          offered.id, event?.type ?? '', event?.site ?? null, event?.actor ?? null, device, event?.device ?? null,
-          event?.deviceSeq ?? null, offered.hash, verdict.reason, verdict.detail, at, receipt, offered.text,
+          offered.id,
+          event?.type ?? '',
+          event?.site ?? null,
+          event?.actor ?? null,
+          device,
+          event?.device ?? null,
+          event?.deviceSeq ?? null,
+          offered.hash,
+          verdict.reason,
+          verdict.detail,
+          at,
+          receipt,
+          offered.text,
         )
         return { ...named, outcome: 'quarantined', seq: null, reason: verdict.reason }
       }
@@ -67,7 +80,17 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
         const { event, session } = verdict
         const seq = next()
         putEvent.run(
-          seq, event.id, event.site, session ?? null, event.device, event.deviceSeq, event.prev, offered.hash, at, receipt, offered.text,
+          seq,
+          event.id,
+          event.site,
+          session ?? null,
+          event.device,
+          event.deviceSeq,
+          event.prev,
+          offered.hash,
+          at,
+          receipt,
+          offered.text,
         )
         feed.eventAccepted(factsOf(event), seq)
         moveHead.run(event.deviceSeq, offered.hash, event.device, event.deviceSeq)
@@ -82,7 +105,15 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
       const receiptId = sources.newId()
       const results = offered.map((one, index): PushResult => {
         const set = aside.get(push.device, one.hash)
-        if (set) return { index, id: one.id === null ? null : as<EventId>(one.id), hash: one.hash, outcome: 'quarantined', seq: null, reason: set.reason }
+        if (set)
+          return {
+            index,
+            id: one.id === null ? null : as<EventId>(one.id),
+            hash: one.hash,
+            outcome: 'quarantined',
+            seq: null,
+            reason: set.reason,
+          }
         return { index, ...keep(one, weigh(one, push.device), push, receiptId, next) }
       })
       const at = sources.now()

@@ -23,9 +23,11 @@ export function openStudentFiles(log: Log): OpenStudentFile {
   const { db } = log
   const places = db.prepare<[string], string>('SELECT site FROM student_site WHERE student = ?').pluck()
   const exists = db.prepare("SELECT 1 FROM record WHERE kind = 'student' AND id = ?")
-  const same = db.prepare<[string, string], string>(
-    "SELECT ? UNION SELECT id FROM record WHERE kind = 'student' AND ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?)",
-  ).pluck()
+  const same = db
+    .prepare<[string, string], string>(
+      "SELECT ? UNION SELECT id FROM record WHERE kind = 'student' AND ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?)",
+    )
+    .pluck()
   const records = db.prepare<[string, string, string], Row>(
     `SELECT v.kind, v.id, v.seq, v.ended, v.body FROM record r JOIN record_version v ON v.seq = r.seq
      WHERE r.kind IN ('district', 'policy', 'site')
@@ -35,12 +37,12 @@ export function openStudentFiles(log: Log): OpenStudentFile {
             (SELECT student FROM session_student WHERE session IN (SELECT value FROM json_each(?))))
      ORDER BY v.seq`,
   )
-  const sessions = db.prepare<[string], string>(
-    'SELECT DISTINCT session FROM session_student WHERE student IN (SELECT value FROM json_each(?))',
-  ).pluck()
-  const events = db.prepare<[string], string>(
-    'SELECT body FROM event WHERE session IN (SELECT value FROM json_each(?)) ORDER BY seq',
-  ).pluck()
+  const sessions = db
+    .prepare<[string], string>('SELECT DISTINCT session FROM session_student WHERE student IN (SELECT value FROM json_each(?))')
+    .pluck()
+  const events = db
+    .prepare<[string], string>('SELECT body FROM event WHERE session IN (SELECT value FROM json_each(?)) ORDER BY seq')
+    .pluck()
 
   return (student, scope) =>
     log.read(() => {

@@ -90,4 +90,5 @@ export function openWeigh(db: Db): (offered: Offered, device: string) => Verdict
 }
 
 /** Roles whose work is at every site of the district. */
-export const isDistrictWide = (role: string): boolean => role === 'district' || role === 'data' || role === 'auditor' || role === 'administrator'
+export const isDistrictWide = (role: string): boolean =>
+  role === 'district' || role === 'data' || role === 'auditor' || role === 'administrator'

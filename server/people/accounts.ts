@@ -53,7 +53,11 @@ export function openAccounts(log: Log, store: RegistryStore) {
 
   /** A username nobody has: the part of the e-mail before the @, or the name in small letters. */
   function freeUsername(staff: Staff): string {
-    const wanted = (staff.email.split('@')[0] || staff.name).toLowerCase().replaceAll(/[^a-z0-9]+/g, '.').replaceAll(/^\.|\.$/g, '') || 'person'
+    const wanted =
+      (staff.email.split('@')[0] || staff.name)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '.')
+        .replaceAll(/^\.|\.$/g, '') || 'person'
     let username = wanted
     for (let n = 2; byName.get(username); n++) username = `${wanted}${n}`
     return username
@@ -63,7 +67,12 @@ export function openAccounts(log: Log, store: RegistryStore) {
     const staff = store.get('staff', account.staff)
     if (!staff) return undefined
     const districtWide = isDistrictWide(account.role)
-    const sites = districtWide ? store.list('site').filter((site) => !site.ended).map((site) => as<SiteId>(site.id)) : staff.body.sites
+    const sites = districtWide
+      ? store
+          .list('site')
+          .filter((site) => !site.ended)
+          .map((site) => as<SiteId>(site.id))
+      : staff.body.sites
     return { account: account.id, staff: as<StaffId>(account.staff), name: staff.body.name, role: account.role, sites, districtWide }
   }
 
@@ -86,7 +95,11 @@ export function openAccounts(log: Log, store: RegistryStore) {
       put.run(sources.newId(), username.trim().toLowerCase(), staff, role, 'active', hash, sources.now())
     },
     /** One-time links, each good for seven days; a new one ends the one before. `wanted` names one person's account. */
-    invite(staffIds: readonly string[], role: Role, wanted?: string): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
+    invite(
+      staffIds: readonly string[],
+      role: Role,
+      wanted?: string,
+    ): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
       const invites: Invite[] = []
       const skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] = []
       log.write(() => {
@@ -129,7 +142,8 @@ export function openAccounts(log: Log, store: RegistryStore) {
     change(account: Account, change: { readonly state?: 'active' | 'disabled' | undefined; readonly role?: Role | undefined }): void {
       log.write(() => {
         if (change.role !== undefined) setRole.run(change.role, account.id)
-        if (change.state !== undefined) setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
+        if (change.state !== undefined)
+          setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
         if (change.state === 'disabled') endSessions.run(account.id)
       })
     },

@@ -7,7 +7,14 @@ const LANES = 1
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const parameters = { message: password.normalize('NFKC'), nonce: salt, parallelism: LANES, tagLength: 32, memory: MEMORY, passes: PASSES }
+    const parameters = {
+      message: password.normalize('NFKC'),
+      nonce: salt,
+      parallelism: LANES,
+      tagLength: 32,
+      memory: MEMORY,
+      passes: PASSES,
+    }
     argon2('argon2id', parameters, (error, key) => (error ? reject(error) : resolve(key)))
   })
 

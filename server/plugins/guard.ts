@@ -51,7 +51,8 @@ export function guard(app: FastifyInstance, { accounts, sessions }: Context): vo
   app.decorateRequest('me', null)
   app.decorateRequest('device', null)
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api/') && route.config?.may === undefined) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+    if (route.url.startsWith('/api/') && route.config?.may === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
   })
   app.addHook('onRequest', async (request) => {
     const { may } = request.routeOptions.config

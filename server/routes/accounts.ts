@@ -12,33 +12,45 @@ import { scopeOf } from './reports.ts'
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 
 /** Nobody gives a role that reaches further than the own. */
-const canGive = (giver: Role, role: Role): boolean => (giver === 'coordinator' ? role === 'teacher' : giver === 'administrator' || role !== 'administrator')
+const canGive = (giver: Role, role: Role): boolean =>
+  giver === 'coordinator' ? role === 'teacher' : giver === 'administrator' || role !== 'administrator'
 
 export function accountRoutes(app: App, { accounts, store }: Context): void {
   app.get('/api/people', { config: { may: COORDINATORS }, schema: { response: { 200: PeopleReply } } }, (request) => {
     const me = personOf(request)
     const scope = scopeOf(me, undefined)
     const byStaff = new Map(accounts.all().map((account) => [account.staff, account]))
-    const staff = store.list('staff').filter(({ body, ended }) => !ended && (me.districtWide || body.sites.some((site) => isInScope(scope, site))))
+    const staff = store
+      .list('staff')
+      .filter(({ body, ended }) => !ended && (me.districtWide || body.sites.some((site) => isInScope(scope, site))))
     return {
       people: staff.map(({ body }) => {
         const account = byStaff.get(body.id)
         const { id: staffId, ...person } = body
-        return { staff: staffId, ...person, account: account ? { username: account.username, role: account.role, state: account.state } : null }
+        return {
+          staff: staffId,
+          ...person,
+          account: account ? { username: account.username, role: account.role, state: account.state } : null,
+        }
       }),
     }
   })
 
-  app.post('/api/people/invites', { config: { may: COORDINATORS }, schema: { body: InvitePeople, response: { 200: InvitesReply } } }, (request) => {
-    const me = personOf(request)
-    const { role, staff } = request.body
-    if (!canGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
-    const scope = scopeOf(me, undefined)
-    const isOwn = (one: string): boolean => me.districtWide || (store.get('staff', one)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
-    const { invites, skipped } = accounts.invite(staff.filter(isOwn), role)
-    const foreign = staff.filter((one) => !isOwn(one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
-    return { invites, skipped: [...skipped, ...foreign] }
-  })
+  app.post(
+    '/api/people/invites',
+    { config: { may: COORDINATORS }, schema: { body: InvitePeople, response: { 200: InvitesReply } } },
+    (request) => {
+      const me = personOf(request)
+      const { role, staff } = request.body
+      if (!canGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
+      const scope = scopeOf(me, undefined)
+      const isOwn = (one: string): boolean =>
+        me.districtWide || (store.get('staff', one)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
+      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role)
+      const foreign = staff.filter((one) => !isOwn(one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
+      return { invites, skipped: [...skipped, ...foreign] }
+    },
+  )
 
   app.patch(
     '/api/people/:staff',

@@ -44,7 +44,8 @@ export function peopleRoutes(app: App, context: Context): void {
   app.post('/api/sign-in', { config: { may: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } }, async (request, reply) => {
     const { username, password, deviceName } = request.body
     const key = `${username.trim().toLowerCase()} ${request.device?.id ?? 'new'}`
-    if (attempts.wait(key) > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.')
+    if (attempts.wait(key) > 0)
+      throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.')
     const account = accounts.byName(username)
     const right = await isPassword(password, account?.password ?? null)
     if (!right || account?.state !== 'active') {

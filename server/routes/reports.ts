@@ -54,12 +54,20 @@ export function reportRoutes(app: App, context: Context): void {
     },
   )
 
-  app.get('/api/devices', { config: { may: COORDINATORS }, schema: { querystring: OfSite, response: { 200: DevicesReply } } }, (request) => ({
-    devices: overview.devices(scopeOf(personOf(request), request.query.site)),
-    serverTime: log.sources.now(),
-  }))
+  app.get(
+    '/api/devices',
+    { config: { may: COORDINATORS }, schema: { querystring: OfSite, response: { 200: DevicesReply } } },
+    (request) => ({
+      devices: overview.devices(scopeOf(personOf(request), request.query.site)),
+      serverTime: log.sources.now(),
+    }),
+  )
 
-  app.get('/api/quarantine', { config: { may: COORDINATORS }, schema: { querystring: OfSite, response: { 200: QuarantineReply } } }, (request) => ({
-    rows: overview.quarantine(scopeOf(personOf(request), request.query.site)),
-  }))
+  app.get(
+    '/api/quarantine',
+    { config: { may: COORDINATORS }, schema: { querystring: OfSite, response: { 200: QuarantineReply } } },
+    (request) => ({
+      rows: overview.quarantine(scopeOf(personOf(request), request.query.site)),
+    }),
+  )
 }

@@ -44,16 +44,29 @@ export function setupRoutes(app: App, context: Context): void {
     }
   })
 
-  app.post('/api/setup/sample', { config: { may: 'anyone' }, schema: { body: z.nullish(SetupSample), response: { 200: Done } } }, async (request) => {
-    allow(request.body?.code)
-    if (district()) throw new Refused(409, 'notEmpty', 'There is data here already, and invented people do not belong among it. Set up your own district.')
-    await makeSample(context)
-    return { ok: true as const }
-  })
+  app.post(
+    '/api/setup/sample',
+    { config: { may: 'anyone' }, schema: { body: z.nullish(SetupSample), response: { 200: Done } } },
+    async (request) => {
+      allow(request.body?.code)
+      if (district())
+        throw new Refused(
+          409,
+          'notEmpty',
+          'There is data here already, and invented people do not belong among it. Set up your own district.',
+        )
+      await makeSample(context)
+      return { ok: true as const }
+    },
+  )
 
-  app.post('/api/setup/district', { config: { may: 'anyone' }, schema: { body: SetupDistrict, response: { 200: Done } } }, async (request) => {
-    allow(request.body.code)
-    await beginDistrict(context, request.body)
-    return { ok: true as const }
-  })
+  app.post(
+    '/api/setup/district',
+    { config: { may: 'anyone' }, schema: { body: SetupDistrict, response: { 200: Done } } },
+    async (request) => {
+      allow(request.body.code)
+      await beginDistrict(context, request.body)
+      return { ok: true as const }
+    },
+  )
 }

@@ -17,10 +17,12 @@ export function syncRoutes(app: App, { accounts, deliver, ledgers, log, receive 
   app.post('/api/sync/pull', { config: { may: 'device' }, schema: { body: PullRequest, response: { 200: PullReply } } }, (request) => {
     const { staff } = deviceOf(request)
     const sites = staff === null ? undefined : accounts.scopeOf(staff)
-    if (sites === undefined) throw new Refused(401, 'signIn', 'Sign in to get news from the district. What is recorded here is sent all the same.')
+    if (sites === undefined)
+      throw new Refused(401, 'signIn', 'Sign in to get news from the district. What is recorded here is sent all the same.')
     const { cursor, asOf, limit } = request.body
     const scope = scopeName(sites)
-    if (cursor && cursor.epoch !== log.epoch) throw new Refused(409, 'otherEpoch', 'The server was restored from a backup. Send everything again and start over.')
+    if (cursor && cursor.epoch !== log.epoch)
+      throw new Refused(409, 'otherEpoch', 'The server was restored from a backup. Send everything again and start over.')
     if (cursor && cursor.scope !== scope) throw new Refused(409, 'otherScope', 'The schools this person may see have changed. Start over.')
     return log.read(() => {
       const page = deliver(sites, cursor?.seq ?? 0, limit)

@@ -52,12 +52,26 @@ function saturdayMeeting(site: SampleSite, on: SchoolDate, saturdays: readonly S
     const comes = most === undefined ? chance(n, i) < 42 : n >= saturdays.length - most
     if (!comes) return []
     const leaves = most === undefined && chance(i, n, 7) < 12 ? 110 + chance(n, i, 3) : chance(i, n, 5) / 50
-    return [{ student, late: chance(n, i, 1) < 2 ? -4 : chance(n, i, 19) / 20, early: leaves, stays: isLast && i === 6, corrected: isLast && i === 7 }]
+    return [
+      {
+        student,
+        late: chance(n, i, 1) < 2 ? -4 : chance(n, i, 19) / 20,
+        early: leaves,
+        stays: isLast && i === 6,
+        corrected: isLast && i === 7,
+      },
+    ]
   })
   const isWalkInDay = n === saturdays.length - 1 || n === saturdays.length - 3
   const guest = site.everyone.at(-1 - (n % 5))
   const walkIns = isWalkInDay
-    ? [{ name: isLast ? 'Jordan (new this week)' : 'Sam from room 9', temporary: as<StudentId>(`walk-in-${section.site}-${on}`), matched: isLast ? null : (guest ?? null) }]
+    ? [
+        {
+          name: isLast ? 'Jordan (new this week)' : 'Sam from room 9',
+          temporary: as<StudentId>(`walk-in-${section.site}-${on}`),
+          matched: isLast ? null : (guest ?? null),
+        },
+      ]
     : []
   return { section, on, zone: site.zone, teachers: site.teachers.slice(0, 2), attended, walkIns, certified: !isLast }
 }

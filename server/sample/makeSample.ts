@@ -43,23 +43,52 @@ export async function makeSample(context: Context): Promise<void> {
 function officePerson({ role, name, title }: (typeof OFFICE)[number], sites: readonly SiteRecord[]): RegistryChange {
   const id = as<StaffId>(`staff-sample-${role}`)
   const at = role === 'coordinator' ? sites.map((site) => site.body.id) : []
-  return { kind: 'staff', id, ended: false, body: { id, name, email: `${role}@willowvalley.example`, sites: at, title, certificated: false, employee: true } }
+  return {
+    kind: 'staff',
+    id,
+    ended: false,
+    body: { id, name, email: `${role}@willowvalley.example`, sites: at, title, certificated: false, employee: true },
+  }
 }
 
 const teachersAt = (context: Context, site: SiteRecord): Staff[] =>
-  context.store.list('staff').map((staff) => staff.body).filter((staff) => staff.certificated && staff.sites.includes(site.body.id))
+  context.store
+    .list('staff')
+    .map((staff) => staff.body)
+    .filter((staff) => staff.certificated && staff.sites.includes(site.body.id))
 
 /** The site's sections, and what its tablet recorded in them. */
 function meetAt(context: Context, site: SiteRecord, year: number, today: ReturnType<typeof schoolDateOf>, crowded: boolean): void {
   const { log, receive, sessions, store } = context
   const teachers = teachersAt(context, site)
   const everyone = neediestFirst(context, site)
-  const sections = sampleSections(site.body.id, year, teachers.map((staff) => staff.id), everyone)
+  const sections = sampleSections(
+    site.body.id,
+    year,
+    teachers.map((staff) => staff.id),
+    everyone,
+  )
   store.apply(Object.values(sections).map((body) => ({ kind: 'section' as const, id: body.id, ended: false, body })))
   const { device } = sessions.enrol(`Tablet 1, ${site.body.name}`, null)
   const tablet = openTablet(as(device.id), site.body.id, log.sources.newId)
-  recordHistory(tablet, { sections, zone: site.body.zone, teachers: teachers.map(({ id, name }) => ({ staff: id, name })), today, crowded, everyone })
-  const report = { unsent: 0, oldestUnsentAt: null, persisted: true, quotaFree: null, clockOffset: 0, appVersion: 'sample', openSessions: 0, totals: 'match' } as const
+  recordHistory(tablet, {
+    sections,
+    zone: site.body.zone,
+    teachers: teachers.map(({ id, name }) => ({ staff: id, name })),
+    today,
+    crowded,
+    everyone,
+  })
+  const report = {
+    unsent: 0,
+    oldestUnsentAt: null,
+    persisted: true,
+    quotaFree: null,
+    clockOffset: 0,
+    appVersion: 'sample',
+    openSessions: 0,
+    totals: 'match',
+  } as const
   for (let from = 0; from < tablet.events.length; from += MOST_IN_A_PUSH) {
     receive({ device: device.id, events: tablet.events.slice(from, from + MOST_IN_A_PUSH), report })
   }
@@ -82,7 +111,12 @@ async function openAccounts(context: Context, sites: readonly SiteRecord[]): Pro
   const [first, second] = sites.map((site) => teachersAt(context, site))
   const teachers = [first?.[0], first?.[1], second?.[0]].filter((staff) => staff !== undefined)
   const people = [
-    ...teachers.map((staff, i) => ({ role: 'teacher' as const, username: i === 0 ? 'teacher' : `teacher${i + 1}`, staff: staff.id, name: staff.name })),
+    ...teachers.map((staff, i) => ({
+      role: 'teacher' as const,
+      username: i === 0 ? 'teacher' : `teacher${i + 1}`,
+      staff: staff.id,
+      name: staff.name,
+    })),
     ...OFFICE.map(({ role, name }) => ({ role, username: role, staff: as<StaffId>(`staff-sample-${role}`), name })),
   ]
   for (const { role, username, staff, name } of people) {

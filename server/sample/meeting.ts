@@ -45,9 +45,19 @@ export function recordMeeting(tablet: Tablet, session: SessionId, meeting: Meeti
   }
 
   const begin = later(window.from, -5)
-  record(lead.staff, begin, { type: 'SessionStarted', session, section: section.id, on, window, breaks, room: section.room, title: section.name })
+  record(lead.staff, begin, {
+    type: 'SessionStarted',
+    session,
+    section: section.id,
+    on,
+    window,
+    breaks,
+    room: section.room,
+    title: section.name,
+  })
   for (const { staff } of teachers.slice(1)) record(staff, begin, { type: 'SupervisionStarted', session, staff })
-  for (const { student, late } of meeting.attended) record(lead.staff, later(window.from, late), { type: 'StudentCheckedIn', session, student })
+  for (const { student, late } of meeting.attended)
+    record(lead.staff, later(window.from, late), { type: 'StudentCheckedIn', session, student })
   for (const { name, temporary } of meeting.walkIns) {
     record(lead.staff, later(window.from, 12), { type: 'WalkInAdded', session, student: temporary, name })
     record(lead.staff, later(window.from, 12), { type: 'StudentCheckedIn', session, student: temporary })
@@ -63,7 +73,12 @@ export function recordMeeting(tablet: Tablet, session: SessionId, meeting: Meeti
     const wrong = record(lead.staff, later(out, -60), { type: 'StudentCheckedOut', session, student })
     const noticed = later(out, 2)
     record(lead.staff, noticed, { type: 'EventVoided', session, voids: wrong.id, reason: 'Tapped for the wrong student' })
-    record(lead.staff, out, { type: 'StudentCheckedOut', session, student, reason: 'Left at the end of the session', replaces: wrong.id }, noticed)
+    record(
+      lead.staff,
+      out,
+      { type: 'StudentCheckedOut', session, student, reason: 'Left at the end of the session', replaces: wrong.id },
+      noticed,
+    )
   }
   record(lead.staff, later(window.until, 3), { type: 'SessionEnded', session })
   for (const { temporary, matched } of meeting.walkIns) {
@@ -71,7 +86,14 @@ export function recordMeeting(tablet: Tablet, session: SessionId, meeting: Meeti
   }
   if (!meeting.certified) return
   const { digest } = foldSession(session, mine)
-  record(lead.staff, later(window.until, 6), { type: 'SessionCertified', session, digest, statement: STATEMENT, name: lead.name, method: 'typedName' })
+  record(lead.staff, later(window.until, 6), {
+    type: 'SessionCertified',
+    session,
+    digest,
+    statement: STATEMENT,
+    name: lead.name,
+    method: 'typedName',
+  })
 }
 
 export const sessionId = (section: Section, on: SchoolDate): SessionId => as<SessionId>(`${section.id}-${on}`)

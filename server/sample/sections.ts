@@ -21,7 +21,12 @@ export function sampleSections(site: SiteId, year: number, teachers: readonly St
     name: string,
     weekdays: number[],
     window: readonly [string, string],
-    of: { readonly room: string; readonly staff: readonly StaffId[]; readonly students: readonly StudentId[]; readonly recess?: readonly [string, string] },
+    of: {
+      readonly room: string
+      readonly staff: readonly StaffId[]
+      readonly students: readonly StudentId[]
+      readonly recess?: readonly [string, string]
+    },
   ): Section => ({
     id: as<SectionId>(`${site}-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`),
     site,
@@ -34,8 +39,21 @@ export function sampleSections(site: SiteId, year: number, teachers: readonly St
     students: [...of.students],
   })
   return {
-    saturday: section('Saturday school', [6], ['08:00', '13:00'], { room: 'Library', staff: teachers.slice(0, 2), students: students.slice(0, 30), recess: ['10:00', '10:15'] }),
-    afterSchool: section('After-school tutoring', [1, 2, 3, 4, 5], ['15:30', '17:30'], { room: 'Room 12', staff: teachers.slice(0, 1), students: students.slice(10, 28) }),
-    openLab: section('Open lab', [0, 1, 2, 3, 4, 5, 6], ['00:00', '23:59'], { room: 'Room 4', staff: teachers.slice(0, 2), students: students.slice(0, 18) }),
+    saturday: section('Saturday school', [6], ['08:00', '13:00'], {
+      room: 'Library',
+      staff: teachers.slice(0, 2),
+      students: students.slice(0, 30),
+      recess: ['10:00', '10:15'],
+    }),
+    afterSchool: section('After-school tutoring', [1, 2, 3, 4, 5], ['15:30', '17:30'], {
+      room: 'Room 12',
+      staff: teachers.slice(0, 1),
+      students: students.slice(10, 28),
+    }),
+    openLab: section('Open lab', [0, 1, 2, 3, 4, 5, 6], ['00:00', '23:59'], {
+      room: 'Room 4',
+      staff: teachers.slice(0, 2),
+      students: students.slice(0, 18),
+    }),
   }
 }

@@ -4,7 +4,9 @@ import { as, type DeviceId, type EventId, type SiteId, type StaffId } from '../.
 import { eventHash } from '../../shared/sync/chain.ts'
 import { type Instant, MINUTE } from '../../shared/time.ts'
 
-type Carried<E> = E extends AttendanceEvent ? Omit<E, 'id' | 'v' | 'device' | 'deviceSeq' | 'prev' | 'actor' | 'site' | 'at' | 'recordedAt' | 'clock'> : never
+type Carried<E> = E extends AttendanceEvent
+  ? Omit<E, 'id' | 'v' | 'device' | 'deviceSeq' | 'prev' | 'actor' | 'site' | 'at' | 'recordedAt' | 'clock'>
+  : never
 
 export interface Tablet {
   readonly events: AttendanceEvent[]

@@ -15,7 +15,12 @@ export interface ProvedTotals {
   readonly hours: number
   readonly minutes: number
   readonly heldBy: string
-  readonly days: readonly { readonly earnedOn: SchoolDate; readonly path: string; readonly recovers: SchoolDate | null; readonly school: string | null }[]
+  readonly days: readonly {
+    readonly earnedOn: SchoolDate
+    readonly path: string
+    readonly recovers: SchoolDate | null
+    readonly school: string | null
+  }[]
   readonly flags: readonly string[]
 }
 

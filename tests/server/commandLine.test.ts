@@ -22,7 +22,11 @@ test('recoup sample fills an empty folder and names the accounts; a folder with 
   expect(first.code).toBe(0)
   expect(first.out).toContain('teacher\tteacher\tsample-teacher-password')
   const second = await recoup(data, 'sample')
-  expect([second.code, second.out, second.err]).toEqual([2, '', 'This data folder already holds a district. Choose an empty one: RECOUP_DATA=FOLDER recoup sample\n'])
+  expect([second.code, second.out, second.err]).toEqual([
+    2,
+    '',
+    'This data folder already holds a district. Choose an empty one: RECOUP_DATA=FOLDER recoup sample\n',
+  ])
 })
 
 test('recoup export roster writes the roster with a header, of one school or all, as of a date', async () => {
@@ -35,8 +39,14 @@ test('recoup export roster writes the roster with a header, of one school or all
   const one = await recoup(data, 'export', 'roster', '--site', '100', '--as-of', '2026-08-01')
   expect(one.out).toContain(',Alder Creek Elementary School,2026-08-01,')
   expect(one.out).not.toContain('Mesa Verde')
-  expect(await recoup(data, 'export', 'roster', '--as-of', 'yesterday')).toEqual({ code: 2, out: '', err: '--as-of yesterday: give a date that exists, such as 2026-11-20.\n' })
-  expect((await recoup(data, 'export', 'roster', '--site', '7')).err).toContain('there is no such school. Known are 100 (Alder Creek Elementary School)')
+  expect(await recoup(data, 'export', 'roster', '--as-of', 'yesterday')).toEqual({
+    code: 2,
+    out: '',
+    err: '--as-of yesterday: give a date that exists, such as 2026-11-20.\n',
+  })
+  expect((await recoup(data, 'export', 'roster', '--site', '7')).err).toContain(
+    'there is no such school. Known are 100 (Alder Creek Elementary School)',
+  )
 })
 
 test('recoup user adds, lists and disables, also while a server runs on the same data', async () => {
@@ -75,7 +85,16 @@ test.each([
 
 test('every command explains itself with examples', async () => {
   const folder = newFolder()
-  for (const args of [['serve'], ['sample'], ['export', 'roster'], ['user', 'add'], ['user', 'list'], ['user', 'disable'], ['import'], ['totals']]) {
+  for (const args of [
+    ['serve'],
+    ['sample'],
+    ['export', 'roster'],
+    ['user', 'add'],
+    ['user', 'list'],
+    ['user', 'disable'],
+    ['import'],
+    ['totals'],
+  ]) {
     const { code, out } = await recoup(folder, ...args, '--help')
     expect(code, args.join(' ')).toBe(0)
     expect(out, args.join(' ')).toMatch(/Examples?:\n {2}(\S+ )*recoup /)

@@ -51,7 +51,14 @@ test('every route lets in whom the table says, and nobody else', async () => {
   const people = new Map<Role, Awaited<ReturnType<typeof signedIn>>['browser']>()
   for (const [i, role] of ROLES.entries()) {
     const staff = `staff-${i}`
-    server.context.store.apply([{ kind: 'staff', id: staff, ended: false, body: { id: staff as never, name: role, email: '', sites: ['elm' as never], title: '', certificated: true, employee: true } }])
+    server.context.store.apply([
+      {
+        kind: 'staff',
+        id: staff,
+        ended: false,
+        body: { id: staff as never, name: role, email: '', sites: ['elm' as never], title: '', certificated: true, employee: true },
+      },
+    ])
     await server.context.accounts.create(staff, `the-${role}`, role, PASSWORD)
     people.set(role, (await signedIn(server, `the-${role}`)).browser)
   }
@@ -94,7 +101,9 @@ test('every reply of the API says it is one, is not kept by caches, and carries 
     expect(headers['x-recoup-api'], path).toBe('1')
     expect(headers['cache-control'], path).toBe('no-store')
     expect(headers['content-security-policy'], path).toContain("script-src 'self' 'wasm-unsafe-eval';style-src 'self'")
-    expect(headers['content-security-policy'], path).toContain("object-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self'")
+    expect(headers['content-security-policy'], path).toContain(
+      "object-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self'",
+    )
     expect(headers['x-content-type-options'], path).toBe('nosniff')
     expect(headers['strict-transport-security'], path).toBeUndefined()
   }
@@ -116,8 +125,13 @@ test('what is not understood is refused in words, and a fault of the server neve
   const server = await smallDistrict()
   const browser = server.browser()
   expect((await browser.ask('POST', '/api/sign-in', { username: 'x' })).json()).toMatchObject({ code: 'badRequest' })
-  expect((await server.app.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/json' }, payload: '{' })).statusCode).toBe(400)
-  expect((await server.app.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'text/xml' }, payload: '<a/>' })).statusCode).toBe(415)
+  expect(
+    (await server.app.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/json' }, payload: '{' }))
+      .statusCode,
+  ).toBe(400)
+  expect(
+    (await server.app.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'text/xml' }, payload: '<a/>' })).statusCode,
+  ).toBe(415)
   expect((await browser.ask('POST', '/api/sign-in', { username: 'x'.repeat(2_000_000) })).status).toBe(413)
   const { browser: lund } = await signedIn(server, 'lund')
   server.context.log.db.exec('DROP TABLE quarantine')
@@ -146,7 +160,8 @@ test('pages: the app at every address of its own, hashed files kept for ever, wh
   writeFileSync(join(dist, 'assets', 'index-abc123.js'), '// app')
   const server = await testServer({ dist })
   const get = (path: string) => server.browser().ask('GET', path)
-  for (const path of ['/', '/session/42', '/invite/a-token_of.letters']) expect((await get(path)).text, path).toContain('<title>Recoup</title>')
+  for (const path of ['/', '/session/42', '/invite/a-token_of.letters'])
+    expect((await get(path)).text, path).toContain('<title>Recoup</title>')
   expect((await get('/assets/index-abc123.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable')
   expect((await get('/serviceWorker.js')).headers['cache-control']).toBe('no-cache')
   expect((await get('/')).headers['cache-control']).toBe('no-cache')

@@ -39,18 +39,35 @@ test('[S4] a server killed in the middle of its work has lost nothing that it ac
   const folder = newFolder()
   const server = await startProcess(folder)
   const post = (path: string, body: unknown, cookie = '') =>
-    fetch(`${server.address}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
+    fetch(`${server.address}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    })
   await post('/api/setup/sample', {})
   const answer = await post('/api/sign-in', { username: 'teacher', password: 'sample-teacher-password', deviceName: 'Doomed' })
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
   const { device, me } = (await answer.json()) as SignedIn
   const site = me.sites[0]
   if (!site) throw new Error('the sample teacher has no school')
   const tablet = openTablet(device.id, site, () => v7())
   const session = as<SessionId>(v7())
   const window = { from: at('08:00'), until: at('13:00') }
-  tablet.record(me.staff, at('08:00'), { type: 'SessionStarted', session, section: null, on: SATURDAY, window, breaks: [], room: '', title: '' })
-  for (let i = 0; i < 400; i++) tablet.record(me.staff, at('08:01'), { type: 'StudentNoted', session, student: as('stu-1'), text: `note ${i}` })
+  tablet.record(me.staff, at('08:00'), {
+    type: 'SessionStarted',
+    session,
+    section: null,
+    on: SATURDAY,
+    window,
+    breaks: [],
+    room: '',
+    title: '',
+  })
+  for (let i = 0; i < 400; i++)
+    tablet.record(me.staff, at('08:01'), { type: 'StudentNoted', session, student: as('stu-1'), text: `note ${i}` })
 
   const acknowledged: string[] = []
   const pushing = (async () => {

@@ -14,7 +14,14 @@ async function afterSaturday(): Promise<TestServer> {
   const tablet = await openTestTablet(server, 'rivera', ELM)
   const events = tablet.recordSaturday(['ana', 'ben', 'eva'])
   const { digest } = foldSession(SESSION, events)
-  tablet.tablet.record(tablet.reply.me.staff, at('13:05'), { type: 'SessionCertified', session: SESSION, digest, statement: 'I was there.', name: 'R. Rivera', method: 'typedName' })
+  tablet.tablet.record(tablet.reply.me.staff, at('13:05'), {
+    type: 'SessionCertified',
+    session: SESSION,
+    digest,
+    statement: 'I was there.',
+    name: 'R. Rivera',
+    method: 'typedName',
+  })
   await tablet.push()
   return server
 }
@@ -26,7 +33,15 @@ test('the merged roster shows what each student earned, waits for and can still 
   expect(reply.asOf).toBe('2026-11-22')
   expect(reply.seq).toBe(server.context.log.head())
   const row = (name: string) => reply.rows.find((one) => one.student === name)
-  expect(row('ana')).toMatchObject({ earnedDays: 1, claimableDays: 1, bankedDays: 0, eligibleAbsences: 3, remainingDays: 2, siteName: 'Elm School', grade: '05' })
+  expect(row('ana')).toMatchObject({
+    earnedDays: 1,
+    claimableDays: 1,
+    bankedDays: 0,
+    eligibleAbsences: 3,
+    remainingDays: 2,
+    siteName: 'Elm School',
+    grade: '05',
+  })
   expect(row('ben')).toMatchObject({ earnedDays: 1, claimableDays: 0, bankedDays: 1, flags: ['absencesExhausted'] })
   expect(row('dora')).toMatchObject({ earnedDays: 0, siteName: 'Oak School' })
   // One student at two schools: the absence at one is recovered by the day earned at the other, and both rows say so.
@@ -48,7 +63,13 @@ test('a coordinator sees the own school; another school is not there', async () 
   const { rows } = (await browser.ask('GET', '/api/roster')).json<RosterReply>()
   expect(rows.map((row) => row.student).sort()).toEqual(['ana', 'ben', 'cleo', 'eva'])
   expect((await browser.ask('GET', `/api/roster?site=${ELM}`)).status).toBe(200)
-  for (const path of [`/api/roster?site=${OAK}`, `/api/roster.csv?site=${OAK}`, `/api/devices?site=${OAK}`, `/api/sections?site=${OAK}`, '/api/students/dora']) {
+  for (const path of [
+    `/api/roster?site=${OAK}`,
+    `/api/roster.csv?site=${OAK}`,
+    `/api/devices?site=${OAK}`,
+    `/api/sections?site=${OAK}`,
+    '/api/students/dora',
+  ]) {
     expect((await browser.ask('GET', path)).status, path).toBe(404)
   }
 })
@@ -64,7 +85,9 @@ test('the roster as a file has the same figures, and no name becomes a formula',
   const lines = file.text.trimEnd().split('\r\n')
   expect(lines).toHaveLength(7)
   expect(lines[0]).toContain('Claimable Days')
-  expect(lines.find((line) => line.startsWith('L-ana'))).toBe(`L-ana,,"'=HYPERLINK(""http://x"")",ana,05,Elm School,2026-11-22,3,0,0,240,1,0,1,0,0,2,time,`)
+  expect(lines.find((line) => line.startsWith('L-ana'))).toBe(
+    `L-ana,,"'=HYPERLINK(""http://x"")",ana,05,Elm School,2026-11-22,3,0,0,240,1,0,1,0,0,2,time,`,
+  )
 })
 
 test("a student's file holds all that is needed to come to the same totals, and names nobody else", async () => {
@@ -85,7 +108,11 @@ test('a coordinator sees each device of the school, who used it last and what it
   const server = await afterSaturday()
   const { browser } = await signedIn(server, 'marsh')
   const { devices } = (await browser.ask('GET', '/api/devices')).json<DevicesReply>()
-  expect(devices.find((device) => device.lastPerson === 'rivera of the staff')).toMatchObject({ name: 'Test tablet', site: 'elm', report: { unsent: 0, appVersion: 'test' } })
+  expect(devices.find((device) => device.lastPerson === 'rivera of the staff')).toMatchObject({
+    name: 'Test tablet',
+    site: 'elm',
+    report: { unsent: 0, appVersion: 'test' },
+  })
   const atOak = await openTestTablet(server, 'osei', OAK)
   const again = (await browser.ask('GET', '/api/devices')).json<DevicesReply>()
   expect(again.devices.map((device) => device.id)).not.toContain(atOak.reply.device.id)
@@ -109,7 +136,10 @@ test('a section that cannot be is refused in words', async () => {
   const { browser } = await signedIn(server, 'marsh')
   const { body } = section(SECTION, ELM, ['ana'])
   const put = async (change: object) => browser.ask('PUT', '/api/sections', { section: { ...body, ...change }, ended: false })
-  expect((await put({ window: { from: '13:00', until: '08:00' } })).json()).toMatchObject({ code: 'sectionNotPossible', message: 'The section must end after it begins.' })
+  expect((await put({ window: { from: '13:00', until: '08:00' } })).json()).toMatchObject({
+    code: 'sectionNotPossible',
+    message: 'The section must end after it begins.',
+  })
   expect((await put({ staff: ['ghost'] })).status).toBe(422)
   expect((await put({ students: ['ghost'] })).status).toBe(422)
   expect((await put({ site: OAK })).status).toBe(404)
@@ -119,8 +149,7 @@ test('a section that cannot be is refused in words', async () => {
 test('taking a certificate away takes the time under that person away', async () => {
   const server = await afterSaturday()
   const { browser } = await signedIn(server, 'lund')
-  const earned = async () =>
-    (await browser.ask('GET', '/api/roster')).json<RosterReply>().rows.find((row) => row.student === 'ana')
+  const earned = async () => (await browser.ask('GET', '/api/roster')).json<RosterReply>().rows.find((row) => row.student === 'ana')
   expect((await earned())?.earnedDays).toBe(1)
   expect((await browser.ask('PATCH', '/api/staff/rivera', { certificated: false })).status).toBe(200)
   expect(await earned()).toMatchObject({ earnedDays: 0, flags: ['noCertificatedTeacher'] })
@@ -130,6 +159,16 @@ test('the registry in numbers is of the own schools', async () => {
   const server = await smallDistrict()
   const district = await signedIn(server, 'lund')
   const coordinator = await signedIn(server, 'marsh')
-  expect((await district.browser.ask('GET', '/api/registry')).json()).toMatchObject({ district: 'Test Unified', students: 6, absences: 4, sites: [{ id: 'elm', students: 4, sections: 1, absences: 3, hasCalendar: true }, { id: 'oak' }] })
-  expect((await coordinator.browser.ask('GET', '/api/registry')).json()).toMatchObject({ students: 4, staff: 3, absences: 3, sites: [{ id: 'elm' }] })
+  expect((await district.browser.ask('GET', '/api/registry')).json()).toMatchObject({
+    district: 'Test Unified',
+    students: 6,
+    absences: 4,
+    sites: [{ id: 'elm', students: 4, sections: 1, absences: 3, hasCalendar: true }, { id: 'oak' }],
+  })
+  expect((await coordinator.browser.ask('GET', '/api/registry')).json()).toMatchObject({
+    students: 4,
+    staff: 3,
+    absences: 3,
+    sites: [{ id: 'elm' }],
+  })
 })

@@ -49,13 +49,18 @@ test.each([0, 1, 45, 200, 250, 800])('there is something to start today, also wh
   const { browser } = await signedIn(server, 'teacher', 'sample-teacher-password')
   const { sections } = (await browser.ask('GET', '/api/sections')).json<SectionsReply>()
   const today = new Date(NOW + days * DAY).toISOString().slice(0, 10)
-  const meetsToday = sections.filter(({ section }) => section.meets.kind === 'weekly' && section.meets.from <= today && today <= section.meets.until && section.meets.weekdays.length === 7)
+  const meetsToday = sections.filter(
+    ({ section }) =>
+      section.meets.kind === 'weekly' && section.meets.from <= today && today <= section.meets.until && section.meets.weekdays.length === 7,
+  )
   expect(meetsToday).toHaveLength(1)
   expect(meetsToday[0]?.section.students.length).toBeGreaterThan(10)
 })
 
 test('the sample is not poured into a district that has data', async () => {
   const server = await testServer()
-  server.context.store.apply([{ kind: 'district', id: 'district', ended: false, body: { name: 'Real', zone: 'UTC', lea: null, sample: false } }])
+  server.context.store.apply([
+    { kind: 'district', id: 'district', ended: false, body: { name: 'Real', zone: 'UTC', lea: null, sample: false } },
+  ])
   expect((await server.browser().ask('POST', '/api/setup/sample', {})).json()).toMatchObject({ code: 'notEmpty' })
 })

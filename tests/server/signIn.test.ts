@@ -10,7 +10,11 @@ test('somebody who signs in is told who they are, and the browser becomes a devi
   const server = await smallDistrict()
   const browser = server.browser()
   const answer = await browser.signIn(' Rivera ')
-  expect(answer.json<SignedIn>()).toMatchObject({ me: { staff: 'rivera', role: 'teacher', sites: ['elm'], districtWide: false }, district: 'Test Unified', sample: false })
+  expect(answer.json<SignedIn>()).toMatchObject({
+    me: { staff: 'rivera', role: 'teacher', sites: ['elm'], districtWide: false },
+    district: 'Test Unified',
+    sample: false,
+  })
   const cookies = [answer.headers['set-cookie']].flat().map(String)
   expect(cookies).toHaveLength(2)
   for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly; .*SameSite=Strict/)
@@ -68,7 +72,10 @@ test('an invitation is good once, for seven days, and its password must be long'
   const { invites, skipped } = (
     await district.browser.ask('POST', '/api/people/invites', { staff: ['idle', 'rivera', 'nobody'], role: 'teacher' })
   ).json<InvitesReply>()
-  expect(skipped).toEqual([{ staff: 'rivera', reason: 'hasAccount' }, { staff: 'nobody', reason: 'unknown' }])
+  expect(skipped).toEqual([
+    { staff: 'rivera', reason: 'hasAccount' },
+    { staff: 'nobody', reason: 'unknown' },
+  ])
   const path = `/api/invites/${invites[0]?.path.split('/').at(-1)}`
   const browser = server.browser()
   expect((await browser.ask('GET', path)).json()).toMatchObject({ username: 'idle', role: 'teacher', district: 'Test Unified' })
@@ -125,7 +132,9 @@ test('a coordinator sees and invites the people of the own school only', async (
 test('passwords and tokens are nowhere in the database', async () => {
   const server = await smallDistrict()
   const { browser } = await signedIn(server, 'rivera')
-  const dump = JSON.stringify(['account', 'device', 'web_session', 'invite'].map((table) => server.context.log.db.prepare(`SELECT * FROM ${table}`).all()))
+  const dump = JSON.stringify(
+    ['account', 'device', 'web_session', 'invite'].map((table) => server.context.log.db.prepare(`SELECT * FROM ${table}`).all()),
+  )
   expect(dump).toContain('$argon2id$v=19$m=19456,t=2,p=1$')
   for (const secret of [PASSWORD, ...browser.cookies.values()]) expect(dump).not.toContain(secret)
 })
@@ -133,7 +142,12 @@ test('passwords and tokens are nowhere in the database', async () => {
 test('setting up an own district gives an administrator who can sign in, once', async () => {
   const server = await testServer()
   const browser = server.browser()
-  const wish = { name: 'Own Unified', zone: 'America/Denver', lea: '1964733', administrator: { name: 'Ann', username: 'Ann', password: PASSWORD } }
+  const wish = {
+    name: 'Own Unified',
+    zone: 'America/Denver',
+    lea: '1964733',
+    administrator: { name: 'Ann', username: 'Ann', password: PASSWORD },
+  }
   expect((await browser.ask('GET', '/api/setup')).json()).toMatchObject({ needed: true, codeNeeded: false, district: null, accounts: [] })
   expect((await browser.ask('POST', '/api/setup/district', { ...wish, zone: 'Europe/Bern' })).status).toBe(400)
   expect((await browser.ask('POST', '/api/setup/district', wish)).status).toBe(200)

@@ -32,7 +32,16 @@ export const pupil = (name: string, ssid: string | null = null): RegistryChange 
   kind: 'student',
   id: name,
   ended: false,
-  body: { id: student(name), localId: `L-${name}`, ssid, first: name, last: 'Tester', iepMinutes: null, setting: 'classroom', independentStudy: [] },
+  body: {
+    id: student(name),
+    localId: `L-${name}`,
+    ssid,
+    first: name,
+    last: 'Tester',
+    iepMinutes: null,
+    setting: 'classroom',
+    independentStudy: [],
+  },
 })
 export const enrolled = (name: string, at: SiteId, grade: Grade = '05'): RegistryChange => ({
   kind: 'enrollment',

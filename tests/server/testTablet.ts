@@ -70,7 +70,16 @@ export async function openTestTablet(server: TestServer, username: string, site:
     recordSaturday(names, id = SESSION) {
       const from = tablet.events.length
       const window = { from: at('08:00'), until: at('13:00') }
-      tablet.record(me, at('07:55'), { type: 'SessionStarted', session: id, section: SECTION, on: SATURDAY, window, breaks: [], room: 'Library', title: 'Saturday' })
+      tablet.record(me, at('07:55'), {
+        type: 'SessionStarted',
+        session: id,
+        section: SECTION,
+        on: SATURDAY,
+        window,
+        breaks: [],
+        room: 'Library',
+        title: 'Saturday',
+      })
       for (const [i, name] of names.entries()) {
         tablet.record(me, instant(at('08:00') + i * 1000), { type: 'StudentCheckedIn', session: id, student: student(name) })
       }

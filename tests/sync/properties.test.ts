@@ -7,7 +7,11 @@ import { openTestTablet } from '../server/testTablet.ts'
 /** A delivery: the order in which a device's events arrive, some of them again, in pushes of some size. */
 const delivery = (count: number) =>
   fc
-    .tuple(fc.shuffledSubarray([...Array(count).keys()], { minLength: count }), fc.array(fc.nat(count - 1), { maxLength: 10 }), fc.integer({ min: 1, max: 9 }))
+    .tuple(
+      fc.shuffledSubarray([...Array(count).keys()], { minLength: count }),
+      fc.array(fc.nat(count - 1), { maxLength: 10 }),
+      fc.integer({ min: 1, max: 9 }),
+    )
     .map(([order, again, size]) => ({ order: [...order, ...again], size }))
 
 const COUNT = 12

@@ -27,7 +27,10 @@ test('[S2] the same id with other content is set aside, and both are kept', asyn
   await tablet.push()
   const [other] = await tablet.results([{ ...start, room: 'Gym' }])
   expect(other).toMatchObject({ outcome: 'quarantined', reason: 'idConflict', seq: null })
-  const bodies = server.context.log.db.prepare('SELECT body FROM event WHERE id = ? UNION ALL SELECT body FROM quarantine WHERE event = ?').pluck().all(start?.id, start?.id)
+  const bodies = server.context.log.db
+    .prepare('SELECT body FROM event WHERE id = ? UNION ALL SELECT body FROM quarantine WHERE event = ?')
+    .pluck()
+    .all(start?.id, start?.id)
   expect(bodies.map((body) => (JSON.parse(String(body)) as { room: string }).room)).toEqual(['Library', 'Gym'])
 })
 
@@ -84,7 +87,12 @@ test('[S3] what was set aside keeps its place in the chain: the events after it 
   const tablet = await openTestTablet(server, 'rivera', ELM)
   const me = tablet.reply.me.staff
   tablet.recordSaturday([])
-  const odd = tablet.tablet.record(as<StaffId>('nobody'), at('08:10'), { type: 'StudentNoted', session: SESSION, student: student('ana'), text: 'hm' })
+  const odd = tablet.tablet.record(as<StaffId>('nobody'), at('08:10'), {
+    type: 'StudentNoted',
+    session: SESSION,
+    student: student('ana'),
+    text: 'hm',
+  })
   const after = tablet.tablet.record(me, at('08:10'), { type: 'StudentNoted', session: SESSION, student: student('ana'), text: 'ok' })
   const results = await tablet.results()
   expect(results.find((result) => result.id === odd.id)?.reason).toBe('unknownActor')
@@ -97,7 +105,15 @@ test('[S3] an event of a type or version this server does not know is kept and r
   const [start] = tablet.recordSaturday([])
   await tablet.push()
   const before = tablet.tablet.events.at(-1)
-  const future = { ...start, id: 'future', type: 'StudentLevitated', v: 7, deviceSeq: tablet.tablet.events.length + 1, prev: eventHash(before), height: 3 }
+  const future = {
+    ...start,
+    id: 'future',
+    type: 'StudentLevitated',
+    v: 7,
+    deviceSeq: tablet.tablet.events.length + 1,
+    prev: eventHash(before),
+    height: 3,
+  }
   expect((await tablet.results([future]))[0]?.outcome).toBe('accepted')
   const { events } = await tablet.pullAll()
   expect(events.at(-1)?.event).toEqual(future)

@@ -9,6 +9,8 @@ if ('fault' in config) throw new Error(config.fault)
 const { store, close } = openForCommand(config)
 for (let i = 0; i < Number(count); i++) {
   const id = as<StaffId>(`${name}-${i}`)
-  store.apply([{ kind: 'staff', id, ended: false, body: { id, name, email: '', sites: [], title: '', certificated: false, employee: true } }])
+  store.apply([
+    { kind: 'staff', id, ended: false, body: { id, name, email: '', sites: [], title: '', certificated: false, employee: true } },
+  ])
 }
 close()

@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../server/log/openDatabase.ts'
 import { newFolder } from '../server/testServer.ts'
 
-test('[S5] many processes that write at once share one sequence without a gap, in the order of their commits', { timeout: 60_000 }, async () => {
+test('[S5] many processes that write at once share one sequence without a gap, in the order of their commits', {
+  timeout: 60_000,
+}, async () => {
   const folder = newFolder()
   openDatabase(folder).close()
   const writers = ['a', 'b', 'c', 'd']
