@@ -6,12 +6,12 @@ import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
 
 /** When a step fails, leaves a picture and the text of every open page in `screenshots/failures`. */
-export function tellOfFailures(context: () => BrowserContext | undefined): void {
+export function tellOfFailures(...contexts: readonly (() => BrowserContext | undefined)[]): void {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
     const folder = path.resolve(import.meta.dirname, '../../screenshots/failures')
     mkdirSync(folder, { recursive: true })
-    for (const [i, page] of (context()?.pages() ?? []).entries()) {
+    for (const [i, page] of contexts.flatMap((context) => context()?.pages() ?? []).entries()) {
       const name = path.join(folder, `${task.name.replaceAll(/[^a-zA-Z]+/g, '-').slice(0, 80)}-${i}`)
       await page.screenshot({ path: `${name}.png` }).catch(() => undefined)
       writeFileSync(`${name}.txt`, `${page.url()}\n${await page.locator('body').innerText().catch(String)}\n`)
@@ -36,6 +36,7 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await name.fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
 }
 
 /** A button by the name it has for everybody, also for who cannot see it. */
