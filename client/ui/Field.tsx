@@ -28,12 +28,12 @@ function Field({ label, hint, error, hideLabel, children }: FieldText & { readon
       <label htmlFor={id} className={hideLabel ? 'visuallyHidden' : styles.label}>
         {label}
       </label>
+      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {hint && (
         <span id={`${id}-hint`} className={styles.hint}>
           {hint}
         </span>
       )}
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {error && (
         <span id={`${id}-error`} className={styles.error}>
           <Icon name="stop" size={14} />

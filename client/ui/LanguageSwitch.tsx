@@ -13,7 +13,7 @@ export function LanguageSwitch() {
           type="button"
           lang={id}
           aria-pressed={id === current}
-          aria-label={name}
+          aria-label={`${id.toUpperCase()} ${name}`}
           title={name}
           onClick={() => setLanguage(id)}
         >

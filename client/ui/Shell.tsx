@@ -29,19 +29,17 @@ export function Shell({
         </span>
         {top}
       </header>
-      <div className={styles.side}>
+      <nav className={styles.side} aria-label={navLabel}>
         <span className={styles.brand}>
           <Mark />
           {words.common.appName}
         </span>
-        <nav className={styles.nav} aria-label={navLabel}>
-          <ul>
-            {links.map(({ key, link }) => (
-              <li key={key}>{link}</li>
-            ))}
-          </ul>
-        </nav>
-      </div>
+        <ul>
+          {links.map(({ key, link }) => (
+            <li key={key}>{link}</li>
+          ))}
+        </ul>
+      </nav>
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../words/index.ts'
+import { cx } from './cx.ts'
 import { Icon } from './Icon.tsx'
 import type { Sorting, SortValue } from './sorting.ts'
 import { pressed, sorted } from './sorting.ts'
@@ -15,6 +16,8 @@ export interface Column<Row> {
   readonly by?: (row: Row) => SortValue
   /** Numbers stand to the right, and their first sorting begins with the largest. */
   readonly numbers?: boolean
+  /** Long text that may take several lines. Other cells keep to one, so that rows are alike and the eye runs down them. */
+  readonly wrap?: boolean
   /** What stands in the totals row. */
   readonly total?: ReactNode
 }
@@ -73,7 +76,7 @@ export function Table<Row>({ label, columns, rows, rowKey, initially, onOpen, em
                 onFocus={(event) => event.target === event.currentTarget && keys.setAt(index)}
               >
                 {columns.map((column) => (
-                  <td key={column.id} className={column.numbers ? styles.number : undefined}>
+                  <td key={column.id} className={cx(column.numbers && styles.number, column.wrap && styles.wrap)}>
                     {column.cell(row)}
                   </td>
                 ))}

@@ -40,7 +40,7 @@ export const en = {
   skipToContent: 'Skip to the content',
   language: 'Language',
   signOut: 'Sign out',
-  sampleMark: 'Sample district: invented people',
+  sampleMark: 'Sample district',
   noNetwork: 'No connection. This page needs the district’s server; check-in goes on working without it.',
   portal:
     'Something between this device and the server answered instead of Recoup, such as a Wi-Fi sign-in page. Open it in another tab, then try again.',
@@ -105,7 +105,7 @@ export const es: typeof en = {
   skipToContent: 'Ir al contenido',
   language: 'Idioma',
   signOut: 'Cerrar sesión',
-  sampleMark: 'Distrito de muestra: personas inventadas',
+  sampleMark: 'Distrito de muestra',
   noNetwork: 'Sin conexión. Esta página necesita el servidor del distrito; el registro de entradas y salidas sigue funcionando sin él.',
   portal:
     'Algo entre este dispositivo y el servidor respondió en lugar de Recoup, como una página de acceso a la red Wi-Fi. Ábrala en otra pestaña y vuelva a intentarlo.',

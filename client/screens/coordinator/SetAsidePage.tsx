@@ -27,6 +27,7 @@ export function SetAsidePage() {
     { id: 'what', head: w.what, by: (r) => w.types[r.type] ?? r.type, cell: (r) => w.types[r.type] ?? r.type },
     {
       id: 'reason',
+      wrap: true,
       head: w.reason,
       by: (r) => w.reasons[r.reason],
       cell: (r) => (

@@ -1,5 +1,6 @@
 import { DevicesReply } from '../../../shared/api.ts'
 import type { SiteId } from '../../../shared/ids.ts'
+import { Link } from 'wouter'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
 import { Card, Stack } from '../../ui/Card.tsx'
@@ -47,7 +48,12 @@ function Day({ site }: { readonly site: SiteId }) {
           },
           { label: w.figures.toFinish, value: words.format.number(toFinish), note: w.figures.toFinishNote, attention: toFinish > 0 },
           useUnsent(site),
-          { label: w.figures.walkIns, value: words.format.number(walkIns), note: w.figures.walkInsNote, attention: walkIns > 0 },
+          {
+            label: w.figures.walkIns,
+            value: <Link href="/site/walk-ins">{words.format.number(walkIns)}</Link>,
+            note: w.figures.walkInsNote,
+            attention: walkIns > 0,
+          },
         ]}
       />
       <Parity />
@@ -71,5 +77,10 @@ function useUnsent(site: SiteId) {
   if (asked.kind !== 'ok') return { label: w.unsent, value: '–', note: asked.kind === 'waiting' ? undefined : w.unsentUnknown }
   const waiting = asked.value.devices.map((device) => device.report?.unsent ?? 0).filter((n) => n > 0)
   const unsent = waiting.reduce((sum, n) => sum + n, 0)
-  return { label: w.unsent, value: words.format.number(unsent), note: w.unsentNote(waiting.length), attention: unsent > 0 }
+  return {
+    label: w.unsent,
+    value: <Link href="/site/devices">{words.format.number(unsent)}</Link>,
+    note: w.unsentNote(waiting.length),
+    attention: unsent > 0,
+  }
 }

@@ -1,8 +1,9 @@
 /** How alike two names are, for finding who a typed name means. Pure; no dictionary, so that it serves names of any language. */
 
-/** Letters and spaces only, lower case, without accents. */
+/** Letters and spaces only, lower case, without accents, and without a remark in brackets. */
 const plain = (name: string): string =>
   name
+    .replace(/\(.*?\)/g, ' ')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -25,7 +26,9 @@ function jaro(a: string, b: string): number {
     }
   }
   if (inA.length === 0) return 0
-  const inB = Array.from(taken).sort((i, j) => i - j).map((j) => b[j])
+  const inB = Array.from(taken)
+    .sort((i, j) => i - j)
+    .map((j) => b[j])
   const moved = inA.filter((letter, i) => letter !== inB[i]).length / 2
   return (inA.length / a.length + inA.length / b.length + (inA.length - moved) / inA.length) / 3
 }

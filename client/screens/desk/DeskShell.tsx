@@ -80,7 +80,7 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
             <span>{words.common.roles[me.role]}</span>
           </span>
           <LanguageSwitch />
-          <Button busy={leaving} onClick={signOut}>
+          <Button look="quiet" busy={leaving} onClick={signOut}>
             {words.common.signOut}
           </Button>
         </>

@@ -69,7 +69,7 @@ export function Roster({
         </Tools>
         <Table
           label={w.tableLabel}
-          columns={rosterColumns(words, shown, hrefOf)}
+          columns={rosterColumns(words, shown, hrefOf, sites.size > 1)}
           rows={shown}
           rowKey={(row) => row.student}
           initially={{ column: 'student', descending: false }}

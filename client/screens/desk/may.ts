@@ -1,5 +1,5 @@
 /** Which pages a role is shown and what it may change there. The server decides for itself; this only spares people closed doors. */
-import type { Role } from '../../../shared/api.ts'
+import { ROLES, type Role } from '../../../shared/api.ts'
 
 export const PAGES = ['site', 'students', 'walkIns', 'devices', 'setAside', 'sections', 'district', 'registry', 'import', 'people'] as const
 export type DeskPage = (typeof PAGES)[number]
@@ -9,13 +9,21 @@ const SITE: readonly DeskPage[] = ['site', 'students', 'walkIns', 'devices', 'se
 /** The pages of each role, in the order of its links. */
 export const PAGES_OF: Readonly<Record<Role, readonly DeskPage[]>> = {
   teacher: [],
-  coordinator: SITE,
-  district: ['district', ...SITE, 'registry'],
-  data: ['import', 'registry', 'district', 'devices', 'setAside'],
-  auditor: ['district', 'site', 'students', 'devices', 'setAside', 'sections', 'registry'],
+  coordinator: [...SITE, 'people'],
+  district: ['district', ...SITE, 'registry', 'import', 'people'],
+  data: ['import', 'registry', 'people', 'district', 'sections', 'devices', 'setAside'],
+  auditor: ['district', 'site', 'students', 'sections', 'registry'],
   administrator: ['district', ...SITE, 'registry', 'import', 'people'],
 }
 
-export const mayEditSections = (role: Role): boolean => role === 'coordinator' || role === 'administrator'
-export const mayMatch = (role: Role): boolean => role === 'coordinator' || role === 'administrator'
+const runs = (role: Role): boolean => role === 'coordinator' || role === 'district' || role === 'administrator'
+export const mayEditSections = (role: Role): boolean => runs(role) || role === 'data'
+export const mayMatch = runs
 export const mayImport = (role: Role): boolean => PAGES_OF[role].includes('import')
+/** Roles, disabling, whose supervision counts. */
+export const mayChangePeople = (role: Role): boolean => role === 'district' || role === 'data' || role === 'administrator'
+/** The roles somebody may give: none that reaches further than the own. */
+export function rolesToGive(giver: Role): readonly Role[] {
+  if (giver === 'coordinator') return ['teacher']
+  return giver === 'administrator' ? ROLES : ROLES.filter((role) => role !== 'administrator')
+}

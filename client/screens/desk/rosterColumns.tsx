@@ -1,6 +1,7 @@
 import type { RosterRow } from '../../../shared/api.ts'
 import { GRADES } from '../../../shared/registry.ts'
 import { Link } from 'wouter'
+import { cx } from '../../ui/cx.ts'
 import { StatusPill } from '../../ui/StatusPill.tsx'
 import type { Column } from '../../ui/Table.tsx'
 import type { Words } from '../../words/index.ts'
@@ -12,6 +13,7 @@ export function rosterColumns(
   words: Words,
   shown: readonly RosterRow[],
   hrefOf: (student: string) => string,
+  withSchool: boolean,
 ): readonly Column<RosterRow>[] {
   const w = words.district.roster
   const number = words.format.number
@@ -22,7 +24,7 @@ export function rosterColumns(
     by: value,
     cell: (row) => (
       <Link
-        className={styles.figureLink}
+        className={cx(styles.figureLink, value(row) === 0 && styles.zero)}
         href={hrefOf(row.student)}
         aria-label={w.reasonsFor(`${head} ${value(row)}`, `${row.first} ${row.last}`)}
       >
@@ -52,7 +54,7 @@ export function rosterColumns(
       by: (row) => (row.grade ? GRADES.indexOf(row.grade) : null),
       cell: (row) => (row.grade ? words.common.gradeShort(row.grade) : ''),
     },
-    { id: 'site', head: w.site, by: (row) => row.siteName, cell: (row) => row.siteName },
+    ...(!withSchool ? [] : [{ id: 'site', head: w.site, by: (row: RosterRow) => row.siteName, cell: (row: RosterRow) => row.siteName }]),
     figure('absences', w.absences, (row) => row.eligibleAbsences, sumOf(shown, 'eligibleAbsences')),
     figure('hours', w.hours, (row) => row.hours),
     figure('earned', w.earned, (row) => row.earnedDays, sumOf(shown, 'earnedDays')),

@@ -63,7 +63,9 @@ export function SetupPage({
             <Button look="primary" large busy={busy} onClick={makeSample}>
               {words.setup.sampleButton}
             </Button>
-            <p role="status">{busy && words.setup.sampleBusy}</p>
+            <p role="status" className={styles.status}>
+              {busy && words.setup.sampleBusy}
+            </p>
           </section>
           <section className={styles.door}>
             <h2>{words.setup.districtTitle}</h2>

@@ -98,7 +98,7 @@ function Editor({
     const made = sectionOf(draft, id, site)
     if ('faults' in made) return setFaults(made.faults)
     setFaults([])
-    if (!(await send(() => api(Done, 'PUT', `/api/sections/${encodeURIComponent(id)}`, { section: made.section, ended: end })))) return
+    if (!(await send(() => api(Done, 'PUT', '/api/sections', { section: made.section, ended: end })))) return
     // The section reaches this device like every other one: by the next pull.
     void sync.now()
     navigate('/sections')

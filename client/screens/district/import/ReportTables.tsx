@@ -57,8 +57,8 @@ function Faults({ faults }: { readonly faults: readonly ImportFault[] }) {
     { id: 'file', head: w.file, by: (f) => f.file, cell: (f) => f.file },
     { id: 'line', head: w.line, numbers: true, by: (f) => f.line, cell: (f) => (f.line === 0 ? w.wholeFile : words.format.number(f.line)) },
     { id: 'column', head: w.column, by: (f) => f.column, cell: (f) => f.column },
-    { id: 'value', head: w.value, by: (f) => f.value, cell: (f) => <span className={styles.value}>{f.value}</span> },
-    { id: 'expected', head: w.expected, by: (f) => f.expected, cell: (f) => f.expected },
+    { id: 'value', wrap: true, head: w.value, by: (f) => f.value, cell: (f) => <span className={styles.value}>{f.value}</span> },
+    { id: 'expected', wrap: true, head: w.expected, by: (f) => f.expected, cell: (f) => f.expected },
   ]
   return (
     <Card

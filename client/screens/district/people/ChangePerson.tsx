@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Done, InvitesReply, ROLES, type Person, type Role } from '../../../../shared/api.ts'
+import { Done, InvitesReply, type Person, type Role } from '../../../../shared/api.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -7,17 +7,21 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Checkbox, Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
+import { rolesToGive } from '../../desk/may.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 
 /** One person's account and whether time under this person counts. Each change is sent when it is saved; nobody is deleted. */
 export function ChangePerson({
   person,
+  giver,
   isSelf,
   onClose,
   onChanged,
   onLinks,
 }: {
   readonly person: Person
+  /** The role of whoever changes. */
+  readonly giver: Role
   readonly isSelf: boolean
   readonly onClose: () => void
   readonly onChanged: () => void
@@ -26,6 +30,7 @@ export function ChangePerson({
   const words = useWords()
   const w = words.district.people
   const { account } = person
+  const mayAccount = account !== null && !isSelf && rolesToGive(giver).includes(account.role)
   const [role, setRole] = useState<Role>(account?.role ?? 'teacher')
   const [certificated, setCertificated] = useState(person.certificated)
   const [employee, setEmployee] = useState(person.employee)
@@ -46,7 +51,7 @@ export function ChangePerson({
     if (await send(() => api(Done, 'PATCH', accountPath, { state }))) onChanged()
   }
   const newLink = async () => {
-    const reply = await send(() => api(InvitesReply, 'POST', '/api/invites', { staff: [person.staff], role }))
+    const reply = await send(() => api(InvitesReply, 'POST', '/api/people/invites', { staff: [person.staff], role }))
     if (reply) onLinks(reply)
   }
 
@@ -64,20 +69,20 @@ export function ChangePerson({
       }
     >
       {isSelf && <Banner>{w.self}</Banner>}
-      {account && !isSelf && (
+      {mayAccount && (
         <Select
           label={w.role}
           hint={words.setup.what[role]}
           value={role}
           onValue={setRole}
-          options={ROLES.map((r) => ({ value: r, label: words.common.roles[r] }))}
+          options={rolesToGive(giver).map((r) => ({ value: r, label: words.common.roles[r] }))}
         />
       )}
       <div>
         <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
         <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />
       </div>
-      {account && !isSelf && (
+      {mayAccount && (
         <div className={tools.form}>
           {account.state !== 'disabled' && <p className="quiet">{w.disableText}</p>}
           <div className={tools.inline}>

@@ -1,20 +1,24 @@
 import { useState } from 'react'
-import { InvitesReply, ROLES, type Person, type Role } from '../../../../shared/api.ts'
+import { InvitesReply, type Person, type Role } from '../../../../shared/api.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
+import { rolesToGive } from '../../desk/may.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 
 /** Asks for the role and makes one link a person. */
 export function InviteDialog({
   people,
+  giver,
   onClose,
   onLinks,
 }: {
   readonly people: readonly Person[]
+  /** The role of whoever invites. */
+  readonly giver: Role
   readonly onClose: () => void
   readonly onLinks: (links: InvitesReply) => void
 }) {
@@ -23,7 +27,7 @@ export function InviteDialog({
   const [role, setRole] = useState<Role>('teacher')
   const { busy, problem, send } = useOrder()
   const invite = async () => {
-    const reply = await send(() => api(InvitesReply, 'POST', '/api/invites', { staff: people.map((p) => p.staff), role }))
+    const reply = await send(() => api(InvitesReply, 'POST', '/api/people/invites', { staff: people.map((p) => p.staff), role }))
     if (reply) onLinks(reply)
   }
   return (
@@ -45,7 +49,7 @@ export function InviteDialog({
         hint={words.setup.what[role]}
         value={role}
         onValue={setRole}
-        options={ROLES.map((r) => ({ value: r, label: words.common.roles[r] }))}
+        options={rolesToGive(giver).map((r) => ({ value: r, label: words.common.roles[r] }))}
       />
       {problem && (
         <Banner tone="stop" live="assertive">

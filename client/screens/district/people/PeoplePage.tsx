@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { PeopleReply, type InvitesReply, type Me, type Person } from '../../../../shared/api.ts'
+import { as } from '../../../../shared/ids.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Chip } from '../../../ui/Chip.tsx'
 import { FindField } from '../../../ui/Field.tsx'
@@ -9,6 +11,7 @@ import { finds } from '../../../ui/sorting.ts'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
 import { Asking } from '../../desk/Asking.tsx'
+import { mayChangePeople } from '../../desk/may.ts'
 import { Tools } from '../../desk/Tools.tsx'
 import { useReply } from '../../desk/useReply.ts'
 import { ChangePerson } from './ChangePerson.tsx'
@@ -57,6 +60,7 @@ function People({
   const [find, setFind] = useState('')
   const [state, setState] = useState<AccountState>()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { store } = useDevice()
   const [inviting, setInviting] = useState(false)
   const [changing, setChanging] = useState<Person>()
   const shown = people.filter(
@@ -97,7 +101,12 @@ function People({
       </Tools>
       <Table
         label={w.tableLabel}
-        columns={peopleColumns(words, { selected, onSelect: select, onChange: setChanging })}
+        columns={peopleColumns(words, {
+          selected,
+          onSelect: select,
+          siteName: (id) => store.ledger.site(as(id))?.name ?? id,
+          onChange: mayChangePeople(me.role) ? setChanging : undefined,
+        })}
         rows={shown}
         rowKey={(p) => p.staff}
         initially={{ column: 'name', descending: false }}
@@ -107,10 +116,11 @@ function People({
           </EmptyState>
         }
       />
-      {inviting && <InviteDialog people={chosen} onClose={() => setInviting(false)} onLinks={onLinks} />}
+      {inviting && <InviteDialog people={chosen} giver={me.role} onClose={() => setInviting(false)} onLinks={onLinks} />}
       {changing && (
         <ChangePerson
           person={changing}
+          giver={me.role}
           isSelf={changing.staff === me.staff}
           onClose={() => setChanging(undefined)}
           onLinks={onLinks}

@@ -14,10 +14,13 @@ export function peopleColumns(
     selected,
     onSelect,
     onChange,
+    siteName,
   }: {
     readonly selected: ReadonlySet<string>
     readonly onSelect: (person: Person, on: boolean) => void
-    readonly onChange: (person: Person) => void
+    /** None for those who may not change anybody. */
+    readonly onChange: ((person: Person) => void) | undefined
+    readonly siteName: (id: string) => string
   },
 ): readonly Column<Person>[] {
   const w = words.district.people
@@ -43,7 +46,12 @@ export function peopleColumns(
         </span>
       ),
     },
-    { id: 'site', head: w.site, by: (p) => p.sites[0] ?? null, cell: (p) => words.format.list(p.sites) },
+    {
+      id: 'site',
+      head: w.site,
+      by: (p) => words.format.list(p.sites.map(siteName)),
+      cell: (p) => words.format.list(p.sites.map(siteName)),
+    },
     {
       id: 'role',
       head: w.role,
@@ -62,14 +70,18 @@ export function peopleColumns(
       by: (p) => (p.certificated && p.employee ? 1 : 0),
       cell: (p) => (p.certificated && p.employee ? w.countsYes : w.countsNo),
     },
-    {
-      id: 'change',
-      head: '',
-      cell: (p) => (
-        <Button look="quiet" aria-label={w.change(p.name)} onClick={() => onChange(p)}>
-          {w.changeButton}
-        </Button>
-      ),
-    },
+    ...(onChange
+      ? [
+          {
+            id: 'change',
+            head: w.changeHead,
+            cell: (p: Person) => (
+              <Button look="quiet" aria-label={w.change(p.name)} onClick={() => onChange(p)}>
+                {w.changeButton}
+              </Button>
+            ),
+          },
+        ]
+      : []),
   ]
 }
