@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest'
+import { certifiedDigest } from '../../shared/attendance/certify.ts'
+import { foldSession } from '../../shared/attendance/fold.ts'
+import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
+import { as, type SessionId, type StudentId } from '../../shared/ids.ts'
+import { HOUR, instant, localInstant, type LocalTime, MINUTE, type SchoolDate } from '../../shared/time.ts'
+import { AIDE, AS_OF, event, ledgerOf, STUDENTS, TEACHER, type Told } from './days.ts'
+
+const ON = '2026-09-14' as SchoolDate
+const FROM = localInstant(ON, '15:00' as LocalTime, 'America/Los_Angeles')
+const UNTIL = instant(FROM + 2 * HOUR)
+const session = as<SessionId>('monday')
+const [ana, ben] = STUDENTS as [StudentId, StudentId]
+const at = (minute: number): number => FROM + minute * MINUTE
+
+/** Numbers the events as one device would. */
+function log(...told: Told[]): AttendanceEvent[] {
+  return told.map((each, i) => event(i + 1, each))
+}
+const start: Told = {
+  type: 'SessionStarted',
+  session,
+  section: null,
+  on: ON,
+  window: { from: FROM, until: UNTIL },
+  breaks: [],
+  room: '4',
+  title: 'Monday',
+  at: FROM,
+}
+const teach: Told = { type: 'SupervisionStarted', session, staff: TEACHER, at: FROM }
+const checkIn = (student: StudentId, minute: number): Told => ({ type: 'StudentCheckedIn', session, student, at: at(minute) })
+const checkOut = (student: StudentId, minute: number): Told => ({ type: 'StudentCheckedOut', session, student, at: at(minute) })
+const voids = (target: AttendanceEvent, n: number): AttendanceEvent =>
+  event(n, { type: 'EventVoided', session, voids: target.id, reason: 'a slip', at: at(100) })
+const sign = (events: readonly AttendanceEvent[], n: number): AttendanceEvent =>
+  event(n, {
+    type: 'SessionCertified',
+    session,
+    digest: certifiedDigest(events),
+    statement: '',
+    name: 'T. Eacher',
+    method: 'typedName',
+    at: UNTIL,
+  })
+
+describe('a session', () => {
+  test('is what its start says, and its starter supervises from that moment', () => {
+    const state = foldSession(session, log(start))
+    expect(state).toMatchObject({ started: true, on: ON, room: '4', title: 'Monday', startedBy: AIDE, endedAt: null })
+    expect(state.supervision).toEqual([{ staff: AIDE, from: FROM, until: null }])
+  })
+  test('whose start has not arrived counts for nobody', () => {
+    const events = log(teach, checkIn(ana, 0), checkOut(ana, 60))
+    const ledger = ledgerOf(events, { countUncertified: true })
+    expect(ledger.session(session)?.started).toBe(false)
+    expect(ledger.judge(ana, AS_OF)).toMatchObject({ hours: 0, flags: [] })
+    ledger.putEvents([event(99, start)])
+    expect(ledger.judge(ana, AS_OF).hours).toBe(1)
+  })
+  test('that ends closes every supervision still open, and nobody’s attendance', () => {
+    const state = foldSession(session, log(start, teach, checkIn(ana, 0), { type: 'SessionEnded', session, at: at(90) }))
+    expect(state.supervision.map(({ staff, until }) => [staff, until])).toEqual([
+      [AIDE, at(90)],
+      [TEACHER, at(90)],
+    ])
+    expect(state.students.get(ana)?.since).toBe(FROM)
+  })
+  test('taken over at one moment is supervised without a gap', () => {
+    const handOver: Told[] = [
+      { type: 'SupervisionStarted', session, staff: TEACHER, at: at(60) },
+      { type: 'SupervisionEnded', session, staff: TEACHER, at: at(60) },
+    ]
+    const [early, ...rest] = log(start, teach, ...handOver)
+    const teaching = foldSession(session, [early as AttendanceEvent, ...rest]).supervision.filter(({ staff }) => staff === TEACHER)
+    expect(teaching.map(({ from, until }) => [from, until])).toEqual([
+      [FROM, at(60)],
+      [at(60), null],
+    ])
+  })
+  test('supervised by somebody who never left counts to the end of its window and no longer', () => {
+    const ledger = ledgerOf(log(start, teach, checkIn(ana, 0), checkOut(ana, 150)), { countUncertified: true })
+    expect(ledger.sessionCredit(session, ana)).toEqual({
+      minutesPresent: 150,
+      minutesCounted: 120,
+      notCounted: [{ reason: 'outsideWindow', minutes: 30 }],
+    })
+  })
+})
+
+describe('taking back', () => {
+  const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
+  const out = events[3] as AttendanceEvent
+  test('a check-out makes the check-in open again, and the trail keeps both and says who and why', () => {
+    const taken = voids(out, 5)
+    const state = foldSession(session, [...events, taken])
+    expect(state.students.get(ana)?.intervals).toEqual([{ in: FROM, out: null, inEvent: events[2]?.id, outEvent: null }])
+    expect(state.events).toHaveLength(5)
+    expect(state.events.find((entry) => entry.event.id === out.id)?.voidedBy).toBe(taken)
+  })
+  test('a void lets the event hold again', () => {
+    const taken = voids(out, 5)
+    const state = foldSession(session, [...events, taken, voids(taken, 6)])
+    expect(state.students.get(ana)?.since).toBeNull()
+  })
+  test('two voids that take back each other do not hang anything', () => {
+    const [one, two] = [voids(out, 5), voids(out, 6)]
+    const circle = [
+      { ...one, voids: two.id },
+      { ...two, voids: one.id },
+    ] as AttendanceEvent[]
+    expect(foldSession(session, [...events, ...circle]).students.get(ana)?.since).toBeNull()
+  })
+  test('somebody’s only mark, and giving it back, touches the others in the room as well', () => {
+    const ledger = ledgerOf(events, { countUncertified: true })
+    expect(ledger.judge(ana, AS_OF).hours).toBe(1)
+    const taken = voids(events[2] as AttendanceEvent, 5)
+    expect([...ledger.putEvents([taken]).students]).toEqual([ana])
+    expect(ledger.judge(ana, AS_OF).hours).toBe(0)
+    ledger.putEvents([voids(taken, 6)])
+    expect(ledger.judge(ana, AS_OF).hours).toBe(1)
+  })
+})
+
+describe('a signature', () => {
+  const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
+  test('holds for exactly what was signed', () => {
+    const state = foldSession(session, [...events, sign(events, 9)])
+    expect(state.certification).toMatchObject({ state: 'certified', by: AIDE, name: 'T. Eacher' })
+    expect(ledgerOf([...events, sign(events, 9)]).judge(ana, AS_OF)).toMatchObject({ hours: 1, flags: [] })
+  })
+  test('is stale after any later change, until somebody signs again', () => {
+    const signed = [...events, sign(events, 9)]
+    const late = event(10, checkIn(ben, 30))
+    const ledger = ledgerOf(signed)
+    ledger.putEvents([late])
+    expect(ledger.session(session)?.certification.state).toBe('stale')
+    expect(ledger.judge(ana, AS_OF)).toMatchObject({ hours: 0, flags: ['uncertified'] })
+    ledger.putEvents([{ ...sign([...events, late], 11), at: instant(UNTIL + MINUTE) }])
+    expect(ledger.session(session)?.certification.state).toBe('certified')
+    expect(ledger.judge(ana, AS_OF).hours).toBe(1)
+  })
+})
+
+describe('walk-ins', () => {
+  test('are the real student once somebody says who they are', () => {
+    const guest = as<StudentId>('guest')
+    const events = log(
+      start,
+      teach,
+      { type: 'WalkInAdded', session, student: guest, name: 'Ana?', at: FROM },
+      checkIn(guest, 0),
+      checkOut(guest, 60),
+    )
+    const ledger = ledgerOf(events, { countUncertified: true })
+    expect(ledger.session(session)?.walkIns).toEqual([{ student: guest, name: 'Ana?', matched: null }])
+    expect(ledger.judge(ana, AS_OF).hours).toBe(0)
+    ledger.putEvents([event(20, { type: 'WalkInMatched', session, temporary: guest, student: ana, at: at(70) })])
+    expect(ledger.session(session)?.walkIns[0]?.matched).toBe(ana)
+    expect([...(ledger.session(session)?.students.keys() ?? [])]).toEqual([ana])
+    expect(ledger.judge(ana, AS_OF).hours).toBe(1)
+    expect(ledger.judge(guest, AS_OF).hours).toBe(0)
+  })
+})
+
+describe('what this build does not know', () => {
+  test('is kept and counted as needing an update, and changes nothing', () => {
+    const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
+    const odd = { ...(events[3] as AttendanceEvent), id: 'e000050', type: 'StudentFedLunch', v: 7, unknown: true } as KeptEvent
+    const state = foldSession(session, [...events, odd])
+    expect(state.needsUpdate).toBe(1)
+    expect(state.digest).toBe(foldSession(session, events).digest)
+    expect(state.events).toHaveLength(5)
+    expect(ledgerOf([...events, odd], { countUncertified: true }).judge(ana, AS_OF).hours).toBe(1)
+  })
+})
+
+describe('doubt', () => {
+  const events = (told: Partial<AttendanceEvent>) =>
+    log(start, teach, checkIn(ana, 0), checkOut(ana, 60)).map((each) =>
+      each.type === 'StudentCheckedIn' ? { ...each, ...told } : each,
+    ) as AttendanceEvent[]
+  const flags = (told: Partial<AttendanceEvent>) => ledgerOf(events(told), { countUncertified: true }).judge(ana, AS_OF).flags
+  test('a mark entered on a later day is a late entry, one corrected on the same day is not', () => {
+    expect(flags({ recordedAt: instant(at(24 * 60)) })).toEqual(['uncertified', 'lateEntry'])
+    expect(flags({ recordedAt: instant(at(120)) })).toEqual(['uncertified'])
+  })
+  test('a clock more than two minutes off is suspect, an unknown one is not', () => {
+    expect(flags({ clock: { offset: -120_001, age: 0 } })).toEqual(['uncertified', 'clockSuspect'])
+    expect(flags({ clock: { offset: 120_000, age: 0 } })).toEqual(['uncertified'])
+    expect(flags({ clock: { offset: null, age: null } })).toEqual(['uncertified'])
+  })
+})
+
+describe('warnings', () => {
+  const many = Array.from({ length: 21 }, (_, i) => checkIn(as<StudentId>(`s${i}`), 0))
+  const warned = (...told: Told[]) => ledgerOf(log(...told)).sessionWarnings(session)
+  test('say that nobody certificated is there', () => {
+    expect(warned(start, checkIn(ana, 0))).toEqual([{ kind: 'noCertificatedTeacher', pupils: 1 }])
+    expect(warned(start, teach, checkIn(ana, 0))).toEqual([])
+  })
+  test('say that the ratio is exceeded now, and fall silent when somebody leaves', () => {
+    expect(warned(start, teach, ...many)).toEqual([{ kind: 'ratioBreached', pupils: 21, teachers: 1, most: 20 }])
+    expect(warned(start, teach, ...many, checkOut(as<StudentId>('s0'), 1))).toEqual([])
+    expect(warned(start, teach, ...many.slice(0, 10), checkIn(STUDENTS[2] as StudentId, 0))).toEqual([
+      { kind: 'ratioBreached', pupils: 11, teachers: 1, most: 10 },
+    ])
+  })
+  test('say that the window reaches into the school day', () => {
+    const early = { ...start, window: { from: instant(FROM - HOUR), until: UNTIL } } as Told
+    expect(warned(early)).toEqual([{ kind: 'insideSchoolDay', from: FROM - HOUR, until: FROM - 30 * MINUTE }])
+  })
+})
