@@ -40,23 +40,23 @@ export const SOURCES = {
     link: faq,
     read,
   },
-  'EC 46211(b) supervision': {
-    pin: 'Education Code 46211(b), supervision',
+  'EC 46211 supervision': {
+    pin: 'Education Code 46211, supervision',
     rank: 'statute',
     confidence: 'restated',
     says: 'Students are under the immediate supervision and control of a certificated teacher who is an employee of the LEA.',
     link: regulation,
     read,
   },
-  'EC 46211(b) ratio': {
-    pin: 'Education Code 46211(b), ratio',
+  'EC 46211 ratio': {
+    pin: 'Education Code 46211, ratio',
     rank: 'statute',
     confidence: 'restated',
     says: 'At most ten students for each certificated teacher in transitional kindergarten and kindergarten, at most twenty in grades 1 to 12.',
     link: regulation,
     read,
   },
-  'EC 46211(c)': {
+  'EC 46211 yearly most': {
     pin: 'Education Code 46211, yearly most',
     rank: 'statute',
     confidence: 'restated',
@@ -285,7 +285,7 @@ export const SOURCES = {
     rank: 'inference',
     confidence: 'reading',
     says: 'Attendance is not credited beyond the scheduled time of the session.',
-    link: 'https://gamutonline.net',
+    link: faq,
     read,
   },
   'Reading: ratio': {

@@ -166,7 +166,7 @@ describe('walk-ins', () => {
 describe('what this build does not know', () => {
   test('is kept and counted as needing an update, and changes nothing', () => {
     const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
-    const odd = { ...(events[3] as AttendanceEvent), id: 'e000050', type: 'StudentFedLunch', v: 7, unknown: true } as KeptEvent
+    const odd = { ...(events[3] as AttendanceEvent), id: 'e000050', type: 'StudentFedLunch', v: 7, unknown: true } as unknown as KeptEvent
     const state = foldSession(session, [...events, odd])
     expect(state.needsUpdate).toBe(1)
     expect(state.digest).toBe(foldSession(session, events).digest)

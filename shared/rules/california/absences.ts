@@ -4,8 +4,8 @@ import type { SourceKey } from '../law.ts'
 
 /** Which full-day absences may be recovered, and on whose word. */
 export const ABSENCE_READINGS: Readonly<Record<AbsenceKind, { readonly eligible: boolean; readonly cite: SourceKey }>> = {
-  excused: { eligible: true, cite: 'EC 46211(c)' },
-  unexcused: { eligible: true, cite: 'EC 46211(c)' },
+  excused: { eligible: true, cite: 'EC 46211 yearly most' },
+  unexcused: { eligible: true, cite: 'EC 46211 yearly most' },
   suspension: { eligible: false, cite: 'CDE FAQ absences' },
   immunization: { eligible: false, cite: 'CDE FAQ absences' },
   partialDay: { eligible: false, cite: 'EC 46010.3' },
@@ -17,7 +17,7 @@ export const ABSENCE_READINGS: Readonly<Record<AbsenceKind, { readonly eligible:
 }
 
 /** The absences of the fiscal year of a date, up to that date, that may be recovered, oldest first.
- *  @cite EC 46211(c), EC 46010.3, CDE FAQ absences, CDE J-13A, CDE fiscal year
+ *  @cite EC 46211 yearly most, EC 46010.3, CDE FAQ absences, CDE J-13A, CDE fiscal year
  *  @reading A date is one absence, however many schools report it; a date that any of them reports as something that cannot be
  *  recovered (a part of a day, a day already made up) is none. */
 export function eligibleAbsences(absences: readonly AbsenceFacts[], asOf: SchoolDate): readonly AbsenceFacts[] {

@@ -21,7 +21,7 @@ export interface Claim {
 }
 
 /** What may be claimed of the days earned: days in the order earned recover absences in date order, one each.
- *  @cite EC 46211(c), EC 46211(d)(3), CALPADS STAS0740E1, Aeries school of absence, CDE fiscal year
+ *  @cite EC 46211 yearly most, EC 46211(d)(3), CALPADS STAS0740E1, Aeries school of absence, CDE fiscal year
  *  @reading A day may recover an absence of a later date; a claim as of a date uses only what happened by that date. Of equal
  *  limits the first of yearly most, absences, time is named. */
 export function claim(earned: readonly EarnedDay[], eligible: readonly AbsenceFacts[], most: number): Claim {

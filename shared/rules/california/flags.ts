@@ -22,7 +22,7 @@ export const FLAGS = [
 export type Flag = (typeof FLAGS)[number]
 
 /** Raises the flags of one session: each step judged on what the steps before it left. A break is nothing to flag.
- *  @cite EC 46211(b) ratio, EC 46211(b) supervision, CDE electronic attendance, CDE FAQ certified teacher */
+ *  @cite EC 46211 ratio, EC 46211 supervision, CDE electronic attendance, CDE FAQ certified teacher */
 export function flagSession(
   flags: Set<Flag>,
   student: StudentFacts,

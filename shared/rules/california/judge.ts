@@ -80,7 +80,7 @@ export function sessionMinutes(weighed: readonly Weighed[], asOf: SchoolDate): r
 }
 
 /** The totals of one student at the end of a school date.
- *  @cite EC 46211(a), EC 46211(c), EC 46211(d)(1), CDE FAQ certified teacher */
+ *  @cite EC 46211(a), EC 46211 yearly most, EC 46211(d)(1), CDE FAQ certified teacher */
 export function judge(student: StudentFacts, attended: readonly Attended[], policyOn: PolicyOn, asOf: SchoolDate): Totals {
   const weighed = weigh(student, attended, asOf)
   const parts = sessionMinutes(weighed, asOf)

@@ -4,7 +4,7 @@ import type { SourceKey } from '../law.ts'
 import { type Parameter, valueOn } from '../parameter.ts'
 import { placementOn } from './placement.ts'
 
-/** The Education Code in its present order is in force since this day; no later change of a minimum day was found. */
+/** All of these are older than the program. They were read for its years only, so one first day stands for all of them. */
 const CODE = '1977-04-30'
 const minimum = (label: string, value: number, cite: SourceKey): Parameter<number> => ({
   label: `Minimum day, ${label}`,

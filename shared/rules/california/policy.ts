@@ -26,14 +26,14 @@ export const POLICY_READINGS: Readonly<Record<keyof PolicyChoices, { readonly re
     reading: 'Only sessions the teacher has signed earn; the other choice counts all.',
     cite: 'CDE FAQ certified teacher',
   },
-  yearlyMost: { reading: 'A district may set fewer days than the law allows, never more.', cite: 'EC 46211(c)' },
+  yearlyMost: { reading: 'A district may set fewer days than the law allows, never more.', cite: 'EC 46211 yearly most' },
 }
 
 /** Most days that may be credited to a student in a year. The program itself begins with the first value. */
 export const mostRecoveredDays: Parameter<number> = {
   label: 'Most days a student may recover in a fiscal year',
   unit: 'days',
-  values: [{ from: '2025-07-01', value: 10, cite: 'EC 46211(c)' }],
+  values: [{ from: '2025-07-01', value: 10, cite: 'EC 46211 yearly most' }],
 }
 
 /** Whether the law has such a program on a date.
@@ -41,7 +41,7 @@ export const mostRecoveredDays: Parameter<number> = {
 export const isInForce = (on: SchoolDate): boolean => valueOn(mostRecoveredDays, on) !== 'none'
 
 /** Most days this student may be credited with in the year of a date: the law's, or the district's when it is lower.
- *  @cite EC 46211(c), EC 46211(a)
+ *  @cite EC 46211 yearly most, EC 46211(a)
  *  @reading Before the program's first day nothing may be credited. */
 export function yearlyMost(policy: PolicyChoices, on: SchoolDate): number {
   const most = valueOn(mostRecoveredDays, on)

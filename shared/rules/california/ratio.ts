@@ -5,12 +5,12 @@ import { NEVER, type Spans } from '../spans.ts'
 export const mostForTeacher: Parameter<number> = {
   label: 'Most students for each certificated teacher, grades 1 to 12',
   unit: 'students for each teacher',
-  values: [{ from: '2025-07-01', value: 20, cite: 'EC 46211(b) ratio' }],
+  values: [{ from: '2025-07-01', value: 20, cite: 'EC 46211 ratio' }],
 }
 export const mostYoungestForTeacher: Parameter<number> = {
   label: 'Most students for each certificated teacher, while any is in transitional kindergarten or kindergarten',
   unit: 'students for each teacher',
-  values: [{ from: '2025-07-01', value: 10, cite: 'EC 46211(b) ratio', reading: 'A mixed room takes the stricter ratio.' }],
+  values: [{ from: '2025-07-01', value: 10, cite: 'EC 46211 ratio', reading: 'A mixed room takes the stricter ratio.' }],
 }
 
 /** Most students for each teacher in a room on a date; no limit before the law set one. */
@@ -20,7 +20,7 @@ export function mostStudents(on: SessionFacts['on'], withYoungest: boolean): num
 }
 
 /** The time in which a session had more students for each certificated teacher than the law allows.
- *  @cite EC 46211(b) ratio
+ *  @cite EC 46211 ratio
  *  @reading Judged at every moment, breaks included; ten to one while any kindergartner is among them. Time without any
  *  certificated teacher is not a matter of the ratio: it counts for nobody in the first place. */
 export function ratioBreach(session: SessionFacts): Spans {

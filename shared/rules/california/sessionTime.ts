@@ -5,7 +5,7 @@ import { ratioBreach } from './ratio.ts'
 import { regularDay } from './schoolDay.ts'
 
 /** What a session's own facts say about its time: worked out once, asked for every student.
- *  @cite Reading: window, EC 46115, EC 46211(b) supervision, EC 46211(b)(1), EC 46211(b) ratio
+ *  @cite Reading: window, EC 46115, EC 46211 supervision, EC 46211(b)(1), EC 46211 ratio
  *  @reading Recess counts for the youngest; a meal counts for nobody. Time is supervised while at least one certificated employee is there. */
 export class SessionTime {
   /** The crowd has said what it has to say once the ratio is known; it is not kept. */
