@@ -5,6 +5,7 @@ import fastify from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import type { App } from './plugins/app.ts'
+import { compress } from './plugins/compress.ts'
 import { guard } from './plugins/guard.ts'
 import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
@@ -37,6 +38,7 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
   await headers(app, context.config)
+  compress(app)
   await app.register(cookie)
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Recoup', version: VERSION } },

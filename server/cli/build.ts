@@ -1,7 +1,8 @@
 /** Builds the pages when they are missing or older than what they are made of. */
 import { spawn } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { type Io, Stop } from './io.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
@@ -25,7 +26,15 @@ export async function buildPages(dist: string, io: Io): Promise<void> {
   child.stdout.on('data', (chunk) => (said += String(chunk)))
   child.stderr.on('data', (chunk) => (said += String(chunk)))
   const code = await new Promise<number | null>((done) => child.on('close', done))
-  if (code === 0) return
+  if (code === 0) return compressPages(dist)
   io.stderr.write(said)
   throw new Stop('The pages could not be built: the messages above say why.')
+}
+
+/** Puts a compressed copy beside each file that shrinks; the server hands it to those who accept it. */
+function compressPages(dist: string): void {
+  for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(js|css|html|svg|json|webmanifest)$/.test(name)) continue
+    writeFileSync(join(dist, `${name}.gz`), gzipSync(readFileSync(join(dist, name)), { level: 9 }))
+  }
 }

@@ -23,6 +23,20 @@ export interface EventFacts {
   readonly staff: readonly string[]
 }
 
+const strings = (...values: unknown[]): string[] => [...new Set(values.filter((value): value is string => typeof value === 'string'))]
+
+/** Whom an event speaks of, also when its type is one this build does not know. */
+export function factsOf(event: Readonly<Record<string, unknown>>): EventFacts {
+  const { id, site, session, student, temporary, actor, staff } = event
+  return {
+    id: String(id),
+    site: String(site),
+    session: typeof session === 'string' ? session : undefined,
+    students: strings(student, temporary),
+    staff: strings(actor, staff),
+  }
+}
+
 /** The feed over a database, with its statements prepared once. */
 export function openFeed(db: Db): Feed {
   const texts = (sql: string) => {

@@ -14,7 +14,7 @@ export interface Offered {
 }
 
 export type Verdict =
-  | { readonly kind: 'accept'; readonly event: Envelope; readonly session: string | undefined }
+  | { readonly kind: 'accept'; readonly event: Envelope }
   | { readonly kind: 'duplicate'; readonly seq: number }
   | { readonly kind: 'quarantine'; readonly reason: QuarantineReason; readonly detail: string }
 
@@ -85,7 +85,7 @@ export function openWeigh(db: Db): (offered: Offered, device: string) => Verdict
     const session = 'session' in event && typeof event.session === 'string' ? event.session : undefined
     const held = session === undefined ? undefined : sessionSite.get(session)
     if (held && held.site !== event.site) return quarantine('sessionConflict', 'The session belongs to another school')
-    return { kind: 'accept', event, session }
+    return { kind: 'accept', event }
   }
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type Role, ROLES } from '../../shared/api.ts'
 import { buildApp } from '../../server/app.ts'
@@ -169,4 +170,15 @@ test('pages: the app at every address of its own, hashed files kept for ever, wh
   expect((await get('/api/gone')).json()).toMatchObject({ code: 'notFound' })
   expect((await server.browser().ask('POST', '/')).status).toBe(404)
   expect((await get('/../server/main.ts')).text).not.toContain('startServer')
+})
+
+test('a long reply goes out compressed to those who accept it, and says the same', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  const plain = await browser.ask('GET', '/api/openapi.json')
+  const reply = await server.app.inject({ url: '/api/openapi.json', headers: { 'accept-encoding': 'gzip, br' } })
+  expect(reply.headers['content-encoding']).toBe('gzip')
+  expect(gunzipSync(reply.rawPayload).toString()).toBe(plain.text)
+  expect(reply.rawPayload.length).toBeLessThan(plain.text.length / 3)
+  expect(plain.headers['content-encoding']).toBeUndefined()
 })

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import type { QuarantineReply } from '../../shared/api.ts'
+import { as, type EventId } from '../../shared/ids.ts'
+import { ELM, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
+import type { TestServer } from '../server/testServer.ts'
+import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
+
+/** A Saturday at elm whose last note was recorded by somebody who is not on the staff list (yet). */
+async function withStray(): Promise<{ server: TestServer; tablet: TestTablet; stray: EventId }> {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  const stray = tablet.tablet.record(staff('substitute'), at('13:02'), {
+    type: 'StudentNoted',
+    session: SESSION,
+    student: student('ana'),
+    text: 'Left early',
+  })
+  await tablet.push()
+  return { server, tablet, stray: stray.id }
+}
+
+const decide = async (tablet: TestTablet, event: EventId, decision: 'accept' | 'refuse') => {
+  tablet.tablet.record(tablet.reply.me.staff, at('14:00'), { type: 'ReviewDecided', event, decision, reason: 'Spoke with the office' })
+  return tablet.results(tablet.tablet.events.slice(-1))
+}
+const waiting = async (tablet: TestTablet) =>
+  (await tablet.browser.ask('GET', '/api/quarantine')).json<QuarantineReply>().rows.map((row) => row.event)
+
+test('[S3] what a coordinator accepts comes into the log, is delivered, and is a duplicate when it is sent again', async () => {
+  const { server, tablet, stray } = await withStray()
+  const office = await openTestTablet(server, 'marsh', ELM)
+  expect(await waiting(office)).toEqual([stray])
+  const [decision] = await decide(office, stray, 'accept')
+  expect(decision?.outcome).toBe('accepted')
+  expect(await waiting(office)).toEqual([])
+  const { events } = await tablet.pullAll()
+  expect(events.map(({ event }) => (event as { id: string }).id)).toContain(stray)
+  const [again] = await tablet.results(tablet.tablet.events.filter((event) => event.id === stray))
+  expect(again).toMatchObject({ outcome: 'duplicate', reason: null })
+  const seqs = server.context.log.db.prepare('SELECT seq FROM event UNION ALL SELECT seq FROM record_version ORDER BY seq').pluck().all()
+  expect(seqs).toEqual(seqs.map((_, i) => i + 1))
+})
+
+test('[S3] what a coordinator refuses waits no longer, stays whole in quarantine, and stays out of the log', async () => {
+  const { server, tablet, stray } = await withStray()
+  const office = await openTestTablet(server, 'marsh', ELM)
+  await decide(office, stray, 'refuse')
+  expect(await waiting(office)).toEqual([])
+  const [again] = await tablet.results(tablet.tablet.events.filter((event) => event.id === stray))
+  expect(again).toMatchObject({ outcome: 'quarantined', reason: 'unknownActor' })
+  expect(server.context.log.db.prepare('SELECT decision FROM quarantine WHERE event = ?').pluck().get(stray)).toBe('refuse')
+})
+
+test('[S3] set aside once, an event waits for a person, also when the reason has gone away', async () => {
+  const { server, tablet, stray } = await withStray()
+  const { context } = server
+  const held = context.store.get('staff', 'rivera')
+  if (held) context.store.apply([{ ...held, id: 'substitute', body: { ...held.body, id: staff('substitute') } }])
+  const [again] = await tablet.results(tablet.tablet.events.filter((event) => event.id === stray))
+  expect(again?.outcome).toBe('quarantined')
+})
+
+test('[S3] a decision by a teacher, or for another school, has no effect', async () => {
+  const { server, tablet, stray } = await withStray()
+  await decide(tablet, stray, 'accept')
+  const district = await openTestTablet(server, 'lund', OAK)
+  await decide(district, stray, 'accept')
+  expect(await waiting(district)).toEqual([stray])
+})
+
+test('[S3] an id that is taken cannot be accepted by decision', async () => {
+  const { server, tablet } = await withStray()
+  const [start] = tablet.tablet.events
+  await tablet.push([{ ...start, room: 'Gym' }])
+  const office = await openTestTablet(server, 'marsh', ELM)
+  await decide(office, as<EventId>(start?.id ?? ''), 'accept')
+  expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(start?.id)).toBe(1)
+  expect(await waiting(office)).toContain(start?.id)
+})
