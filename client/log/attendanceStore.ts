@@ -201,7 +201,8 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     },
 
     catchUp() {
-      catchingUp = catchingUp.then(readNew, readNew)
+      const read = (): Promise<void> => onStore(db, readNew)
+      catchingUp = catchingUp.then(read, read)
       return catchingUp
     },
 
@@ -234,7 +235,12 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       writtenListeners.add(listener)
       return () => writtenListeners.delete(listener)
     },
-    stop: hints.listen((hint) => void onHint(hint)),
+    stop: hints.listen((hint) => {
+      // A connection lost while reading a hint costs nothing: the next look reads all that is new.
+      onHint(hint).catch((error: unknown) => {
+        if (faultOf(error) !== 'lost') throw error
+      })
+    }),
   }
 
   async function readOutbox(): Promise<void> {

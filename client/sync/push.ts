@@ -17,7 +17,7 @@ export interface PushDeps {
   readonly report: () => Promise<DeviceReport>
   /** Called with what is on its way, and with what its receipt settled. */
   readonly onSending: (ids: readonly EventId[]) => void
-  readonly onSettled: (ids: readonly EventId[]) => void
+  readonly onSettled: (ids: readonly EventId[]) => Promise<void>
   readonly onServerTime: (serverTime: Instant, asked: Instant, heard: Instant) => void
 }
 
@@ -87,7 +87,7 @@ async function settle(deps: PushDeps, batch: readonly EventRow[], receipt: Recei
   if (proof.kind !== 'proven') return false
   if (batch.length > 0) {
     await keepReceipt(deps.db, receipt, proof, deps.now())
-    deps.onSettled(proof.outcomes.map((outcome) => outcome.id))
+    await deps.onSettled(proof.outcomes.map((outcome) => outcome.id))
   }
   return proof.outcomes.length === batch.length
 }

@@ -48,6 +48,7 @@ export function openSync(deps: SyncDeps): Sync {
   let timer: ReturnType<typeof setTimeout> | undefined
   let due = Number.POSITIVE_INFINITY
   let running: Promise<void> | null = null
+  let again = false
 
   const say = (change: Partial<SyncState>): void => {
     state = { ...state, ...change }
@@ -56,7 +57,8 @@ export function openSync(deps: SyncDeps): Sync {
 
   const onServerTime = (serverTime: Instant, asked: Instant, heard: Instant): void => {
     store.setClock(withSample(store.clock, sample(serverTime, asked, heard)))
-    void writeFact(db, 'clock', store.clock)
+    // An estimate that is not kept costs nothing: the next answer brings another.
+    writeFact(db, 'clock', store.clock).catch(() => undefined)
   }
 
   async function round(): Promise<Network> {
@@ -71,7 +73,7 @@ export function openSync(deps: SyncDeps): Sync {
       now: store.now,
       report: () => deps.report(parity),
       onSending: store.sending,
-      onSettled: (ids) => void store.settled(ids),
+      onSettled: store.settled,
     })
     if (pushed.kind === 'unproven' || pushed.kind === 'refused') return pushed.kind === 'unproven' ? 'portal' : 'refused'
     if (pushed.kind !== 'done') return pushed.kind
@@ -112,10 +114,15 @@ export function openSync(deps: SyncDeps): Sync {
 
   async function once(): Promise<void> {
     say({ busy: true })
+    // A store that fails is no reason to stop: what was not kept is asked for again by the next round.
     const network = await round().catch((): Network => 'offline')
     failures = network === 'online' ? 0 : failures + 1
+    say({ busy: false, progress: null, network, ...(await moments().catch(() => ({}))) })
+  }
+
+  async function moments(): Promise<Pick<SyncState, 'lastConfirmedAt' | 'lastPulledAt'>> {
     const [lastConfirmedAt, lastPulledAt] = await Promise.all([readFact(db, 'lastConfirmedAt'), readFact(db, 'lastPulledAt')])
-    say({ busy: false, progress: null, network, lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: lastPulledAt ?? null })
+    return { lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: lastPulledAt ?? null }
   }
 
   const asOne = async (): Promise<void> => {
@@ -126,13 +133,25 @@ export function openSync(deps: SyncDeps): Sync {
     })
   }
 
+  /** What was asked for while a round ran may concern what that round no longer saw: one more follows. */
+  const untilDone = async (): Promise<void> => {
+    do {
+      again = false
+      await asOne()
+    } while (again)
+  }
+
   const sync: Sync = {
     state: () => state,
     parity: () => parity,
     now() {
       clearTimeout(timer)
       due = Number.POSITIVE_INFINITY
-      running ??= asOne().finally(() => {
+      if (running) {
+        again = true
+        return running
+      }
+      running = untilDone().finally(() => {
         running = null
         plan()
       })
@@ -163,8 +182,7 @@ export function openSync(deps: SyncDeps): Sync {
 
   async function remembered(): Promise<void> {
     parity = (await readFact(db, 'parity')) ?? null
-    const [lastConfirmedAt, lastPulledAt] = await Promise.all([readFact(db, 'lastConfirmedAt'), readFact(db, 'lastPulledAt')])
-    say({ lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: lastPulledAt ?? null })
+    say(await moments())
   }
 
   /** The sooner plan holds: taps that go on and on do not put syncing off. */

@@ -1,0 +1,180 @@
+// What a tap is worth: on the disk before it is called saved, chained to the one before, seen by every tab, and never in the way.
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { recordCheckIn, recordCheckOut, recordCorrection, recordEnd, recordStart, recordVoid } from '../../client/log/commands.ts'
+import { faultOf, LogDb, onStore } from '../../client/log/db.ts'
+import { readHead, record } from '../../client/log/record.ts'
+import { planOf } from '../../client/screens/teacher/sessions.ts'
+import type { SessionId } from '../../shared/ids.ts'
+import { eventHash } from '../../shared/sync/chain.ts'
+import { MINUTE, instant } from '../../shared/time.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import { openRealTablet } from './realTablet.ts'
+import type { RealTablet } from './realTablet.ts'
+
+const ZONE = 'America/Los_Angeles'
+const TODAY = '2026-11-22' as SchoolDate
+const ana = student('ana')
+const ben = student('ben')
+
+/** A signed-in tablet with a session started on it. */
+async function teaching(): Promise<{
+  tablet: RealTablet
+  session: () => NonNullable<ReturnType<RealTablet['store']['ledger']['session']>>
+}> {
+  const tablet = await openRealTablet(await smallDistrict())
+  await tablet.signIn('rivera')
+  const section = tablet.store.ledger.section(SECTION)
+  if (!section) throw new Error('the section was not pulled')
+  const { session } = recordStart(tablet.store, v7, planOf(section, TODAY, ZONE))
+  return {
+    tablet,
+    session: () => {
+      const state = tablet.store.ledger.session(session)
+      if (!state) throw new Error('the session is not there')
+      return state
+    },
+  }
+}
+
+test('[S1] A tap shows at once as being saved, and says "Saved here" only when the disk has it', async () => {
+  const { tablet, session } = await teaching()
+  const { store, db } = tablet
+  const { done } = recordCheckIn(store, session(), [ana])
+  expect(session().students.get(ana)?.since).toBe(tablet.clock.now)
+  expect(store.outbox.markAt(session().id, ana)).toEqual({ kind: 'saving' })
+  expect(await done).toEqual({ kind: 'saved' })
+  expect(store.outbox.markAt(session().id, ana)).toEqual({ kind: 'saved' })
+  expect(await db.events.where('session').equals(session().id).count()).toBe(2)
+})
+
+test('[S1] What could not be stored leaves the roster again, and everybody is told why', async () => {
+  const { tablet, session } = await teaching()
+  const { store, db } = tablet
+  await recordCheckIn(store, session(), [ana]).done
+  db.events.hook('creating', () => {
+    throw Object.assign(new Error('no room'), { name: 'QuotaExceededError' })
+  })
+  const { done } = recordCheckIn(store, session(), [ben])
+  expect(session().students.get(ben)?.since).not.toBeUndefined()
+  expect((await done).kind).toBe('failed')
+  expect(store.fault).not.toBeNull()
+  expect(session().students.get(ben)).toBeUndefined()
+  expect(session().students.get(ana)?.since).not.toBeNull()
+})
+
+test('A full disk is known for what it is, also when it hides inside the error that ended the transaction', () => {
+  const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' })
+  expect(faultOf(full)).toBe('full')
+  expect(faultOf(Object.assign(new Error('aborted'), { name: 'AbortError', inner: full }))).toBe('full')
+  expect(faultOf(Object.assign(new Error('gone'), { name: 'DatabaseClosedError' }))).toBe('lost')
+  expect(faultOf(new TypeError('a bug'))).toBe('other')
+})
+
+test('A connection the browser dropped is opened again and the write done once', async () => {
+  const { tablet, session } = await teaching()
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  let tries = 0
+  const rows = await onStore(tablet.db, async () => {
+    if (++tries === 1) throw Object.assign(new Error('Connection to Indexed Database server lost'), { name: 'UnknownError' })
+    return tablet.db.events.count()
+  })
+  expect([tries, rows > 0]).toEqual([2, true])
+})
+
+test('Every event carries the next number of its device and the hash of the one before', async () => {
+  const { tablet, session } = await teaching()
+  await Promise.all([recordCheckIn(tablet.store, session(), [ana, ben]).done, recordCheckOut(tablet.store, session(), [ana]).done])
+  const rows = await tablet.db.events.orderBy('outbox').toArray()
+  expect(rows.map((row) => row.deviceSeq)).toEqual(rows.map((_, i) => i + 1))
+  expect(rows.map((row) => row.event.prev)).toEqual(['', ...rows.slice(0, -1).map((row) => eventHash(row.event))])
+  expect((await readHead(tablet.db, rows[0]?.device ?? '')).hash).toBe(eventHash(rows.at(-1)?.event))
+})
+
+test('Two tabs that tap in the same moment make one chain without a gap', async () => {
+  const { tablet, session } = await teaching()
+  const other = await tablet.tab()
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) => recordCheckIn(i % 2 ? tablet.store : other, session(), [student(`walk-${i}`)]).done),
+  )
+  const rows = await tablet.db.events.orderBy('outbox').toArray()
+  expect(rows.map((row) => row.deviceSeq)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1))
+  for (const [i, row] of rows.entries()) if (i > 0) expect(row.event.prev).toBe(eventHash(rows[i - 1]?.event))
+})
+
+test('[S13] What one tab records, the other shows', async () => {
+  const { tablet, session } = await teaching()
+  await tablet.store.catchUp()
+  const other = await tablet.tab()
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  await expect.poll(() => other.ledger.session(session().id)?.students.get(ana)?.since).toBe(tablet.clock.now)
+  expect(other.outbox.markAt(session().id, ana)).toEqual({ kind: 'saved' })
+})
+
+test('Undo leaves the roster as if the tap had never been, and keeps both in the trail', async () => {
+  const { tablet, session } = await teaching()
+  const { events } = recordCheckIn(tablet.store, session(), [ana])
+  await recordVoid(tablet.store, session(), events, 'undone at once').done
+  expect(session().students.get(ana)).toBeUndefined()
+  expect(session().events.map(({ event, voidedBy }) => [event.type, voidedBy?.reason])).toContainEqual([
+    'StudentCheckedIn',
+    'undone at once',
+  ])
+})
+
+test('A corrected time takes the place of the one it corrects and says why', async () => {
+  const { tablet, session } = await teaching()
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  const mark = session().students.get(ana)?.marks[0]
+  if (!mark) throw new Error('there is no mark')
+  const at = instant(tablet.clock.now - 30 * MINUTE)
+  await recordCorrection(tablet.store, session(), mark, { at, reason: 'came earlier' }).done
+  expect(session().students.get(ana)?.marks).toMatchObject([{ at, reason: 'came earlier', replaces: mark.id }])
+})
+
+test('Ending a session records the check-outs that were confirmed and no other', async () => {
+  const { tablet, session } = await teaching()
+  await recordCheckIn(tablet.store, session(), [ana, ben]).done
+  const leaves = instant(tablet.clock.now + 60 * MINUTE)
+  await recordEnd(tablet.store, session(), leaves, [{ student: ana, at: leaves }]).done
+  expect(session().endedAt).toBe(leaves)
+  expect(session().students.get(ana)?.intervals[0]?.out).toBe(leaves)
+  expect(session().students.get(ben)?.missingCheckOut).toBe(true)
+})
+
+test('A cold start shows what was recorded before, without the network', async () => {
+  const { tablet, session } = await teaching()
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  const again = await tablet.tab()
+  expect(again.ledger.session(session().id)?.students.get(ana)?.since).toBe(tablet.clock.now)
+  expect(again.account?.me.staff).toBe('rivera')
+  expect(again.ledger.student(ana)?.student.last).toBe('Tester')
+})
+
+test('A write that reached the disk before the connection broke is not written twice', async () => {
+  const { tablet, session } = await teaching()
+  const row = await tablet.db.events.orderBy('outbox').first()
+  if (!row) throw new Error('nothing was recorded')
+  const { deviceSeq: _, prev: __, ...event } = { ...row.event } as import('../../shared/events.ts').AttendanceEvent
+  let first = true
+  const db = Object.assign(Object.create(tablet.db) as LogDb, {
+    close: () => undefined,
+    open: () => tablet.db,
+    transaction: (...rest: unknown[]) => {
+      if (first) {
+        first = false
+        return Promise.reject(Object.assign(new Error('lost'), { name: 'UnknownError' }))
+      }
+      return Reflect.apply(tablet.db.transaction, tablet.db, rest)
+    },
+  })
+  expect((await record(db, [event]))[0]).toEqual(row.event)
+  expect(
+    await tablet.db.events
+      .where('session')
+      .equals(session().id as SessionId)
+      .count(),
+  ).toBe(1)
+})

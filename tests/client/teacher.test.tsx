@@ -1,0 +1,191 @@
+// @vitest-environment jsdom
+// What the teacher sees: a tap answers at once, moves one row, can be taken back, and nothing is decided for anybody.
+import 'fake-indexeddb/auto'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import type { ReactElement } from 'react'
+import type { Section } from '../../shared/registry.ts'
+import type { LocalTime, SchoolDate } from '../../shared/time.ts'
+import { HOUR, instant } from '../../shared/time.ts'
+import { recordCheckIn, recordEnd, recordStart } from '../../client/log/commands.ts'
+import { DeviceContext } from '../../client/log/useAttendance.ts'
+import { Roster } from '../../client/screens/teacher/Roster.tsx'
+import { meetsOn, planOf, stageOf, todayView } from '../../client/screens/teacher/sessions.ts'
+import { statusSentence } from '../../client/screens/teacher/SyncLine.tsx'
+import { momentIn } from '../../client/screens/teacher/wallClock.ts'
+import { NOTHING_YET } from '../../client/sync/syncState.ts'
+import { WORDS } from '../../client/words/index.ts'
+import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import { offline, openRealTablet } from './realTablet.ts'
+import type { RealTablet } from './realTablet.ts'
+
+const TODAY = '2026-11-22' as SchoolDate
+const ZONE = 'America/Los_Angeles'
+const ana = student('ana')
+
+afterEach(cleanup)
+
+async function teaching(): Promise<{
+  tablet: RealTablet
+  id: ReturnType<typeof recordStart>['session']
+  show: (page: ReactElement) => void
+}> {
+  const tablet = await openRealTablet(await smallDistrict())
+  await tablet.signIn('rivera')
+  await waitFor(() => expect(tablet.store.phase).toBe('ready'))
+  const { session } = recordStart(tablet.store, v7, planOf(sectionOf(tablet), TODAY, ZONE))
+  const { db, store, sync, session: keeper } = tablet
+  return {
+    tablet,
+    id: session,
+    show: (page) => render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test' }}>{page}</DeviceContext>),
+  }
+}
+
+function sectionOf(tablet: RealTablet): Section {
+  const section = tablet.store.ledger.section(SECTION)
+  if (!section) throw new Error('the section was not pulled')
+  return section
+}
+
+const rowOf = (name: string): HTMLElement => {
+  const row = screen.getByText(name).closest('li')
+  if (!row) throw new Error(`${name} has no row`)
+  return row
+}
+
+test('[S1] One tap checks in, in the same moment, and says "Saved here" when it is', async () => {
+  const { tablet, id, show } = await teaching()
+  tablet.network = offline
+  show(<Roster id={id} />)
+  screen.getByRole('button', { name: 'Check in ana Tester' }).click()
+  await screen.findByRole('button', { name: 'Check out ana Tester' })
+  await within(rowOf('ana Tester')).findByText('Saved here')
+  expect(screen.getByText('1 of 3 here')).toBeTruthy()
+})
+
+test('A tap draws its own row and no other', async () => {
+  const { id, show } = await teaching()
+  show(<Roster id={id} />)
+  const list = rowOf('ana Tester').parentElement
+  if (!list) throw new Error('there is no list')
+  const touched = new Set<string>()
+  const observer = new MutationObserver((changes) => {
+    for (const { target } of changes)
+      touched.add((target instanceof Element ? target : target.parentElement)?.closest('li')?.textContent ?? 'the list')
+  })
+  observer.observe(list, { subtree: true, childList: true, attributes: true, characterData: true })
+  await userEvent.click(screen.getByRole('button', { name: 'Check in ana Tester' }))
+  await within(rowOf('ana Tester')).findByText(/Saved here|Confirmed/)
+  observer.disconnect()
+  expect([...touched].every((text) => text.includes('ana Tester'))).toBe(true)
+  expect(touched.size).toBeGreaterThan(0)
+})
+
+test('Undo takes the last tap back', async () => {
+  const { id, show } = await teaching()
+  show(<Roster id={id} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Check in ana Tester' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+  expect(await screen.findByRole('button', { name: 'Check in ana Tester' })).toBeTruthy()
+  expect(screen.getByText('0 of 3 here')).toBeTruthy()
+})
+
+test('[S13] What another tab taps appears on this roster', async () => {
+  const { tablet, id, show } = await teaching()
+  await tablet.store.catchUp()
+  show(<Roster id={id} />)
+  const other = await tablet.tab()
+  const session = other.ledger.session(id)
+  if (!session) throw new Error('the session is not in the other tab')
+  await recordCheckIn(other, session, [ana]).done
+  expect(await screen.findByRole('button', { name: 'Check out ana Tester' })).toBeTruthy()
+})
+
+test('[S15] The row turns to Confirmed when the receipt is there', async () => {
+  const { tablet, id, show } = await teaching()
+  show(<Roster id={id} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Check in ana Tester' }))
+  await within(rowOf('ana Tester')).findByText('Saved here')
+  await tablet.sync.now()
+  expect(await within(rowOf('ana Tester')).findByText('Confirmed')).toBeTruthy()
+})
+
+test('Several students are checked in with one press', async () => {
+  const { id, show } = await teaching()
+  show(<Roster id={id} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Select several' }))
+  for (const name of ['ana', 'ben']) await userEvent.click(screen.getByRole('button', { name: `Select ${name} Tester` }))
+  await userEvent.click(screen.getByRole('button', { name: 'Check in 2 selected' }))
+  expect(await screen.findByText('2 of 3 here')).toBeTruthy()
+})
+
+test('Filters and search show whom they name', async () => {
+  const { id, show } = await teaching()
+  show(<Roster id={id} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Check in ben Tester' }))
+  await userEvent.click(screen.getByRole('button', { name: /^Not here/ }))
+  expect(screen.queryByText('ben Tester')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: /^All/ }))
+  await userEvent.type(screen.getByRole('searchbox', { name: 'Find a student' }), 'CLÉ')
+  expect(screen.getAllByRole('listitem').map((row) => row.textContent)).toEqual([expect.stringContaining('cleo Tester')])
+})
+
+test('A pattern meets on its weekdays from its first date until the day before its last', () => {
+  const section = { meets: { kind: 'weekly', weekdays: [6], from: '2026-11-07', until: '2026-11-28' } } as Section
+  const meets = (on: string): boolean => meetsOn(section, on as SchoolDate)
+  expect([meets('2026-10-31'), meets('2026-11-07'), meets('2026-11-08'), meets('2026-11-21'), meets('2026-11-28')]).toEqual([
+    false,
+    true,
+    false,
+    true,
+    false,
+  ])
+})
+
+test('Today lists what is planned until it is started, then what runs, then what is left to finish', async () => {
+  const tablet = await openRealTablet(await smallDistrict())
+  const { me } = await tablet.signIn('rivera')
+  const { store } = tablet
+  const saturday = '2026-11-28' as SchoolDate
+  const plan = planOf(sectionOf(tablet), saturday, ZONE)
+  const noon = instant(plan.window.from + 4 * HOUR)
+  const view = (now = noon) => todayView(store.ledger, me, saturday, now)
+  expect(view().planned).toHaveLength(1)
+  tablet.clock.now = plan.window.from
+  const { session } = recordStart(store, v7, plan)
+  expect([view().planned.length, view().running.length]).toEqual([0, 1])
+  const evening = instant(plan.window.until + HOUR)
+  expect(view(evening).toFinish.map((each) => stageOf(each, evening))).toEqual(['toEnd'])
+  const state = store.ledger.session(session)
+  if (!state) throw new Error('the session is not there')
+  await recordEnd(store, state, evening, []).done
+  expect(view(evening).toFinish.map((each) => stageOf(each, evening))).toEqual(['toCertify'])
+})
+
+test('A time typed for a session over midnight belongs to the night it names', () => {
+  const on = '2026-11-21' as SchoolDate
+  const time = (text: string): LocalTime => text as LocalTime
+  const plan = planOf(
+    { window: { from: '22:00', until: '01:00' }, breaks: [], meets: { kind: 'dates', dates: [on] } } as unknown as Section,
+    on,
+    ZONE,
+  )
+  expect(momentIn(plan, time('22:30'), ZONE) - plan.window.from).toBe(HOUR / 2)
+  expect(momentIn(plan, time('00:30'), ZONE) - plan.window.from).toBe(2.5 * HOUR)
+  expect(plan.window.until - plan.window.from).toBe(3 * HOUR)
+})
+
+test('[S15] The status line says what is saved, what is sent and when it was last confirmed', () => {
+  const at = instant(Date.UTC(2026, 10, 22, 22, 58))
+  const state = { ...NOTHING_YET, network: 'offline' as const, unsent: 7, lastConfirmedAt: at }
+  const say = (change: Partial<typeof state>, language: 'en' | 'es' = 'en') =>
+    statusSentence(WORDS[language], { ...state, ...change }, ZONE, at).replaceAll('\u00a0', ' ')
+  expect(say({})).toBe('Offline · 7 saved here · Last confirmed 2:58 pm')
+  expect(say({ network: 'online' as 'offline', unsent: 3, sent: 3 })).toBe('3 sent · Last confirmed 2:58 pm')
+  expect(say({ unsent: 0, attention: 1 })).toBe('Offline · 1 needs attention · Last confirmed 2:58 pm')
+  expect(say({ unsent: 0 })).toBe('Offline · All confirmed 2:58 pm')
+  expect(say({}, 'es')).toBe('Sin conexión · 7 guardados aquí · Última confirmación 2:58 p. m.')
+})
