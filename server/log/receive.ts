@@ -26,7 +26,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
   const review = openReview(db, append)
   const setAside = db.prepare(
     `INSERT INTO quarantine (event, type, site, actor, device, claimed_device, device_seq, hash, reason, detail, received_at, receipt, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (@event, @type, @site, @actor, @device, @claimedDevice, @deviceSeq, @hash, @reason, @detail, @at, @receipt, @text)`,
   )
   const aside = db.prepare<[string, string], { reason: PushResult['reason'] }>(
     'SELECT reason FROM quarantine WHERE device = ? AND hash = ?',
@@ -35,44 +35,29 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
   const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = ? WHERE id = ?')
 
   function keep(offered: Offered, verdict: Verdict, push: Push, receipt: string, next: () => number): Omit<PushResult, 'index'> {
-    const named = { id: offered.id === null ? null : as<EventId>(offered.id), hash: offered.hash }
+    const { hash, id, read, text } = offered
+    const named = { id: id === null ? null : as<EventId>(id), hash }
+    if (verdict.kind === 'duplicate') return { ...named, outcome: 'duplicate', seq: verdict.seq, reason: null }
+    // Set aside once, it waits for a person, also when it would be taken today.
+    const before = aside.get(push.device, hash)
+    if (before) return { ...named, outcome: 'quarantined', seq: null, reason: before.reason }
     const at = sources.now()
-    switch (verdict.kind) {
-      case 'duplicate':
-        return { ...named, outcome: 'duplicate', seq: verdict.seq, reason: null }
-      case 'quarantine': {
-        const before = aside.get(push.device, offered.hash)
-        if (before) return { ...named, outcome: 'quarantined', seq: null, reason: before.reason }
-        const event = offered.read.kind === 'malformed' ? undefined : offered.read.event
-        const { device } = push
-        setAside.run(
-          offered.id,
-          event?.type ?? '',
-          event?.site ?? null,
-          event?.actor ?? null,
-          device,
-          event?.device ?? null,
-          event?.deviceSeq ?? null,
-          offered.hash,
-          verdict.reason,
-          verdict.detail,
-          at,
-          receipt,
-          offered.text,
-        )
-        return { ...named, outcome: 'quarantined', seq: null, reason: verdict.reason }
-      }
-      case 'accept': {
-        const { event } = verdict
-        // Set aside once, it waits for a person, also when it would be taken today.
-        const before = aside.get(push.device, offered.hash)
-        if (before) return { ...named, outcome: 'quarantined', seq: null, reason: before.reason }
-        const seq = next()
-        append({ event, hash: offered.hash, text: offered.text, receivedAt: at, receipt }, seq)
-        if (offered.read.kind === 'event' && offered.read.event.type === 'ReviewDecided') review(offered.read.event, next)
-        return { ...named, outcome: 'accepted', seq, reason: null }
-      }
+    if (verdict.kind === 'quarantine') {
+      const { reason, detail } = verdict
+      const {
+        type = '',
+        site = null,
+        actor = null,
+        device: claimedDevice = null,
+        deviceSeq = null,
+      } = read.kind === 'malformed' ? {} : read.event
+      setAside.run({ event: id, type, site, actor, device: push.device, claimedDevice, deviceSeq, hash, reason, detail, at, receipt, text })
+      return { ...named, outcome: 'quarantined', seq: null, reason }
     }
+    const seq = next()
+    append({ event: verdict.event, hash, text, receivedAt: at, receipt }, seq)
+    if (read.kind === 'event' && read.event.type === 'ReviewDecided') review(read.event, next)
+    return { ...named, outcome: 'accepted', seq, reason: null }
   }
 
   return (push) => {
