@@ -48,7 +48,7 @@ export function Table<Row>({ label, columns, rows, rowKey, initially, onOpen, em
   const hasTotals = columns.some((c) => c.total !== undefined)
   return (
     // A region that scrolls must be reachable by keyboard.
-    <div ref={region} className={styles.region} role="region" aria-label={label} tabIndex={0}>
+    <div ref={region} className={styles.region} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table} aria-rowcount={ordered.length + 1 + (hasTotals ? 1 : 0)} aria-label={label}>
         <thead>
           <tr aria-rowindex={1}>
@@ -69,7 +69,8 @@ export function Table<Row>({ label, columns, rows, rowKey, initially, onOpen, em
             return (
               <tr
                 key={rowKey(row)}
-                data-row={index}
+                ref={drawn.measure}
+                data-index={index}
                 aria-rowindex={index + 2}
                 className={styles.row}
                 tabIndex={onOpen && index === Math.min(Math.max(keys.at, drawn.first), drawn.until - 1) ? 0 : -1}
@@ -144,7 +145,7 @@ function useRowKeys(
   const wanted = useRef<number | null>(null)
   useEffect(() => {
     if (wanted.current === null) return
-    const row = region.current?.querySelector<HTMLElement>(`tr[data-row="${wanted.current}"]`)
+    const row = region.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"]`)
     if (!row) return
     wanted.current = null
     row.focus()

@@ -12,7 +12,7 @@ export function useWindow(count: number, region: RefObject<HTMLDivElement | null
   const printing = usePrinting()
   const all = printing || count <= DRAW_ALL
   const virtual = useVirtualizer({ count, enabled: !all, getScrollElement: () => region.current, estimateSize: () => ROW, overscan: 12 })
-  if (all) return { first: 0, until: count, before: 0, after: 0, reveal: () => {} }
+  if (all) return { first: 0, until: count, before: 0, after: 0, reveal: () => {}, measure: undefined }
   const items = virtual.getVirtualItems()
   const first = items[0]
   const last = items[items.length - 1]
@@ -22,6 +22,8 @@ export function useWindow(count: number, region: RefObject<HTMLDivElement | null
     before: first?.start ?? 0,
     after: last ? virtual.getTotalSize() - last.end : virtual.getTotalSize(),
     reveal: (index: number) => virtual.scrollToIndex(index),
+    /** Tells how high a row came out; a row names itself by `data-index`. */
+    measure: virtual.measureElement,
   }
 }
 

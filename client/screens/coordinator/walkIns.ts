@@ -28,21 +28,20 @@ export interface Candidate {
   readonly already: boolean
 }
 
-/** Below this, names have hardly more in common than chance. */
+/** From here on names are like each other; below, only the nearest few are shown, and none that has hardly more in common than chance. */
 const LIKELY = 0.8
-const MOST = 5
+const FAR = 0.65
+const MOST_LIKELY = 5
+const MOST_FAR = 3
 
-/** Students of the school whose name is like what was typed, the likeliest first. */
-export function candidatesFor(
-  typed: string,
-  students: Iterable<Student>,
-  session: SessionState | undefined,
-  least = LIKELY,
-): readonly Candidate[] {
+/** Students whose name is like what was typed, the likeliest first; when none is, the few that come nearest. */
+export function candidatesFor(typed: string, students: Iterable<Student>, session: SessionState | undefined): readonly Candidate[] {
   const found: Candidate[] = []
   for (const student of students) {
     const likeness = similarity(typed, `${student.first} ${student.last}`)
-    if (likeness >= least) found.push({ student, likeness, already: session?.students.has(student.id) ?? false })
+    if (likeness >= FAR) found.push({ student, likeness, already: session?.students.has(student.id) ?? false })
   }
-  return found.sort((a, b) => b.likeness - a.likeness || (a.student.last < b.student.last ? -1 : 1)).slice(0, MOST)
+  found.sort((a, b) => b.likeness - a.likeness || (a.student.last < b.student.last ? -1 : 1))
+  const likely = found.filter((candidate) => candidate.likeness >= LIKELY)
+  return likely.length > 0 ? likely.slice(0, MOST_LIKELY) : found.slice(0, MOST_FAR)
 }

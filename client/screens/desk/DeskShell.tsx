@@ -74,7 +74,9 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
         <>
           {account.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
           <span className={styles.space} />
-          <SyncLine />
+          <div className={styles.sync}>
+            <SyncLine />
+          </div>
           <span className={styles.who}>
             {me.name}
             <span>{words.common.roles[me.role]}</span>

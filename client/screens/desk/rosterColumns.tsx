@@ -54,7 +54,20 @@ export function rosterColumns(
       by: (row) => (row.grade ? GRADES.indexOf(row.grade) : null),
       cell: (row) => (row.grade ? words.common.gradeShort(row.grade) : ''),
     },
-    ...(!withSchool ? [] : [{ id: 'site', head: w.site, by: (row: RosterRow) => row.siteName, cell: (row: RosterRow) => row.siteName }]),
+    ...(!withSchool
+      ? []
+      : [
+          {
+            id: 'site',
+            head: w.site,
+            by: (row: RosterRow) => row.siteName,
+            cell: (row: RosterRow) => (
+              <span className={styles.short} title={row.siteName}>
+                {row.siteName}
+              </span>
+            ),
+          },
+        ]),
     figure('absences', w.absences, (row) => row.eligibleAbsences, sumOf(shown, 'eligibleAbsences')),
     figure('hours', w.hours, (row) => row.hours),
     figure('earned', w.earned, (row) => row.earnedDays, sumOf(shown, 'earnedDays')),

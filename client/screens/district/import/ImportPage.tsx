@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../../ui/Button.tsx'
@@ -21,6 +22,10 @@ export function ImportPage() {
   const words = useWords()
   const w = words.district.imports
   const { stage, problem, go, read, commit } = useImport()
+  // Each step begins at its top, whatever was scrolled to in the one before.
+  useEffect(() => {
+    document.documentElement.scrollTop = 0
+  }, [stage.at])
   return (
     <>
       <PageHeader title={w.title} sub={w.sub} />

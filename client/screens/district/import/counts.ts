@@ -28,3 +28,11 @@ export function kindRows(report: ImportReport): readonly KindRow[] {
     ended: report.ended[kind] ?? 0,
   }))
 }
+
+/** Kinds of which an import would end many more than leave a school in an ordinary week: most likely the wrong or a cut file. */
+export const alarming = (report: ImportReport): readonly (KindRow & { readonly known: number })[] =>
+  kindRows(report)
+    .map((row) => ({ ...row, known: row.unchanged + row.changed + row.ended }))
+    .filter((row) => PEOPLE_AND_PLACES.includes(row.kind) && row.ended >= 5 && row.ended * 10 >= row.known)
+
+const PEOPLE_AND_PLACES: readonly string[] = ['site', 'sites', 'student', 'students', 'staff', 'absence', 'absences']
