@@ -35,7 +35,7 @@ const IN_WORDS: Readonly<Record<string, Grade>> = {
 export function gradeOf(text: string): Grade | undefined {
   const word = text
     .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
+    .replace(/\s/g, '')
     .replace(/^grade|grade$/g, '')
   const number = /^0*(\d{1,2})(?:st|nd|rd|th)?$/.exec(word)
   if (number && Number(number[1]) > 0) return Number(number[1]) <= 12 ? (number[1]?.padStart(2, '0') as Grade) : undefined

@@ -33,6 +33,7 @@ export async function* readCsv(file: string, bytes: AsyncIterable<Uint8Array>): 
   source.pipe(parser)
   // The parser counts a CRLF inside quotes as two lines.
   let doubled = 0
+  let next = 1
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       let breaks = 0
@@ -43,23 +44,24 @@ export async function* readCsv(file: string, bytes: AsyncIterable<Uint8Array>): 
         }
       }
       const line = info.lines - doubled - breaks
+      next = info.lines - doubled + 1
       if (record.length > LIMITS.columns)
         throw new Refusal(file, `at most ${LIMITS.columns} columns: line ${line} has ${record.length}`, line)
       yield { line, cells: record.map((cell) => decodeCell(cell).trim()) }
     }
   } catch (error) {
-    throw error instanceof CsvError ? refusalOf(file, error) : error
+    throw error instanceof CsvError ? refusalOf(file, error, next) : error
   } finally {
     source.destroy()
   }
 }
 
-function refusalOf(file: string, error: CsvError): Refusal {
-  const line = typeof error['lines'] === 'number' ? error['lines'] : 0
+/** Why the parser stopped; `line` is the first it could not read. */
+function refusalOf(file: string, error: CsvError, line: number): Refusal {
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':
-      return new Refusal(file, 'every opening quote to have a closing one: a cell near the end of the readable part is never closed', line)
+      return new Refusal(file, `a closing quote for every opening one: from line ${line} on, one is never closed`, line)
     default:
       return new Refusal(file, `comma-separated rows: ${error.message}`, line)
   }

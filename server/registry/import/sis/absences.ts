@@ -22,7 +22,11 @@ export async function readAbsences(work: Work): Promise<void> {
   const seen = new Map<string, { readonly line: number; readonly code: string }>()
   for await (const row of table.rows) {
     const site = schoolOf(row, directory, false)
-    const student = row.take('Student ID', (id) => directory.student(id), 'the number of a student who is known: import the students first')
+    const student = row.take(
+      'Student ID',
+      (id) => directory.student(id),
+      'the number of a student who is known, with its leading zeros: import the students first',
+    )
     const on = row.take('Date', dateOf, dateOf.expected)
     if (site === undefined || student === undefined || !on) {
       table.notWhole()
