@@ -2,71 +2,23 @@
  * The ledger in memory and the log on the disk, kept in step. A tap is in the ledger at once and on the disk a moment later; if the
  * disk refuses, the ledger is read anew from what is stored, and everybody is told. Other tabs and pulled pages are read by row.
  */
-import type { Ledger } from '../../shared/attendance/ledger.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import type { SignedIn } from '../../shared/api.ts'
 import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
-import { sessionOf } from '../../shared/events.ts'
-import type { EventId } from '../../shared/ids.ts'
-import type { Instant, SchoolDate } from '../../shared/time.ts'
 import { schoolDateOf } from '../../shared/time.ts'
 import { estimate } from '../sync/clock.ts'
-import type { LogDb, StorageFault } from './db.ts'
+import type { StorageFault } from './db.ts'
 import { faultOf, onStore, readFact } from './db.ts'
-import type { EventDraft } from './drafts.ts'
 import { toEvent } from './drafts.ts'
-import type { Hint, Hints } from './hints.ts'
+import type { Hint } from './hints.ts'
 import { eventOf, loadAll, loadRecent } from './load.ts'
-import type { Outbox } from './outbox.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
-import type { Topics } from './topics.ts'
-import { openTopics, topic } from './topics.ts'
+import type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
+import { openTopics, topic, topicsOf } from './topics.ts'
 
-/** `starting`: nothing can be shown. `recent`: today's sessions are there, totals are not. `ready`: everything is. */
-export type Phase = 'starting' | 'recent' | 'ready'
-
-export type Written = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly why: StorageFault }
-
-export interface AttendanceStore {
-  readonly ledger: Ledger
-  readonly topics: Topics
-  readonly outbox: Outbox
-  readonly phase: Phase
-  readonly account: SignedIn | null
-  readonly clock: readonly ClockSample[]
-  /** Why the last write was refused, until somebody has read it. */
-  readonly fault: StorageFault | null
-  now(): Instant
-  /** The zone of the district; of California until it is known. */
-  zone(): string
-  today(): SchoolDate
-  /** Records what happened. The events are in the ledger when this returns, and on the disk when `done` resolves. */
-  write(drafts: readonly EventDraft[]): { readonly events: readonly EventId[]; readonly done: Promise<Written> }
-  start(session: string | null): Promise<void>
-  /** Reads everything stored anew, keeping what is on its way to the disk. */
-  reload(): Promise<void>
-  /** Reads what other tabs stored and what was pulled since. */
-  catchUp(): Promise<void>
-  settled(ids: readonly EventId[]): Promise<void>
-  sending(ids: readonly EventId[]): void
-  setAccount(account: SignedIn | null): void
-  setClock(samples: readonly ClockSample[]): void
-  clearFault(): void
-  /** Called after every write of this tab that reached the disk. */
-  onWritten(listener: () => void): () => void
-  stop(): void
-}
-
-export interface StoreDeps {
-  readonly db: LogDb
-  readonly hints: Hints
-  readonly now: () => Instant
-  readonly newId: () => string
-  /** Resolves when the screen has had its turn. */
-  readonly breathe: () => Promise<void>
-}
+export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 
 /** Above every number a device can have used. */
 const PROVISIONAL = 2 ** 52
@@ -95,31 +47,14 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   /** Puts events into the ledger; the rows named first are drawn at once, everybody else they touch after the paint. */
   const apply = (events: readonly KeptEvent[]): void => {
     const touched = ledger.putEvents(events)
-    const first: string[] = []
-    for (const event of events) {
-      const session = sessionOf(event as AttendanceEvent)
-      if (session) first.push(topic.session(session))
-      if (session && 'student' in event && typeof event.student === 'string') first.push(topic.row(session, event.student))
-    }
-    topics.raise(first)
+    topics.raise(events.flatMap(topicsOf))
     void breathe().then(() => {
-      const later: string[] = [topic.sessions, topic.students]
-      for (const session of touched.sessions) {
-        later.push(topic.session(session))
-        for (const student of touched.students) later.push(topic.row(session, student))
-      }
-      topics.raise(later)
+      const rows = [...touched.sessions].flatMap((session) => [...touched.students].map((student) => topic.row(session, student)))
+      topics.raise([topic.sessions, topic.students, ...[...touched.sessions].map(topic.session), ...rows])
     })
   }
 
-  const raiseRows = (rows: readonly EventRow[]): void => {
-    const at: string[] = [topic.outbox]
-    for (const row of rows) {
-      at.push(topic.session(row.session))
-      if ('student' in row.event && typeof row.event.student === 'string') at.push(topic.row(row.session, row.event.student))
-    }
-    topics.raise(at)
-  }
+  const raiseRows = (rows: readonly EventRow[]): void => topics.raise([topic.outbox, ...rows.flatMap((row) => topicsOf(row.event))])
 
   const store: AttendanceStore = {
     get ledger() {

@@ -1,3 +1,5 @@
+import type { KeptEvent } from '../../shared/events.ts'
+
 /**
  * Who wants to know of what. A topic has a version; whoever shows it reads the ledger again when the version has changed. One tap
  * raises the topics of one row and one session, so one row is drawn again.
@@ -55,3 +57,10 @@ export const topic = {
   /** Something could not be stored. */
   fault: 'fault',
 } as const
+
+/** The topics that an event concerns before anything else: its session, and the row of the student it names. */
+export function topicsOf(event: KeptEvent): string[] {
+  if (!('session' in event) || typeof event.session !== 'string') return []
+  const own = topic.session(event.session)
+  return 'student' in event && typeof event.student === 'string' ? [own, topic.row(event.session, event.student)] : [own]
+}

@@ -1,0 +1,55 @@
+/** What the store of attendance gives to screens and to sync. */
+import type { SignedIn } from '../../shared/api.ts'
+import type { Ledger } from '../../shared/attendance/ledger.ts'
+import type { EventId } from '../../shared/ids.ts'
+import type { Instant, SchoolDate } from '../../shared/time.ts'
+import type { LogDb, StorageFault } from './db.ts'
+import type { EventDraft } from './drafts.ts'
+import type { Hints } from './hints.ts'
+import type { Outbox } from './outbox.ts'
+import type { ClockSample } from './rows.ts'
+import type { Topics } from './topics.ts'
+
+/** `starting`: nothing can be shown. `recent`: today's sessions are there, totals are not. `ready`: everything is. */
+export type Phase = 'starting' | 'recent' | 'ready'
+
+export type Written = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly why: StorageFault }
+
+export interface AttendanceStore {
+  readonly ledger: Ledger
+  readonly topics: Topics
+  readonly outbox: Outbox
+  readonly phase: Phase
+  readonly account: SignedIn | null
+  readonly clock: readonly ClockSample[]
+  /** Why the last write was refused, until somebody has read it. */
+  readonly fault: StorageFault | null
+  now(): Instant
+  /** The zone of the district; of California until it is known. */
+  zone(): string
+  today(): SchoolDate
+  /** Records what happened. The events are in the ledger when this returns, and on the disk when `done` resolves. */
+  write(drafts: readonly EventDraft[]): { readonly events: readonly EventId[]; readonly done: Promise<Written> }
+  start(session: string | null): Promise<void>
+  /** Reads everything stored anew, keeping what is on its way to the disk. */
+  reload(): Promise<void>
+  /** Reads what other tabs stored and what was pulled since. */
+  catchUp(): Promise<void>
+  settled(ids: readonly EventId[]): Promise<void>
+  sending(ids: readonly EventId[]): void
+  setAccount(account: SignedIn | null): void
+  setClock(samples: readonly ClockSample[]): void
+  clearFault(): void
+  /** Called after every write of this tab that reached the disk. */
+  onWritten(listener: () => void): () => void
+  stop(): void
+}
+
+export interface StoreDeps {
+  readonly db: LogDb
+  readonly hints: Hints
+  readonly now: () => Instant
+  readonly newId: () => string
+  /** Resolves when the screen has had its turn. */
+  readonly breathe: () => Promise<void>
+}
