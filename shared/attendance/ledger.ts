@@ -1,28 +1,17 @@
-/**
- * Registry and log together: the one object that client and server ask. One event more costs its session and that session's
- * students, nothing else; a new record makes what was worked out from records be worked out again, when it is next asked for.
- */
+/** Registry and log together: the one object that client and server ask. */
 import type { KeptEvent } from '../events.ts'
 import type { SectionId, SessionId, SiteId, StaffId, StudentId } from '../ids.ts'
 import type { Absence, District, Enrollment, RegistryRecord, Section, Site, Staff, Student } from '../registry.ts'
-import type { Attended } from '../rules/california/countable.ts'
-import { type Explanation, explain, minutesByDate } from '../rules/california/explain.ts'
-import { judge, sessionMinutes, type Totals, weigh } from '../rules/california/judge.ts'
-import { isYoungest } from '../rules/california/minimumDay.ts'
-import { placementOn } from '../rules/california/placement.ts'
-import { DEFAULT_POLICY } from '../rules/california/policy.ts'
-import type { NotCountedReason } from '../rules/california/reasons.ts'
-import { SessionTime } from '../rules/california/sessionTime.ts'
-import type { PolicyChoices, PresenceFacts, SchoolFacts } from '../rules/facts.ts'
-import { type SchoolDate, schoolDateOf } from '../time.ts'
-import type { SessionState, StudentInSession } from './fold.ts'
-import { type LoggedSession, openLog } from './log.ts'
-import { spansOf } from './presence.ts'
+import type { Explanation } from '../rules/california/explain.ts'
+import type { Totals } from '../rules/california/judge.ts'
+import type { PolicyChoices } from '../rules/facts.ts'
+import type { SchoolDate } from '../time.ts'
+import type { SessionState } from './fold.ts'
+import { openJudging, type SessionCredit } from './judging.ts'
 import { openRecords } from './records.ts'
-import { pooled, sessionFacts } from './sessionFacts.ts'
-import { type Entry, type Person, personOf, schoolFacts } from './studentFacts.ts'
-import { type SessionWarning, sessionWarnings } from './warnings.ts'
+import type { SessionWarning } from './warnings.ts'
 
+export type { SessionCredit } from './judging.ts'
 export type Judgement = Totals
 
 /** What some events changed. */
@@ -38,13 +27,6 @@ export interface StudentView {
   readonly absences: readonly Absence[]
   /** The entries that are one student for the law, itself among them. */
   readonly sameStudent: readonly StudentId[]
-}
-
-/** Minutes of one student in one session: what counted and what did not are together what was present. */
-export interface SessionCredit {
-  readonly minutesPresent: number
-  readonly minutesCounted: number
-  readonly notCounted: readonly { readonly reason: NotCountedReason; readonly minutes: number }[]
 }
 
 export interface Ledger {
@@ -75,37 +57,17 @@ export interface Ledger {
   sessionWarnings(session: SessionId): readonly SessionWarning[]
 }
 
-/** Where a school is that we have no record of, until the district says. */
-const DEFAULT_ZONE = 'America/Los_Angeles'
-const NO_CREDIT: SessionCredit = { minutesPresent: 0, minutesCounted: 0, notCounted: [] }
-
 export function openLedger(): Ledger {
   const records = openRecords()
-  const schools = new Map<SiteId, SchoolFacts>()
-  const persons = new Map<StudentId, Person>()
-  const judgements = new Map<StudentId, { readonly asOf: SchoolDate; readonly judgement: Judgement }>()
-  const log = openLog<SessionTime>((student) => forgetJudgement(student))
-  let policies: ReturnType<typeof records.policies> | undefined
+  const judging = openJudging(records)
+  const { log } = judging
 
   function putRecord(record: RegistryRecord): void {
     const before = record.kind === 'absence' ? records.absence(record.id) : undefined
     if (!records.put(record) || record.kind === 'section') return
-    if (record.kind === 'absence') return [before?.student, record.body.student].forEach(forgetStudent)
-    schools.clear()
-    persons.clear()
-    judgements.clear()
-    policies = undefined
-    for (const session of log.sessions.values()) session.worked = undefined
-  }
-
-  function forgetStudent(student: StudentId | undefined): void {
-    if (student === undefined) return
-    for (const same of records.sameStudent(student)) persons.delete(same)
-    forgetJudgement(student)
-  }
-
-  function forgetJudgement(student: StudentId): void {
-    if (judgements.size > 0) for (const same of records.sameStudent(student)) judgements.delete(same)
+    if (record.kind !== 'absence') return judging.recordsChanged()
+    if (before) judging.studentChanged(before.student)
+    judging.studentChanged(record.body.student)
   }
 
   function putEvents(events: Iterable<KeptEvent>): Touched {
@@ -116,94 +78,6 @@ export function openLedger(): Ledger {
         log.settle()
         return new Set([...sessions.values()].flatMap((session) => [...session.students()]))
       },
-    }
-  }
-
-  function school(id: SiteId): SchoolFacts {
-    const known = schools.get(id)
-    if (known) return known
-    const made = schoolFacts(id, records.sites.get(id), records.district()?.zone ?? DEFAULT_ZONE)
-    schools.set(id, made)
-    return made
-  }
-
-  function person(student: StudentId): Person {
-    const known = persons.get(student)
-    if (known) return known
-    const made = personOf(student, records, school)
-    for (const entry of made.entries) persons.set(entry.student, made)
-    return made
-  }
-
-  const teaches = (id: StaffId): boolean => {
-    const staff = records.staff.get(id)
-    return staff !== undefined && staff.certificated && staff.employee
-  }
-
-  function policyOn(on: SchoolDate): PolicyChoices {
-    policies ??= records.policies()
-    return policies.findLast((policy) => policy.from <= on) ?? DEFAULT_POLICY
-  }
-
-  function timeOf(session: LoggedSession<SessionTime>, state: SessionState): SessionTime {
-    session.worked ??= new SessionTime(sessionFacts(state, school(state.site).zone, teaches, person), policyOn(state.on))
-    return session.worked
-  }
-
-  function presenceOf(student: StudentInSession, zone: string): PresenceFacts {
-    const { intervals, firstIn, firstMark, lastMark, clockSuspect } = student
-    const missingCheckOut = intervals.at(-1)?.out === null
-    const lateEntry = student.enteredLater.some((mark) => schoolDateOf(mark.recordedAt, zone) > schoolDateOf(mark.at, zone))
-    return { spans: spansOf(intervals), firstIn, firstMark, lastMark, missingCheckOut, clockSuspect, lateEntry }
-  }
-
-  /** The started sessions, up to a date, in which somebody has a mark. */
-  function attendedBy({ entries, facts }: Person, asOf: SchoolDate): Attended[] {
-    const attended: Attended[] = []
-    const sessions =
-      entries.length === 1 ? log.ofStudent(entries[0].student) : new Set(entries.flatMap((entry) => log.ofStudent(entry.student)))
-    for (const session of sessions) {
-      const state = session.state()
-      if (!state.started || state.on > asOf) continue
-      const isHere = (entry: Entry): boolean => (state.students.get(entry.student)?.marks.length ?? 0) > 0
-      const here = entries.length === 1 ? entries : entries.filter(isHere)
-      const presence = here.length === 1 ? state.students.get((here[0] as Entry).student) : pooled(state, here)
-      if (!presence || presence.marks.length === 0) continue
-      const time = timeOf(session, state)
-      const marked = here === entries ? facts.entries : here.map((entry) => entry.facts)
-      attended.push({ session: time, presence: presenceOf(presence, time.facts.zone), entries: marked })
-    }
-    return attended
-  }
-
-  function judgeStudent(student: StudentId, asOf: SchoolDate): Judgement {
-    log.settle()
-    const known = judgements.get(student)
-    if (known?.asOf === asOf) return known.judgement
-    const who = person(student)
-    const judgement = judge(who.facts, attendedBy(who, asOf), policyOn, asOf)
-    judgements.set(student, { asOf, judgement })
-    return judgement
-  }
-
-  function explainStudent(student: StudentId, asOf: SchoolDate): Explanation {
-    const who = person(student)
-    const weighed = weigh(who.facts, attendedBy(who, asOf), asOf)
-    return explain(who.facts, weighed, sessionMinutes(weighed, asOf), judgeStudent(student, asOf).days, policyOn)
-  }
-
-  function sessionCredit(id: SessionId, student: StudentId): SessionCredit {
-    const session = log.sessions.get(id)
-    if (!session?.state().started) return NO_CREDIT
-    const who = person(student)
-    const lastDate = timeOf(session, session.state()).dates.at(-1) as SchoolDate
-    const weighed = weigh(who.facts, attendedBy(who, lastDate), lastDate).find((each) => each.attended.session.facts.key === id)
-    if (!weighed) return NO_CREDIT
-    const dates = minutesByDate(who.facts, weighed, policyOn(session.state().on))
-    return {
-      minutesPresent: dates.reduce((sum, date) => sum + date.present, 0),
-      minutesCounted: dates.reduce((sum, date) => sum + date.counted, 0),
-      notCounted: dates.flatMap((date) => date.notCounted),
     }
   }
 
@@ -239,18 +113,12 @@ export function openLedger(): Ledger {
       for (const student of records.students.values()) yield view(student)
     },
     district: () => records.district(),
-    policyOn,
+    policyOn: judging.policyOn,
     enrollmentOn: (student, on) =>
       records.enrollmentsOf(student).findLast(({ from, until }) => from <= on && (until === null || on < until)),
-    judge: judgeStudent,
-    explain: explainStudent,
-    sessionCredit,
-    sessionWarnings: (id) => {
-      const state = log.sessions.get(id)?.state()
-      if (!state) return []
-      const youngest = (student: StudentId): boolean =>
-        person(student).entries.some((entry) => isYoungest(placementOn(entry.facts, state.on).grade))
-      return sessionWarnings(state, school(state.site), teaches, youngest)
-    },
+    judge: judging.judge,
+    explain: judging.explain,
+    sessionCredit: judging.sessionCredit,
+    sessionWarnings: judging.sessionWarnings,
   }
 }

@@ -15,7 +15,7 @@ export type SessionWarning =
   | { readonly kind: 'insideSchoolDay'; readonly from: number; readonly until: number }
 
 /** The warnings of a session as it stands. Once it has ended only what concerns its window remains.
- *  @cite EC 46211(b) ratio, EC 46211(b) supervision, EC 46211(b)(1) */
+ *  @cite EC 46211 ratio, EC 46211 supervision, EC 46211(b)(1) */
 export function sessionWarnings(
   state: SessionState,
   school: SchoolFacts,

@@ -86,8 +86,8 @@ test('stretches of time behave as the sets of moments they are', () => {
     fc.property(spans, spans, (a, b) => {
       const [inA, inB] = [minutesIn(a), minutesIn(b)]
       expect(minutesIn(intersect(a, b))).toEqual(inA.intersection(inB))
-      expect([...minutesIn(subtract(a, b))].sort()).toEqual([...inA.difference(inB)].sort())
-      expect([...minutesIn(union([a, b]))].sort()).toEqual([...inA.union(inB)].sort())
+      expect(minutesIn(subtract(a, b))).toEqual(inA.difference(inB))
+      expect(minutesIn(union([a, b]))).toEqual(inA.union(inB))
       expect(total(a)).toBe(inA.size)
     }),
   )
