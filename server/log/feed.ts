@@ -1,7 +1,7 @@
 /**
  * Who is told what. A site's devices receive their own site's events, and through `feed` rows everything else they need:
  * registry records, and whole sessions of other sites in which one of this site's students takes part, since the ratio
- * of teachers to pupils is a fact of the whole session. Rows only appear and move forward; taking them away again when
+ * of teachers to students is a fact of the whole session. Rows only appear and move forward; taking them away again when
  * a student leaves a site (S7) is not built: `forgetStudent` would be the place.
  */
 import type { RecordKind } from '../../shared/registry.ts'

@@ -1,7 +1,7 @@
-/** Some weeks of past meetings at one site, laid out so that every figure and flag the product shows can be seen in the sample. */
+/** Some weeks of past sessions at one site, laid out so that every figure and flag the product shows can be seen in the sample. */
 import { as, type StudentId } from '../../shared/ids.ts'
 import { addDays, fiscalYearOf, type SchoolDate, weekday } from '../../shared/time.ts'
-import { type Attended, type Meeting, recordMeeting, sessionId } from './meeting.ts'
+import { type Attended, type PastSession, recordPastSession, sessionId } from './pastSession.ts'
 import type { SampleSections } from './sections.ts'
 import type { Tablet } from './tablet.ts'
 
@@ -12,10 +12,10 @@ const SATURDAYS_OF_THE_FIRST = [11, 9, 8, 10, 5] as const
 export interface SampleSite {
   readonly sections: SampleSections
   readonly zone: string
-  readonly teachers: Meeting['teachers']
-  /** The day the sample is made; meetings are of days before it. */
+  readonly teachers: PastSession['teachers']
+  /** The day the sample is made; sessions are of days before it. */
   readonly today: SchoolDate
-  /** Whether the last tutoring of this site had more pupils than its one teacher may have. */
+  /** Whether the last tutoring of this site had more students than its one teacher may have. */
   readonly crowded: boolean
   readonly everyone: readonly StudentId[]
 }
@@ -28,7 +28,7 @@ const chance = (...of: readonly number[]): number => {
   return ((Math.imul(h, 2_246_822_507) >>> 0) % 10_007) % 100
 }
 
-/** Records the meetings on the site's tablet, oldest first. */
+/** Records the sessions on the site's tablet, oldest first. */
 export function recordHistory(tablet: Tablet, site: SampleSite): void {
   const days = Array.from({ length: WEEKS * 7 }, (_, i) => addDays(site.today, i - WEEKS * 7)).filter(
     (on) => fiscalYearOf(on) === fiscalYearOf(site.today),
@@ -36,14 +36,14 @@ export function recordHistory(tablet: Tablet, site: SampleSite): void {
   const saturdays = days.filter((on) => weekday(on) === 6)
   const tutorings = days.filter((on) => weekday(on) === 2 || weekday(on) === 4)
   for (const on of days) {
-    if (weekday(on) === 6) recordMeeting(tablet, sessionId(site.sections.saturday, on), saturdayMeeting(site, on, saturdays))
+    if (weekday(on) === 6) recordPastSession(tablet, sessionId(site.sections.saturday, on), saturdaySession(site, on, saturdays))
     if (weekday(on) === 2 || weekday(on) === 4) {
-      recordMeeting(tablet, sessionId(site.sections.afterSchool, on), tutoringMeeting(site, on, tutorings))
+      recordPastSession(tablet, sessionId(site.sections.afterSchool, on), tutoringSession(site, on, tutorings))
     }
   }
 }
 
-function saturdayMeeting(site: SampleSite, on: SchoolDate, saturdays: readonly SchoolDate[]): Meeting {
+function saturdaySession(site: SampleSite, on: SchoolDate, saturdays: readonly SchoolDate[]): PastSession {
   const { saturday: section } = site.sections
   const n = saturdays.indexOf(on)
   const isLast = n === saturdays.length - 1
@@ -76,7 +76,7 @@ function saturdayMeeting(site: SampleSite, on: SchoolDate, saturdays: readonly S
   return { section, on, zone: site.zone, teachers: site.teachers.slice(0, 2), attended, walkIns, certified: !isLast }
 }
 
-function tutoringMeeting(site: SampleSite, on: SchoolDate, tutorings: readonly SchoolDate[]): Meeting {
+function tutoringSession(site: SampleSite, on: SchoolDate, tutorings: readonly SchoolDate[]): PastSession {
   const { afterSchool: section } = site.sections
   const n = tutorings.indexOf(on)
   const isCrowded = site.crowded && n === tutorings.length - 2

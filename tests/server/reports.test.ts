@@ -4,7 +4,7 @@ import { openLedger } from '../../shared/attendance/ledger.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { keptEvent } from '../../server/reports/ledgers.ts'
-import { ELM, OAK, pupil, SECTION, section, smallDistrict, student } from './smallDistrict.ts'
+import { ELM, OAK, studentRecord, SECTION, section, smallDistrict, student } from './smallDistrict.ts'
 import { signedIn, type TestServer } from './testServer.ts'
 import { at, openTestTablet, SESSION } from './testTablet.ts'
 
@@ -76,7 +76,7 @@ test('a coordinator sees the own school; another school is not there', async () 
 
 test('the roster as a file has the same figures, and no name becomes a formula', async () => {
   const server = await afterSaturday()
-  const held = pupil('ana')
+  const held = studentRecord('ana')
   if (held.kind === 'student') server.context.store.apply([{ ...held, body: { ...held.body, last: '=HYPERLINK("http://x")' } }])
   const { browser } = await signedIn(server, 'lund')
   const file = await browser.ask('GET', '/api/roster.csv')

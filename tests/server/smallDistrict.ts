@@ -28,7 +28,7 @@ const site = (id: SiteId, name: string): RegistryChange => ({
     years: [{ first: date('2026-08-17'), last: date('2027-06-04'), day: { from: time('08:15'), until: time('14:30') }, noSchool: [] }],
   },
 })
-export const pupil = (name: string, ssid: string | null = null): RegistryChange => ({
+export const studentRecord = (name: string, ssid: string | null = null): RegistryChange => ({
   kind: 'student',
   id: name,
   ended: false,
@@ -87,9 +87,9 @@ const RECORDS: readonly RegistryChange[] = [
   person('marsh', [ELM]),
   person('lund', []),
   person('idle', [OAK]),
-  ...['ana', 'ben', 'cleo', 'dora'].map((name) => pupil(name)),
-  pupil('eva', '1234567890'),
-  pupil('eva-oak', '1234567890'),
+  ...['ana', 'ben', 'cleo', 'dora'].map((name) => studentRecord(name)),
+  studentRecord('eva', '1234567890'),
+  studentRecord('eva-oak', '1234567890'),
   ...['ana', 'ben', 'cleo', 'eva'].map((name) => enrolled(name, ELM)),
   enrolled('dora', OAK),
   enrolled('eva-oak', OAK),

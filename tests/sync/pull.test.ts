@@ -5,7 +5,7 @@ import { as, type SectionId, type StudentId } from '../../shared/ids.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { keptEvent } from '../../server/reports/ledgers.ts'
-import { ELM, enrolled, OAK, pupil, section, smallDistrict, student } from '../server/smallDistrict.ts'
+import { ELM, enrolled, OAK, studentRecord, section, smallDistrict, student } from '../server/smallDistrict.ts'
 import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
 
 const names = (records: PullReply['records'], kind: string): string[] =>
@@ -195,6 +195,6 @@ test('a walk-in who is not yet anybody is delivered with the session, and pages 
   await elm.push()
   const { events } = await elm.pullAll(1)
   expect(events).toHaveLength(elm.tablet.events.length)
-  server.context.store.apply([pupil('somebody'), enrolled('somebody', ELM)])
+  server.context.store.apply([studentRecord('somebody'), enrolled('somebody', ELM)])
   expect(names((await elm.pullAll(1)).records, 'student')).toContain('somebody')
 })

@@ -1,4 +1,4 @@
-/** One past meeting of a sample section, as its tablet recorded it. */
+/** One past session of a sample section, as its tablet recorded it. */
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { as, type SessionId, type StaffId, type StudentId } from '../../shared/ids.ts'
@@ -15,7 +15,7 @@ export interface Attended {
   /** The check-out was first tapped for the wrong moment, taken back and entered again. */
   readonly corrected?: boolean
 }
-export interface Meeting {
+export interface PastSession {
   readonly section: Section
   readonly on: SchoolDate
   readonly zone: string
@@ -28,9 +28,9 @@ export interface Meeting {
 export const STATEMENT =
   'I was present, I supervised this session as a certificated employee, and the times recorded are those at which each student came and left.'
 
-/** Records the meeting from its first tap to the signature. */
-export function recordMeeting(tablet: Tablet, session: SessionId, meeting: Meeting): void {
-  const { section, on, zone, teachers } = meeting
+/** Records the session from its first tap to the signature. */
+export function recordPastSession(tablet: Tablet, session: SessionId, past: PastSession): void {
+  const { section, on, zone, teachers } = past
   const lead = teachers[0]
   if (!lead) return
   const at = (time: Section['window']['from']): Instant => localInstant(on, time, zone)
@@ -56,14 +56,14 @@ export function recordMeeting(tablet: Tablet, session: SessionId, meeting: Meeti
     title: section.name,
   })
   for (const { staff } of teachers.slice(1)) record(staff, begin, { type: 'SupervisionStarted', session, staff })
-  for (const { student, late } of meeting.attended)
+  for (const { student, late } of past.attended)
     record(lead.staff, later(window.from, late), { type: 'StudentCheckedIn', session, student })
-  for (const { name, temporary } of meeting.walkIns) {
+  for (const { name, temporary } of past.walkIns) {
     record(lead.staff, later(window.from, 12), { type: 'WalkInAdded', session, student: temporary, name })
     record(lead.staff, later(window.from, 12), { type: 'StudentCheckedIn', session, student: temporary })
     record(lead.staff, later(window.until, -1), { type: 'StudentCheckedOut', session, student: temporary })
   }
-  for (const { student, early, stays, corrected } of meeting.attended) {
+  for (const { student, early, stays, corrected } of past.attended) {
     if (stays) continue
     const out = later(window.until, -early)
     if (!corrected) {
@@ -81,10 +81,10 @@ export function recordMeeting(tablet: Tablet, session: SessionId, meeting: Meeti
     )
   }
   record(lead.staff, later(window.until, 3), { type: 'SessionEnded', session })
-  for (const { temporary, matched } of meeting.walkIns) {
+  for (const { temporary, matched } of past.walkIns) {
     if (matched !== null) record(lead.staff, later(window.until, 4), { type: 'WalkInMatched', session, temporary, student: matched })
   }
-  if (!meeting.certified) return
+  if (!past.certified) return
   const { digest } = foldSession(session, mine)
   record(lead.staff, later(window.until, 6), {
     type: 'SessionCertified',
