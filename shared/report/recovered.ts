@@ -1,0 +1,74 @@
+/** The recovered days of a district, student by student: what STAS and PADC rows are both made from. */
+import type { Ledger, StudentView } from '../attendance/ledger.ts'
+import { as, type SiteId } from '../ids.ts'
+import type { Grade } from '../registry.ts'
+import type { ClaimedDay } from '../rules/california/claim.ts'
+import type { SchoolDate } from '../time.ts'
+
+/** A day that recovers an absence. */
+export interface RecoveredDay {
+  readonly earnedOn: SchoolDate
+  readonly path: ClaimedDay['path']
+  /** The absence. */
+  readonly recovers: SchoolDate
+  /** Where that absence occurred. */
+  readonly site: SiteId
+}
+
+export interface Recovered {
+  /** The entry that is named first of those that are one student for the law. */
+  readonly view: StudentView
+  /** All of them. */
+  readonly entries: readonly StudentView[]
+  /** In the order earned. */
+  readonly days: readonly RecoveredDay[]
+}
+
+/** Every student who recovered at least one day by the end of a date, once, however many entries the student has.
+ *  @cite EC 46211(c), Aeries school of absence */
+export function recoveredStudents(ledger: Ledger, asOf: SchoolDate): readonly Recovered[] {
+  const students: Recovered[] = []
+  for (const view of ledger.students()) {
+    const { student, sameStudent } = view
+    if (sameStudent[0] !== student.id) continue
+    const days = recoveredDays(ledger.judge(student.id, asOf).days)
+    if (days.length === 0) continue
+    students.push({ view, entries: sameStudent.map((id) => ledger.student(id)).filter((entry) => entry !== undefined), days })
+  }
+  return students.sort((a, b) => compare(a.view.student, b.view.student))
+}
+
+function recoveredDays(days: readonly ClaimedDay[]): readonly RecoveredDay[] {
+  return days.flatMap(({ earnedOn, path, recovers, school }) =>
+    recovers === null || school === null ? [] : [{ earnedOn, path, recovers, site: as<SiteId>(school) }],
+  )
+}
+
+/** The entry under which a student is at a school: the one with an enrollment there, else the first. */
+export function entryAt({ entries, view }: Recovered, site: SiteId): StudentView {
+  return entries.find((entry) => entry.enrollments.some((enrollment) => enrollment.site === site)) ?? view
+}
+
+/** The grade of the enrollment at a school that covers a date, else the last begun, else the first there; null without one. */
+export function gradeAt(recovered: Recovered, site: SiteId, on: SchoolDate): Grade | null {
+  const there = recovered.entries.flatMap((entry) => entry.enrollments).filter((enrollment) => enrollment.site === site)
+  const covering = there.findLast(({ from, until }) => from <= on && (until === null || on < until))
+  return (covering ?? there.findLast(({ from }) => from <= on) ?? there[0])?.grade ?? null
+}
+
+type Named = StudentView['student']
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const compare = (a: Named, b: Named): number =>
+  order(a.last, b.last) || order(a.first, b.first) || order(a.localId, b.localId) || order(a.id, b.id)
+
+/** Some things by a key of theirs, in the order in which a key first appears. */
+export function groupBy<T, K>(things: Iterable<T>, keyOf: (thing: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>()
+  for (const thing of things) {
+    const key = keyOf(thing)
+    const group = groups.get(key)
+    if (group) group.push(thing)
+    else groups.set(key, [thing])
+  }
+  return groups
+}

@@ -1,0 +1,82 @@
+/** Attendance Recovery Days (STAS 13.24): one row for each student, school and year, with the days behind it. */
+import type { Ledger } from '../attendance/ledger.ts'
+import type { SiteId, StudentId } from '../ids.ts'
+import { eligibleAbsences } from '../rules/california/absences.ts'
+import { fiscalYearOf, type SchoolDate } from '../time.ts'
+import { entryAt, groupBy, type Recovered, type RecoveredDay, recoveredStudents } from './recovered.ts'
+import { STAS_CHECKS, type StasCheck } from './stasLayout.ts'
+
+/** Why a row cannot be sent as it is. */
+export type StasProblem = 'STAS0739' | 'STAS0740E1' | 'daysAgainstAbsences' | 'STAS0651' | 'noSsid' | 'noSchoolCode' | 'noLea'
+
+export interface StasRow {
+  readonly student: StudentId
+  readonly localId: string
+  /** 13.07; null where the district knows none: such a row cannot be sent. */
+  readonly ssid: string | null
+  readonly last: string
+  readonly first: string
+  readonly site: SiteId
+  readonly siteName: string
+  /** 13.04 and 13.05, of the school where the absences occurred; null where they are not known. */
+  readonly lea: string | null
+  readonly school: string | null
+  /** 13.06, `2026-2027`. */
+  readonly year: string
+  /** 13.24. */
+  readonly days: number
+  /** Absences at that school in that year that may be recovered. */
+  readonly absences: number
+  readonly recovered: readonly RecoveredDay[]
+  readonly problems: readonly StasProblem[]
+}
+
+export const academicYear = (on: SchoolDate): string => `${fiscalYearOf(on)}-${fiscalYearOf(on) + 1}`
+
+/** The rows of the fiscal year of a date, up to it, by student and then school.
+ *  @cite Aeries school of absence, CALPADS STAS0739, CALPADS STAS0740E1, CALPADS recovery and absences
+ *  @reading A row for each school where the student recovered something; no row where nothing was recovered. */
+export function stasRows(ledger: Ledger, asOf: SchoolDate): readonly StasRow[] {
+  return recoveredStudents(ledger, asOf).flatMap((recovered) => {
+    const bySite = [...groupBy(recovered.days, (day) => day.site)].sort(([a], [b]) => (a < b ? -1 : 1))
+    return bySite.map(([site, days]) => stasRow(ledger, recovered, site, days, asOf))
+  })
+}
+
+function stasRow(ledger: Ledger, recovered: Recovered, id: SiteId, days: readonly RecoveredDay[], asOf: SchoolDate): StasRow {
+  const { student } = entryAt(recovered, id)
+  const site = ledger.site(id)
+  const absences = recovered.entries.flatMap((entry) => entry.absences.map(({ on, kind, site: school }) => ({ on, kind, school })))
+  const row = {
+    student: student.id,
+    localId: student.localId,
+    ssid: student.ssid,
+    last: student.last,
+    first: student.first,
+    site: id,
+    siteName: site?.name ?? id,
+    // A charter school that reports for itself does so under its own code, which its record then holds.
+    lea: ledger.district()?.lea ?? site?.cds?.district ?? null,
+    school: site?.cds?.school ?? null,
+    year: academicYear(asOf),
+    days: days.length,
+    absences: eligibleAbsences(absences, asOf).filter((absence) => absence.school === id).length,
+    recovered: days,
+  }
+  return { ...row, problems: problemsOf(row, recovered.days.length) }
+}
+
+function problemsOf(row: Omit<StasRow, 'problems'>, atAllSchools: number): readonly StasProblem[] {
+  const problems: StasProblem[] = []
+  if (!Number.isInteger(row.days) || row.days < 0 || row.days > 10) problems.push('STAS0739')
+  if (atAllSchools > 10) problems.push('STAS0740E1')
+  if (row.days > row.absences) problems.push('daysAgainstAbsences')
+  if (row.school === '0000001' || row.school === '0000002') problems.push('STAS0651')
+  if (row.ssid === null) problems.push('noSsid')
+  if (row.school === null) problems.push('noSchoolCode')
+  if (row.lea === null) problems.push('noLea')
+  return problems
+}
+
+/** The CALPADS number behind a problem: null where there is none, or none that is known. */
+export const numberOf = (problem: StasProblem): string | null => (problem in STAS_CHECKS ? STAS_CHECKS[problem as StasCheck].number : null)

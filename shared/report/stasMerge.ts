@@ -1,0 +1,49 @@
+/** Fills position 24 of a STAS file that the student information system made, and changes nothing else in it. */
+import { checkStasFile } from './fileChecks.ts'
+import type { StasRow } from './stas.ts'
+import { isRecord, readStasFile, type StasLine, valueOf, writeStasFile } from './stasFile.ts'
+import { STAS_FIELDS, type StasFault } from './stasLayout.ts'
+
+export interface StasChange {
+  readonly line: number
+  readonly ssid: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface StasMerge {
+  readonly text: string
+  /** Lines whose position 24 is now another. */
+  readonly changed: readonly StasChange[]
+  /** Rows that no line of the file is for: nothing of them is in the file. */
+  readonly missing: readonly StasRow[]
+  /** The faults of the merged file. */
+  readonly faults: readonly StasFault[]
+}
+
+const RECOVERY = STAS_FIELDS.indexOf('13.24')
+
+/** Puts each row's days on the line of its student, school and year. A line without a row gets an empty position: what stood
+ *  there is no longer so, and `changed` says what it was. Merging again changes nothing.
+ *  @cite Aeries school of absence, CALPADS STAS0739
+ *  @reading The line of an exempt student stays empty. */
+export function mergeStas(text: string, rows: readonly StasRow[]): StasMerge {
+  const file = readStasFile(text)
+  const left = new Map(rows.filter((row) => row.ssid !== null).map((row) => [`${row.ssid} ${row.school} ${row.year}`, row]))
+  const changed: StasChange[] = []
+  const lines = file.lines.map((line): StasLine => {
+    if (!isRecord(line) || valueOf(line, '13.01') !== 'STAS') return line
+    const key = `${valueOf(line, '13.07')} ${valueOf(line, '13.05')} ${valueOf(line, '13.06')}`
+    const isExempt = valueOf(line, '13.13') === 'Y'
+    const row = isExempt ? undefined : left.get(key)
+    if (row) left.delete(key)
+    const from = valueOf(line, '13.24')
+    const to = row ? String(row.days) : ''
+    if (from === to) return line
+    changed.push({ line: line.line, ssid: valueOf(line, '13.07'), from, to })
+    return { ...line, written: line.written.with(RECOVERY, to) }
+  })
+  const merged = { ...file, lines }
+  const missing = [...rows.filter((row) => row.ssid === null), ...left.values()]
+  return { text: writeStasFile(merged), changed, missing, faults: checkStasFile(merged) }
+}
