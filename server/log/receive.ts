@@ -3,6 +3,7 @@ import type { DeviceReport, PushResult, Receipt } from '../../shared/api.ts'
 import { as, type DeviceId, type EventId } from '../../shared/ids.ts'
 import { openAppend } from './append.ts'
 import { openFeed } from './feed.ts'
+import { MINUTE } from '../../shared/time.ts'
 import type { Log } from './log.ts'
 import type { ReceiptKey } from './receipts.ts'
 import { openReview } from './review.ts'
@@ -34,6 +35,10 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
   const putReceipt = db.prepare('INSERT INTO receipt (id, device, at, body, signature) VALUES (?, ?, ?, ?, ?)')
   const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = ? WHERE id = ?')
 
+  const lastSaid = db.prepare<[string], { report: string | null; last_seen_at: number | null }>(
+    'SELECT report, last_seen_at FROM device WHERE id = ?',
+  )
+
   function keep(offered: Offered, verdict: Verdict, push: Push, receipt: string, next: () => number): Omit<PushResult, 'index'> {
     const { hash, id, read, text } = offered
     const named = { id: id === null ? null : as<EventId>(id), hash }
@@ -60,7 +65,17 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     return { ...named, outcome: 'accepted', seq, reason: null }
   }
 
+  /** A device that only says how it is: written when it says something new, or a minute after the last time. */
+  function hear({ device, report }: Push): Receipt {
+    const at = sources.now()
+    const said = JSON.stringify(report)
+    const before = lastSaid.get(device)
+    if (before?.report !== said || at - (before.last_seen_at ?? 0) >= MINUTE) log.write(() => sawDevice.run(at, at, said, device))
+    return key.sign({ epoch: log.epoch, device: as<DeviceId>(device), at, results: [] })
+  }
+
   return (push) => {
+    if (push.events.length === 0) return hear(push)
     const offered = push.events.map(readOffered)
     return log.write((next) => {
       const receiptId = sources.newId()

@@ -2,6 +2,7 @@
  * Two credentials, both random and kept only as hashes. The device's outlives every sign-in, so that what was recorded can
  * always be sent; the web session's ends soon, and guards what a person may read and change.
  */
+import Database from 'better-sqlite3'
 import type { Role } from '../../shared/api.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
@@ -39,6 +40,15 @@ export function openSessions(log: Log) {
   const dropOld = db.prepare('DELETE FROM web_session WHERE created_at < ?')
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
 
+  /** While an import writes, reading goes on: the next request keeps the session alive. */
+  function stayAlive(hash: string, now: number): void {
+    try {
+      touch.run(now, hash)
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+    }
+  }
+
   return {
     device: (token: string | undefined): Device | undefined => (token === undefined ? undefined : deviceByToken.get(hashToken(token))),
     /** A new device, with the token only it will hold. */
@@ -70,7 +80,7 @@ export function openSessions(log: Log) {
         dropSession.run(hash)
         return undefined
       }
-      if (now - session.last_seen_at >= MINUTE) touch.run(now, hash)
+      if (now - session.last_seen_at >= MINUTE) stayAlive(hash, now)
       return account
     },
     /** Ends the web session and releases the device. The device keeps its credential and everything it holds. (S9) */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type Role, ROLES } from '../../shared/api.ts'
+import { MINUTE } from '../../shared/time.ts'
 import { buildApp } from '../../server/app.ts'
 import { openForCommand } from '../../server/main.ts'
 import { smallDistrict } from './smallDistrict.ts'
@@ -141,11 +142,13 @@ test('what is not understood is refused in words, and a fault of the server neve
   expect(failed.text).toBe('{"code":"failed","message":"The server could not do this. It was written to its log; try again."}')
 })
 
-test('a write that finds the data busy asks to try again soon', async () => {
+test('a write that finds the data busy asks to try again soon; reading goes on', async () => {
   const server = await smallDistrict()
   const { browser } = await signedIn(server, 'lund')
   const other = openForCommand(configOf(server.folder))
   other.log.db.exec('BEGIN IMMEDIATE')
+  server.wait(2 * MINUTE)
+  expect((await browser.ask('GET', '/api/me')).status).toBe(200)
   const busy = await browser.ask('PATCH', '/api/staff/rivera', { certificated: false })
   other.log.db.exec('ROLLBACK')
   other.close()

@@ -4,7 +4,7 @@ import type { QuarantineReply, ReceiptBody } from '../../shared/api.ts'
 import { as, type EventId, type SiteId, type StaffId } from '../../shared/ids.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { ELM, OAK, smallDistrict, student } from '../server/smallDistrict.ts'
-import { signedIn } from '../server/testServer.ts'
+import { NOW, signedIn } from '../server/testServer.ts'
 import { at, openTestTablet, REPORT, SESSION } from '../server/testTablet.ts'
 
 test('[S2] sending the same events again changes nothing and gets the same numbers', async () => {
@@ -174,4 +174,24 @@ test('a coordinator sees what was set aside at the own school, in words, and nob
   expect((await tablet.browser.ask('GET', '/api/quarantine')).status).toBe(403)
   const district = await signedIn(server, 'lund')
   expect((await district.browser.ask('GET', '/api/quarantine')).json<QuarantineReply>().rows).toHaveLength(2)
+})
+
+test('a device with nothing to send says how it is, and is written down when it says something new or a minute has passed', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const say = (openSessions: number) =>
+    tablet.browser.ask('POST', '/api/sync/push', { protocol: 1, events: [], report: { ...REPORT, openSessions } })
+  const changes = () => server.context.log.db.prepare('SELECT total_changes()').pluck().get()
+  const known = () => server.context.overview.devices('all').find((device) => device.id === tablet.reply.device.id)
+  expect((await say(1)).status).toBe(200)
+  expect(known()).toMatchObject({ report: { openSessions: 1 }, lastSeenAt: NOW })
+  const before = changes()
+  expect((await say(1)).status).toBe(200)
+  expect(changes()).toBe(before)
+  server.wait(60_000)
+  await say(1)
+  expect(known()?.lastSeenAt).toBe(NOW + 60_000)
+  await say(2)
+  expect(known()?.report?.openSessions).toBe(2)
+  expect(server.context.log.db.prepare('SELECT count(*) FROM receipt').pluck().get()).toBe(0)
 })
