@@ -64,7 +64,8 @@ export async function tapRows(page: Page, count: number, names: readonly string[
   for (let i = 0; i < count; i++) {
     const name = names[(i * 7) % names.length] ?? ''
     const button = page.getByRole('button', { name: new RegExp(`^Check (in|out) ${name}( again)?$`) })
-    await button.scrollIntoViewIfNeeded()
+    // In the middle: at the edges the bars of the page lie over the rows.
+    await button.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     const box = await button.boundingBox()
     if (box === null) throw new Error(`No row for ${name}`)
     await page.waitForTimeout(20 + ((i * 7) % 17))

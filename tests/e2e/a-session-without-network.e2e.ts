@@ -147,7 +147,7 @@ test("The district's page shows the same totals", async () => {
   await office.goto(school.district.url)
   await signIn(office, username, PASSWORD)
   await office.getByRole('searchbox').fill(at(6))
-  const line = office.getByRole('row').filter({ hasText: at(6).split(' ').at(-1) ?? '' })
+  const line = office.getByRole('row').filter({ hasText: new RegExp(`\\b${at(6).split(' ').at(-1)}\\b`) })
   await line.first().waitFor()
   const cells = await line.first().locator('th, td').allInnerTexts()
   const heads = await office.getByRole('columnheader').allInnerTexts()

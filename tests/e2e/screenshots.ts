@@ -1,0 +1,46 @@
+/**
+ * `npm run screenshots`: every screen on a phone, a tablet and a desk, light and dark, into `screenshots/`.
+ * With `--readme` only the two pictures of the README, into `docs/images/`.
+ */
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { buildPages } from '../../server/cli/build.ts'
+import { openDistrict } from '../support/server.ts'
+import { walkEveryScreen } from './screens.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const SIZES = { phone: [390, 844], tablet: [820, 1180], desk: [1440, 900] } as const
+const README: Readonly<Record<string, keyof typeof SIZES>> = { 'teacher-roster': 'tablet', 'district-roster': 'desk' }
+
+const forReadme = process.argv.includes('--readme')
+const folder = path.join(root, forReadme ? 'docs/images' : 'screenshots')
+mkdirSync(folder, { recursive: true })
+
+async function take(page: Page, name: string, size: keyof typeof SIZES, colorScheme: 'light' | 'dark', file: string): Promise<void> {
+  const [width, height] = SIZES[size]
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.waitForTimeout(150)
+  await page.screenshot({ path: path.join(folder, file) })
+  console.log(`${name} ${size} ${colorScheme}`)
+}
+
+await buildPages(path.join(root, 'dist'), process)
+const district = await openDistrict()
+try {
+  await district.start()
+  if (!forReadme) rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  await walkEveryScreen(district.url, {}, async (name, page) => {
+    const only = README[name]
+    if (forReadme && only) await take(page, name, only, 'light', `${name}.png`)
+    if (forReadme) return
+    for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+      for (const scheme of ['light', 'dark'] as const) await take(page, name, size, scheme, `${name}-${size}-${scheme}.png`)
+    }
+    await page.setViewportSize({ width: 820, height: 1180 })
+  })
+} finally {
+  await district.close()
+}
