@@ -52,7 +52,7 @@ async function listed(name: string, zip: ZipFile): Promise<readonly ZipEntry[]> 
 function refusalOf(entry: ZipEntry): string | undefined {
   if (entry.isEncrypted()) return `a zip without a password: ${entry.fileName} is encrypted`
   if (!entry.canDecodeFileData()) return `a zip packed in the usual way (deflate): ${entry.fileName} is not`
-  if (/^xl\//.test(entry.fileName)) return 'comma-separated text: this is a spreadsheet; save each sheet as "CSV UTF-8"'
+  if (entry.fileName.startsWith('xl/')) return 'comma-separated text: this is a spreadsheet; save each sheet as "CSV UTF-8"'
   if (entry.uncompressedSize > LIMITS.zipRatioFrom && entry.uncompressedSize > entry.compressedSize * LIMITS.zipRatio) {
     return `files packed at most ${LIMITS.zipRatio} to 1: ${entry.fileName} would unpack from ${entry.compressedSize} to ${entry.uncompressedSize} bytes`
   }
