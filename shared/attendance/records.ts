@@ -96,8 +96,8 @@ export function openRecords(): Records {
     absence: (id) => store.absence.get(id),
     district: () => store.district.values().next().value,
     policies: () => [...store.policy.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
-    enrollmentsOf: (student) => [...(enrollments.get(student)?.values() ?? [])].sort((a, b) => byDate(a.from, b.from, a.id, b.id)),
-    absencesOf: (student) => [...(absences.get(student)?.values() ?? [])].sort((a, b) => byDate(a.on, b.on, a.id, b.id)),
+    enrollmentsOf: (student) => inOrder(enrollments.get(student), (a, b) => byDate(a.from, b.from, a.id, b.id)),
+    absencesOf: (student) => inOrder(absences.get(student), (a, b) => byDate(a.on, b.on, a.id, b.id)),
     sameStudent: (student) => {
       const ssid = store.student.get(student)?.ssid
       const same = ssid ? bySsid.get(ssid) : undefined
@@ -106,6 +106,12 @@ export function openRecords(): Records {
       return [first, ...others]
     },
   }
+}
+
+function inOrder<T>(group: ReadonlyMap<string, T> | undefined, order: (a: T, b: T) => number): readonly T[] {
+  if (!group) return []
+  const values = [...group.values()]
+  return values.length > 1 ? values.sort(order) : values
 }
 
 const byDate = (a: SchoolDate, b: SchoolDate, idA: string, idB: string): number => (a < b ? -1 : a > b ? 1 : idA < idB ? -1 : 1)
