@@ -150,7 +150,11 @@ export function openFeed(db: Db): Feed {
         case 'absence': {
           const student = studentOf(kind, id)[0]
           if (student === undefined) return
-          if (kind === 'enrollment') placeStudent(student, seq)
+          if (kind === 'enrollment') {
+            placeStudent(student, seq)
+            // Also where the student is only somebody in the room: the grade decides the ratio.
+            for (const site of followers('student', student)) tell(site, kind, id, seq)
+          }
           for (const site of studentSites(student)) tell(site, kind, id, seq)
           return
         }

@@ -198,3 +198,27 @@ test('a walk-in who is not yet anybody is delivered with the session, and pages 
   server.context.store.apply([studentRecord('somebody'), enrolled('somebody', ELM)])
   expect(names((await elm.pullAll(1)).records, 'student')).toContain('somebody')
 })
+
+test('[S11] a device whose clock is off by years gets the proof of today, which says of which day it is', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const asOfOf = async (asOf: string) =>
+    (await elm.browser.ask('POST', '/api/sync/pull', { protocol: 1, cursor: null, asOf, limit: 5000 })).json<PullReply>().totals?.asOf
+  expect(await asOfOf('2026-11-21')).toBe('2026-11-21')
+  expect(await asOfOf('2026-11-23')).toBe('2026-11-23')
+  expect(await asOfOf('1970-01-01')).toBe('2026-11-22')
+})
+
+test('[S7] a corrected grade of somebody who was only in the room reaches the school that follows the session', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  elm.recordSaturday(['eva', 'ben'])
+  await elm.push()
+  const { last } = await oak.pullAll()
+  const correction = enrolled('ben', ELM, 'KG')
+  if (correction.kind === 'enrollment')
+    server.context.store.apply([{ ...correction, id: 'ben-elm-2', body: { ...correction.body, id: 'ben-elm-2' } }])
+  const told = (await oak.pull(last.cursor)).json<PullReply>()
+  expect(told.records).toMatchObject([{ kind: 'enrollment', id: 'ben-elm-2', body: { grade: 'KG' } }])
+})
