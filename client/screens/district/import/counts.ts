@@ -35,4 +35,4 @@ export const alarming = (report: ImportReport): readonly (KindRow & { readonly k
     .map((row) => ({ ...row, known: row.unchanged + row.changed + row.ended }))
     .filter((row) => PEOPLE_AND_PLACES.includes(row.kind) && row.ended >= 5 && row.ended * 10 >= row.known)
 
-const PEOPLE_AND_PLACES: readonly string[] = ['site', 'sites', 'student', 'students', 'staff', 'absence', 'absences']
+const PEOPLE_AND_PLACES: readonly string[] = ['sites', 'students', 'staff', 'schoolEnrollments', 'absences']

@@ -1,0 +1,98 @@
+// What people read: both languages whole, and numbers, dates and times as schools write them.
+import { expect, test } from 'vitest'
+import { WORDS } from '../../client/words/index.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { localInstant } from '../../shared/time.ts'
+import type { LocalTime } from '../../shared/time.ts'
+
+/** The same in both languages, and rightly so: names, signs, file formats, words both languages share. */
+const SHARED =
+  /^(common\.(appName|no|gradeShort|table\.total)|district\.imports\.sources\.oneroster\.name|district\.imports\.kinds\..*|teacher\.(join|where|rosterOf|adding|minus)|format\..*|student\.\w*|reasons\..*)$/
+
+type Leaf = readonly [path: string, value: unknown]
+
+function leaves(value: unknown, path = ''): Leaf[] {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
+}
+
+const english = new Map(leaves(WORDS.en))
+const spanish = new Map(leaves(WORDS.es))
+
+test('Every English sentence has its Spanish one, and no Spanish one is left over', () => {
+  expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort())
+})
+
+test('No sentence is empty', () => {
+  const empty = [...english, ...spanish].filter(([, value]) => typeof value === 'string' && value.trim() === '')
+  expect(empty).toEqual([])
+})
+
+test('No Spanish sentence is an English one that somebody forgot to translate', () => {
+  const same = [...english].filter(
+    ([path, value]) => typeof value === 'string' && value.length > 3 && spanish.get(path) === value && !SHARED.test(path),
+  )
+  expect(same.map(([path]) => path)).toEqual([])
+})
+
+test('A sentence with values takes the same values in both languages', () => {
+  const functions = [...english].filter((leaf): leaf is readonly [string, (...values: never[]) => unknown] => typeof leaf[1] === 'function')
+  expect(functions.length).toBeGreaterThan(40)
+  for (const [path] of functions) expect(typeof spanish.get(path), path).toBe('function')
+})
+
+const on = '2026-11-07' as SchoolDate
+const zone = 'America/Los_Angeles'
+
+test.each([
+  ['en', 'Sat, Nov 7', 'Nov 7, 2026', 'Saturday, November 7', '3:02\u00a0pm'],
+  ['es', 'sáb 7 nov', '7 nov 2026', 'sábado 7 de noviembre', '3:02\u00a0p. m.'],
+] as const)('In %s a date reads %s, %s and %s, and a time %s', (language, date, withYear, long, time) => {
+  const { format } = WORDS[language]
+  expect([format.date(on), format.dateWithYear(on), format.longDate(on), format.wallTime('15:02')]).toEqual([date, withYear, long, time])
+})
+
+test.each([
+  ['00:00', '12:00\u00a0am'],
+  ['11:59', '11:59\u00a0am'],
+  ['12:00', '12:00\u00a0pm'],
+  ['23:59', '11:59\u00a0pm'],
+])('The wall clock’s %s is %s', (time, words) => {
+  expect(WORDS.en.format.wallTime(time)).toBe(words)
+})
+
+test('A moment is shown in the site’s zone, with its date only on another day', () => {
+  const at = localInstant(on, '23:30' as LocalTime, zone)
+  const sameDay = localInstant(on, '08:00' as LocalTime, zone)
+  const nextDay = localInstant('2026-11-08' as SchoolDate, '00:10' as LocalTime, zone)
+  expect(WORDS.en.format.moment(at, zone, sameDay)).toBe('11:30\u00a0pm')
+  expect(WORDS.en.format.moment(at, zone, nextDay)).toBe('Sat, Nov 7, 11:30\u00a0pm')
+})
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [1234567, '1,234,567'],
+])('%i is written %s', (n, text) => {
+  expect(WORDS.en.format.number(n)).toBe(text)
+  expect(WORDS.es.format.number(n)).toBe(text)
+})
+
+test('One student is not "1 students"', () => {
+  expect([WORDS.en.common.students(1), WORDS.en.common.students(2), WORDS.es.common.students(1), WORDS.es.common.students(0)]).toEqual([
+    '1 student',
+    '2 students',
+    '1 estudiante',
+    '0 estudiantes',
+  ])
+})
+
+test.each([
+  [0, '0 min'],
+  [59, '59 min'],
+  [60, '1 h'],
+  [102, '1 h 42 min'],
+])('%i minutes are %s', (minutes, text) => {
+  expect(WORDS.en.format.duration(minutes)).toBe(text)
+})
