@@ -21,8 +21,11 @@ export function faultsText(faults: readonly ImportFault[]): string {
     const key = sort[0] === '' ? fault.expected : `${sort[0]}: ${sort[1]}${sort[2]}`
     sorts.set(key, [...(sorts.get(key) ?? []), fault])
   }
-  return [...sorts].map(([sort, found]) => `${sort}\n${found.length === 1 && found[0]?.line === 0 ? '' : `  ${places(found)}\n`}`).join('')
+  return [...sorts].map(([sort, found]) => `${sort}\n${isWhole(found) ? '' : `  ${places(found)}\n`}`).join('')
 }
+
+/** Whether the fault is one of the file, whose sentence already says all. */
+const isWhole = ([first, ...others]: readonly ImportFault[]): boolean => others.length === 0 && first?.column === '' && first.value === ''
 
 function places(found: readonly ImportFault[]): string {
   const named = found
