@@ -1,0 +1,224 @@
+// @vitest-environment jsdom
+// The desks in front of the real server: what a coordinator, the district and a first administrator see and can do.
+import 'fake-indexeddb/auto'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import type { ReactElement } from 'react'
+import { v7 } from 'uuid'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { recordCheckIn, recordStart, recordWalkIn } from '../../client/log/commands.ts'
+import { DeviceContext } from '../../client/log/useAttendance.ts'
+import { DeskRoutes } from '../../client/screens/desk/DeskRoutes.tsx'
+import { SetupRoutes } from '../../client/screens/setup/SetupRoutes.tsx'
+import { planOf } from '../../client/screens/teacher/sessions.ts'
+import { setLanguage } from '../../client/words/index.ts'
+import type { SignedIn } from '../../shared/api.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { ELM, SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import type { Browser, TestServer } from '../server/testServer.ts'
+import { testServer } from '../server/testServer.ts'
+import type { RealTablet } from './realTablet.ts'
+import { openRealTablet, through } from './realTablet.ts'
+
+const TODAY = '2026-11-22' as SchoolDate
+
+beforeEach(() => {
+  setLanguage('en')
+  // jsdom has the element but not its being modal.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false
+  }
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  history.replaceState(null, '', '/')
+})
+
+/** Lets the screens' requests reach the real server as one browser's. */
+function connect(browser: Browser): void {
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    const headers = Object.fromEntries(new Headers(init.headers))
+    const body = init.body instanceof Blob ? Buffer.from(await init.body.arrayBuffer()) : (init.body ?? undefined)
+    const answer = await browser.ask(init.method as 'GET', path, body, headers)
+    return new Response(answer.text, { status: answer.status, headers: { 'x-recoup-api': String(answer.headers['x-recoup-api'] ?? '') } })
+  })
+}
+
+async function at(path: string, username: string, server?: TestServer): Promise<RealTablet> {
+  const here = server ?? (await smallDistrict())
+  const tablet = await openRealTablet(here)
+  const browser = here.browser()
+  tablet.network = through(browser)
+  connect(browser)
+  await tablet.signIn(username)
+  await waitFor(() => expect(tablet.store.phase).toBe('ready'))
+  history.replaceState(null, '', path)
+  show(tablet, <DeskRoutes />)
+  return tablet
+}
+
+function show({ db, store, sync, session }: RealTablet, page: ReactElement): void {
+  render(<DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test' }}>{page}</DeviceContext>)
+}
+
+function startToday(tablet: RealTablet) {
+  const section = tablet.store.ledger.section(SECTION)
+  if (!section) throw new Error('the section was not pulled')
+  const { session } = recordStart(tablet.store, v7, planOf(section, TODAY, 'America/Los_Angeles'))
+  return { id: session, site: ELM }
+}
+
+const offline = () => vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+
+test('The coordinator sees today’s session open, how many are in, and a way to its roster', async () => {
+  const tablet = await at('/site', 'marsh')
+  const session = startToday(tablet)
+  recordCheckIn(tablet.store, session, [student('ana'), student('ben')])
+  const link = await screen.findByRole('link', { name: 'Saturday school' })
+  expect(link.getAttribute('href')).toBe(`/session/${session.id}`)
+  const row = link.closest('tr') as HTMLElement
+  await waitFor(() =>
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent),
+    ).toEqual(expect.arrayContaining(['2', 'Open'])),
+  )
+})
+
+test('When the session’s time is over, those still in are said to be missing a check-out', async () => {
+  const tablet = await at('/site', 'marsh')
+  const session = startToday(tablet)
+  recordCheckIn(tablet.store, session, [student('ana'), student('ben')])
+  await screen.findByText('Open')
+  cleanup()
+  tablet.clock.now += 4 * 3_600_000
+  show(tablet, <DeskRoutes />)
+  expect(await screen.findByText('2 check-outs missing')).toBeDefined()
+})
+
+test('A walk-in is matched to the student who was meant, and the time is that student’s', async () => {
+  const tablet = await at('/site/walk-ins', 'marsh')
+  const session = startToday(tablet)
+  recordWalkIn(tablet.store, v7, session, 'Anna Testr')
+  const heading = await screen.findByRole('heading', { name: 'Typed: “Anna Testr”' })
+  const card = heading.closest('section') as HTMLElement
+  const [likeliest] = within(card).getAllByRole('button')
+  expect(likeliest?.textContent).toBe('It is ana Tester')
+  await userEvent.click(likeliest as HTMLElement)
+  expect(await screen.findByText('Every walk-in is matched')).toBeDefined()
+  expect(tablet.store.ledger.session(session.id)?.students.get(student('ana'))?.intervals.length).toBe(1)
+})
+
+test('Without a network the day still shows; what needs the server says so in words', async () => {
+  const tablet = await at('/site', 'marsh')
+  startToday(tablet)
+  await screen.findByRole('link', { name: 'Saturday school' })
+  cleanup()
+  offline()
+  show(tablet, <DeskRoutes />)
+  expect(screen.getByRole('link', { name: 'Saturday school' })).toBeDefined()
+  expect(await screen.findByText('devices cannot be asked now')).toBeDefined()
+  await userEvent.click(screen.getByRole('link', { name: 'Sections' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('No connection.')
+})
+
+test('The district sees the students of all schools, and each figure leads to its reasons', async () => {
+  await at('/district', 'lund')
+  const name = await screen.findByRole('link', { name: 'Tester, ana' })
+  expect(name.getAttribute('href')).toBe('/district/student/ana')
+  expect(screen.getByRole('link', { name: 'Absences 3: reasons for ana Tester' }).getAttribute('href')).toBe('/district/student/ana')
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'School' }), 'Oak School')
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'Tester, ana' })).toBeNull())
+  expect(screen.getByRole('link', { name: 'Tester, dora' })).toBeDefined()
+  expect(location.search).toBe('?site=oak')
+})
+
+test('Behind a figure stand the student’s reasons, from what the server sent', async () => {
+  await at('/district/student/ana', 'lund')
+  expect(await screen.findByRole('heading', { level: 1, name: /ana Tester/ })).toBeDefined()
+})
+
+test('A section is made from scratch and is there for everybody afterwards', async () => {
+  await at('/sections/new', 'marsh')
+  await userEvent.click(await screen.findByRole('button', { name: 'Save section' }))
+  expect(screen.getByText('Give it a name.')).toBeDefined()
+  await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Evening lab')
+  await userEvent.click(screen.getByRole('checkbox', { name: /Tester, ben/ }))
+  await userEvent.click(screen.getByRole('button', { name: 'Save section' }))
+  const link = await screen.findByRole('link', { name: 'Evening lab' })
+  expect(
+    within(link.closest('tr') as HTMLElement)
+      .getAllByRole('cell')
+      .at(-1)?.textContent,
+  ).toBe('1')
+})
+
+test('Whoever has no account is invited, and the link is shown once', async () => {
+  await at('/people', 'lund')
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Select idle of the staff' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Invite 1 person' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Make the links' }))
+  expect((await screen.findByText(/\/invite\//)).textContent).toMatch(/\/invite\/[\w-]{20,}$/)
+  await userEvent.click(screen.getByRole('button', { name: 'Done' }))
+  const row = (await screen.findByText('idle of the staff')).closest('tr') as HTMLElement
+  await waitFor(() => expect(within(row).getByText('Invited')).toBeDefined())
+})
+
+test('A page that belongs to another role is not there', async () => {
+  await at('/people', 'rivera')
+  expect(await screen.findByRole('heading', { level: 1, name: 'There is no such page' })).toBeDefined()
+})
+
+// ------------------------------------------------------------------------------------------------------- before signing in
+
+test('An own district is set up, its administrator signed in and led to the files', async () => {
+  connect((await testServer()).browser())
+  const signedIn = vi.fn<(reply: SignedIn, next?: string) => void>()
+  render(<SetupRoutes onSignedIn={signedIn} />)
+  await userEvent.click(await screen.findByRole('button', { name: 'Begin' }))
+  await userEvent.type(screen.getByRole('textbox', { name: 'District name' }), 'Our Unified')
+  await userEvent.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada Admin')
+  await userEvent.type(screen.getByRole('textbox', { name: 'User name' }), 'ada')
+  await userEvent.type(screen.getByLabelText('Password'), 'four unrelated words')
+  await userEvent.type(screen.getByLabelText('Password again'), 'four unrelated word')
+  await userEvent.click(screen.getByRole('button', { name: 'Create my district' }))
+  expect(screen.getByText('The two passwords differ.')).toBeDefined()
+  await userEvent.type(screen.getByLabelText('Password again'), 's')
+  await userEvent.click(screen.getByRole('button', { name: 'Create my district' }))
+  await waitFor(() => expect(signedIn).toHaveBeenCalledOnce())
+  expect(signedIn.mock.calls[0]?.[0].me.role).toBe('administrator')
+  expect(signedIn.mock.calls[0]?.[1]).toBe('/import')
+})
+
+test('A wrong password and an unknown name get the same words', async () => {
+  connect((await smallDistrict()).browser())
+  render(<SetupRoutes onSignedIn={() => {}} />)
+  const said: (string | null)[] = []
+  for (const name of ['rivera', 'nobody']) {
+    await userEvent.clear(await screen.findByRole('textbox', { name: 'User name' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'User name' }), name)
+    await userEvent.type(screen.getByLabelText('Password'), 'wrong')
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
+    said.push((await screen.findByRole('alert')).textContent)
+  }
+  expect(said).toEqual(Array(2).fill('The user name or the password is not right.'))
+})
+
+test('An invitation that was used says what to do', async () => {
+  connect((await smallDistrict()).browser())
+  history.replaceState(null, '', '/invite/gone')
+  render(<SetupRoutes onSignedIn={() => {}} />)
+  expect((await screen.findByRole('alert')).textContent).toContain('Ask the person who invited you for a new one.')
+})
+
+test('Without a network the sign-in page says that nothing recorded here is lost', async () => {
+  offline()
+  render(<SetupRoutes onSignedIn={() => {}} />)
+  expect(await screen.findByText(/Whatever was recorded on this device is kept/)).toBeDefined()
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined()
+})
