@@ -44,7 +44,10 @@ function connect(browser: Browser): void {
     const headers = Object.fromEntries(new Headers(init.headers))
     const body = init.body instanceof Blob ? Buffer.from(await init.body.arrayBuffer()) : (init.body ?? undefined)
     const answer = await browser.ask(init.method as 'GET', path, body, headers)
-    return new Response(answer.text, { status: answer.status, headers: { 'x-recoup-api': String(answer.headers['x-recoup-api'] ?? '') } })
+    return new Response(answer.text, {
+      status: answer.status,
+      headers: { 'x-recoup-api': answer.headers['x-recoup-api'] === '1' ? '1' : '' },
+    })
   })
 }
 

@@ -36,7 +36,7 @@ test('No Spanish sentence is an English one that somebody forgot to translate', 
 })
 
 test('A sentence with values takes the same values in both languages', () => {
-  const functions = [...english].filter((leaf): leaf is readonly [string, (...values: never[]) => unknown] => typeof leaf[1] === 'function')
+  const functions = [...english].filter(([, value]) => typeof value === 'function')
   expect(functions.length).toBeGreaterThan(40)
   for (const [path] of functions) expect(typeof spanish.get(path), path).toBe('function')
 })
