@@ -15,8 +15,9 @@ import { eventOf, loadAll, loadRecent } from './load.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
+import { touchesNobodyElse } from './alone.ts'
 import type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
-import { openTopics, topic, topicsOf } from './topics.ts'
+import { eventTopics, openTopics, rowTopics, topic } from './topics.ts'
 
 export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 
@@ -44,17 +45,20 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     topics.raise([topic.phase, topic.sessions, topic.students])
   }
 
-  /** Puts events into the ledger; the rows named first are drawn at once, everybody else they touch after the paint. */
+  /** Puts events into the ledger. What they name is drawn at once; what the law makes of it, and whom else it touches, after the paint. */
   const apply = (events: readonly KeptEvent[]): void => {
+    const isAlone = touchesNobodyElse(ledger, events, now())
     const touched = ledger.putEvents(events)
-    topics.raise(events.flatMap(topicsOf))
+    const stillAlone = isAlone && touchesNobodyElse(ledger, events, now())
+    topics.raise(events.flatMap(eventTopics))
     void breathe().then(() => {
-      const rows = [...touched.sessions].flatMap((session) => [...touched.students].map((student) => topic.row(session, student)))
-      topics.raise([topic.sessions, topic.students, ...[...touched.sessions].map(topic.session), ...rows])
+      const students = stillAlone ? events.flatMap((event) => ('student' in event ? [String(event.student)] : [])) : [...touched.students]
+      const totals = [...touched.sessions].flatMap((session) => students.map((student) => topic.totals(session, student)))
+      topics.raise([topic.sessions, topic.students, ...totals])
     })
   }
 
-  const raiseRows = (rows: readonly EventRow[]): void => topics.raise([topic.outbox, ...rows.flatMap((row) => topicsOf(row.event))])
+  const raiseRows = (rows: readonly EventRow[]): void => topics.raise([topic.outbox, ...rows.flatMap((row) => rowTopics(row.event))])
 
   const store: AttendanceStore = {
     get ledger() {

@@ -40,8 +40,10 @@ export function openTopics(): Topics {
 
 /** The topics there are. */
 export const topic = {
-  /** One student's row in one session. */
+  /** One student's marks in one session, and where they stand on their way to the district. */
   row: (session: string, student: string): string => `row ${session} ${student}`,
+  /** What one student's time in one session counts for: worked out from the whole year, so raised after the paint. */
+  totals: (session: string, student: string): string => `totals ${session} ${student}`,
   /** Counts, warnings and state of one session. */
   session: (session: string): string => `session ${session}`,
   /** The list of sessions, the registry, anything a list shows. */
@@ -58,9 +60,14 @@ export const topic = {
   fault: 'fault',
 } as const
 
-/** The topics that an event concerns before anything else: its session, and the row of the student it names. */
-export function topicsOf(event: KeptEvent): string[] {
-  if (!('session' in event) || typeof event.session !== 'string') return []
-  const own = topic.session(event.session)
-  return 'student' in event && typeof event.student === 'string' ? [own, topic.row(event.session, event.student)] : [own]
+const studentOf = (event: KeptEvent): string | null => ('student' in event && typeof event.student === 'string' ? event.student : null)
+
+/** The row an event is shown on. */
+export function rowTopics(event: KeptEvent): string[] {
+  const student = studentOf(event)
+  return 'session' in event && typeof event.session === 'string' && student ? [topic.row(event.session, student)] : []
 }
+
+/** The topics that an event concerns before anything else: its session, and the row of the student it names. */
+export const eventTopics = (event: KeptEvent): string[] =>
+  'session' in event && typeof event.session === 'string' ? [topic.session(event.session), ...rowTopics(event)] : []

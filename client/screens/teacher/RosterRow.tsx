@@ -10,8 +10,8 @@ import { Pips } from '../../ui/Pips.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
 import styles from './Roster.module.css'
-import type { RowTotals, RowView, RowWarning } from './rows.ts'
-import { minutesSince, rowView } from './rows.ts'
+import type { MarkView, RowWarning, TotalsView } from './rows.ts'
+import { markView, minutesSince, totalsView } from './rows.ts'
 
 interface RosterRowProps {
   readonly session: SessionId
@@ -31,7 +31,7 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
   const session = store.ledger.session(id)
   if (!session) return null
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
-  const row = rowView(store.ledger, session, student, store.today())
+  const row = markView(store.ledger, session, student)
   const hasMarks = row.state !== 'none'
   return (
     <li className={cx(styles.row, row.state !== 'none' && styles[row.state], selected && styles.picked)}>
@@ -58,12 +58,12 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
           ) : (
             row.grade && <span>{words.teacher.gradeOf(row.grade.replace(/^0/, ''))}</span>
           )}
-          <Minutes row={row} zone={zone} />
+          <Minutes session={id} row={row} zone={zone} />
         </div>
-        {row.warning && <span className={styles.flag}>{warningWords(words, row.warning, row.totals.left)}</span>}
+        <Warning session={id} student={student} />
       </div>
       <div className={styles.total}>
-        {!row.walkIn && <Totals totals={row.totals} />}
+        {!row.walkIn && <Totals session={id} student={student} />}
         <span className={styles.markLine}>{hasMarks && <MarkLabel mark={store.outbox.markAt(id, student)} />}</span>
       </div>
       <button type="button" className={styles.more} aria-label={words.teacher.more(row.name)} onClick={() => onMore(student)}>
@@ -73,12 +73,12 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
   )
 })
 
-function tapName(words: Words, row: RowView): string {
+function tapName(words: Words, row: MarkView): string {
   if (row.state === 'in') return words.teacher.checkOutOf(row.name)
   return row.state === 'out' ? words.teacher.checkInAgainOf(row.name) : words.teacher.checkInOf(row.name)
 }
 
-function TapText({ row, zone }: { readonly row: RowView; readonly zone: string }) {
+function TapText({ row, zone }: { readonly row: MarkView; readonly zone: string }) {
   const words = useWords()
   if (row.since !== null) {
     return (
@@ -99,19 +99,31 @@ function TapText({ row, zone }: { readonly row: RowView; readonly zone: string }
   return words.teacher.checkIn
 }
 
+interface Place {
+  readonly session: SessionId
+  readonly student: StudentId
+}
+
+/** What the law makes of a row, worked out after the tap has been painted. Null until the whole history is here. */
+function useTotals({ session, student }: Place): TotalsView | null {
+  const { store } = useDevice()
+  useTopic(topic.totals(session, student))
+  const isReady = usePhase() === 'ready'
+  const state = store.ledger.session(session)
+  return isReady && state ? totalsView(store.ledger, state, student, store.today()) : null
+}
+
 /** Minutes in this session: running while the student is in, counted apart from present when they differ. */
-function Minutes({ row, zone }: { readonly row: RowView; readonly zone: string }) {
+function Minutes({ session, row, zone }: { readonly session: SessionId; readonly row: MarkView; readonly zone: string }) {
   const words = useWords()
-  if (row.since !== null) {
-    return (
-      <>
-        <Running since={row.since} before={row.present} />
-        {row.countsFrom !== null && <span>{words.teacher.countsFrom(words.format.time(row.countsFrom, zone))}</span>}
-      </>
-    )
-  }
   if (row.state === 'none') return <span>{words.teacher.absent}</span>
-  return <span>{words.teacher.presentMinutes(words.format.duration(row.present), words.format.duration(row.counted))}</span>
+  if (row.since === null) return <Past session={session} student={row.student} present={row.present} />
+  return (
+    <>
+      <Running since={row.since} before={row.present} />
+      {row.countsFrom !== null && <span>{words.teacher.countsFrom(words.format.time(row.countsFrom, zone))}</span>}
+    </>
+  )
 }
 
 function Running({ since, before }: { readonly since: Instant; readonly before: number }) {
@@ -119,11 +131,23 @@ function Running({ since, before }: { readonly since: Instant; readonly before: 
   return <span>{words.teacher.nowMinutes(words.format.duration(before + minutesSince(since, useMinute())))}</span>
 }
 
-function Totals({ totals }: { readonly totals: RowTotals }) {
+const Past = memo(function Past({ session, student, present }: Place & { readonly present: number }) {
   const words = useWords()
-  const isReady = usePhase() === 'ready'
+  const totals = useTotals({ session, student })
+  return <span>{words.teacher.presentMinutes(words.format.duration(present), words.format.duration(totals?.counted ?? present))}</span>
+})
+
+const Warning = memo(function Warning(place: Place) {
+  const words = useWords()
+  const totals = useTotals(place)
+  return totals?.warning ? <span className={styles.flag}>{warningWords(words, totals.warning, totals.left)}</span> : null
+})
+
+const Totals = memo(function Totals(place: Place) {
+  const words = useWords()
+  const totals = useTotals(place)
+  if (!totals) return <span className={styles.days}>{words.teacher.adding}</span>
   const { done, of } = totals.pips
-  if (!isReady) return <span className={styles.days}>{words.teacher.adding}</span>
   return (
     <div className={styles.figures}>
       <Pips done={done} of={of} label={words.teacher.pipsShort(done, of, totals.recovered + totals.banked + 1)} />
@@ -133,7 +157,7 @@ function Totals({ totals }: { readonly totals: RowTotals }) {
       </span>
     </div>
   )
-}
+})
 
 function warningWords(words: Words, warning: RowWarning, left: number): string {
   const t = words.teacher

@@ -1,21 +1,15 @@
-/** What a roster's row says, worked out from the ledger. Pure; asked again when the row's topic is raised. */
+/** What a roster's row says, worked out from the ledger. Pure; asked again when one of the row's topics is raised. */
 import type { SessionState, StudentInSession } from '../../../shared/attendance/fold.ts'
-import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import type { Judgement, Ledger } from '../../../shared/attendance/ledger.ts'
 import { as } from '../../../shared/ids.ts'
 import type { StudentId } from '../../../shared/ids.ts'
+import type { Student } from '../../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
 
 export type RowWarning = 'missingOut' | 'nonclassroom' | 'independentStudy' | 'capReached' | 'noAbsence' | 'daysLeft'
 
-export interface RowTotals {
-  /** Whole hours to the next day, and how many make one. */
-  readonly pips: { readonly done: number; readonly of: number }
-  readonly recovered: number
-  readonly left: number
-  readonly banked: number
-}
-
-export interface RowView {
+/** What a tap changes on a row: cheap to work out, drawn at once. */
+export interface MarkView {
   readonly student: StudentId
   readonly name: string
   readonly grade: string | null
@@ -23,12 +17,21 @@ export interface RowView {
   readonly state: 'none' | 'in' | 'out'
   readonly since: Instant | null
   readonly outAt: Instant | null
-  /** Whole minutes of the stretches that have an end, and of those what counts. */
+  /** Whole minutes of the stretches that have an end. */
   readonly present: number
-  readonly counted: number
   /** When what a student who came early is credited begins. */
   readonly countsFrom: Instant | null
-  readonly totals: RowTotals
+}
+
+/** What the law makes of it: the whole year is judged for this, after the paint. */
+export interface TotalsView {
+  /** Minutes of this session that count. */
+  readonly counted: number
+  /** Whole hours to the next day, and how many make one. */
+  readonly pips: { readonly done: number; readonly of: number }
+  readonly recovered: number
+  readonly left: number
+  readonly banked: number
   readonly warning: RowWarning | null
 }
 
@@ -39,11 +42,15 @@ export function nameOf(ledger: Ledger, session: SessionState | undefined, studen
   return session?.walkIns.find((walkIn) => walkIn.student === student)?.name ?? '–'
 }
 
+const sortKeys = new WeakMap<Student, string>()
+
 /** For sorting: family name first, without case and accents, the same on every device. */
 function sortKey(ledger: Ledger, session: SessionState, student: StudentId): string {
   const known = ledger.student(student)?.student
-  const text = known ? `${known.last} ${known.first}` : nameOf(ledger, session, student)
-  return folded(text)
+  if (!known) return folded(nameOf(ledger, session, student))
+  const key = sortKeys.get(known) ?? folded(`${known.last} ${known.first}`)
+  sortKeys.set(known, key)
+  return key
 }
 
 /** Text for finding and sorting: lower case, without accents. */
@@ -64,30 +71,33 @@ export function rosterOf(ledger: Ledger, session: SessionState): StudentId[] {
 const byKey = (a: readonly [string, string], b: readonly [string, string]): number =>
   a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : 1
 
-export function rowView(ledger: Ledger, session: SessionState, student: StudentId, asOf: SchoolDate): RowView {
+export function markView(ledger: Ledger, session: SessionState, student: StudentId): MarkView {
   const marks = session.students.get(student)
-  const last = marks?.intervals.at(-1)
-  const known = ledger.student(student)
-  const credit = marks ? ledger.sessionCredit(session.id, student) : { minutesPresent: 0, minutesCounted: 0, notCounted: [] }
-  const state = !marks || marks.intervals.length === 0 ? 'none' : marks.since !== null ? 'in' : 'out'
-  const totals = totalsOf(ledger, session, student, asOf, credit.minutesCounted)
+  const since = marks?.since ?? null
   return {
     student,
     name: nameOf(ledger, session, student),
     grade: ledger.enrollmentOn(student, session.on)?.grade ?? null,
-    walkIn: !known && session.walkIns.some((walkIn) => walkIn.student === student),
-    state,
-    since: marks?.since ?? null,
-    outAt: last?.out ?? null,
-    present: credit.minutesPresent,
-    counted: credit.minutesCounted,
-    countsFrom: marks?.since != null && marks.since < session.window.from ? session.window.from : null,
-    totals,
-    warning: warningOf(ledger, session, student, asOf, marks, totals),
+    walkIn: session.walkIns.some((walkIn) => walkIn.student === student) && ledger.student(student) === undefined,
+    state: !marks || marks.intervals.length === 0 ? 'none' : since !== null ? 'in' : 'out',
+    since,
+    outAt: marks?.intervals.at(-1)?.out ?? null,
+    present: minutesOf(marks?.spans ?? []),
+    countsFrom: since !== null && since < session.window.from ? session.window.from : null,
   }
 }
 
-function totalsOf(ledger: Ledger, session: SessionState, student: StudentId, asOf: SchoolDate, counted: number): RowTotals {
+/** Whole minutes of flat pairs of moments. */
+function minutesOf(spans: readonly number[]): number {
+  let sum = 0
+  for (let i = 0; i < spans.length; i += 2) sum += (spans[i + 1] ?? 0) - (spans[i] ?? 0)
+  return Math.floor(sum / 60_000)
+}
+
+export function totalsView(ledger: Ledger, session: SessionState, student: StudentId, asOf: SchoolDate): TotalsView {
+  const marks = session.students.get(student)
+  // Somebody who is in for the first time has nothing credited yet: the usual case, and nothing to weigh.
+  const counted = marks && marks.spans.length > 0 ? ledger.sessionCredit(session.id, student).minutesCounted : 0
   const judged = ledger.judge(student, asOf)
   const { accrual } = ledger.policyOn(asOf)
   const of = Math.ceil(judged.minimumDayMinutes / 60)
@@ -95,7 +105,14 @@ function totalsOf(ledger: Ledger, session: SessionState, student: StudentId, asO
   const isIn = session.certification.state === 'certified' || session.on > asOf
   const more = isIn ? 0 : accrual === 'hours' ? Math.floor(counted / 60) : counted / 60
   const done = Math.min(of, Math.floor((accrual === 'hours' ? judged.hours : judged.minutes / 60) + more))
-  return { pips: { done, of }, recovered: judged.claimableDays, left: judged.remainingDays, banked: judged.bankedDays }
+  return {
+    counted,
+    pips: { done, of },
+    recovered: judged.claimableDays,
+    left: judged.remainingDays,
+    banked: judged.bankedDays,
+    warning: warningOf(ledger, session, student, judged, marks),
+  }
 }
 
 /** The one thing worth knowing about a row, the gravest first. */
@@ -103,19 +120,17 @@ function warningOf(
   ledger: Ledger,
   session: SessionState,
   student: StudentId,
-  asOf: SchoolDate,
+  judged: Judgement,
   marks: StudentInSession | undefined,
-  totals: RowTotals,
 ): RowWarning | null {
   if (session.endedAt !== null && marks?.missingCheckOut) return 'missingOut'
   const known = ledger.student(student)
   if (!known) return null
   if (known.student.setting === 'nonclassroom') return 'nonclassroom'
-  const judged = ledger.judge(student, asOf)
   if (judged.flags.includes('independentStudy')) return 'independentStudy'
   if (judged.heldBy === 'yearlyMost') return 'capReached'
-  if (totals.left === 0) return 'noAbsence'
-  return totals.left <= 2 ? 'daysLeft' : null
+  if (judged.remainingDays === 0) return 'noAbsence'
+  return judged.remainingDays <= 2 ? 'daysLeft' : null
 }
 
 /** Whole minutes a student who is in has been here in this stretch. */
