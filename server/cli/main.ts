@@ -1,10 +1,11 @@
 /** The command line. Exit codes: 0 done, 1 done with findings, 2 not understood or not possible. */
 import { Command, CommanderError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
-import { openForCommand } from '../main.ts'
+import { openForCommand, sources } from '../main.ts'
 import type { Context } from '../context.ts'
 import { makeSample } from '../sample/makeSample.ts'
 import { VERSION } from '../version.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { exportRoster } from './export.ts'
 import { importCommand } from './import.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
@@ -61,6 +62,18 @@ function commands(io: Io): Command {
     .option('--site <site>', 'one school, by id or code')
     .addHelpText('after', '\nExamples:\n  recoup export roster > roster.csv\n  recoup export roster --as-of 2026-11-20 --site 100\n')
     .action((options: { asOf?: string; site?: string }) => withData((context) => exportRoster(context, options, io)))
+
+  program
+    .command('backup <folder>')
+    .description('Copy the data into a folder and check the copy, also while the server runs')
+    .addHelpText('after', '\nExample:\n  recoup backup /backups/2026-11-22\n')
+    .action((folder: string) => withData((context) => backupCommand(context, folder, io)))
+
+  program
+    .command('restore <folder>')
+    .description('Put a backup into an empty data folder; devices then offer again what they hold')
+    .addHelpText('after', '\nExample:\n  RECOUP_DATA=/srv/recoup recoup restore /backups/2026-11-22\n')
+    .action((folder: string) => restoreCommand(config(), folder, sources.newId(), io))
 
   userCommands(program.command('user').description('Accounts: add, list, disable'), io)
 

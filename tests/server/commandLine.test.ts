@@ -74,6 +74,7 @@ test.each([
   [['user', 'add', 'x', '--name', 'X', '--role', 'king'], '--role king: choose one of teacher, coordinator'],
   [['user', 'add', 'x', '--name', 'X', '--role', 'teacher', '--site', 'mars'], '--site mars: there is no such school.'],
   [['user', 'disable', 'x'], 'There is no account x.'],
+  [['restore', '/nowhere'], '/nowhere holds no backup'],
   [['serve', '--fast'], "error: unknown option '--fast'"],
 ])('recoup %j is not understood, in one sentence and with exit code 2', async (args, sentence) => {
   const { code, err, out } = await recoup(newFolder(), ...args)
@@ -92,6 +93,8 @@ test('every command explains itself with examples', async () => {
     ['user', 'add'],
     ['user', 'list'],
     ['user', 'disable'],
+    ['backup'],
+    ['restore'],
     ['import'],
     ['totals'],
   ]) {
