@@ -34,7 +34,7 @@ describe('A student', () => {
     const store = await twoSchools()
     const done = await bringLines(store, 'students', [STUDENTS, ana, cai], { today: '2026-12-01' })
     expect(counts(done).ended).toEqual({ students: 1, schoolEnrollments: 1 })
-    expect(store.get('student', 'stu-2')).toMatchObject({ ended: true, body: { last: 'Diaz' } })
+    expect(store.get('student', 'stu-2')).toMatchObject({ ended: false, body: { last: 'Diaz' } })
     expect(places(store, '2')).toEqual(['site-100 05 2026-07-01 2026-12-01'])
   })
 
@@ -42,7 +42,7 @@ describe('A student', () => {
     const store = await twoSchools()
     const done = await bringLines(store, 'students', [STUDENTS, ana, ben])
     expect(counts(done).ended).toEqual({})
-    expect(store.get('student', 'stu-3')?.ended).toBe(false)
+    expect(places(store, '3')).toEqual(['site-200 07 2026-07-01 null'])
   })
 
   it('who comes back begins again that day', async () => {
@@ -262,8 +262,6 @@ describe('A OneRoster delta', () => {
       ended: { students: 1, schoolEnrollments: 1, enrollments: 1 },
       changed: { classes: 1 },
     })
-    expect(store.get('student', 'stu-1')?.ended).toBe(true)
-    expect(store.get('student', 'stu-2')?.ended).toBe(false)
     expect(places(store, '1')).toEqual(['site-100 05 2026-07-01 2026-11-20'])
     expect(roster(store)).toEqual([['stu-2']])
   })
@@ -280,20 +278,37 @@ describe('A OneRoster delta', () => {
     })
     const done = await bring(store, 'oneroster', path)
     expect(done.report.faults).toEqual([])
-    expect(counts(done).ended).toEqual({ sites: 1, students: 2, schoolEnrollments: 3, enrollments: 3 })
-    expect(store.get('site', 'site-200')).toMatchObject({ ended: true, body: { name: 'Mesa' } })
+    expect(counts(done).ended).toEqual({ students: 2, schoolEnrollments: 3, enrollments: 3 })
+    expect(store.get('site', 'site-200')).toMatchObject({ ended: false, body: { name: 'Mesa' } })
+    expect(done.notes).toEqual(['A school that was in an earlier file is not in this one. Schools are kept, with their history.'])
     // The teacher was only given another sourcedId.
-    expect(store.get('staff', 'staff-T1')?.ended).toBe(false)
+    expect(store.get('staff', 'staff-T1')?.body.sites).toEqual(['site-100'])
     expect(teacher).toContain('T1')
   })
 })
 
-it('Schools missing from a whole list end; a person keeps what a person entered', async () => {
+it('A teacher who left is at no site any more, and the time under that teacher still counts as certificated', async () => {
+  const head = 'School_id,Teacher_id,Last_name,First_name'
+  const all = {
+    'schools.csv': 'School_id,School_name\nA,Alder\n',
+    'sections.csv': 'School_id,Section_id,Teacher_id\nA,s1,t1\n',
+    'students.csv': 'School_id,Student_id,Last_name,First_name,Grade\nA,1,Cruz,Ana,5\n',
+    'enrollments.csv': 'Student_id,Section_id\n1,s1\n',
+  }
+  const store = memoryRegistry()
+  await bring(store, 'clever', await files({ ...all, 'teachers.csv': [head, 'A,t1,Tran,Tess', 'A,t2,Toro,Tim'] }))
+  const done = await bring(store, 'clever', await files({ ...all, 'teachers.csv': [head, 'A,t1,Tran,Tess'] }))
+  expect(counts(done).ended).toEqual({ staff: 1 })
+  expect(store.get('staff', 'staff-t2')).toMatchObject({ ended: false, body: { name: 'Tim Toro', certificated: true, sites: [] } })
+})
+
+it('Schools missing from a whole list stay, and it is said; a person keeps what a person entered', async () => {
   const store = await twoSchools()
   const student = store.get('student', 'stu-1')
   if (!student) throw new Error('Ana is there')
   store.apply([{ kind: 'student', id: student.id, ended: false, body: { ...student.body, iepMinutes: 180, setting: 'nonclassroom' } }])
-  expect(counts(await bringLines(store, 'schools', SCHOOLS.slice(0, 2))).ended).toEqual({ sites: 1 })
+  const done = await bringLines(store, 'schools', SCHOOLS.slice(0, 2))
+  expect([counts(done).ended, done.notes.length]).toEqual([{}, 1])
   await bringLines(store, 'schools', SCHOOLS)
   await bringLines(store, 'students', [STUDENTS, ana, ben, cai])
   expect(store.get('site', 'site-200')?.ended).toBe(false)

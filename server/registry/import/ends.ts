@@ -1,3 +1,4 @@
+import type { StaffId } from '../../../shared/ids.ts'
 import type { Plan } from './plan.ts'
 import type { Table } from './read/table.ts'
 import type { ClassBody } from './roster.ts'
@@ -18,34 +19,36 @@ export function endMissing(plan: Plan, kind: string, named: ReadonlySet<string>,
   }
 }
 
-/** Ends a site or a person of the staff; their record stays. */
-export function endRecord(plan: Plan, kind: 'site' | 'staff', id: string): void {
-  if (kind === 'site') {
-    const held = plan.get('site', id)
-    if (held) plan.put('site', id, held.body, true)
-  } else {
-    const held = plan.get('staff', id)
-    if (held) plan.put('staff', id, held.body, true)
-  }
+/** Takes a person of the staff off every site. The record stays: the time under a certificated teacher who left still counts. */
+export function leave(plan: Plan, staff: StaffId): void {
+  const held = plan.get('staff', staff)
+  if (held) plan.put('staff', staff, { ...held.body, sites: [] }, held.ended)
 }
 
 /**
- * Ends what a source's own ids no longer lead to: `idOf` gives the record behind such an id. A record that another id of the same file
- * leads to was renamed, not withdrawn.
+ * Lets people go whom a source's own ids no longer lead to: `idOf` gives the person behind such an id. Somebody whom another id of the
+ * same file leads to was given a new one, and stays.
  */
-export function endMissingRecords<Body>(
-  plan: Plan,
-  kind: 'site' | 'staff',
-  sourceKind: string,
-  named: ReadonlySet<string>,
-  idOf: (body: Body) => string | null,
-): void {
+export function leaveMissing<Body>(plan: Plan, sourceKind: string, named: ReadonlySet<string>, idOf: (body: Body) => StaffId | null): void {
   const sources = [...plan.sources<Body>(sourceKind)].filter(([, { ended }]) => !ended)
   const here = new Set(sources.filter(([id]) => named.has(id)).map(([, { body }]) => idOf(body)))
   for (const [id, { body }] of sources) {
     if (named.has(id)) continue
     plan.putSource(sourceKind, id, body, true)
-    const record = idOf(body)
-    if (record !== null && !here.has(record)) endRecord(plan, kind, record)
+    const staff = idOf(body)
+    if (staff !== null && !here.has(staff)) leave(plan, staff)
+  }
+}
+
+/**
+ * Marks schools that a whole file no longer names as gone from that source. The site stays: its calendar and type decide past days.
+ */
+export function noteMissingSites(plan: Plan, sourceKind: string, named: ReadonlySet<string>): void {
+  const missing = [...plan.sources(sourceKind)].filter(([id, { ended }]) => !ended && !named.has(id))
+  for (const [id, { body }] of missing) plan.putSource(sourceKind, id, body, true)
+  if (missing.length > 0) {
+    plan.note(
+      `${missing.length === 1 ? 'A school that was' : `${missing.length} schools that were`} in an earlier file ${missing.length === 1 ? 'is' : 'are'} not in this one. Schools are kept, with their history.`,
+    )
   }
 }

@@ -22,7 +22,8 @@ export interface RollScope {
 
 /**
  * Brings enrollments in line with a roll. Files give no dates of transfer: one is seen on the day it is imported, and dates from that
- * day. What was true before stays: an enrollment is closed, and another begins. A student without any open one has ended.
+ * day. What was true before stays: an enrollment is closed, and another begins. A student without
+ * an open one has left; the student's record stays as it is, because past days are counted by it.
  */
 export function enroll(plan: Plan, roll: Roll, scope: RollScope): void {
   const { open, past } = enrollmentsOf(plan)
@@ -41,21 +42,18 @@ export function enroll(plan: Plan, roll: Roll, scope: RollScope): void {
     if (roll.has(student) || scope.named.has(student)) continue
     const missing = held.filter((one) => scope.covers.has(one.site))
     for (const one of missing) close(plan, one, plan.today)
-    if (missing.length > 0 && missing.length === held.length) endStudent(plan, student)
+    if (missing.length > 0 && missing.length === held.length) plan.tally('students', 'ended')
   }
 }
 
-/** Ends a student and every enrollment still open, as of today. */
+/** Closes every open enrollment of some students, as of today. */
 export function withdraw(plan: Plan, students: ReadonlySet<StudentId>): void {
-  for (const { ended, body } of [...plan.list('enrollment').values()]) {
-    if (!ended && body.until === null && students.has(body.student)) close(plan, body, plan.today)
+  const { open } = enrollmentsOf(plan)
+  for (const student of students) {
+    const held = open.get(student) ?? []
+    for (const one of held) close(plan, one, plan.today)
+    if (held.length > 0) plan.tally('students', 'ended')
   }
-  for (const student of students) endStudent(plan, student)
-}
-
-function endStudent(plan: Plan, student: StudentId): void {
-  const held = plan.get('student', student)
-  if (held) plan.put('student', student, held.body, true)
 }
 
 function enrollmentsOf(plan: Plan): { open: Map<StudentId, Enrollment[]>; past: Map<StudentId, Enrollment[]> } {

@@ -122,9 +122,16 @@ function want(layer: Layer, id: string, wanted: Held<unknown>): void {
 function outcomeOf(kind: string, held: Held<unknown> | undefined, wanted: Held<unknown>): Outcome | undefined {
   if (!held) return wanted.ended ? undefined : 'added'
   if (held === wanted) return 'unchanged'
-  if (!held.ended && (wanted.ended || (kind === 'enrollment' && isOpen(held.body) && !isOpen(wanted.body)))) return 'ended'
+  if (!held.ended && (wanted.ended || ends(kind, held.body, wanted.body))) return 'ended'
   return 'changed'
 }
 
-/** An enrollment ends by its date, so that its past stays true. */
-const isOpen = (body: unknown): boolean => typeof body === 'object' && body !== null && 'until' in body && body.until === null
+/** What was counts for past days, so nothing is taken away: an enrollment ends by its date, a person of the staff by being at no site. */
+function ends(kind: string, held: unknown, wanted: unknown): boolean {
+  if (kind === 'enrollment') return isEnrolled(held) && !isEnrolled(wanted)
+  return kind === 'staff' && isPlaced(held) && !isPlaced(wanted)
+}
+
+const isEnrolled = (body: unknown): boolean => typeof body === 'object' && body !== null && 'until' in body && body.until === null
+const isPlaced = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'sites' in body && Array.isArray(body.sites) && body.sites.length > 0

@@ -1,7 +1,7 @@
 import type { SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import type { Grade } from '../../../../shared/registry.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
-import { endMissingRecords, tellsMissing } from '../ends.ts'
+import { leaveMissing, noteMissingSites, tellsMissing } from '../ends.ts'
 import { enroll, yearBeginsAt } from '../enroll.ts'
 import type { Roll } from '../enroll.ts'
 import type { Entry } from '../read/entries.ts'
@@ -33,7 +33,7 @@ export async function readSchools(work: Work, entry: Entry, known: Known): Promi
     known.schools.set(id, site)
     plan.putSource('clever.school', id, { id: site })
   }
-  if (tellsMissing(table)) endMissingRecords<{ id: SiteId }>(plan, 'site', 'clever.school', named, ({ id }) => id)
+  if (tellsMissing(table)) noteMissingSites(plan, 'clever.school', named)
 }
 
 /** The school a row names; a fault when schools.csv does not have it. */
@@ -70,7 +70,7 @@ export async function readTeachers(work: Work, entry: Entry, known: Known): Prom
     known.teachers.set(id, staff)
     plan.putSource('clever.teacher', id, { id: staff })
   }
-  if (tellsMissing(table)) endMissingRecords<{ id: StaffId }>(plan, 'staff', 'clever.teacher', named, ({ id }) => id)
+  if (tellsMissing(table)) leaveMissing<{ id: StaffId }>(plan, 'clever.teacher', named, ({ id }) => id)
 }
 
 /** Students, one row for each school a student is at; `begins` is the first day of the school year by the sections' terms. */

@@ -1,5 +1,5 @@
 import type { SiteId } from '../../../../shared/ids.ts'
-import { endMissingRecords, endRecord, endSource } from '../ends.ts'
+import { endSource, noteMissingSites } from '../ends.ts'
 import type { Work } from '../source.ts'
 import { endsMissing, keyed } from './files.ts'
 import type { OneRosterFile } from './files.ts'
@@ -14,14 +14,11 @@ export interface OrgBody {
 export async function readOrgs(work: Work, file: OneRosterFile): Promise<void> {
   const { plan, directory } = work
   const table = work.table('orgs', file.entry, { required: ['sourcedId', 'name', 'type'], optional: ['status', 'identifier'] })
-  const orgs = plan.sources<OrgBody>('oneroster.org')
   const named = new Set<string>()
   const lines = new Map<string, number>()
   for await (const { row, id, gone } of keyed(table, named)) {
     if (gone) {
-      const site = orgs.get(id)?.body.site
       endSource(plan, 'oneroster.org', id)
-      if (site) endRecord(plan, 'site', site)
       continue
     }
     const name = row.text('name', 'the organization’s name')
@@ -38,7 +35,7 @@ export async function readOrgs(work: Work, file: OneRosterFile): Promise<void> {
     if (type === 'school') lines.set(code, row.line)
     plan.putSource('oneroster.org', id, { type, site: type === 'school' ? directory.putSite({ code, name }) : null } satisfies OrgBody)
   }
-  if (endsMissing(file, table)) endMissingRecords<OrgBody>(plan, 'site', 'oneroster.org', named, ({ site }) => site)
+  if (endsMissing(file, table)) noteMissingSites(plan, 'oneroster.org', named)
 }
 
 /** The site of an organization that is a school and has not ended. */

@@ -1,6 +1,6 @@
 import type { SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import type { Grade } from '../../../../shared/registry.ts'
-import { endMissingRecords, endRecord, endSource } from '../ends.ts'
+import { endSource, leave, leaveMissing } from '../ends.ts'
 import { enroll, withdraw } from '../enroll.ts'
 import type { Roll } from '../enroll.ts'
 import type { Row } from '../read/table.ts'
@@ -39,7 +39,7 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
     if (gone || row.cell('enabledUser').toLowerCase() === 'false') {
       endSource(plan, 'oneroster.user', id)
       if (known?.record === 'student') leaving.add(known.id)
-      if (known?.record === 'staff') endRecord(plan, 'staff', known.id)
+      if (known?.record === 'staff') leave(plan, known.id)
       continue
     }
     const user = readUser(work, row, id, roll)
@@ -49,7 +49,7 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
   const begins = schoolYearBegins(plan)
   enroll(plan, roll, { covers: isWhole ? sitesOf(work) : new Set(), tellsAll: true, named: students, yearBegins: () => begins })
   withdraw(plan, new Set([...leaving].filter((student) => !roll.has(student))))
-  if (isWhole) endMissingRecords<UserBody>(plan, 'staff', 'oneroster.user', named, (body) => (body.record === 'staff' ? body.id : null))
+  if (isWhole) leaveMissing<UserBody>(plan, 'oneroster.user', named, (body) => (body.record === 'staff' ? body.id : null))
 }
 
 function readUser(work: Work, row: UserRow, id: string, roll: Roll): UserBody | undefined {

@@ -1,4 +1,4 @@
-import { endMissingRecords, tellsMissing } from '../ends.ts'
+import { noteMissingSites, tellsMissing } from '../ends.ts'
 import { cdsOf, schoolTypeOf } from '../values.ts'
 import { fileAlone } from '../read/entries.ts'
 import type { Work } from '../source.ts'
@@ -45,6 +45,5 @@ export async function readSchools(work: Work): Promise<void> {
   }
   const [lea, another] = districts
   if (lea !== undefined && another === undefined) directory.nameDistrict(directory.district().name, lea)
-  if (tellsMissing(table))
-    endMissingRecords<{ code: string }>(plan, 'site', 'sis.school', new Set(named.keys()), ({ code }) => directory.site(code) ?? null)
+  if (tellsMissing(table)) noteMissingSites(plan, 'sis.school', new Set(named.keys()))
 }
