@@ -125,7 +125,8 @@ export async function main(args: readonly string[], io: Io = process): Promise<v
   process.exitCode = await run(args, io)
 }
 
-async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+/** One command, without touching the process. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   try {
     if (args[0] === 'import') return await importCommand(args.slice(1), io, () => openForCommand(config()))
     if (args[0] === 'totals') return await totals(args.slice(1), io)

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { run } from '../../server/cli/main.ts'
 import { newFolder } from './testServer.ts'
 
 const DOOR = join(import.meta.dirname, '..', '..', 'server', 'cli', 'recoup.mjs')
@@ -15,6 +16,15 @@ async function recoup(data: string, ...args: string[]): Promise<{ code: number; 
   const [code] = (await once(child, 'close')) as [number]
   return { code, out, err }
 }
+
+/** The same in this process: for what a command says before it does anything. */
+async function said(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  vi.stubEnv('RECOUP_DATA', newFolder())
+  let [out, err] = ['', '']
+  const code = await run(args, { stdout: { write: (text: string) => (out += text) }, stderr: { write: (text: string) => (err += text) } })
+  return { code, out, err }
+}
+afterEach(() => vi.unstubAllEnvs())
 
 test('recoup sample fills an empty folder and names the accounts; a folder with a district is left alone', async () => {
   const data = newFolder()
@@ -77,7 +87,7 @@ test.each([
   [['restore', '/nowhere'], '/nowhere holds no backup'],
   [['serve', '--fast'], "error: unknown option '--fast'"],
 ])('recoup %j is not understood, in one sentence and with exit code 2', async (args, sentence) => {
-  const { code, err, out } = await recoup(newFolder(), ...args)
+  const { code, err, out } = await said(...args)
   expect(code).toBe(2)
   expect(err).toContain(sentence)
   expect(err).not.toMatch(/^\s+at /m)
@@ -85,7 +95,6 @@ test.each([
 })
 
 test('every command explains itself with examples', async () => {
-  const folder = newFolder()
   for (const args of [
     ['serve'],
     ['sample'],
@@ -98,7 +107,7 @@ test('every command explains itself with examples', async () => {
     ['import'],
     ['totals'],
   ]) {
-    const { code, out } = await recoup(folder, ...args, '--help')
+    const { code, out } = await said(...args, '--help')
     expect(code, args.join(' ')).toBe(0)
     expect(out, args.join(' ')).toMatch(/Examples?:\n {2}(\S+ )*recoup /)
   }
