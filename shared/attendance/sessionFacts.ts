@@ -30,11 +30,14 @@ export function sessionFacts(
   for (const present of state.students.values()) {
     if (present.marks.length === 0) continue
     const { entries } = personOf(present.student)
-    const here = entries.length === 1 ? entries : entries.filter((entry) => state.students.has(entry.student))
+    if (entries.length === 1) {
+      crowd.push({ presence: present, youngest: isYoungest(placementOn(entries[0].facts, state.on).grade) })
+      continue
+    }
+    const here = entries.filter((entry) => state.students.has(entry.student))
     // Somebody here under several entries is one student: counted with the first of them.
     if (here[0]?.student !== present.student) continue
-    const presence = here.length === 1 ? present : pooled(state, here)
-    crowd.push({ presence, youngest: here.some((entry) => isYoungest(placementOn(entry.facts, state.on).grade)) })
+    crowd.push({ presence: pooled(state, here), youngest: here.some((entry) => isYoungest(placementOn(entry.facts, state.on).grade)) })
   }
 
   return {

@@ -30,15 +30,19 @@ export interface Person {
 
 /** The person a student is, with every entry that shares the statewide identifier. */
 export function personOf(student: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): Person {
-  const students = records.sameStudent(student)
   const entryOf = (id: StudentId): Entry => ({
     student: id,
     facts: entryFacts(records.students.get(id), placementsOf(id, records, school)),
   })
-  const [first, ...others] = students
-  const entries = [entryOf(first), ...others.map(entryOf)] as const
-  const absences = students.flatMap((id) => records.absencesOf(id).map(({ on, kind, site }) => ({ on, kind, school: site })))
-  return { entries, facts: { entries: [entries[0].facts, ...entries.slice(1).map((entry) => entry.facts)], absences } }
+  const absencesOf = (id: StudentId) => records.absencesOf(id).map(({ on, kind, site }) => ({ on, kind, school: site }))
+  const [first, ...others] = records.sameStudent(student)
+  const own = entryOf(first)
+  if (others.length === 0) return { entries: [own], facts: { entries: [own.facts], absences: absencesOf(first) } }
+  const rest = others.map(entryOf)
+  return {
+    entries: [own, ...rest],
+    facts: { entries: [own.facts, ...rest.map((entry) => entry.facts)], absences: [first, ...others].flatMap(absencesOf) },
+  }
 }
 
 const entryFacts = (student: Student | undefined, placements: EntryFacts['placements']): EntryFacts => ({
