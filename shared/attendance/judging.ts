@@ -7,6 +7,7 @@ import type { Attended } from '../rules/california/countable.ts'
 import { type Explanation, explain, minutesByDate } from '../rules/california/explain.ts'
 import { judge, sessionMinutes, type Totals, weigh } from '../rules/california/judge.ts'
 import { isYoungest } from '../rules/california/minimumDay.ts'
+import { type NextSession, nextSession } from '../rules/california/nextSession.ts'
 import { placementOn } from '../rules/california/placement.ts'
 import { DEFAULT_POLICY } from '../rules/california/policy.ts'
 import type { NotCountedReason } from '../rules/california/reasons.ts'
@@ -15,6 +16,7 @@ import type { PolicyChoices, PresenceFacts, SchoolFacts } from '../rules/facts.t
 import { type SchoolDate, schoolDateOf } from '../time.ts'
 import type { SessionState, StudentInSession } from './fold.ts'
 import { type LoggedSession, type Log, openLog } from './log.ts'
+import { type PlannedSession, plannedFacts, wholePresence } from './planned.ts'
 import { spansOf } from './presence.ts'
 import type { Records } from './records.ts'
 import { pooled, sessionFacts } from './sessionFacts.ts'
@@ -39,6 +41,7 @@ export interface Judging {
   explain(student: StudentId, asOf: SchoolDate): Explanation
   sessionCredit(session: SessionId, student: StudentId): SessionCredit
   sessionWarnings(session: SessionId): readonly SessionWarning[]
+  nextSession(student: StudentId, planned: PlannedSession): NextSession
 }
 
 /** Where a school is that we have no record of, until the district says. */
@@ -172,6 +175,16 @@ export function openJudging(records: Records): Judging {
     return sessionWarnings(state, school(state.site), teaches, youngest)
   }
 
+  /** What a planned session would give, judged beside everything that is in the log. */
+  function plan(student: StudentId, planned: PlannedSession): NextSession {
+    log.settle()
+    const { facts } = person(student)
+    const session = new SessionTime(plannedFacts(planned, school(planned.site).zone, teaches), policyOn(planned.on))
+    const asOf = session.dates.at(-1) as SchoolDate
+    const attended = attendedBy(person(student), asOf)
+    return nextSession(facts, attended, { session, presence: wholePresence(planned), entries: facts.entries }, policyOn, asOf)
+  }
+
   return {
     log,
     recordsChanged,
@@ -181,5 +194,6 @@ export function openJudging(records: Records): Judging {
     explain: explainStudent,
     sessionCredit,
     sessionWarnings: warnings,
+    nextSession: plan,
   }
 }

@@ -4,10 +4,12 @@ import type { SectionId, SessionId, SiteId, StaffId, StudentId } from '../ids.ts
 import type { Absence, District, Enrollment, RegistryRecord, Section, Site, Staff, Student } from '../registry.ts'
 import type { Explanation } from '../rules/california/explain.ts'
 import type { Totals } from '../rules/california/judge.ts'
+import type { NextSession } from '../rules/california/nextSession.ts'
 import type { PolicyChoices } from '../rules/facts.ts'
 import type { SchoolDate } from '../time.ts'
 import type { SessionState } from './fold.ts'
 import { openJudging, type SessionCredit } from './judging.ts'
+import type { PlannedSession } from './planned.ts'
 import { openRecords } from './records.ts'
 import type { SessionWarning } from './warnings.ts'
 
@@ -55,6 +57,8 @@ export interface Ledger {
   explain(student: StudentId, asOf: SchoolDate): Explanation
   sessionCredit(session: SessionId, student: StudentId): SessionCredit
   sessionWarnings(session: SessionId): readonly SessionWarning[]
+  /** What a session that is only planned would give a student who comes for all of it. Nothing is kept of it. */
+  nextSession(student: StudentId, planned: PlannedSession): NextSession
 }
 
 export function openLedger(): Ledger {
@@ -120,5 +124,6 @@ export function openLedger(): Ledger {
     explain: judging.explain,
     sessionCredit: judging.sessionCredit,
     sessionWarnings: judging.sessionWarnings,
+    nextSession: judging.nextSession,
   }
 }

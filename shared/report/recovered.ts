@@ -25,7 +25,7 @@ export interface Recovered {
 }
 
 /** Every student who recovered at least one day by the end of a date, once, however many entries the student has.
- *  @cite EC 46211(c), Aeries school of absence */
+ *  @cite EC 46211 yearly most, Aeries school of absence */
 export function recoveredStudents(ledger: Ledger, asOf: SchoolDate): readonly Recovered[] {
   const students: Recovered[] = []
   for (const view of ledger.students()) {

@@ -4,6 +4,7 @@ import { mostIndependentStudy } from './california/exclusion.ts'
 import { minimumDays } from './california/minimumDay.ts'
 import { OPEN_QUESTIONS } from './california/openQuestions.ts'
 import { DEFAULT_POLICY, mostRecoveredDays, POLICY_READINGS } from './california/policy.ts'
+import { communityDayDivisors } from './california/periods.ts'
 import { mostForTeacher, mostYoungestForTeacher } from './california/ratio.ts'
 import { REASON_CITES } from './california/reasons.ts'
 import { SOURCES } from './law.ts'
@@ -15,6 +16,7 @@ const parameters: readonly Parameter<number>[] = [
   mostForTeacher,
   mostYoungestForTeacher,
   mostIndependentStudy,
+  ...Object.values(communityDayDivisors),
 ]
 
 export const californiaRulebook = {

@@ -77,4 +77,20 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     question: 'Is there any grace for late arrival, transition or breaks inside a session?',
     reading: 'No: minutes are those between check-in and check-out, inside the window, breaks left out above kindergarten.',
   },
+  {
+    question: 'Under which number, and how severely, does CALPADS compare a student’s recovery days with the absences?',
+    reading: 'The comparison is made with the absences of positions 13.17, 13.19 and 13.20, and shown without a number.',
+  },
+  {
+    question: 'What does position 13.23 of a STAS record hold, and may an exempt student have recovery days in position 13.24?',
+    reading: 'Position 13.23 is left as it is; the line of an exempt student gets no recovery days, and days found there are shown.',
+  },
+  {
+    question: 'Do the reporting periods end on the days the law names, or with the last full school month before them?',
+    reading: 'On the days the law names: 31 December, 15 April and 30 June.',
+  },
+  {
+    question: 'On which line do charter schools and county offices report attendance recovery?',
+    reading: 'Each charter school’s figures stand by themselves, by grade span; the number of the line is to be looked up.',
+  },
 ]

@@ -1,0 +1,70 @@
+/** A session that is only planned, as the rules would be told of it once it was held as planned. */
+import type { SectionId, SiteId, StaffId } from '../ids.ts'
+import type { Section } from '../registry.ts'
+import type { PresenceFacts, SessionFacts } from '../rules/facts.ts'
+import { addDays, type Instant, type LocalTime, localInstant, type SchoolDate, weekday } from '../time.ts'
+
+export interface PlannedSession {
+  readonly section: SectionId
+  readonly site: SiteId
+  readonly on: SchoolDate
+  readonly window: { readonly from: Instant; readonly until: Instant }
+  readonly breaks: readonly { readonly from: Instant; readonly until: Instant; readonly meal: boolean }[]
+  readonly staff: readonly StaffId[]
+}
+
+/** Whether a section's pattern has a meeting on a date. */
+export const meetsOn = ({ meets }: Section, on: SchoolDate): boolean =>
+  meets.kind === 'dates' ? meets.dates.includes(on) : meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
+
+/** The dates of a section's meetings, from one date to another, both included. */
+export function meetingsOf(section: Section, from: SchoolDate, to: SchoolDate): readonly SchoolDate[] {
+  const dates: SchoolDate[] = []
+  for (let on = from; on <= to; on = addDays(on, 1)) if (meetsOn(section, on)) dates.push(on)
+  return dates
+}
+
+/** A section's session on a date, whether or not its pattern has one. A window that ends at or before it begins runs over midnight. */
+export function plannedOn(section: Section, on: SchoolDate, zone: string): PlannedSession {
+  const { from, until } = section.window
+  const at = (time: LocalTime, isNextDay: boolean): Instant => localInstant(isNextDay ? addDays(on, 1) : on, time, zone)
+  return {
+    section: section.id,
+    site: section.site,
+    on,
+    window: { from: at(from, false), until: at(until, until <= from) },
+    breaks: section.breaks.map((pause) => ({
+      from: at(pause.from, pause.from < from),
+      until: at(pause.until, pause.until < from),
+      meal: pause.meal ?? false,
+    })),
+    staff: section.staff,
+  }
+}
+
+/** Everybody of the staff is there all the time, the session will be signed, and no more come than the ratio allows. */
+export function plannedFacts(planned: PlannedSession, zone: string, teaches: (staff: StaffId) => boolean): SessionFacts {
+  const { from, until } = planned.window
+  return {
+    key: planned.section,
+    on: planned.on,
+    zone,
+    from,
+    until,
+    breaks: planned.breaks,
+    certificated: planned.staff.filter(teaches).map(() => [from, until]),
+    crowd: [],
+    certified: true,
+  }
+}
+
+/** A student who is there from the first minute to the last. */
+export const wholePresence = ({ window: { from, until } }: PlannedSession): PresenceFacts => ({
+  spans: [from, until],
+  firstIn: from,
+  firstMark: from,
+  lastMark: until,
+  missingCheckOut: false,
+  lateEntry: false,
+  clockSuspect: false,
+})

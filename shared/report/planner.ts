@@ -1,0 +1,105 @@
+/** Who of a section would gain most from a session: so that those are invited for whom it recovers something. */
+import { meetingsOf, plannedOn } from '../attendance/planned.ts'
+import type { Ledger } from '../attendance/ledger.ts'
+import type { StudentId } from '../ids.ts'
+import type { Grade, Section } from '../registry.ts'
+import { isYoungest } from '../rules/california/minimumDay.ts'
+import { beginBy, type Gain } from '../rules/california/nextSession.ts'
+import { cutOff, PERIODS, type Period } from '../rules/california/periods.ts'
+import { mostStudents } from '../rules/california/ratio.ts'
+import { fiscalYear, fiscalYearOf, type SchoolDate } from '../time.ts'
+
+export interface PlanRow {
+  readonly student: StudentId
+  readonly last: string
+  readonly first: string
+  readonly localId: string
+  readonly grade: Grade | null
+  readonly gain: Gain
+  /** Whole minutes of the session that would count. */
+  readonly minutes: number
+  /** Whole hours towards the next day, before the session and after it. */
+  readonly hoursBefore: number
+  readonly hoursAfter: number
+  readonly claimableBefore: number
+  readonly claimableAfter: number
+  /** How many absences could still be recovered this year, before the session. */
+  readonly remainingBefore: number
+  /** Such sessions until the next day, this one included; null when they add up to none. */
+  readonly sessionsToDay: number | null
+  /** The last meeting to begin with so that the day is complete by the end of each period; null when it no longer can be. */
+  readonly beginBy: Readonly<Record<Period, SchoolDate | null>>
+}
+
+export type PlanWarning =
+  /** If everybody on the list comes, the ratio is exceeded and nobody earns. */
+  | { readonly kind: 'ratioBreached'; readonly students: number; readonly teachers: number; readonly most: number }
+  | { readonly kind: 'noCertificatedTeacher' }
+
+/** A row for each student, those who would gain most first: a day that can be claimed, hours towards one (fewest sessions left
+ *  first), something to bank, nothing. Of equals, who has more to recover comes first; then by name.
+ *  @param students others than those of the section, to see whom else to invite */
+export function plan(
+  ledger: Ledger,
+  section: Section,
+  on: SchoolDate,
+  students: Iterable<StudentId> = section.students,
+): readonly PlanRow[] {
+  const zone = ledger.site(section.site)?.zone ?? ledger.district()?.zone ?? 'America/Los_Angeles'
+  const planned = plannedOn(section, on, zone)
+  const year = fiscalYearOf(on)
+  const meetings = meetingsOf(section, on, fiscalYear(year).last)
+  const rows: PlanRow[] = []
+  for (const id of new Set(students)) {
+    const view = ledger.student(id)
+    if (!view) continue
+    const { last, first, localId } = view.student
+    const { gain, minutes, before, after, sessionsToDay } = ledger.nextSession(id, planned)
+    const by = (period: Period): SchoolDate | null =>
+      sessionsToDay === null ? null : beginBy(meetings, cutOff(period, year), sessionsToDay)
+    rows.push({
+      student: id,
+      last,
+      first,
+      localId,
+      grade: (ledger.enrollmentOn(id, on) ?? view.enrollments.at(-1))?.grade ?? null,
+      gain,
+      minutes,
+      hoursBefore: before.hours,
+      hoursAfter: after.hours,
+      claimableBefore: before.claimableDays,
+      claimableAfter: after.claimableDays,
+      remainingBefore: before.remainingDays,
+      sessionsToDay,
+      beginBy: { 'P-1': by(PERIODS[0]), 'P-2': by(PERIODS[1]), Annual: by(PERIODS[2]) },
+    })
+  }
+  return rows.sort(byGain)
+}
+
+/** What would spoil the session for everybody, known before it begins.
+ *  @cite EC 46211 ratio, EC 46211 supervision */
+export function planWarnings(ledger: Ledger, section: Section, on: SchoolDate): readonly PlanWarning[] {
+  const teachers = section.staff.filter((id) => {
+    const staff = ledger.staff(id)
+    return staff?.certificated === true && staff.employee
+  }).length
+  if (teachers === 0) return [{ kind: 'noCertificatedTeacher' }]
+  const youngest = section.students.some((id) => {
+    const grade = ledger.enrollmentOn(id, on)?.grade
+    return grade !== undefined && isYoungest(grade)
+  })
+  const most = teachers * mostStudents(on, youngest)
+  const students = section.students.length
+  return students > most ? [{ kind: 'ratioBreached', students, teachers, most }] : []
+}
+
+const RANK: Readonly<Record<Gain['kind'], number>> = { day: 0, hours: 1, toBank: 2, nothing: 3 }
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byGain = (a: PlanRow, b: PlanRow): number =>
+  RANK[a.gain.kind] - RANK[b.gain.kind] ||
+  (a.sessionsToDay ?? 99) - (b.sessionsToDay ?? 99) ||
+  b.remainingBefore - a.remainingBefore ||
+  compare(a.last, b.last) ||
+  compare(a.first, b.first) ||
+  compare(a.localId, b.localId)
