@@ -42,6 +42,12 @@ export function DayTable({
           <span className={tools.name}>{row.title}</span>
         ),
     },
+    {
+      id: 'state',
+      head: w.state,
+      by: (row) => urgency(row.state),
+      cell: (row) => <StatusPill tone={STATE_TONE[row.state.kind]}>{stateText(words, row.state)}</StatusPill>,
+    },
     ...(dated ? [{ id: 'date', head: w.date, by: (row: DayRow) => row.on, cell: (row: DayRow) => words.format.date(row.on) }] : []),
     {
       id: 'hours',
@@ -53,12 +59,6 @@ export function DayTable({
     { id: 'teachers', head: w.teachers, by: names, cell: names },
     { id: 'here', head: w.here, numbers: true, by: (row) => row.here, cell: (row) => words.format.number(row.here) },
     { id: 'came', head: w.came, numbers: true, by: (row) => row.came, cell: (row) => words.format.number(row.came) },
-    {
-      id: 'state',
-      head: w.state,
-      by: (row) => urgency(row.state),
-      cell: (row) => <StatusPill tone={STATE_TONE[row.state.kind]}>{stateText(words, row.state)}</StatusPill>,
-    },
   ]
   return (
     <Table

@@ -6,6 +6,7 @@ import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Select, TextField } from '../../ui/Field.tsx'
+import { focusFault } from '../../ui/focusFault.ts'
 import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
 import styles from './Door.module.css'
@@ -37,7 +38,7 @@ export function DistrictForm({
     event.preventDefault()
     setChecked(true)
     if (leaIsWrong || passwordFault(form.password, form.again) || [form.district, form.name, form.username].some((v) => v.trim() === ''))
-      return
+      return focusFault()
     const administrator = { name: form.name.trim(), username: form.username.trim(), password: form.password }
     const body = { ...code, name: form.district.trim(), zone: form.zone, lea: form.lea || null, administrator }
     if (!(await send(() => api(Done, 'POST', '/api/setup/district', body)))) return

@@ -4,6 +4,7 @@ import { Done, InviteView, type SignedIn } from '../../../shared/api.ts'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { focusFault } from '../../ui/focusFault.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
@@ -45,7 +46,7 @@ function Accept({
   const accept = async (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (passwordFault(password, again)) return
+    if (passwordFault(password, again)) return focusFault()
     if (!(await send(() => api(Done, 'POST', path, { password })))) return
     const signedIn = await send(() => signIn(invite.username, password, words.setup.someDevice))
     if (signedIn) onSignedIn(signedIn)

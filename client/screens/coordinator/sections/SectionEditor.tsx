@@ -10,6 +10,7 @@ import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card, Stack } from '../../../ui/Card.tsx'
 import { Select, TextField } from '../../../ui/Field.tsx'
+import { focusFault } from '../../../ui/focusFault.ts'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
@@ -96,7 +97,10 @@ function Editor({
   const error = (fault: DraftFault) => (faults.includes(fault) ? w.faults[fault] : undefined)
   const save = async (end: boolean) => {
     const made = sectionOf(draft, id, site)
-    if ('faults' in made) return setFaults(made.faults)
+    if ('faults' in made) {
+      setFaults(made.faults)
+      return focusFault()
+    }
     setFaults([])
     if (!(await send(() => api(Done, 'PUT', '/api/sections', { section: made.section, ended: end })))) return
     // The section reaches this device like every other one: by the next pull.

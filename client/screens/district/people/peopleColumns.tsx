@@ -47,10 +47,10 @@ export function peopleColumns(
       ),
     },
     {
-      id: 'site',
-      head: w.site,
-      by: (p) => words.format.list(p.sites.map(siteName)),
-      cell: (p) => words.format.list(p.sites.map(siteName)),
+      id: 'account',
+      head: w.account,
+      by: (p) => w.states[accountState(p)],
+      cell: (p) => <StatusPill tone={STATE_TONE[accountState(p)]}>{w.states[accountState(p)]}</StatusPill>,
     },
     {
       id: 'role',
@@ -59,16 +59,16 @@ export function peopleColumns(
       cell: (p) => p.account && words.common.roles[p.account.role],
     },
     {
-      id: 'account',
-      head: w.account,
-      by: (p) => w.states[accountState(p)],
-      cell: (p) => <StatusPill tone={STATE_TONE[accountState(p)]}>{w.states[accountState(p)]}</StatusPill>,
-    },
-    {
       id: 'counts',
       head: w.counts,
       by: (p) => (p.certificated && p.employee ? 1 : 0),
       cell: (p) => (p.certificated && p.employee ? w.countsYes : w.countsNo),
+    },
+    {
+      id: 'site',
+      head: w.site,
+      by: (p) => words.format.list(p.sites.map(siteName)),
+      cell: (p) => words.format.list(p.sites.map(siteName)),
     },
     ...(onChange
       ? [
