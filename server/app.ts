@@ -13,6 +13,7 @@ import { answerErrors } from './plugins/refuse.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { importRoutes } from './routes/imports.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { policyRoutes } from './routes/policy.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -52,6 +53,7 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   reportRoutes(app, context)
   registryRoutes(app, context)
   accountRoutes(app, context)
+  policyRoutes(app, context)
   importRoutes(app, context)
   app.get('/api/openapi.json', { config: { may: 'anyone' }, schema: { hide: true } }, () => app.swagger())
 

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { DeviceId, EventId, SectionId, SessionId, SiteId, StaffId, StudentId } from './ids.ts'
-import { GRADES, Section } from './registry.ts'
+import { GRADES, Policy, Section } from './registry.ts'
 import type { RegistryRecord } from './registry.ts'
 import type { Instant, SchoolDate } from './time.ts'
 import { parseSchoolDate } from './time.ts'
@@ -14,9 +14,12 @@ export const PROTOCOL = 1
 export const API_HEADER = 'x-recoup-api'
 
 const id = <T extends string>() => z.string().check(z.minLength(1), z.maxLength(64)) as unknown as z.ZodMiniType<T, T>
-const date = z.string().check(
-  z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD'),
-) as unknown as z.ZodMiniType<SchoolDate, SchoolDate>
+const date = z
+  .string()
+  .check(z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD')) as unknown as z.ZodMiniType<
+  SchoolDate,
+  SchoolDate
+>
 const at = z.int() as unknown as z.ZodMiniType<Instant, Instant>
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
 const count = z.int().check(z.gte(0))
@@ -67,7 +70,11 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>
 /** The device this browser is. Its credential is an HttpOnly cookie; scripts never see it. */
 export const DeviceView = z.object({ id: id<DeviceId>(), name: z.string() })
-export const SignIn = z.strictObject({ username: text(120), password: z.string().check(z.minLength(1), z.maxLength(200)), deviceName: text(120) })
+export const SignIn = z.strictObject({
+  username: text(120),
+  password: z.string().check(z.minLength(1), z.maxLength(200)),
+  deviceName: text(120),
+})
 export type SignIn = z.infer<typeof SignIn>
 export const SignedIn = z.object({
   me: Me,
@@ -170,7 +177,12 @@ export type PushReply = z.infer<typeof PushReply>
 /** Where a device's pull stands. Bound to an epoch (a restored server begins another) and a scope (the sites it may see). */
 export const Cursor = z.strictObject({ epoch: z.string(), scope: z.string(), seq: count })
 export type Cursor = z.infer<typeof Cursor>
-export const PullRequest = z.strictObject({ protocol: z.literal(1), cursor: z.nullable(Cursor), asOf: date, limit: z.int().check(z.gte(1), z.lte(5000)) })
+export const PullRequest = z.strictObject({
+  protocol: z.literal(1),
+  cursor: z.nullable(Cursor),
+  asOf: date,
+  limit: z.int().check(z.gte(1), z.lte(5000)),
+})
 export type PullRequest = z.infer<typeof PullRequest>
 /** Digests of each student's totals at the cursor, by the rules named. See `sync/digest.ts`. */
 export const TotalsProof = z.object({ asOf: date, rules: z.string(), digest: z.string(), students: z.record(z.string(), z.string()) })
@@ -312,12 +324,60 @@ export type PutSection = z.infer<typeof PutSection>
 export const Done = z.object({ ok: z.literal(true) })
 export const RegistrySummary = z.object({
   district: z.string(),
-  sites: z.array(z.object({ id: id<SiteId>(), name: z.string(), students: count, staff: count, sections: count, absences: count, hasCalendar: z.boolean() })),
+  sites: z.array(
+    z.object({
+      id: id<SiteId>(),
+      name: z.string(),
+      students: count,
+      staff: count,
+      sections: count,
+      absences: count,
+      hasCalendar: z.boolean(),
+    }),
+  ),
   students: count,
   staff: count,
   absences: count,
 })
 export type RegistrySummary = z.infer<typeof RegistrySummary>
+
+/** A district's choices, oldest first. `ended` ones were taken back and no longer hold. */
+export const PolicyReply = z.object({ today: date, policies: z.array(z.object({ policy: Policy, ended: z.boolean() })) })
+export type PolicyReply = z.infer<typeof PolicyReply>
+/** Sets the choices that hold from a date on, or takes those of that date back. */
+export const PutPolicy = z.strictObject({ policy: Policy, ended: z.boolean() })
+export type PutPolicy = z.infer<typeof PutPolicy>
+const standing = z.object({
+  earnedDays: count,
+  pendingDays: count,
+  claimableDays: count,
+  bankedDays: count,
+  minutes: count,
+})
+/** What a change of policy would change in one fiscal year, at the end of a date in it. `students` are those whose figures differ. */
+export const PolicyPreview = z.object({
+  years: z.array(
+    z.object({
+      asOf: date,
+      before: standing,
+      after: standing,
+      students: z.array(
+        z.object({
+          student: id<StudentId>(),
+          last: z.string(),
+          first: z.string(),
+          localId: z.string(),
+          grade: z.nullable(z.enum(GRADES)),
+          site: z.nullable(id<SiteId>()),
+          siteName: z.string(),
+          before: standing,
+          after: standing,
+        }),
+      ),
+    }),
+  ),
+})
+export type PolicyPreview = z.infer<typeof PolicyPreview>
 
 /** Session ids named in an address. */
 export const SessionPath = z.object({ session: id<SessionId>() })
