@@ -45,6 +45,9 @@ const TABLE: readonly Route[] = [
   ['PUT', '/api/imports/:import/files/:name', OFFICE],
   ['POST', '/api/imports/:import/preview', OFFICE],
   ['POST', '/api/imports/:import/commit', OFFICE],
+  ['GET', '/api/policy', ['district', 'administrator', 'auditor']],
+  ['PUT', '/api/policy', ['district', 'administrator']],
+  ['POST', '/api/policy/preview', ['district', 'administrator']],
 ]
 
 test('every route lets in whom the table says, and nobody else', async () => {
