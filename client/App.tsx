@@ -35,7 +35,7 @@ export function App() {
   return (
     <Suspense fallback={<Loading />}>
       <FaultNotice />
-      <UpdateNotice />
+      {phase === 'ready' && <UpdateNotice />}
       {account ? <Screens home={HOME[account.me.role]} /> : <Entrance />}
     </Suspense>
   )
@@ -48,7 +48,8 @@ function Entrance() {
     <SetupRoutes
       onSignedIn={(reply, next) => {
         navigate(next ?? HOME[reply.me.role], { replace: true })
-        void session.signedIn(reply)
+        // Until the account is kept this is still the entrance, which may lead back to the page that is due there.
+        void session.signedIn(reply).then(() => next && navigate(next, { replace: true }))
       }}
     />
   )

@@ -63,7 +63,7 @@ export async function tapRows(page: Page, count: number, names: readonly string[
   await page.bringToFront()
   for (let i = 0; i < count; i++) {
     const name = names[(i * 7) % names.length] ?? ''
-    const button = page.getByRole('button', { name: new RegExp(`^Check (in|out) ${name}( again)?$`) })
+    const button = page.getByRole('button', { name: new RegExp(`check (in|out) ${name}( again)?$`, 'i') })
     // In the middle: at the edges the bars of the page lie over the rows.
     await button.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     const box = await button.boundingBox()
@@ -80,7 +80,7 @@ export async function watchStart(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const look = () => {
       const there = [...document.querySelectorAll('button')].some(
-        (button) => /^Check (in|out) /.test(button.getAttribute('aria-label') ?? button.textContent ?? '') && !button.disabled,
+        (button) => /check (in|out) /i.test(button.getAttribute('aria-label') ?? button.textContent ?? '') && !button.disabled,
       )
       requestAnimationFrame(there ? () => setTimeout(() => (window.interactiveAt = performance.now())) : look)
     }

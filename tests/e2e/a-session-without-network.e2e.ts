@@ -7,7 +7,7 @@ import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { account, importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
-import { button, checkIn, checkOut, hereNow, newPage, readyForOffline, signIn, tellOfFailures } from './steps.ts'
+import { button, checkIn, checkOut, hereNow, newPage, readyForOffline, signIn, tap, tellOfFailures } from './steps.ts'
 
 let school: Imported
 let tablet: OpenBrowser
@@ -63,7 +63,7 @@ test('One was tapped by mistake and is undone', async () => {
   await hereNow(page, 5)
   await button(page, 'Undo').click()
   await hereNow(page, 4)
-  await button(page, `Check in ${at(5)}`).waitFor()
+  await tap(page, 'in', at(5)).waitFor()
 })
 
 test('One came earlier than tapped: the time is corrected, with a reason', async () => {
@@ -113,8 +113,8 @@ test('A session of this morning, kept on paper, is recorded with the reason', as
   await page.getByLabel('Ends').fill(ago(20))
   await page.getByLabel('Why it is recorded later').fill('the tablet was empty')
   await button(page, 'Start session').click()
-  await record(`Check in ${at(6)}`, ago(190))
-  await record(`Check out ${at(6)}`, ago(60))
+  await record('in', ago(190))
+  await record('out', ago(60))
   await row(at(6)).getByText('2 h 10 min').waitFor()
   await button(page, 'End session').click()
   await page.getByText('Everybody is checked out.').waitFor()
@@ -162,8 +162,8 @@ const row = (name: string) => page.getByRole('listitem').filter({ hasText: name 
 const ago = (minutes: number): string => localTimeOf(instant(Date.now() - minutes * 60_000), school.zone)
 
 /** Taps a row of a session that is over: the time is asked for, and why it is entered late. */
-async function record(name: string, time: string): Promise<void> {
-  await button(page, name).click()
+async function record(way: 'in' | 'out', time: string): Promise<void> {
+  await tap(page, way, at(6)).click()
   await page.getByLabel('Time', { exact: true }).fill(time)
   await page.getByLabel('Reason').fill('from the paper list')
   await button(page, 'Record').click()

@@ -4,7 +4,7 @@ import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
-import { button, checkIn, hereNow, newPage, readyForOffline, signIn, tellOfFailures } from './steps.ts'
+import { button, checkIn, hereNow, newPage, readyForOffline, signIn, tap, tellOfFailures } from './steps.ts'
 
 let school: Imported
 let tablet: OpenBrowser
@@ -41,7 +41,7 @@ test('The browser is killed between two taps and nothing is lost', async () => {
   tablet = await openBrowser({ profile: tablet.profile })
   const after = await newPage(tablet.context)
   await after.goto(roster)
-  await button(after, `Check out ${first}`).waitFor()
+  await tap(after, 'out', first).waitFor()
   await checkIn(after, second)
   await hereNow(after, 2)
   await after.getByRole('listitem').filter({ hasText: second }).getByText('Saved here').waitFor()

@@ -43,8 +43,11 @@ export async function signIn(page: Page, username: string, password: string): Pr
 /** A button by the name it has for everybody, also for who cannot see it. */
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
 
-export const checkIn = (page: Page, name: string): Promise<void> => button(page, `Check in ${name}`).click()
-export const checkOut = (page: Page, name: string): Promise<void> => button(page, `Check out ${name}`).click()
+/** The button of a roster row: it says how things stand and what a tap does. */
+export const tap = (page: Page, does: 'in' | 'out', name: string): Locator =>
+  page.getByRole('button', { name: new RegExp(`check ${does} ${name}( again)?$`, 'i') })
+export const checkIn = (page: Page, name: string): Promise<void> => tap(page, 'in', name).click()
+export const checkOut = (page: Page, name: string): Promise<void> => tap(page, 'out', name).click()
 
 /** Waits until the roster counts so many in the room. */
 export const hereNow = (page: Page, count: number): Promise<void> =>

@@ -36,18 +36,18 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
   return (
     <li className={cx(styles.row, row.state !== 'none' && styles[row.state], selected && styles.picked)}>
       {selected === null ? (
-        <button type="button" className={styles.tap} aria-label={tapName(words, row)} onClick={() => onTap(student)}>
-          <TapText row={row} zone={zone} />
+        <button type="button" className={styles.tap} aria-label={tapName(words, row, zone)} onClick={() => onTap(student)}>
+          <TapText stands={stands(words, row, zone)} />
         </button>
       ) : (
         <button
           type="button"
           className={styles.tap}
           aria-pressed={selected}
-          aria-label={words.teacher.selectOf(row.name)}
+          aria-label={words.teacher.tapOf(stands(words, row, zone).join(' '), words.teacher.selectOf(row.name))}
           onClick={() => onSelect(student)}
         >
-          {selected ? <Icon name="check" size={22} /> : <TapText row={row} zone={zone} />}
+          {selected ? <Icon name="check" size={22} /> : <TapText stands={stands(words, row, zone)} />}
         </button>
       )}
       <div className={styles.who}>
@@ -73,30 +73,26 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
   )
 })
 
-function tapName(words: Words, row: MarkView): string {
-  if (row.state === 'in') return words.teacher.checkOutOf(row.name)
-  return row.state === 'out' ? words.teacher.checkInAgainOf(row.name) : words.teacher.checkInOf(row.name)
+/** What the button shows and then what a tap does: who speaks to the tablet says what can be read on it. */
+function tapName(words: Words, row: MarkView, zone: string): string {
+  if (row.state === 'none') return words.teacher.checkInOf(row.name)
+  const does = row.state === 'in' ? words.teacher.checkOutOf(row.name) : words.teacher.checkInAgainOf(row.name)
+  return words.teacher.tapOf(stands(words, row, zone).join(' '), does)
 }
 
-function TapText({ row, zone }: { readonly row: MarkView; readonly zone: string }) {
-  const words = useWords()
-  if (row.since !== null) {
-    return (
-      <>
-        {words.teacher.hereTap}
-        <small>{words.teacher.since(words.format.time(row.since, zone))}</small>
-      </>
-    )
-  }
-  if (row.outAt !== null) {
-    return (
-      <>
-        {words.teacher.outTap}
-        <small>{words.teacher.outAt(words.format.time(row.outAt, zone))}</small>
-      </>
-    )
-  }
-  return words.teacher.checkIn
+/** How things stand with the student: a word, and since when. */
+function stands(words: Words, row: MarkView, zone: string): readonly string[] {
+  if (row.since !== null) return [words.teacher.hereTap, words.teacher.since(words.format.time(row.since, zone))]
+  if (row.outAt !== null) return [words.teacher.outTap, words.teacher.outAt(words.format.time(row.outAt, zone))]
+  return [words.teacher.checkIn]
+}
+
+function TapText({ stands: [word, when] }: { readonly stands: readonly string[] }) {
+  return (
+    <>
+      {word} {when && <small>{when}</small>}
+    </>
+  )
 }
 
 interface Place {

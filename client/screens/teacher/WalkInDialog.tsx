@@ -77,16 +77,16 @@ export function WalkInDialog({
             <ul role="list" className={styles.people}>
               {known.map((student) => {
                 const grade = ledger.enrollmentOn(student, session.on)?.grade
+                const about = grade ? words.teacher.gradeOf(grade.replace(/^0/, '')) : ''
                 return (
                   <li key={student}>
                     <button
                       type="button"
                       className={styles.person}
-                      aria-label={words.teacher.checkInKnown(nameOf(ledger, session, student))}
+                      aria-label={words.teacher.checkInKnown(`${nameOf(ledger, session, student)} ${about}`)}
                       onClick={() => add(student)}
                     >
-                      <span>{nameOf(ledger, session, student)}</span>
-                      <span className="quiet">{grade ? words.teacher.gradeOf(grade.replace(/^0/, '')) : ''}</span>
+                      <span>{nameOf(ledger, session, student)}</span> <span className="quiet">{about}</span>
                     </button>
                   </li>
                 )
