@@ -74,6 +74,8 @@ export const SignIn = z.strictObject({
   username: text(120),
   password: z.string().check(z.minLength(1), z.maxLength(200)),
   deviceName: text(120),
+  /** The device this browser was, when it remembers: its credential may have been lost while its unsent events were not. */
+  device: z.optional(id<DeviceId>()),
 })
 export type SignIn = z.infer<typeof SignIn>
 export const SignedIn = z.object({

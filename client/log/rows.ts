@@ -65,6 +65,8 @@ export type Parity =
 /** Single facts about the device, by name. */
 export interface Facts {
   account: SignedIn
+  /** Outlives the sign-in: what is unsent belongs to it. */
+  device: DeviceId
   /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */
   receiptKeys: readonly string[]
   cursor: Cursor

@@ -4,6 +4,7 @@
  */
 import type { SignedIn } from '../../shared/api.ts'
 import { Done } from '../../shared/api.ts'
+import type { DeviceId } from '../../shared/ids.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { forgetFact, readFact, writeFact } from '../log/db.ts'
@@ -15,6 +16,8 @@ import type { Sync } from '../sync/syncLoop.ts'
 export interface SessionKeeper {
   /** Keeps what the server said at sign-in, pins its key, asks the browser to keep our storage, and begins to sync. */
   signedIn(reply: SignedIn): Promise<void>
+  /** The device this browser was at its last sign-in, whoever signed in; undefined for a new one. */
+  heldDevice(): Promise<DeviceId | undefined>
   /** Ends the sign-in here and, when it can be reached, on the server. Unsent events stay and are still sent. */
   signOut(): Promise<void>
 }
@@ -34,6 +37,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
     async signedIn(reply) {
       await db.transaction('rw', db.meta, async () => {
         await writeFact(db, 'account', reply)
+        await writeFact(db, 'device', reply.device.id)
         const known = (await readFact(db, 'receiptKeys')) ?? []
         if (!known.includes(reply.receiptKey)) await writeFact(db, 'receiptKeys', [...known, reply.receiptKey])
       })
@@ -42,6 +46,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
       await writeFact(db, 'persisted', await askToPersist())
       void sync.now()
     },
+    heldDevice: () => readFact(db, 'device'),
     async signOut() {
       await send(Done, 'POST', '/api/sign-out')
       await forgetFact(db, 'account')

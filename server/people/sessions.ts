@@ -28,6 +28,9 @@ export type Sessions = ReturnType<typeof openSessions>
 export function openSessions(log: Log) {
   const { db, sources } = log
   const deviceByToken = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE token_hash = ?')
+  const deviceById = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE id = ?')
+  const recordedOn = db.prepare("SELECT 1 FROM event WHERE device = ? AND body ->> '$.actor' = ? LIMIT 1")
+  const renewDevice = db.prepare('UPDATE device SET token_hash = ? WHERE id = ?')
   const putDevice = db.prepare('INSERT INTO device (id, token_hash, name, staff, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)')
   const bindDevice = db.prepare('UPDATE device SET staff = ?, last_seen_at = ? WHERE id = ?')
   const releaseDevice = db.prepare('UPDATE device SET staff = NULL WHERE id = ?')
@@ -56,6 +59,17 @@ export function openSessions(log: Log) {
       const token = sources.random(32).toString('base64url')
       const device = { id: sources.newId(), name, staff }
       putDevice.run(device.id, hashToken(token), name, staff, sources.now(), sources.now())
+      return { device, token }
+    },
+    /**
+     * A device whose credential was lost while its data was not gets another one, for the person who used it last or recorded on it:
+     * what waits on it can then be sent as its own. Undefined for anybody else.
+     */
+    renew(id: string, staff: string): { device: Device; token: string } | undefined {
+      const device = deviceById.get(id)
+      if (!device || (device.staff !== staff && !recordedOn.get(id, staff))) return undefined
+      const token = sources.random(32).toString('base64url')
+      renewDevice.run(hashToken(token), id)
       return { device, token }
     },
     /** Opens a web session and binds the device to the person. */

@@ -20,10 +20,13 @@ export function peopleRoutes(app: App, context: Context): void {
   const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: !config.loopback } as const
 
   /** Opens a web session on this device, which becomes one when it was none. */
-  function welcome(account: Account, deviceName: string, request: FastifyRequest, reply: FastifyReply): SignedIn {
+  function welcome(account: Account, asked: SignIn, request: FastifyRequest, reply: FastifyReply): SignedIn {
     const token = request.cookies[DEVICE_COOKIE]
     const held = sessions.device(token)
-    const { device, token: deviceToken } = held && token ? { device: held, token } : sessions.enrol(deviceName, account.staff)
+    const { device, token: deviceToken } =
+      held && token
+        ? { device: held, token }
+        : ((asked.device && sessions.renew(asked.device, account.staff)) ?? sessions.enrol(asked.deviceName, account.staff))
     reply.setCookie(DEVICE_COOKIE, deviceToken, { ...cookie, maxAge: DEVICE_SECONDS })
     reply.setCookie(SESSION_COOKIE, sessions.open(account, device), { ...cookie, maxAge: SESSION_MOST / 1000 })
     const me = accounts.me(account)
@@ -42,7 +45,7 @@ export function peopleRoutes(app: App, context: Context): void {
 
   /** One answer for every wrong pair of name and password, after the same work. */
   app.post('/api/sign-in', { config: { may: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } }, async (request, reply) => {
-    const { username, password, deviceName } = request.body
+    const { username, password } = request.body
     const key = `${username.trim().toLowerCase()} ${request.device?.id ?? 'new'}`
     if (attempts.wait(key) > 0)
       throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.')
@@ -53,7 +56,7 @@ export function peopleRoutes(app: App, context: Context): void {
       throw new Refused(401, 'wrongPassword', 'The name or the password is not right.')
     }
     attempts.succeeded(key)
-    return welcome(account, deviceName, request, reply)
+    return welcome(account, request.body, request, reply)
   })
 
   /** Ends the web session. What the device holds stays, and can still be sent. (S9) */

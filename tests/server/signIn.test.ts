@@ -165,3 +165,13 @@ test('when others can reach the server, setting it up takes the code that it pri
   expect(code(await server.browser().ask('POST', '/api/setup/sample', { code: 'guess' }))).toBe('setupCode')
   expect((await server.browser().ask('POST', '/api/setup/district', { ...wish, code: server.context.setupCode })).status).toBe(200)
 })
+
+test('[S9] a browser that lost its credential but not its data stays the device it was, for the person who used it', async () => {
+  const server = await smallDistrict()
+  const { reply } = await signedIn(server, 'rivera')
+  const asked = (username: string) => ({ username, password: PASSWORD, deviceName: 'Test tablet', device: reply.device.id })
+  const again = await server.browser().ask('POST', '/api/sign-in', asked('rivera'))
+  expect(again.json<SignedIn>().device.id).toBe(reply.device.id)
+  const colleague = await server.browser().ask('POST', '/api/sign-in', asked('osei'))
+  expect(colleague.json<SignedIn>().device.id).not.toBe(reply.device.id)
+})

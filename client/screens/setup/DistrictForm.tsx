@@ -12,7 +12,7 @@ import { useOrder } from '../desk/useOrder.ts'
 import styles from './Door.module.css'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordFault } from './password.ts'
-import { signIn } from './signIn.ts'
+import { useSignIn } from './signIn.ts'
 
 const EMPTY = { district: '', zone: 'America/Los_Angeles', lea: '', name: '', username: '', password: '', again: '' }
 
@@ -30,6 +30,7 @@ export function DistrictForm({
   const [form, setForm] = useState(EMPTY)
   const [checked, setChecked] = useState(false)
   const { busy, problem, send } = useOrder()
+  const signIn = useSignIn()
   const set = (name: keyof typeof EMPTY) => (value: string) => setForm((was) => ({ ...was, [name]: value }))
   const missing = (value: string) => (checked && value.trim() === '' ? words.setup.needed : undefined)
   const leaIsWrong = form.lea !== '' && !/^\d{7}$/.test(form.lea)
@@ -42,7 +43,7 @@ export function DistrictForm({
     const administrator = { name: form.name.trim(), username: form.username.trim(), password: form.password }
     const body = { ...code, name: form.district.trim(), zone: form.zone, lea: form.lea || null, administrator }
     if (!(await send(() => api(Done, 'POST', '/api/setup/district', body)))) return
-    const signedIn = await send(() => signIn(administrator.username, administrator.password, words.setup.someDevice))
+    const signedIn = await send(() => signIn(administrator.username, administrator.password))
     if (signedIn) onDone(signedIn)
   }
 

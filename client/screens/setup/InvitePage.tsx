@@ -14,7 +14,7 @@ import styles from './Door.module.css'
 import { Front } from './Front.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordFault } from './password.ts'
-import { signIn } from './signIn.ts'
+import { useSignIn } from './signIn.ts'
 
 /** A one-time link taken up: the person sees who is meant, chooses a password, and is signed in. */
 export function InvitePage({ token, onSignedIn }: { readonly token: string; readonly onSignedIn: (signedIn: SignedIn) => void }) {
@@ -43,12 +43,13 @@ function Accept({
   const [again, setAgain] = useState('')
   const [checked, setChecked] = useState(false)
   const { busy, problem, send } = useOrder()
+  const signIn = useSignIn()
   const accept = async (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
     if (passwordFault(password, again)) return focusFault()
     if (!(await send(() => api(Done, 'POST', path, { password })))) return
-    const signedIn = await send(() => signIn(invite.username, password, words.setup.someDevice))
+    const signedIn = await send(() => signIn(invite.username, password))
     if (signedIn) onSignedIn(signedIn)
   }
   return (

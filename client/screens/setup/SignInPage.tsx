@@ -9,7 +9,7 @@ import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
 import styles from './Door.module.css'
 import { Front } from './Front.tsx'
-import { signIn } from './signIn.ts'
+import { useSignIn } from './signIn.ts'
 
 /** Who is holding this device. In the sample district its accounts are there to be pressed. */
 export function SignInPage({
@@ -30,8 +30,9 @@ export function SignInPage({
   const [password, setPassword] = useState('')
   const [shown, setShown] = useState(false)
   const { busy, problem, send } = useOrder()
+  const signIn = useSignIn()
   const enter = async (name: string, secret: string) => {
-    const signedIn = await send(() => signIn(name, secret, words.setup.someDevice))
+    const signedIn = await send(() => signIn(name, secret))
     if (signedIn) onSignedIn(signedIn)
   }
   const submit = (event: FormEvent) => {

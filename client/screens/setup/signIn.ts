@@ -1,8 +1,21 @@
 import { SignedIn } from '../../../shared/api.ts'
+import { useDevice } from '../../log/useAttendance.ts'
 import type { Reply } from '../../sync/http.ts'
 import { api } from '../../sync/http.ts'
+import { useWords } from '../../words/index.ts'
 import { deviceName } from './deviceName.ts'
 
-/** Signs in. This browser becomes a device of the district by it, when it was none. */
-export const signIn = (username: string, password: string, fallbackName: string): Promise<Reply<SignedIn>> =>
-  api(SignedIn, 'POST', '/api/sign-in', { username, password, deviceName: deviceName(navigator.userAgent, fallbackName) })
+/** Signing in. This browser becomes a device of the district by it, or stays the one it was. */
+export function useSignIn(): (username: string, password: string) => Promise<Reply<SignedIn>> {
+  const { session } = useDevice()
+  const { setup } = useWords()
+  return async (username, password) => {
+    const device = await session.heldDevice()
+    return api(SignedIn, 'POST', '/api/sign-in', {
+      username,
+      password,
+      deviceName: deviceName(navigator.userAgent, setup.someDevice),
+      ...(device ? { device } : {}),
+    })
+  }
+}
