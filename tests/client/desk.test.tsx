@@ -179,10 +179,16 @@ test('A page that belongs to another role is not there', async () => {
 
 // ------------------------------------------------------------------------------------------------------- before signing in
 
+/** The pages before anybody signed in, on a browser that has never seen the district. */
+async function entrance(server: TestServer, onSignedIn: (reply: SignedIn, next?: string) => void = () => {}): Promise<void> {
+  show(await openRealTablet(server), <SetupRoutes onSignedIn={onSignedIn} />)
+}
+
 test('An own district is set up, its administrator signed in and led to the files', async () => {
-  connect((await testServer()).browser())
+  const server = await testServer()
+  connect(server.browser())
   const signedIn = vi.fn<(reply: SignedIn, next?: string) => void>()
-  render(<SetupRoutes onSignedIn={signedIn} />)
+  await entrance(server, signedIn)
   await userEvent.click(await screen.findByRole('button', { name: 'Begin' }))
   await userEvent.type(screen.getByRole('textbox', { name: 'District name' }), 'Our Unified')
   await userEvent.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada Admin')
@@ -199,8 +205,9 @@ test('An own district is set up, its administrator signed in and led to the file
 })
 
 test('A wrong password and an unknown name get the same words', async () => {
-  connect((await smallDistrict()).browser())
-  render(<SetupRoutes onSignedIn={() => {}} />)
+  const server = await smallDistrict()
+  connect(server.browser())
+  await entrance(server)
   const said: (string | null)[] = []
   for (const name of ['rivera', 'nobody']) {
     await userEvent.clear(await screen.findByRole('textbox', { name: 'User name' }))
@@ -213,15 +220,16 @@ test('A wrong password and an unknown name get the same words', async () => {
 })
 
 test('An invitation that was used says what to do', async () => {
-  connect((await smallDistrict()).browser())
+  const server = await smallDistrict()
+  connect(server.browser())
   history.replaceState(null, '', '/invite/gone')
-  render(<SetupRoutes onSignedIn={() => {}} />)
+  await entrance(server)
   expect((await screen.findByRole('alert')).textContent).toContain('Ask the person who invited you for a new one.')
 })
 
 test('Without a network the sign-in page says that nothing recorded here is lost', async () => {
   offline()
-  render(<SetupRoutes onSignedIn={() => {}} />)
+  await entrance(await smallDistrict())
   expect(await screen.findByText(/Whatever was recorded on this device is kept/)).toBeDefined()
   expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined()
 })
