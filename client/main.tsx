@@ -41,15 +41,17 @@ const sync = openSync({
 const session = openSession({ db, store, sync, hints, send: api, askToPersist })
 const device: Device = { db, store, sync, session, newId: v7, version: __APP_VERSION__ }
 
+const SESSION_ADDRESS = /^\/session\/([^/]+)/
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
-createRoot(root).render(
-  <StrictMode>
-    <DeviceContext value={device}>
-      <App />
-    </DeviceContext>
-  </StrictMode>,
-)
-
-const SESSION_ADDRESS = /^\/session\/([^/]+)/
-void store.start(SESSION_ADDRESS.exec(location.pathname)?.[1] ?? null).then(() => sync.listen())
+// Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
+void store.start(SESSION_ADDRESS.exec(location.pathname)?.[1] ?? null).then(({ rest }) => {
+  createRoot(root).render(
+    <StrictMode>
+      <DeviceContext value={device}>
+        <App />
+      </DeviceContext>
+    </StrictMode>,
+  )
+  return rest.then(() => sync.listen())
+})

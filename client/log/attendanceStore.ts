@@ -17,7 +17,7 @@ import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
 import { touchesNobodyElse } from './alone.ts'
 import type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
-import { eventTopics, openTopics, rowTopics, topic } from './topics.ts'
+import { openTopics, rowTopics, sessionTopics, topic } from './topics.ts'
 
 export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 
@@ -45,20 +45,23 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     topics.raise([topic.phase, topic.sessions, topic.students])
   }
 
-  /** Puts events into the ledger. What they name is drawn at once; what the law makes of it, and whom else it touches, after the paint. */
+  /** Puts events into the ledger. The rows they name are drawn at once; counts, what the law makes of it, and whom else it touches, after the paint. */
   const apply = (events: readonly KeptEvent[]): void => {
     const isAlone = touchesNobodyElse(ledger, events, now())
     const touched = ledger.putEvents(events)
     const stillAlone = isAlone && touchesNobodyElse(ledger, events, now())
-    topics.raise(events.flatMap(eventTopics))
+    topics.raise(events.flatMap(rowTopics))
     void breathe().then(() => {
       const students = stillAlone ? events.flatMap((event) => ('student' in event ? [String(event.student)] : [])) : [...touched.students]
       const totals = [...touched.sessions].flatMap((session) => students.map((student) => topic.totals(session, student)))
-      topics.raise([topic.sessions, topic.students, ...totals])
+      topics.raise([topic.outbox, topic.sessions, topic.students, ...events.flatMap(sessionTopics), ...totals])
     })
   }
 
-  const raiseRows = (rows: readonly EventRow[]): void => topics.raise([topic.outbox, ...rows.flatMap((row) => rowTopics(row.event))])
+  const raiseRows = (rows: readonly EventRow[]): void => {
+    topics.raise(rows.flatMap((row) => rowTopics(row.event)))
+    void breathe().then(() => topics.raise([topic.outbox]))
+  }
 
   const store: AttendanceStore = {
     get ledger() {
@@ -94,7 +97,6 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
         outbox.saving(rowOf(event))
       }
       apply(provisional)
-      topics.raise([topic.outbox])
       const done = record(db, events).then(
         (stored): Written => {
           for (const event of provisional) pending.delete(event)
@@ -118,15 +120,18 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
 
     async start(session) {
       await onStore(db, async () => {
-        account = (await readFact(db, 'account')) ?? null
-        clock = (await readFact(db, 'clock')) ?? []
-        await readOutbox()
-        await loadRecent(db, ledger, store.today, session)
+        const [known, samples] = await Promise.all([
+          readFact(db, 'account'),
+          readFact(db, 'clock'),
+          readOutbox(),
+          loadRecent(db, ledger, store.today, session),
+        ])
+        account = known ?? null
+        clock = samples ?? []
       })
       topics.raise([topic.account, topic.outbox])
       setPhase('recent')
-      await breathe()
-      await loadEverything()
+      return { rest: breathe().then(loadEverything) }
     },
 
     async reload() {

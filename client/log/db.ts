@@ -17,7 +17,7 @@ export class LogDb extends Dexie {
     super(name, { chromeTransactionDurability: 'strict', ...indexedDb })
     this.version(1).stores({
       events: '++row, &id, session, on, outbox, attention, &[device+deviceSeq]',
-      records: '[kind+id], kind, page, body.student',
+      records: '[kind+id], kind, page, [kind+body.student]',
       receipts: '++row',
       meta: 'name',
     })

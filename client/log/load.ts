@@ -5,7 +5,6 @@
 import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../shared/events.ts'
 import { readEvent } from '../../shared/events.ts'
-import type { Section } from '../../shared/registry.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { addDays } from '../../shared/time.ts'
 import type { LogDb } from './db.ts'
@@ -18,7 +17,7 @@ export function eventOf(row: EventRow): KeptEvent {
   return read.kind === 'event' ? read.event : row.event
 }
 
-/** Sessions of these days are there before the first paint. */
+/** Sessions of these days are there before the first paint of the day's list. */
 const RECENT_DAYS = 2
 
 export interface Loaded {
@@ -26,27 +25,45 @@ export interface Loaded {
   readonly lastPage: number
 }
 
-/** The registry without its students, the sessions of today and just before (and the one in the address), and the students in them. `today` is asked when the district's zone is known. */
+/**
+ * What the first screen shows and no more: the registry without its students; the session in the address, or those of today and just
+ * before; and the names and grades of the students in them. Absences and history, from which totals are made, come after the paint.
+ * `today` is asked when the district's zone is known.
+ */
 export async function loadRecent(db: LogDb, ledger: Ledger, today: () => SchoolDate, session: string | null): Promise<void> {
-  const frame = await db.records.where('kind').anyOf('district', 'site', 'policy', 'staff', 'section').toArray()
+  const [frame, named] = await Promise.all([
+    db.records.where('kind').anyOf('district', 'site', 'policy', 'staff', 'section').toArray(),
+    session ? db.events.where('session').equals(session).toArray() : [],
+  ])
   for (const record of frame) ledger.putRecord(record)
-  const started = await db.events.where('on').aboveOrEqual(addDays(today(), -RECENT_DAYS)).toArray()
-  const sessions = [...new Set([...started.map((row) => row.session), ...(session ? [session] : [])])]
-  const events = sessions.length > 0 ? await db.events.where('session').anyOf(sessions).toArray() : []
-  const students = new Set<string>()
-  for (const row of events) if ('student' in row.event && typeof row.event.student === 'string') students.add(row.event.student)
-  for (const record of frame)
-    if (record.kind === 'section' && !record.ended) for (const id of (record.body satisfies Section).students) students.add(id)
-  for (const record of await recordsOf(db, [...students])) ledger.putRecord(record)
+  const events = named.length > 0 ? named : await eventsSince(db, addDays(today(), -RECENT_DAYS))
   ledger.putEvents(events.map(eventOf))
+  const students = new Set<string>()
+  for (const { event } of events) if ('student' in event && typeof event.student === 'string') students.add(event.student)
+  const sections = new Set(events.flatMap(({ event }) => (event.type === 'SessionStarted' && 'section' in event ? [event.section] : [])))
+  for (const record of frame)
+    if (record.kind === 'section' && sections.has(record.body.id)) for (const id of record.body.students) students.add(id)
+  for (const record of await namesOf(db, [...students])) ledger.putRecord(record)
 }
 
-async function recordsOf(db: LogDb, students: readonly string[]): Promise<RecordRow[]> {
-  const [people, theirs] = await Promise.all([
+async function eventsSince(db: LogDb, on: SchoolDate): Promise<EventRow[]> {
+  const started = await db.events.where('on').aboveOrEqual(on).toArray()
+  if (started.length === 0) return []
+  return db.events
+    .where('session')
+    .anyOf(started.map((row) => row.session))
+    .toArray()
+}
+
+async function namesOf(db: LogDb, students: readonly string[]): Promise<RecordRow[]> {
+  const [people, places] = await Promise.all([
     db.records.bulkGet(students.map((id): [string, string] => ['student', id])),
-    db.records.where('body.student').anyOf(students).toArray(),
+    db.records
+      .where('[kind+body.student]')
+      .anyOf(students.map((id): [string, string] => ['enrollment', id]))
+      .toArray(),
   ])
-  return [...people.filter((record) => record !== undefined), ...theirs]
+  return [...people.filter((record) => record !== undefined), ...places]
 }
 
 const CHUNK = 2_000

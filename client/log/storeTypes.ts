@@ -30,7 +30,8 @@ export interface AttendanceStore {
   today(): SchoolDate
   /** Records what happened. The events are in the ledger when this returns, and on the disk when `done` resolves. */
   write(drafts: readonly EventDraft[]): { readonly events: readonly EventId[]; readonly done: Promise<Written> }
-  start(session: string | null): Promise<void>
+  /** Reads what the first screen shows; the rest follows by itself and is there when `rest` resolves. */
+  start(session: string | null): Promise<{ readonly rest: Promise<void> }>
   /** Reads everything stored anew, keeping what is on its way to the disk. */
   reload(): Promise<void>
   /** Reads what other tabs stored and what was pulled since. */

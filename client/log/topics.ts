@@ -68,6 +68,6 @@ export function rowTopics(event: KeptEvent): string[] {
   return 'session' in event && typeof event.session === 'string' && student ? [topic.row(event.session, student)] : []
 }
 
-/** The topics that an event concerns before anything else: its session, and the row of the student it names. */
-export const eventTopics = (event: KeptEvent): string[] =>
-  'session' in event && typeof event.session === 'string' ? [topic.session(event.session), ...rowTopics(event)] : []
+/** The session an event belongs to. */
+export const sessionTopics = (event: KeptEvent): string[] =>
+  'session' in event && typeof event.session === 'string' ? [topic.session(event.session)] : []

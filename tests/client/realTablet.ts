@@ -108,10 +108,10 @@ export async function openRealTablet(server: TestServer, name = v7()): Promise<R
       others.push(second)
       const other = openAttendanceStore({ db: second, hints: channel(), now, newId: v7, breathe: turn })
       stores.push(other)
-      await other.start(null)
+      await (await other.start(null)).rest
       return other
     },
   }
-  await store.start(null)
+  await (await store.start(null)).rest
   return tablet
 }

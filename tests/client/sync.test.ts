@@ -15,7 +15,7 @@ import { countsOf } from '../../client/sync/counts.ts'
 import { readReply } from '../../client/sync/http.ts'
 import { NOTHING_YET, backoff, nextBatch, toneOf } from '../../client/sync/syncState.ts'
 import type { EventRow } from '../../client/log/rows.ts'
-import { ELM, SECTION, enrolled, pupil, smallDistrict, student } from '../server/smallDistrict.ts'
+import { ELM, SECTION, enrolled, smallDistrict, student, studentRecord } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
 import { offline, openRealTablet } from './realTablet.ts'
 import type { RealTablet, Send } from './realTablet.ts'
@@ -143,7 +143,7 @@ test('[S6] A page and its cursor are stored together: a page that fails leaves t
   const { server, tablet } = await teaching()
   await tablet.sync.now()
   const before = await readFact(tablet.db, 'cursor')
-  server.context.store.apply([pupil('finn'), enrolled('finn', ELM)])
+  server.context.store.apply([studentRecord('finn'), enrolled('finn', ELM)])
   const failing = () => {
     throw new Error('the disk is full')
   }

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { startTransition, useCallback, useState } from 'react'
 import { Link } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { EventId, SessionId, StudentId } from '../../../shared/ids.ts'
@@ -67,7 +67,8 @@ function RosterOf({ session }: { readonly session: SessionState }) {
       (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
   )
 
-  const say = useCallback((message: string, events: readonly EventId[]) => setDone({ message, events }), [])
+  // The row answers first; the bar that offers to undo it may come a frame later.
+  const say = useCallback((message: string, events: readonly EventId[]) => startTransition(() => setDone({ message, events })), [])
   const gone = useCallback(() => setDone(null), [])
   const tap = useCallback(
     (student: StudentId) => {
