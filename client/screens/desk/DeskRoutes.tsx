@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { lazy } from 'react'
 import { Link, Route, Switch } from 'wouter'
 import { useAccount } from '../../log/useAttendance.ts'
 import { buttonClass } from '../../ui/Button.tsx'
@@ -15,11 +16,16 @@ import { WalkInsPage } from '../coordinator/WalkInsPage.tsx'
 import { ImportPage } from '../district/import/ImportPage.tsx'
 import { OverviewPage } from '../district/OverviewPage.tsx'
 import { PeoplePage } from '../district/people/PeoplePage.tsx'
+import { PlannerPage } from '../district/planner/PlannerPage.tsx'
+import { PolicyPage } from '../district/policy/PolicyPage.tsx'
 import { ReasonsPage } from '../district/ReasonsPage.tsx'
 import { RosterPage } from '../district/RosterPage.tsx'
+import { Frame } from '../teacher/Frame.tsx'
 import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
 import { mayImport, PAGES_OF } from './may.ts'
+
+const RulebookPage = lazy(() => import('../district/rulebook/RulebookPage.tsx').then((m) => ({ default: m.RulebookPage })))
 
 /** The screens of the site's and the district's desks, each for the roles whose work it is. */
 export function DeskRoutes() {
@@ -27,6 +33,19 @@ export function DeskRoutes() {
   if (!account) return null
   const { me } = account
   const may = (page: DeskPage, screen: ReactNode) => (PAGES_OF[me.role].includes(page) ? screen : <Nothing />)
+  // A teacher has no desk: the rulebook stands in the frame the teacher knows.
+  if (me.role === 'teacher') {
+    return (
+      <Frame>
+        <Switch>
+          <Route path="/rulebook">{may('rulebook', <RulebookPage />)}</Route>
+          <Route>
+            <Nothing />
+          </Route>
+        </Switch>
+      </Frame>
+    )
+  }
   return (
     <DeskShell account={account}>
       <Switch>
@@ -43,6 +62,9 @@ export function DeskRoutes() {
         <Route path="/registry">{may('registry', <OverviewPage mayImport={mayImport(me.role)} />)}</Route>
         <Route path="/import">{may('import', <ImportPage />)}</Route>
         <Route path="/people">{may('people', <PeoplePage me={me} />)}</Route>
+        <Route path="/planner">{may('planner', <PlannerPage />)}</Route>
+        <Route path="/policy">{may('policy', <PolicyPage me={me} />)}</Route>
+        <Route path="/rulebook">{may('rulebook', <RulebookPage />)}</Route>
         <Route>
           <Nothing />
         </Route>

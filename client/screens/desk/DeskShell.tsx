@@ -24,9 +24,12 @@ const PATH: Readonly<Record<DeskPage, string>> = {
   registry: '/registry',
   import: '/import',
   people: '/people',
+  planner: '/planner',
+  policy: '/policy',
+  rulebook: '/rulebook',
 }
 
-const nameOf = ({ coordinator, district }: Words): Readonly<Record<DeskPage, string>> => ({
+const nameOf = ({ coordinator, district, rules }: Words): Readonly<Record<DeskPage, string>> => ({
   site: coordinator.nav.today,
   students: coordinator.nav.students,
   walkIns: coordinator.nav.walkIns,
@@ -37,6 +40,9 @@ const nameOf = ({ coordinator, district }: Words): Readonly<Record<DeskPage, str
   registry: district.nav.overview,
   import: district.nav.imports,
   people: district.nav.people,
+  planner: rules.nav.planner,
+  policy: rules.nav.policy,
+  rulebook: rules.nav.rulebook,
 })
 
 /** The link that is lit: the page itself, or the one its address begins with. */

@@ -1,25 +1,41 @@
 /** Which pages a role is shown and what it may change there. The server decides for itself; this only spares people closed doors. */
 import { ROLES, type Role } from '../../../shared/api.ts'
 
-export const PAGES = ['site', 'students', 'walkIns', 'devices', 'setAside', 'sections', 'district', 'registry', 'import', 'people'] as const
+export const PAGES = [
+  'site',
+  'students',
+  'walkIns',
+  'devices',
+  'setAside',
+  'sections',
+  'planner',
+  'district',
+  'registry',
+  'import',
+  'people',
+  'policy',
+  'rulebook',
+] as const
 export type DeskPage = (typeof PAGES)[number]
 
-const SITE: readonly DeskPage[] = ['site', 'students', 'walkIns', 'devices', 'setAside', 'sections']
+const SITE: readonly DeskPage[] = ['site', 'students', 'walkIns', 'devices', 'setAside', 'sections', 'planner']
 
 /** The pages of each role, in the order of its links. */
 export const PAGES_OF: Readonly<Record<Role, readonly DeskPage[]>> = {
-  teacher: [],
-  coordinator: [...SITE, 'people'],
-  district: ['district', ...SITE, 'registry', 'import', 'people'],
-  data: ['import', 'registry', 'people', 'district', 'sections', 'devices', 'setAside'],
-  auditor: ['district', 'site', 'students', 'sections', 'registry'],
-  administrator: ['district', ...SITE, 'registry', 'import', 'people'],
+  teacher: ['rulebook'],
+  coordinator: [...SITE, 'people', 'rulebook'],
+  district: ['district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
+  data: ['import', 'registry', 'people', 'district', 'sections', 'devices', 'setAside', 'rulebook'],
+  auditor: ['district', 'site', 'students', 'sections', 'registry', 'policy', 'rulebook'],
+  administrator: ['district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
 }
 
 const runs = (role: Role): boolean => role === 'coordinator' || role === 'district' || role === 'administrator'
 export const mayEditSections = (role: Role): boolean => runs(role) || role === 'data'
 export const mayMatch = runs
 export const mayImport = (role: Role): boolean => PAGES_OF[role].includes('import')
+/** Where the law leaves a choice: who decides. */
+export const mayDecide = (role: Role): boolean => role === 'district' || role === 'administrator'
 /** Roles, disabling, whose supervision counts. */
 export const mayChangePeople = (role: Role): boolean => role === 'district' || role === 'data' || role === 'administrator'
 /** The roles somebody may give: none that reaches further than the own. */

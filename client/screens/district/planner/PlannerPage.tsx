@@ -1,0 +1,150 @@
+import { type ReactNode, useState } from 'react'
+import { Link } from 'wouter'
+import { meetsOn } from '../../../../shared/attendance/planned.ts'
+import type { SiteId } from '../../../../shared/ids.ts'
+import type { Section } from '../../../../shared/registry.ts'
+import { plan, planWarnings } from '../../../../shared/report/planner.ts'
+import { parseSchoolDate } from '../../../../shared/time.ts'
+import { topic } from '../../../log/topics.ts'
+import { useDevice, useLedger } from '../../../log/useAttendance.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { Chip, Chips } from '../../../ui/Chip.tsx'
+import { DateField, Select } from '../../../ui/Field.tsx'
+import { Figures } from '../../../ui/Figures.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { EmptyState } from '../../../ui/States.tsx'
+import { Table } from '../../../ui/Table.tsx'
+import { useWords } from '../../../words/index.ts'
+import { AtSite, SitePicker } from '../../coordinator/SitePicker.tsx'
+import styles from '../../desk/Tools.module.css'
+import { planColumns } from './planColumns.tsx'
+import { daysRecovered, helps, nextMeeting, othersHelped, sectionsAt } from './planView.ts'
+
+/** Before a session: whom it would recover something for, from this device's own log, so also without a network. */
+export function PlannerPage() {
+  const words = useWords()
+  const w = words.rules.planner
+  return (
+    <>
+      <PageHeader
+        title={w.title}
+        sub={w.sub}
+        actions={
+          <>
+            <SitePicker />
+            <Button onClick={() => window.print()}>
+              <Icon name="print" /> {words.common.print}
+            </Button>
+          </>
+        }
+      />
+      <AtSite>{(site) => <Planner key={site.id} site={site.id} />}</AtSite>
+    </>
+  )
+}
+
+function Planner({ site }: { readonly site: SiteId }) {
+  const words = useWords()
+  const w = words.rules.planner
+  const ledger = useLedger(topic.sessions)
+  const sections = sectionsAt(ledger, site)
+  const [chosen, setChosen] = useState<string>()
+  const section = sections.find((each) => each.id === chosen) ?? sections[0]
+  if (!section) {
+    return (
+      <EmptyState
+        title={w.noSections}
+        action={
+          <Link className={buttonClass({ look: 'primary' })} href="/sections/new">
+            {w.makeSection}
+          </Link>
+        }
+      >
+        {w.noSectionsText}
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={styles.stack}>
+      <Meeting
+        key={section.id}
+        section={section}
+        picker={
+          <Select
+            label={w.section}
+            value={section.id as string}
+            onValue={setChosen}
+            options={sections.map(({ id, name }) => ({ value: id as string, label: name }))}
+          />
+        }
+      />
+    </div>
+  )
+}
+
+function Meeting({ section, picker }: { readonly section: Section; readonly picker: ReactNode }) {
+  const words = useWords()
+  const w = words.rules.planner
+  const { store } = useDevice()
+  const ledger = useLedger(topic.students)
+  const [typed, setTyped] = useState<string>(() => nextMeeting(section, store.today()))
+  const [who, setWho] = useState<'invited' | 'others'>('invited')
+  const on = parseSchoolDate(typed)
+  const invited = on ? plan(ledger, section, on) : []
+  const others = on ? othersHelped(ledger, section, on) : []
+  const rows = who === 'invited' ? invited : others
+  return (
+    <>
+      <div className={styles.pair}>
+        {picker}
+        <DateField label={w.date} value={typed} onValue={setTyped} error={on ? undefined : w.badDate} required />
+      </div>
+      {on && <Warnings section={section} on={on} />}
+      <Figures
+        figures={[
+          { label: w.recovers, value: words.format.number(daysRecovered(rows)), note: w.recoversNote },
+          { label: w.helped, value: words.format.number(rows.filter(helps).length), note: w.helpedNote(rows.length) },
+          {
+            label: w.none,
+            value: words.format.number(rows.filter((row) => row.gain.kind === 'nothing').length),
+            note: w.noneNote,
+          },
+        ]}
+      />
+      <Chips label={w.who}>
+        <Chip on={who === 'invited'} count={invited.length} onToggle={() => setWho('invited')}>
+          {w.invited}
+        </Chip>
+        <Chip on={who === 'others'} count={others.length} onToggle={() => setWho('others')}>
+          {w.others}
+        </Chip>
+      </Chips>
+      <Table
+        label={w.tableLabel}
+        columns={planColumns(words, rows)}
+        rows={rows}
+        rowKey={(row) => row.student}
+        empty={<EmptyState title={who === 'invited' ? w.emptyInvited : w.emptyOthers} />}
+      />
+      <p className={styles.small}>{w.beginByNote}</p>
+    </>
+  )
+}
+
+function Warnings({ section, on }: { readonly section: Section; readonly on: NonNullable<ReturnType<typeof parseSchoolDate>> }) {
+  const words = useWords()
+  const w = words.rules.planner
+  const ledger = useLedger(topic.sessions)
+  return (
+    <>
+      {!meetsOn(section, on) && <Banner>{w.noMeeting}</Banner>}
+      {planWarnings(ledger, section, on).map((warning) => (
+        <Banner key={warning.kind} tone="warn">
+          {warning.kind === 'ratioBreached' ? w.ratio(warning.students, warning.teachers, warning.most) : w.noTeacher}
+        </Banner>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+/** What the planner shows of a section's next session. Pure, so that it can be read in a test. */
+import { meetingsOf } from '../../../../shared/attendance/planned.ts'
+import type { Ledger } from '../../../../shared/attendance/ledger.ts'
+import type { SiteId, StudentId } from '../../../../shared/ids.ts'
+import type { Section } from '../../../../shared/registry.ts'
+import type { PlanRow } from '../../../../shared/report/planner.ts'
+import { plan } from '../../../../shared/report/planner.ts'
+import { addDays, type SchoolDate } from '../../../../shared/time.ts'
+import { studentsAt } from '../../coordinator/studentsAt.ts'
+
+/** How far ahead the next meeting is looked for. */
+const AHEAD = 120
+
+/** A section's first meeting on a date or after it; the date itself when none is near. */
+export const nextMeeting = (section: Section, on: SchoolDate): SchoolDate => meetingsOf(section, on, addDays(on, AHEAD))[0] ?? on
+
+/** The sections of a school, by name. */
+export const sectionsAt = (ledger: Ledger, site: SiteId): readonly Section[] =>
+  [...ledger.sections()].filter((section) => section.site === site).sort((a, b) => (a.name < b.name ? -1 : 1))
+
+export const helps = ({ gain }: PlanRow): boolean => gain.kind === 'day' || gain.kind === 'hours'
+
+/** The rows of everybody at the school who is not on the list, has something to recover and would gain from the session. */
+export function othersHelped(ledger: Ledger, section: Section, on: SchoolDate): readonly PlanRow[] {
+  const invited = new Set<StudentId>(section.students)
+  const others = studentsAt(ledger, section.site, on)
+    .map(({ id }) => id)
+    .filter((id) => !invited.has(id) && ledger.student(id)?.absences.some((absence) => absence.on <= on))
+  return plan(ledger, section, on, others).filter(helps)
+}
+
+/** Days that would be recovered if everybody came. */
+export const daysRecovered = (rows: readonly PlanRow[]): number => rows.filter(({ gain }) => gain.kind === 'day').length
