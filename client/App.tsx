@@ -46,10 +46,10 @@ function Entrance() {
   const [, navigate] = useLocation()
   return (
     <SetupRoutes
-      onSignedIn={(reply, next) => {
-        navigate(next ?? HOME[reply.me.role], { replace: true })
+      onSignedIn={async (reply, next) => {
         // Until the account is kept this is still the entrance, which may lead back to the page that is due there.
-        void session.signedIn(reply).then(() => next && navigate(next, { replace: true }))
+        await session.signedIn(reply)
+        if (next) navigate(next, { replace: true })
       }}
     />
   )

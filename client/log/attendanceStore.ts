@@ -11,7 +11,7 @@ import type { StorageFault } from './db.ts'
 import { faultOf, onStore, readFact } from './db.ts'
 import { toEvent } from './drafts.ts'
 import type { Hint } from './hints.ts'
-import { eventOf, loadAll, loadRecent } from './load.ts'
+import { eventOf, loadAll, loadOutbox, loadRecent, loadRows } from './load.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
@@ -123,7 +123,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
         const [known, samples] = await Promise.all([
           readFact(db, 'account'),
           readFact(db, 'clock'),
-          readOutbox(),
+          loadOutbox(db, outbox),
           loadRecent(db, ledger, store.today, session),
         ])
         account = known ?? null
@@ -135,12 +135,16 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     },
 
     async reload() {
-      ledger = openLedger()
+      const next = openLedger()
+      const loaded = await onStore(db, () => loadAll(db, next, breathe))
+      // What is on its way to the disk is not there yet; what reached it meanwhile is read by row.
+      next.putEvents(pending)
+      ledger = next
+      ;({ lastRow, lastPage } = loaded)
       outbox.clear()
-      await readOutbox()
+      await loadOutbox(db, outbox)
       for (const event of pending) outbox.saving(rowOf(event))
-      await loadEverything()
-      ledger.putEvents(pending)
+      await store.catchUp()
       topics.raiseAll()
     },
 
@@ -151,12 +155,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     },
 
     async settled(ids) {
-      const rows = await db.events
-        .where('id')
-        .anyOf([...ids])
-        .toArray()
-      for (const row of rows) outbox.put(row)
-      raiseRows(rows)
+      raiseRows(await loadRows(db, outbox, ids))
       hints.post({ kind: 'settled', ids })
     },
 
@@ -168,9 +167,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       account = next
       topics.raise([topic.account, topic.sessions])
     },
-    setClock(samples) {
-      clock = samples
-    },
+    setClock: (samples) => void (clock = samples),
     clearFault() {
       fault = null
       topics.raise([topic.fault])
@@ -185,11 +182,6 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
         if (faultOf(error) !== 'lost') throw error
       })
     }),
-  }
-
-  async function readOutbox(): Promise<void> {
-    const [unsent, refused] = await Promise.all([db.events.orderBy('outbox').toArray(), db.events.orderBy('attention').toArray()])
-    for (const row of [...unsent, ...refused]) outbox.put(row)
   }
 
   async function loadEverything(): Promise<void> {
@@ -218,14 +210,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
 
   async function onHint(hint: Hint): Promise<void> {
     if (hint.kind === 'rows' || hint.kind === 'pages') return store.catchUp()
-    if (hint.kind === 'settled') {
-      const rows = await db.events
-        .where('id')
-        .anyOf([...hint.ids])
-        .toArray()
-      for (const row of rows) outbox.put(row)
-      return raiseRows(rows)
-    }
+    if (hint.kind === 'settled') return raiseRows(await loadRows(db, outbox, hint.ids))
     account = (await readFact(db, 'account')) ?? null
     topics.raise([topic.account])
     return store.reload()

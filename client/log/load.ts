@@ -8,6 +8,7 @@ import { readEvent } from '../../shared/events.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { addDays } from '../../shared/time.ts'
 import type { LogDb } from './db.ts'
+import type { Outbox } from './outbox.ts'
 import type { EventRow, RecordRow } from './rows.ts'
 
 /** An event of a type that an older build could not read may be one this build can. */
@@ -83,4 +84,20 @@ export async function loadAll(db: LogDb, ledger: Ledger, breathe: () => Promise<
     lastRow = rows.at(-1)?.row ?? lastRow
     if (rows.length < CHUNK) return { lastRow, lastPage: typeof page === 'number' ? page : 0 }
   }
+}
+
+/** What this device recorded and the district has not confirmed. */
+export async function loadOutbox(db: LogDb, outbox: Outbox): Promise<void> {
+  const [unsent, refused] = await Promise.all([db.events.orderBy('outbox').toArray(), db.events.orderBy('attention').toArray()])
+  for (const row of [...unsent, ...refused]) outbox.put(row)
+}
+
+/** Reads some events again and gives the outbox what became of them. */
+export async function loadRows(db: LogDb, outbox: Outbox, ids: readonly string[]): Promise<EventRow[]> {
+  const rows = await db.events
+    .where('id')
+    .anyOf([...ids])
+    .toArray()
+  for (const row of rows) outbox.put(row)
+  return rows
 }

@@ -3,9 +3,11 @@ import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { recordCheckIn, recordCheckOut, recordCorrection, recordEnd, recordStart, recordVoid } from '../../client/log/commands.ts'
-import { faultOf, LogDb, onStore } from '../../client/log/db.ts'
+import type { LogDb } from '../../client/log/db.ts'
+import { faultOf, onStore } from '../../client/log/db.ts'
 import { readHead, record } from '../../client/log/record.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
+import type { AttendanceEvent } from '../../shared/events.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { MINUTE, instant } from '../../shared/time.ts'
@@ -157,7 +159,7 @@ test('A write that reached the disk before the connection broke is not written t
   const { tablet, session } = await teaching()
   const row = await tablet.db.events.orderBy('outbox').first()
   if (!row) throw new Error('nothing was recorded')
-  const { deviceSeq: _, prev: __, ...event } = { ...row.event } as import('../../shared/events.ts').AttendanceEvent
+  const { deviceSeq: _, prev: __, ...event } = { ...row.event } as AttendanceEvent
   let first = true
   const db = Object.assign(Object.create(tablet.db) as LogDb, {
     close: () => undefined,

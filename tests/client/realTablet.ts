@@ -61,7 +61,8 @@ export const through =
   (browser: Browser): Send =>
   async (schema, method, path, body) => {
     const answer = await browser.ask(method, path, body)
-    return readReply(schema, answer.status, String(answer.headers['x-recoup-api'] ?? '') || null, answer.text)
+    const header = answer.headers['x-recoup-api']
+    return readReply(schema, answer.status, typeof header === 'string' ? header : null, answer.text)
   }
 
 export async function openRealTablet(server: TestServer, name = v7()): Promise<RealTablet> {

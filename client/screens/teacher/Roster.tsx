@@ -6,7 +6,7 @@ import { as } from '../../../shared/ids.ts'
 import { recordCheckIn, recordCheckOut, recordVoid } from '../../log/commands.ts'
 import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
 import { topic } from '../../log/topics.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
 import { FindField } from '../../ui/Field.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
@@ -14,6 +14,7 @@ import { UndoBar } from '../../ui/UndoBar.tsx'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
 import styles from './Roster.module.css'
+import { Acts, SelectedActs } from './RosterActs.tsx'
 import { RosterHead } from './RosterHead.tsx'
 import { RosterRow } from './RosterRow.tsx'
 import { folded, nameOf, rosterOf } from './rows.ts'
@@ -173,58 +174,5 @@ function RosterOf({ session }: { readonly session: SessionState }) {
         <WalkInDialog session={session} roster={roster} isLive={isLive} onSay={say} onClose={() => setOpen(null)} />
       )}
     </Frame>
-  )
-}
-
-function Acts({ session, onWalkIn }: { readonly session: SessionState; readonly onWalkIn: () => void }) {
-  const words = useWords()
-  const { state } = session.certification
-  return (
-    <>
-      <Button large onClick={onWalkIn}>
-        {words.teacher.addWalkIn}
-      </Button>
-      {session.endedAt === null ? (
-        <Link href={`/session/${session.id}/end`} role="button" className={buttonClass({ look: 'primary', large: true })}>
-          {words.teacher.endSession}
-        </Link>
-      ) : (
-        state !== 'certified' && (
-          <Link href={`/session/${session.id}/certify`} role="button" className={buttonClass({ look: 'primary', large: true })}>
-            {state === 'stale' ? words.teacher.certifyAgainButton : words.teacher.certify}
-          </Link>
-        )
-      )}
-    </>
-  )
-}
-
-function SelectedActs({
-  session,
-  selected,
-  onBulk,
-}: {
-  readonly session: SessionState
-  readonly selected: ReadonlySet<StudentId>
-  readonly onBulk: (way: 'in' | 'out', students: readonly StudentId[]) => void
-}) {
-  const words = useWords()
-  const isHere = (student: StudentId): boolean => session.students.get(student)?.since != null
-  const coming = [...selected].filter((student) => !isHere(student))
-  const leaving = [...selected].filter(isHere)
-  const none = selected.size === 0 ? words.teacher.nothingSelected : undefined
-  return (
-    <>
-      {(coming.length > 0 || leaving.length === 0) && (
-        <Button look="primary" large cannot={none} onClick={() => onBulk('in', coming)}>
-          {words.teacher.checkInSelected(coming.length)}
-        </Button>
-      )}
-      {leaving.length > 0 && (
-        <Button large onClick={() => onBulk('out', leaving)}>
-          {words.teacher.checkOutSelected(leaving.length)}
-        </Button>
-      )}
-    </>
   )
 }
