@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import type { Role } from '../../shared/api.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
+import { openRecorders } from '../log/recorders.ts'
 import { type Account, hashToken } from './accounts.ts'
 
 export interface Device {
@@ -29,7 +30,7 @@ export function openSessions(log: Log) {
   const { db, sources } = log
   const deviceByToken = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE token_hash = ?')
   const deviceById = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE id = ?')
-  const recordedOn = db.prepare("SELECT 1 FROM event WHERE device = ? AND body ->> '$.actor' = ? LIMIT 1")
+  const hasRecorded = openRecorders(db)
   const renewDevice = db.prepare('UPDATE device SET token_hash = ? WHERE id = ?')
   const putDevice = db.prepare('INSERT INTO device (id, token_hash, name, staff, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)')
   const bindDevice = db.prepare('UPDATE device SET staff = ?, last_seen_at = ? WHERE id = ?')
@@ -67,7 +68,7 @@ export function openSessions(log: Log) {
      */
     renew(id: string, staff: string): { device: Device; token: string } | undefined {
       const device = deviceById.get(id)
-      if (!device || (device.staff !== staff && !recordedOn.get(id, staff))) return undefined
+      if (!device || (device.staff !== staff && !hasRecorded(id, staff))) return undefined
       const token = sources.random(32).toString('base64url')
       renewDevice.run(hashToken(token), id)
       return { device, token }
