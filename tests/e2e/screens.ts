@@ -27,7 +27,17 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
   })
   await as(options, async (page) => {
     await enter(page, url, 'coordinator')
-    for (const path of ['site', 'site/students', 'site/walk-ins', 'site/devices', 'site/set-aside', 'sections', 'sections/new']) {
+    for (const path of [
+      'site',
+      'site/students',
+      'site/walk-ins',
+      'site/devices',
+      'site/set-aside',
+      'sections',
+      'sections/new',
+      'planner',
+      'rulebook',
+    ]) {
       await at(page, `${url}/${path}`)
       await visit(`coordinator-${path.replaceAll('/', '-')}`, page)
     }
@@ -46,6 +56,16 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
       await at(page, `${url}/${path}`)
       await visit(path, page)
     }
+    await at(page, `${url}/policy`)
+    await visit('policy', page)
+    await page.getByRole('button', { name: 'Change policy' }).click()
+    await page.getByLabel('How time adds up').selectOption('minutes')
+    await page.getByLabel('Holds from').fill('2026-08-01')
+    await page.getByLabel('Why').fill('As the board decided.')
+    await page.getByRole('button', { name: 'Show what would change' }).click()
+    await page.getByRole('heading', { name: /^What would change/ }).waitFor()
+    await settle(page)
+    await visit('policy-preview', page)
     await at(page, `${url}/nowhere`)
     await visit('not-found', page)
   })

@@ -2,7 +2,7 @@ import { mostRecoveredDays } from '../../../../shared/rules/california/policy.ts
 import type { PolicyChoices } from '../../../../shared/rules/facts.ts'
 import { Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
-import styles from '../../desk/Tools.module.css'
+import styles from './Policy.module.css'
 
 const MOST = Math.max(...mostRecoveredDays.values.map(({ value }) => (value === 'none' ? 0 : value)))
 
@@ -20,7 +20,7 @@ export function ChoiceFields({
     (Object.entries(options) as [T, string][]).map(([value, label]) => ({ value, label }))
   const text = (choice: keyof PolicyChoices) => ({ label: w.choices[choice].name, hint: w.choices[choice].help })
   return (
-    <div className={styles.pair}>
+    <div className={styles.choices}>
       <Select
         {...text('accrual')}
         value={choices.accrual}

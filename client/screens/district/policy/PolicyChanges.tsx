@@ -31,7 +31,8 @@ export function PolicyChanges({ year, ended }: { readonly year: Year; readonly e
             <Figures
               figures={DAYS.map((figure) => ({
                 label: names[figure],
-                value: w.arrow(number(year.before[figure]), number(year.after[figure])),
+                value: number(year.after[figure]),
+                note: w.now(number(year.before[figure])),
               }))}
             />
             <Table

@@ -6,7 +6,7 @@ import { parseSchoolDate } from '../../../../shared/time.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { Card, Stack } from '../../../ui/Card.tsx'
+import { Card } from '../../../ui/Card.tsx'
 import { DateField, TextField } from '../../../ui/Field.tsx'
 import { focusFault } from '../../../ui/focusFault.ts'
 import { useWords } from '../../../words/index.ts'
@@ -60,7 +60,7 @@ export function PolicyEditor({
     if (looked && (await send(() => api(Done, 'PUT', '/api/policy', looked.order)))) onSaved()
   }
   return (
-    <Stack>
+    <div className={styles.stack}>
       <Card title={w.newTitle}>
         <div className={styles.form}>
           <div className={styles.pair}>
@@ -119,6 +119,6 @@ export function PolicyEditor({
           {words.common.cancel}
         </Button>
       </div>
-    </Stack>
+    </div>
   )
 }

@@ -97,8 +97,8 @@ function columns(
             id: 'change',
             head: words.common.edit,
             cell: (entry: Entry) => (
-              <Button look="quiet" aria-label={w.changeThis(date(entry))} onClick={() => onChange(entry)}>
-                {words.common.edit}
+              <Button look="quiet" onClick={() => onChange(entry)}>
+                {words.common.edit} <span className="visuallyHidden">{date(entry)}</span>
               </Button>
             ),
           },

@@ -11,9 +11,10 @@ import { EmptyState } from '../../../ui/States.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
 import { Tools } from '../../desk/Tools.tsx'
+import { anchorOf } from './anchor.ts'
 import styles from './Rulebook.module.css'
 import type { Rulebook } from './rows.ts'
-import { anchorOf, rulebookOf, search } from './rows.ts'
+import { rulebookOf, search } from './rows.ts'
 
 /** What Recoup computes by, and on whose word: read from the rules themselves, so it needs no network and cannot lag behind them. */
 export function RulebookPage() {
@@ -59,7 +60,7 @@ function Parts({ words, book }: { readonly words: Words; readonly book: Rulebook
               {row.reading && <small>{row.reading}</small>}
             </th>
             <td>{row.is}</td>
-            <td>{row.from === '' ? w.always : format.dateWithYear(row.from as SchoolDate)}</td>
+            <td className={styles.short}>{row.from === '' ? w.always : format.dateWithYear(row.from as SchoolDate)}</td>
             <Cited keys={row.cites} />
           </tr>
         ))}
@@ -113,7 +114,7 @@ function Parts({ words, book }: { readonly words: Words; readonly book: Rulebook
             <td lang="en">{row.says}</td>
             <td>{row.rank}</td>
             <td>{row.confidence}</td>
-            <td>{format.dateWithYear(row.read as SchoolDate)}</td>
+            <td className={styles.short}>{format.dateWithYear(row.read as SchoolDate)}</td>
           </tr>
         ))}
       </Part>

@@ -120,6 +120,3 @@ export function search(book: Rulebook, text: string): Rulebook {
     sources: book.sources.filter(has),
   }
 }
-
-/** Where a source stands on the page. */
-export const anchorOf = (key: SourceKey): string => `source-${key.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
