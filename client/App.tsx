@@ -55,11 +55,11 @@ function Entrance() {
   )
 }
 
-const BEFORE_SIGN_IN = ['/', '/sign-in', '/setup']
+const BEFORE_SIGN_IN = /^\/(sign-in|setup|invite\/.*)?$/
 
 function Screens({ home }: { readonly home: string }) {
   const [path] = useLocation()
-  if (BEFORE_SIGN_IN.includes(path)) return <Redirect to={home} replace />
+  if (BEFORE_SIGN_IN.test(path)) return <Redirect to={home} replace />
   return (
     <Switch>
       <Route path="/today" component={Today} />

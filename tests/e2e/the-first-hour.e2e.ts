@@ -87,6 +87,31 @@ test('They are imported, and every student of the district stands on the roster'
   await page.getByText('of 400 students').waitFor()
 })
 
+test('A teacher is invited, opens the link on a tablet, chooses a password and is there', async () => {
+  await page.goto(`${own.url}/people`)
+  await page.getByRole('searchbox').fill('Sato')
+  await page.getByRole('checkbox', { name: /^Select Sara Sato/ }).check()
+  await page.getByRole('button', { name: 'Invite 1 person' }).click()
+  await page.getByLabel('Role of all of them').selectOption({ label: 'Teacher' })
+  await page.getByRole('button', { name: 'Make the links' }).click()
+  await page.getByText('Invitation links').waitFor()
+  const link = /http\S+\/invite\/[\w-]+/.exec(await page.locator('body').innerText())?.[0] ?? ''
+  expect(link).toContain(own.url)
+
+  const tablet = await openBrowser()
+  try {
+    const hers = await newPage(tablet.context)
+    await hers.goto(link)
+    await hers.getByRole('heading', { name: 'Welcome, Sara Sato' }).waitFor()
+    await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await hers.getByLabel('Password again').fill(PASSWORD)
+    await hers.getByRole('button', { name: 'Choose this password and sign in' }).click()
+    await hers.getByText(/^Ready for offline/).waitFor({ timeout: 60_000 })
+  } finally {
+    await tablet.close()
+  }
+})
+
 /** How many schools and students the page of schools and data counts, asked as the page asks. */
 async function summary({ url }: District): Promise<number[]> {
   const reply = await page.request.get(`${url}/api/registry`)
