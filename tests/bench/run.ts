@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Line[]>>> = {
   coldStart: async () => (await import('./coldStart.ts')).coldStart(),
   sync: async () => (await import('./sync.ts')).sync(),
   import: async () => (await import('./import.ts')).importBench(),
+  rules: async () => (await import('./rules.ts')).rules(),
 }
 
 const asked = process.argv.slice(2)
