@@ -270,13 +270,23 @@ export const DevicesReply = z.object({ devices: z.array(DeviceRow), serverTime: 
 export type DevicesReply = z.infer<typeof DevicesReply>
 export const QuarantinedRow = z.object({
   id: z.int(),
+  /** Null when it was too broken to have an id: nobody can name it to decide on it. */
   event: z.nullable(id<EventId>()),
   type: z.string(),
+  /** The school it was recorded for; null when it names none. */
+  site: z.nullable(id<SiteId>()),
   device: z.string(),
+  deviceName: z.string(),
   actor: z.string(),
+  /** Empty when the person is not on the staff list. */
+  actorName: z.string(),
   reason: QuarantineReason,
   detail: z.string(),
   receivedAt: at,
+  /** What came, whole. */
+  body: z.unknown(),
+  /** What stands in the log in its place: under the same id, or as the same number of the same device. */
+  rival: z.unknown(),
 })
 export type QuarantinedRow = z.infer<typeof QuarantinedRow>
 export const QuarantineReply = z.object({ rows: z.array(QuarantinedRow) })

@@ -94,3 +94,7 @@ export const recordCertification = (
   statement: string,
   name: string,
 ) => store.write([{ type: 'SessionCertified', session: id, site, digest, statement, name, method: 'typedName' }])
+
+/** Says what is to become of a record the district set aside. The district carries it out when this reaches it. */
+export const recordReview = (store: AttendanceStore, site: SiteId, event: EventId, decision: 'accept' | 'refuse', reason: string) =>
+  store.write([{ type: 'ReviewDecided', site, event, decision, reason }])

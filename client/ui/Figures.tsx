@@ -16,7 +16,7 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
     <dl className={styles.figures}>
       {figures.map((figure) => (
         <div key={figure.label} className={styles.figure}>
-          <dt>{figure.label}</dt>
+          <dt className={figure.note ? undefined : styles.alone}>{figure.label}</dt>
           <dd className={styles.value}>{figure.value}</dd>
           {figure.note && <dd className={cx(styles.note, figure.attention && styles.warn)}>{figure.note}</dd>}
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
 import { useWords } from '../words/index.ts'
 import { Mark } from './Mark.tsx'
 import styles from './Shell.module.css'
@@ -17,6 +18,13 @@ export function Shell({
   readonly children: ReactNode
 }) {
   const words = useWords()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the links are one line that scrolls: the one of the page that is shown must be in sight.
+    const side = nav.current
+    const lit = side?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (side && lit) side.scrollLeft = lit.offsetLeft - (side.clientWidth - lit.offsetWidth) / 2
+  })
   return (
     <div className={styles.shell}>
       <a className="skipLink" href="#main">
@@ -29,7 +37,7 @@ export function Shell({
         </span>
         {top}
       </header>
-      <nav className={styles.side} aria-label={navLabel}>
+      <nav ref={nav} className={styles.side} aria-label={navLabel}>
         <span className={styles.brand}>
           <Mark />
           {words.common.appName}

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom'
 
 /** Fewer rows are simply drawn: the browser's own find and print then reach all of them. */
 const DRAW_ALL = 150
-const ROW = 49
+const ROW = 41
 
 /** Which rows of a long list are drawn, and the empty space before and after them. On paper all of them are. */
 export function useWindow(count: number, region: RefObject<HTMLDivElement | null>) {

@@ -16,6 +16,23 @@ interface DeviceLine {
   readonly person: string | null
 }
 
+interface QuarantineLine {
+  readonly id: number
+  readonly event: string | null
+  readonly type: string
+  readonly site: string | null
+  readonly device: string
+  readonly device_name: string
+  readonly actor: string | null
+  readonly actor_name: string
+  readonly reason: string
+  readonly detail: string
+  readonly received_at: Instant
+  readonly body: string
+  /** The event that took its place in the log. */
+  readonly rival: string | null
+}
+
 export interface Overview {
   devices(scope: Scope): DeviceRow[]
   quarantine(scope: Scope): QuarantinedRow[]
@@ -35,8 +52,15 @@ export function openOverview(log: Log): Overview {
      LEFT JOIN record_version v ON v.seq = r.seq
      ORDER BY d.name, d.id`,
   )
-  const quarantine = log.db.prepare<[], Record<string, string | number | null>>(
-    'SELECT * FROM quarantine WHERE decision IS NULL ORDER BY received_at DESC, id DESC LIMIT 1000',
+  const quarantine = log.db.prepare<[], QuarantineLine>(
+    `SELECT q.*, coalesce(d.name, '') AS device_name, coalesce(json_extract(v.body, '$.name'), '') AS actor_name,
+       (SELECT e.body FROM event e WHERE (e.id = q.event OR (e.device = q.claimed_device AND e.device_seq = q.device_seq))
+         AND e.hash <> q.hash ORDER BY e.seq LIMIT 1) AS rival
+     FROM quarantine q
+     LEFT JOIN device d ON d.id = q.device
+     LEFT JOIN record r ON r.kind = 'staff' AND r.id = q.actor
+     LEFT JOIN record_version v ON v.seq = r.seq
+     WHERE q.decision IS NULL ORDER BY q.received_at DESC, q.id DESC LIMIT 1000`,
   )
   return {
     devices: (scope) =>
@@ -55,16 +79,21 @@ export function openOverview(log: Log): Overview {
     quarantine: (scope) =>
       quarantine
         .all()
-        .filter((row) => isInScope(scope, row['site'] as string | null))
+        .filter((row) => isInScope(scope, row.site))
         .map((row) => ({
-          id: Number(row['id']),
-          event: row['event'] === null ? null : as<EventId>(String(row['event'])),
-          type: String(row['type']),
-          device: String(row['device']),
-          actor: String(row['actor'] ?? ''),
-          reason: QuarantineReason.parse(row['reason']),
-          detail: String(row['detail']),
-          receivedAt: Number(row['received_at']) as Instant,
+          id: row.id,
+          event: row.event === null ? null : as<EventId>(row.event),
+          type: row.type,
+          site: row.site === null ? null : as(row.site),
+          device: row.device,
+          deviceName: row.device_name,
+          actor: row.actor ?? '',
+          actorName: row.actor_name,
+          reason: QuarantineReason.parse(row.reason),
+          detail: row.detail,
+          receivedAt: row.received_at,
+          body: JSON.parse(row.body) as unknown,
+          rival: row.rival === null ? null : (JSON.parse(row.rival) as unknown),
         })),
   }
 }

@@ -4,6 +4,7 @@ import { readEvent } from '../../shared/events.ts'
 import type { Append } from './append.ts'
 import { type EventFacts, factsOf } from './feed.ts'
 import type { Db } from './openDatabase.ts'
+import { isDistrictWide } from './weigh.ts'
 
 /** Reasons a person may overrule. An id or a number taken twice, or a thing that is no event, cannot become one by decision. */
 const OVERRULED: ReadonlySet<string> = new Set(['outsideSite', 'unknownActor', 'otherDevice', 'chainBroken'])
@@ -48,9 +49,11 @@ export function openReview(db: Db, append: Append): Review {
   }
 
   return (decided, next) => {
-    if (!REVIEWERS.has(role.get(decided.actor) ?? '')) return
+    const reviewer = role.get(decided.actor) ?? ''
+    if (!REVIEWERS.has(reviewer)) return
     for (const row of waiting.all(decided.event)) {
-      if (row.site !== decided.site) continue
+      // What names no school is shown to those who see every school, and is theirs to decide.
+      if (row.site === null ? !isDistrictWide(reviewer) : row.site !== decided.site) continue
       if (decided.decision === 'refuse' || take(row, next)) settle.run(decided.decision, row.id)
     }
   }

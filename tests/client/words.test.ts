@@ -1,4 +1,6 @@
 // What people read: both languages whole, and numbers, dates and times as schools write them.
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { WORDS } from '../../client/words/index.ts'
 import type { SchoolDate } from '../../shared/time.ts'
@@ -39,6 +41,23 @@ test('A sentence with values takes the same values in both languages', () => {
   const functions = [...english].filter(([, value]) => typeof value === 'function')
   expect(functions.length).toBeGreaterThan(40)
   for (const [path] of functions) expect(typeof spanish.get(path), path).toBe('function')
+})
+
+const server = path.resolve(import.meta.dirname, '../../server')
+
+/** Every code the server refuses with, read from its own source. */
+const refused = new Set(
+  readdirSync(server, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(path.join(server, file), 'utf8'))
+    .flatMap((source) => [...source.matchAll(/new Refused\(\s*\d{3},\s*'(\w+)'|\bcode: '(\w+)', message/g)])
+    .flatMap(([, thrown, answered]) => thrown ?? answered ?? []),
+)
+
+test.each(['en', 'es'] as const)('Whatever the server refuses is said in a sentence of our own: %s', (language) => {
+  expect(refused.size).toBeGreaterThan(20)
+  const unsaid = [...refused].filter((code) => WORDS[language].common.refusals[code] === undefined)
+  expect(unsaid).toEqual([])
 })
 
 const on = '2026-11-07' as SchoolDate

@@ -78,3 +78,26 @@ test('[S3] an id that is taken cannot be accepted by decision', async () => {
   expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(start?.id)).toBe(1)
   expect(await waiting(office)).toContain(start?.id)
 })
+
+test('[S3] what names no school can be left out by the district, and by nobody of one school', async () => {
+  const { server, tablet } = await withStray()
+  await tablet.push([{ id: 'broken', type: 'StudentNoted' }])
+  const office = await openTestTablet(server, 'marsh', ELM)
+  const district = await openTestTablet(server, 'lund', ELM)
+  const broken = as<EventId>('broken')
+  await decide(office, broken, 'refuse')
+  expect(await waiting(district)).toContain(broken)
+  await decide(district, broken, 'refuse')
+  expect(await waiting(district)).not.toContain(broken)
+})
+
+test('[S2] an id that came twice is shown with both versions, by the names people know', async () => {
+  const { server, tablet } = await withStray()
+  const [start] = tablet.tablet.events
+  const other = { ...start, room: 'Gym' }
+  await tablet.push([other])
+  const office = await openTestTablet(server, 'marsh', ELM)
+  const { rows } = (await office.browser.ask('GET', '/api/quarantine')).json<QuarantineReply>()
+  const row = rows.find((each) => each.event === start?.id)
+  expect(row).toMatchObject({ site: ELM, deviceName: 'Test tablet', actorName: 'rivera of the staff', body: other, rival: start })
+})

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useDevice } from '../../log/useAttendance.ts'
+import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { StatusPill } from '../../ui/StatusPill.tsx'
 import type { Column } from '../../ui/Table.tsx'
 import { Table } from '../../ui/Table.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
+import { mayMatch } from '../desk/may.ts'
 import tools from '../desk/Tools.module.css'
 import type { DayRow, DayState } from './siteDay.ts'
-import { STATE_TONE, urgency } from './siteDay.ts'
+import { nextStep, STATE_TONE, urgency } from './siteDay.ts'
 
 /** Sessions with their state; one that was started leads to its roster. `dated` shows which day each was on. */
 export function DayTable({
@@ -25,6 +26,8 @@ export function DayTable({
   const words = useWords()
   const w = words.coordinator.today
   const { store } = useDevice()
+  const account = useAccount()
+  const mayAct = account !== null && mayMatch(account.me.role)
   const [, navigate] = useLocation()
   const zone = store.zone()
   const names = (row: DayRow) => words.format.list(row.staff.map((id) => store.ledger.staff(id)?.name ?? '–'))
@@ -47,6 +50,20 @@ export function DayTable({
       head: w.state,
       by: (row) => urgency(row.state),
       cell: (row) => <StatusPill tone={STATE_TONE[row.state.kind]}>{stateText(words, row.state)}</StatusPill>,
+    },
+    {
+      id: 'next',
+      head: w.next,
+      cell: (row) => {
+        const step = nextStep(row, mayAct)
+        return (
+          step && (
+            <Link href={step.href} aria-label={w.stepFor(w.steps[step.does], row.title)}>
+              {w.steps[step.does]}
+            </Link>
+          )
+        )
+      },
     },
     ...(dated ? [{ id: 'date', head: w.date, by: (row: DayRow) => row.on, cell: (row: DayRow) => words.format.date(row.on) }] : []),
     {

@@ -1,6 +1,7 @@
 import { DevicesReply, type DeviceRow } from '../../../shared/api.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
+import { cx } from '../../ui/cx.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { StatusPill } from '../../ui/StatusPill.tsx'
@@ -36,7 +37,7 @@ export function DevicesPage() {
               words,
               reply.serverTime,
               (at) => words.format.moment(at, store.zone(), reply.serverTime),
-              (id) => id && (store.ledger.site(id)?.name ?? ''),
+              account?.me.districtWide ? (id) => id && (store.ledger.site(id)?.name ?? '') : undefined,
             )}
             rows={reply.devices}
             rowKey={(device) => device.id}
@@ -57,7 +58,8 @@ function columns(
   words: Words,
   now: Instant,
   moment: (at: Instant) => string,
-  siteName: (id: DeviceRow['site']) => string | null,
+  /** None where all are of one school. */
+  siteName: ((id: DeviceRow['site']) => string | null) | undefined,
 ): readonly Column<DeviceRow>[] {
   const w = words.coordinator.devices
   const at = (value: Instant | null | undefined) => (value == null ? w.never : moment(value))
@@ -67,12 +69,25 @@ function columns(
       head: w.device,
       by: (d) => d.name,
       cell: (d) => (
-        <>
-          <span className={tools.name}>{d.name}</span>
-          <span className={tools.small}>{siteName(d.site)}</span>
-        </>
+        <span className={cx(tools.name, tools.short)} title={d.name}>
+          {d.name}
+        </span>
       ),
     },
+    ...(siteName
+      ? [
+          {
+            id: 'site',
+            head: words.coordinator.site,
+            by: (d: DeviceRow) => siteName(d.site),
+            cell: (d: DeviceRow) => (
+              <span className={tools.short} title={siteName(d.site) ?? ''}>
+                {siteName(d.site)}
+              </span>
+            ),
+          },
+        ]
+      : []),
     { id: 'person', head: w.person, by: (d) => d.lastPerson, cell: (d) => d.lastPerson },
     { id: 'seen', head: w.seen, by: (d) => d.lastSeenAt, cell: (d) => at(d.lastSeenAt) },
     { id: 'confirmed', head: w.confirmed, by: (d) => d.lastConfirmedAt, cell: (d) => at(d.lastConfirmedAt) },
@@ -85,14 +100,9 @@ function columns(
         const unsent = d.report?.unsent ?? 0
         if (unsent === 0) return '0'
         const isOld = d.report?.oldestUnsentAt != null && now - d.report.oldestUnsentAt > 12 * HOUR
-        return <StatusPill tone={isOld ? 'stop' : 'warn'}>{words.format.number(unsent)}</StatusPill>
+        const text = d.report?.oldestUnsentAt == null ? words.format.number(unsent) : w.unsentSince(unsent, at(d.report.oldestUnsentAt))
+        return <StatusPill tone={isOld ? 'stop' : 'warn'}>{text}</StatusPill>
       },
-    },
-    {
-      id: 'oldest',
-      head: w.oldest,
-      by: (d) => d.report?.oldestUnsentAt ?? null,
-      cell: (d) => d.report?.oldestUnsentAt != null && at(d.report.oldestUnsentAt),
     },
     {
       id: 'totals',

@@ -2,7 +2,7 @@ import { DevicesReply } from '../../../shared/api.ts'
 import type { SiteId } from '../../../shared/ids.ts'
 import { Link } from 'wouter'
 import { topic } from '../../log/topics.ts'
-import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
+import { useDevice, useLedger, useMinute, useTopic } from '../../log/useAttendance.ts'
 import { Card, Stack } from '../../ui/Card.tsx'
 import { Figures } from '../../ui/Figures.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -33,7 +33,9 @@ function Day({ site }: { readonly site: SiteId }) {
   const { store } = useDevice()
   const ledger = useLedger(topic.sessions)
   const now = useMinute()
-  const { today, unfinished } = siteDay(ledger, site, store.today(), now)
+  useTopic(topic.outbox)
+  const unsent = new Set(store.outbox.rows().map((row) => row.session))
+  const { today, unfinished } = siteDay(ledger, site, store.today(), now, unsent)
   const open = today.filter((row) => row.here > 0 || row.state.kind === 'open')
   const toFinish = [...today, ...unfinished].filter((row) => ['missing', 'toEnd', 'toCertify', 'stale'].includes(row.state.kind)).length
   const walkIns = walkInsOf(ledger, site).length

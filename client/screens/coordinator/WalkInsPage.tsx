@@ -93,7 +93,9 @@ function WalkInCard({
           .map((student): Candidate => ({ student, likeness: 1, already: session.students.has(student.id) }))
   return (
     <Card title={w.typed(walkIn.name)} sub={since === undefined ? came : `${came} · ${w.stayed(words.format.time(since, store.zone()))}`}>
-      <FindField label={w.find} value={find} onValue={setFind} />
+      <div className={tools.measure}>
+        <FindField label={w.find} value={find} onValue={setFind} />
+      </div>
       <p className="quiet">{candidates.length === 0 ? w.nobody : w.likely}</p>
       <ul className={tools.list}>
         {candidates.map(({ student, already }) => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SignedIn } from '../../../shared/api.ts'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { useDevice } from '../../log/useAttendance.ts'
 import { Button } from '../../ui/Button.tsx'
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
@@ -12,6 +12,7 @@ import { SyncLine } from '../teacher/SyncLine.tsx'
 import styles from './DeskShell.module.css'
 import type { DeskPage } from './may.ts'
 import { PAGES_OF } from './may.ts'
+import { leaveFrom } from './whereFrom.ts'
 
 const PATH: Readonly<Record<DeskPage, string>> = {
   site: '/site',
@@ -58,6 +59,8 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
   const [path, navigate] = useLocation()
   const names = nameOf(words)
   const { me } = account
+  const search = useSearch()
+  useEffect(() => leaveFrom(search === '' ? path : `${path}?${search}`), [path, search])
   const [leaving, setLeaving] = useState(false)
   // Whatever was recorded here and not sent stays on the device, and is sent by whoever signs in next. (S9)
   const signOut = async () => {

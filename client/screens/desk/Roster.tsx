@@ -38,7 +38,7 @@ export function Roster({
   return (
     <div className={styles.stack}>
       <Figures figures={figures(words, rows)} />
-      <div>
+      <div className={styles.fill}>
         <Tools count={words.common.table.shown(shown.length, rows.length)}>
           <FindField label={w.find} value={filter.find} onValue={(find) => change({ find })} />
           {sites.size > 1 && (

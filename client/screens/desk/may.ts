@@ -33,6 +33,8 @@ export const PAGES_OF: Readonly<Record<Role, readonly DeskPage[]>> = {
 const runs = (role: Role): boolean => role === 'coordinator' || role === 'district' || role === 'administrator'
 export const mayEditSections = (role: Role): boolean => runs(role) || role === 'data'
 export const mayMatch = runs
+/** Says whether what was set aside is taken in or left out. */
+export const mayReview = mayEditSections
 export const mayImport = (role: Role): boolean => PAGES_OF[role].includes('import')
 /** Where the law leaves a choice: who decides. */
 export const mayDecide = (role: Role): boolean => role === 'district' || role === 'administrator'

@@ -39,15 +39,13 @@ export function rosterColumns(
       head: w.student,
       by: (row) => `${row.last} ${row.first}`,
       cell: (row) => (
-        <>
-          <Link className={styles.name} href={hrefOf(row.student)}>
-            {row.last}, {row.first}
-          </Link>
-          <span className={styles.small}>{row.localId}</span>
-        </>
+        <Link className={cx(styles.name, styles.short)} href={hrefOf(row.student)} title={`${row.last}, ${row.first}`}>
+          {row.last}, {row.first}
+        </Link>
       ),
       total: words.common.students(shown.length),
     },
+    { id: 'number', head: w.number, by: (row) => row.localId, cell: (row) => <span className="quiet">{row.localId}</span> },
     {
       id: 'grade',
       head: w.grade,
@@ -81,7 +79,11 @@ export function rosterColumns(
       by: (row) => stateOf(words, row).text,
       cell: (row) => {
         const state = stateOf(words, row)
-        return <StatusPill tone={state.tone}>{state.text}</StatusPill>
+        return (
+          <span className={styles.short} title={state.text}>
+            <StatusPill tone={state.tone}>{state.text}</StatusPill>
+          </span>
+        )
       },
     },
   ]

@@ -5,6 +5,7 @@ import { cx } from '../../ui/cx.ts'
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { useWords } from '../../words/index.ts'
+import { whereFrom } from '../desk/whereFrom.ts'
 import styles from './Frame.module.css'
 import { SyncLine } from './SyncLine.tsx'
 
@@ -23,6 +24,11 @@ export function Frame({ children, foot }: { readonly children: ReactNode; readon
             <Mark />
             <span>{words.common.appName}</span>
           </Link>
+          {account && account.me.role !== 'teacher' && (
+            <Link href={whereFrom()} className={styles.device}>
+              ‹ {words.common.back}
+            </Link>
+          )}
           <span className={styles.space} />
           <Link href="/device" className={styles.device}>
             {words.teacher.device}

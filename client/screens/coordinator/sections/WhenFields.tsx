@@ -7,7 +7,7 @@ import { Checkbox, DateField, Select, TimeField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import type { BreakDraft, DraftFault, SectionDraft } from './draft.ts'
-import { insideSchoolDay, isOverMidnight } from './draft.ts'
+import { breakFits, insideSchoolDay } from './draft.ts'
 import styles from './Editor.module.css'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const
@@ -41,12 +41,7 @@ export function WhenFields({
           ]}
         />
         <TimeField label={w.from} value={draft.from} onValue={(from) => onChange({ from })} error={error('window')} />
-        <TimeField
-          label={w.until}
-          value={draft.until}
-          onValue={(until) => onChange({ until })}
-          hint={isOverMidnight(draft) ? w.overMidnight : undefined}
-        />
+        <TimeField label={w.until} value={draft.until} onValue={(until) => onChange({ until })} />
       </div>
       {draft.kind === 'weekly' ? (
         <Weekly draft={draft} error={error} onChange={onChange} />
@@ -77,12 +72,18 @@ function Weekly({ draft, error, onChange }: Part) {
             <Checkbox
               key={day}
               label={words.format.weekday(day)}
+              aria-invalid={error('days') ? true : undefined}
+              aria-describedby={error('days') && 'no-weekday'}
               checked={draft.weekdays.includes(day)}
               onChecked={(on) => onChange({ weekdays: on ? [...draft.weekdays, day] : draft.weekdays.filter((each) => each !== day) })}
             />
           ))}
         </div>
-        {error('days') && <p className={styles.error}>{error('days')}</p>}
+        {error('days') && (
+          <p id="no-weekday" className={styles.error}>
+            {error('days')}
+          </p>
+        )}
       </fieldset>
       <div className={tools.pair}>
         <DateField label={w.firstDay} value={draft.first} onValue={(first) => onChange({ first })} />
@@ -131,7 +132,7 @@ function Breaks({ draft, error, onChange }: Part) {
             label={w.breakFrom(i + 1)}
             value={pause.from}
             onValue={(from) => set(i, { from })}
-            error={i === 0 ? error('breaks') : undefined}
+            error={breakFits(draft, pause) ? undefined : error('breaks')}
           />
           <TimeField label={w.breakUntil(i + 1)} value={pause.until} onValue={(until) => set(i, { until })} />
           <Checkbox label={w.meal} checked={pause.meal} onChecked={(meal) => set(i, { meal })} />

@@ -6,16 +6,16 @@ import { useDevice } from '../../../log/useAttendance.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Checkbox, FindField, Select } from '../../../ui/Field.tsx'
+import { PickList } from '../../../ui/PickList.tsx'
 import { finds } from '../../../ui/sorting.ts'
 import { useWords } from '../../../words/index.ts'
 import { Tools } from '../../desk/Tools.tsx'
-import tools from '../../desk/Tools.module.css'
 import { studentsAt } from '../studentsAt.ts'
 import type { SectionDraft } from './draft.ts'
 import styles from './Editor.module.css'
 
 /** So many are drawn; more than these are found by typing. */
-const MOST_SHOWN = 200
+const MOST_SHOWN = 300
 
 /** Who teaches a section and who is invited. */
 export function WhoFields({
@@ -51,18 +51,16 @@ export function WhoFields({
       <fieldset>
         <legend className={styles.legend}>{w.teachers}</legend>
         {staff.length === 0 && <p className="quiet">{w.noTeachers}</p>}
-        <ul className={`${tools.list} ${styles.picked}`}>
-          {staff.map((person) => (
-            <li key={person.id}>
-              <Checkbox
-                label={person.name}
-                {...(!(person.certificated && person.employee) && { hint: w.notCounting })}
-                checked={draft.staff.includes(person.id)}
-                onChecked={(on) => onChange({ staff: on ? [...draft.staff, person.id] : draft.staff.filter((id) => id !== person.id) })}
-              />
-            </li>
-          ))}
-        </ul>
+        <PickList
+          label={w.teachers}
+          items={staff.map(({ id, name, certificated, employee }) => ({
+            id,
+            label: name,
+            ...(!(certificated && employee) && { hint: w.notCounting }),
+          }))}
+          picked={new Set(draft.staff)}
+          onPick={(id, on) => onChange({ staff: on ? [...draft.staff, id] : draft.staff.filter((each) => each !== id) })}
+        />
       </fieldset>
       <fieldset>
         <legend className={styles.legend}>{w.students}</legend>
@@ -88,23 +86,19 @@ export function WhoFields({
             </Button>
           )}
         </Tools>
-        <ul className={`${tools.list} ${styles.picked}`}>
-          {shown.slice(0, MOST_SHOWN).map((student) => {
+        <PickList
+          label={w.students}
+          items={shown.slice(0, MOST_SHOWN).map((student) => {
             const g = gradeOf(student.id)
-            return (
-              <li key={student.id}>
-                <Checkbox
-                  label={`${student.last}, ${student.first}`}
-                  hint={g ? words.common.gradeOf(g) : student.localId}
-                  checked={invited.has(student.id)}
-                  onChecked={(on) =>
-                    onChange({ students: on ? [...draft.students, student.id] : draft.students.filter((id) => id !== student.id) })
-                  }
-                />
-              </li>
-            )
+            return { id: student.id, label: `${student.last}, ${student.first}`, hint: g ? words.common.gradeOf(g) : student.localId }
           })}
-        </ul>
+          picked={invited}
+          onPick={(id, on) => onChange({ students: on ? [...draft.students, id] : draft.students.filter((each) => each !== id) })}
+        />
+        <p role="status" className="quiet">
+          {shown.length === 0 && w.noneFound}
+          {shown.length > MOST_SHOWN && w.moreHidden(MOST_SHOWN, shown.length)}
+        </p>
         {draft.students.length > most && <p className="quiet">{w.ratio(draft.students.length, most)}</p>}
       </fieldset>
     </Card>

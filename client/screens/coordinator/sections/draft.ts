@@ -3,7 +3,7 @@ import type { ClassRow } from '../../../../shared/api.ts'
 import type { SectionId, SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import type { Section, Site } from '../../../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../../../shared/time.ts'
-import { addDays, parseLocalTime, parseSchoolDate } from '../../../../shared/time.ts'
+import { addDays, parseLocalTime, parseSchoolDate, weekday } from '../../../../shared/time.ts'
 
 export interface BreakDraft {
   readonly from: string
@@ -76,14 +76,12 @@ export const fromClass = (draft: SectionDraft, { title, room, staff, students }:
 export type DraftFault = 'name' | 'days' | 'range' | 'dates' | 'window' | 'breaks'
 
 const time = (text: string): LocalTime | undefined => parseLocalTime(text)?.slice(0, 5) as LocalTime | undefined
-/** Minutes after the window's begin; a time before it is of the next day. */
-const after = (from: LocalTime, at: LocalTime): number => {
-  const minute = (t: LocalTime) => Number(t.slice(0, 2)) * 60 + Number(t.slice(3, 5))
-  return (minute(at) - minute(from) + 1440) % 1440
-}
 
-/** The window runs over midnight. */
-export const isOverMidnight = (draft: Pick<SectionDraft, 'from' | 'until'>): boolean => draft.until !== '' && draft.until < draft.from
+/** Whether a break lies inside the draft's hours and ends later than it begins. Times of the same form compare as they read. */
+export function breakFits(draft: Pick<SectionDraft, 'from' | 'until'>, pause: Pick<BreakDraft, 'from' | 'until'>): boolean {
+  const [from, until, a, b] = [draft.from, draft.until, pause.from, pause.until].map(time)
+  return !!from && !!until && !!a && !!b && from <= a && a < b && b <= until
+}
 
 /** The section a draft makes, or everything that is wrong with it. */
 export function sectionOf(
@@ -102,9 +100,10 @@ export function sectionOf(
   if (draft.kind === 'weekly' && draft.weekdays.length === 0) faults.push('days')
   if (draft.kind === 'weekly' && !(first && last && first <= last)) faults.push('range')
   if (draft.kind === 'dates' && dates.length === 0) faults.push('dates')
-  if (!from || !until || from === until) faults.push('window')
-  else if (!breaks.every((pause) => pause.from && pause.until && fits(from, until, pause.from, pause.until))) faults.push('breaks')
-  if (faults.length > 0 || !from || !until || !first || !last) return { faults: faults.length > 0 ? faults : ['range'] }
+  if (!from || !until || from >= until) faults.push('window')
+  else if (!draft.breaks.every((pause) => breakFits(draft, pause))) faults.push('breaks')
+  const meets = meetsOf(draft, first, last, dates)
+  if (faults.length > 0 || !from || !until || !meets) return { faults }
   return {
     section: {
       id,
@@ -112,10 +111,7 @@ export function sectionOf(
       name: draft.name.trim(),
       room: draft.room.trim(),
       staff: [...draft.staff],
-      meets:
-        draft.kind === 'weekly'
-          ? { kind: 'weekly', weekdays: [...draft.weekdays].sort((a, b) => a - b), from: first, until: addDays(last, 1) }
-          : { kind: 'dates', dates },
+      meets,
       window: { from, until },
       breaks: breaks.flatMap((pause) =>
         pause.from && pause.until ? [{ from: pause.from, until: pause.until, ...(pause.meal && { meal: true }) }] : [],
@@ -125,8 +121,16 @@ export function sectionOf(
   }
 }
 
-const fits = (from: LocalTime, until: LocalTime, a: LocalTime, b: LocalTime): boolean =>
-  after(from, a) < after(from, b) && after(from, b) <= after(from, until)
+function meetsOf(
+  draft: SectionDraft,
+  first: SchoolDate | undefined,
+  last: SchoolDate | undefined,
+  dates: SchoolDate[],
+): Section['meets'] | undefined {
+  if (draft.kind === 'dates') return { kind: 'dates', dates }
+  if (!first || !last) return undefined
+  return { kind: 'weekly', weekdays: [...draft.weekdays].sort((a, b) => a - b), from: first, until: addDays(last, 1) }
+}
 
 /** The regular day that the draft's hours reach into on a day it meets, if they do. Attendance Recovery never runs inside it. */
 export function insideSchoolDay(
@@ -135,8 +139,9 @@ export function insideSchoolDay(
   on: SchoolDate,
 ): { readonly from: LocalTime; readonly until: LocalTime } | undefined {
   const year = site?.years.find((y) => y.first <= on && on <= y.last)
-  const meetsOnWeekday = draft.kind === 'dates' || draft.weekdays.some((day) => day >= 1 && day <= 5)
+  const days = draft.kind === 'weekly' ? draft.weekdays : draft.dates.flatMap((text) => parseSchoolDate(text) ?? []).map(weekday)
+  const meetsOnWeekday = days.some((day) => day >= 1 && day <= 5)
   if (!year || !meetsOnWeekday) return undefined
-  const reaches = draft.from < year.day.until && (isOverMidnight(draft) || draft.until > year.day.from)
+  const reaches = draft.from < year.day.until && draft.until > year.day.from
   return reaches ? year.day : undefined
 }

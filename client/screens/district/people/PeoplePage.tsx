@@ -92,7 +92,7 @@ function People({
         ))}
         {invitable.length > 0 && (
           <Button look="quiet" onClick={() => setSelected(new Set(invitable.map((p) => p.staff)))}>
-            {w.selectAll}
+            {w.selectAll(invitable.length)}
           </Button>
         )}
         <Button look="primary" cannot={chosen.length === 0 ? w.inviteFirst : undefined} onClick={() => setInviting(true)}>

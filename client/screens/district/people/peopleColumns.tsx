@@ -1,5 +1,6 @@
 import type { Person } from '../../../../shared/api.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { cx } from '../../../ui/cx.ts'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import type { Column } from '../../../ui/Table.tsx'
 import type { Words } from '../../../words/index.ts'
@@ -39,10 +40,19 @@ export function peopleColumns(
             disabled={accountState(p) !== 'none'}
             onChange={(event) => onSelect(p, event.target.checked)}
           />
-          <span className={styles.name}>
+          <span className={cx(styles.name, styles.short)} title={p.name}>
             {p.name}
-            <span className={styles.small}>{p.account?.username ?? p.email}</span>
           </span>
+        </span>
+      ),
+    },
+    {
+      id: 'login',
+      head: w.login,
+      by: (p) => p.account?.username ?? p.email,
+      cell: (p) => (
+        <span className={cx(styles.short, 'quiet')} title={p.email}>
+          {p.account?.username ?? p.email}
         </span>
       ),
     },
@@ -68,7 +78,11 @@ export function peopleColumns(
       id: 'site',
       head: w.site,
       by: (p) => words.format.list(p.sites.map(siteName)),
-      cell: (p) => words.format.list(p.sites.map(siteName)),
+      cell: (p) => (
+        <span className={styles.short} title={words.format.list(p.sites.map(siteName))}>
+          {words.format.list(p.sites.map(siteName))}
+        </span>
+      ),
     },
     ...(onChange
       ? [

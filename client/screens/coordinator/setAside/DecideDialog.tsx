@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import type { QuarantinedRow } from '../../../../shared/api.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { TextField } from '../../../ui/Field.tsx'
+import { focusFault } from '../../../ui/focusFault.ts'
+import { useWords } from '../../../words/index.ts'
+import type { Decision } from './reviews.ts'
+import { canAccept } from './reviews.ts'
+import { Versions } from './Versions.tsx'
+
+/** Shows one record that was set aside, whole and beside the one that took its place, and asks what is to become of it and why. */
+export function DecideDialog({
+  row,
+  onClose,
+  onDecide,
+}: {
+  readonly row: QuarantinedRow
+  readonly onClose: () => void
+  readonly onDecide: (decision: Decision, reason: string) => void
+}) {
+  const words = useWords()
+  const w = words.coordinator.setAside
+  const { store } = useDevice()
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const decide = (decision: Decision) => {
+    setTried(true)
+    if (reason.trim() === '') return focusFault()
+    onDecide(decision, reason.trim())
+  }
+  return (
+    <Dialog
+      title={w.types[row.type] ?? w.unreadable}
+      wide
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="danger" onClick={() => decide('refuse')}>
+            {w.refuse}
+          </Button>
+          <Button look="primary" cannot={canAccept(row) ? undefined : w.cannotAccept[row.reason]} onClick={() => decide('accept')}>
+            {w.accept}
+          </Button>
+        </>
+      }
+    >
+      <Banner tone="warn" title={w.reasons[row.reason]}>
+        {w.receivedFrom(
+          row.deviceName || row.device,
+          words.format.dateTime(row.receivedAt, store.zone()),
+          row.actorName || w.unknownPerson,
+        )}
+      </Banner>
+      <Versions row={row} />
+      {!canAccept(row) && <p className="quiet">{w.cannotAccept[row.reason]}</p>}
+      <TextField
+        label={w.why}
+        hint={w.whyHint}
+        error={tried && reason.trim() === '' ? w.whyNeeded : undefined}
+        value={reason}
+        onValue={setReason}
+        maxLength={500}
+        required
+      />
+    </Dialog>
+  )
+}
