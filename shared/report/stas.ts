@@ -4,10 +4,14 @@ import type { SiteId, StudentId } from '../ids.ts'
 import { eligibleAbsences } from '../rules/california/absences.ts'
 import { fiscalYearOf, type SchoolDate } from '../time.ts'
 import { entryAt, groupBy, type Recovered, type RecoveredDay, recoveredStudents } from './recovered.ts'
-import { STAS_CHECKS, type StasCheck } from './stasLayout.ts'
+import type { StasCheck } from './stasLayout.ts'
 
 /** Why a row cannot be sent as it is. */
-export type StasProblem = 'STAS0739' | 'STAS0740E1' | 'daysAgainstAbsences' | 'STAS0651' | 'noSsid' | 'noSchoolCode' | 'noLea'
+export type StasProblem =
+  | Extract<StasCheck, 'STAS0739' | 'STAS0740E1' | 'daysAgainstAbsences' | 'STAS0651'>
+  | 'noSsid'
+  | 'noSchoolCode'
+  | 'noLea'
 
 export interface StasRow {
   readonly student: StudentId
@@ -77,6 +81,3 @@ function problemsOf(row: Omit<StasRow, 'problems'>, atAllSchools: number): reado
   if (row.lea === null) problems.push('noLea')
   return problems
 }
-
-/** The CALPADS number behind a problem: null where there is none, or none that is known. */
-export const numberOf = (problem: StasProblem): string | null => (problem in STAS_CHECKS ? STAS_CHECKS[problem as StasCheck].number : null)

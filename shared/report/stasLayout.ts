@@ -31,7 +31,7 @@ export const STAS_FIELDS = [
 export type StasField = (typeof STAS_FIELDS)[number]
 
 /** What each position is called on the CALPADS pages. */
-export const STAS_NAMES: Readonly<Record<StasField, string>> = {
+const STAS_NAMES: Readonly<Record<StasField, string>> = {
   '13.01': 'Record Type Code',
   '13.02': 'Transaction Type Code',
   '13.03': 'Local Record ID',
@@ -104,6 +104,8 @@ export interface StasFault {
   readonly line: number
   /** Null where the line as a whole is meant. */
   readonly field: StasField | null
+  /** What the CALPADS pages call that position; empty where none is meant. */
+  readonly name: string
   readonly check: StasCheck
   /** The CALPADS number of the check, where it has one that is known. */
   readonly number: string | null
@@ -113,6 +115,7 @@ export interface StasFault {
 export const stasFault = (line: number, field: StasField | null, check: StasCheck, value: string): StasFault => ({
   line,
   field,
+  name: field === null ? '' : STAS_NAMES[field],
   check,
   number: STAS_CHECKS[check].number,
   value,

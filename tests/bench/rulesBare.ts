@@ -1,10 +1,9 @@
 /** The least code that gives the same days from the same events: one pass, no corrections, no second room, no reasons. */
-import { TZDate } from '@date-fns/tz'
-import { differenceInMinutes, format, max, min } from 'date-fns'
+import { differenceInMinutes, max, min, parseISO } from 'date-fns'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import type { StudentId } from '../../shared/ids.ts'
 import { MINUTE } from '../../shared/time.ts'
-import { type Year, ZONE } from './rulesData.ts'
+import type { Year } from './rulesData.ts'
 
 export interface Days {
   earned: number
@@ -16,40 +15,34 @@ interface Came {
   readonly minutes: number
 }
 
-/** How the pass reads times. */
-interface Clock {
-  readonly dateOf: (event: AttendanceEvent, on: string) => string
-  readonly minutes: (came: number, left: number, window: { readonly from: number; readonly until: number }) => number
-}
+/** The minutes between a check-in and a check-out that lie in the window. */
+type MinutesIn = (came: number, left: number, window: { readonly from: number; readonly until: number }) => number
 
-const PLAIN: Clock = {
-  dateOf: (_, on) => on,
-  minutes: (came, left, { from, until }) => Math.max(0, Math.floor((Math.min(left, until) - Math.max(came, from)) / MINUTE)),
-}
-const DATE_FNS: Clock = {
-  dateOf: ({ at }) => format(new TZDate(at, ZONE), 'yyyy-MM-dd'),
-  minutes: (came, left, { from, until }) =>
-    Math.max(0, differenceInMinutes(min([new Date(left), new Date(until)]), max([new Date(came), new Date(from)]))),
-}
+const plainly: MinutesIn = (came, left, { from, until }) => Math.max(0, Math.floor((Math.min(left, until) - Math.max(came, from)) / MINUTE))
+const byDateFns: MinutesIn = (came, left, { from, until }) =>
+  Math.max(0, differenceInMinutes(min([new Date(left), new Date(until)]), max([new Date(came), new Date(from)])))
 
-export const bare = (year: Year): Days => pass(year, PLAIN)
-export const withDateFns = (year: Year): Days => pass(year, DATE_FNS)
+export const bare = (year: Year): Days => pass(year, ({ at }) => at, plainly)
+/** With the times as text, as an event is stored, and date-fns for each of them.
+ *  @param times the `at` of each event, ISO 8601 */
+export const withDateFns = (year: Year, times: readonly string[]): Days =>
+  pass(year, (_, i) => parseISO(times[i] ?? '').getTime(), byDateFns)
 
-function pass({ events, absences }: Year, clock: Clock): Days {
+function pass({ events, absences }: Year, atOf: (event: AttendanceEvent, i: number) => number, minutesIn: MinutesIn): Days {
   const seen = new Set<string>()
   const inside = new Map<StudentId, number>()
   const came = new Map<StudentId, Came[]>()
   let session = { on: '', window: { from: 0, until: 0 } }
-  for (const event of events) {
+  for (const [i, event] of events.entries()) {
     if (seen.size === seen.add(event.id).size) continue
-    const on = clock.dateOf(event, session.on)
+    const at = atOf(event, i)
     if (event.type === 'SessionStarted') session = event
-    else if (event.type === 'StudentCheckedIn') inside.set(event.student, event.at)
+    else if (event.type === 'StudentCheckedIn') inside.set(event.student, at)
     else if (event.type === 'StudentCheckedOut') {
-      const minutes = clock.minutes(inside.get(event.student) ?? event.at, event.at, session.window)
+      const minutes = minutesIn(inside.get(event.student) ?? at, at, session.window)
       const list = came.get(event.student)
-      if (list) list.push({ on, minutes })
-      else came.set(event.student, [{ on, minutes }])
+      if (list) list.push({ on: session.on, minutes })
+      else came.set(event.student, [{ on: session.on, minutes }])
     }
   }
   const days: Days = { earned: 0, claimable: 0 }

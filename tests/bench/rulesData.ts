@@ -5,7 +5,7 @@ import { as, type DeviceId, type EventId, type SessionId, type SiteId, type Staf
 import type { RegistryRecord } from '../../shared/registry.ts'
 import { addDays, instant, type LocalTime, localInstant, MINUTE, type SchoolDate } from '../../shared/time.ts'
 
-export const ZONE = 'America/Los_Angeles'
+const ZONE = 'America/Los_Angeles'
 export const AS_OF = '2027-06-30' as SchoolDate
 const SITE = as<SiteId>('site')
 const TEACHER = as<StaffId>('teacher')

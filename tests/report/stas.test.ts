@@ -143,7 +143,14 @@ describe('a STAS file', () => {
 
   test('says which of its checks has no number that is known', () => {
     const [fault] = checkStas(line({ '13.24': '10', '13.19': '4', '13.16': '169.5' }))
-    expect(fault).toEqual({ line: 1, field: '13.24', check: 'daysAgainstAbsences', number: null, value: '10' })
+    expect(fault).toEqual({
+      line: 1,
+      field: '13.24',
+      name: 'Attendance Recovery Days',
+      check: 'daysAgainstAbsences',
+      number: null,
+      value: '10',
+    })
   })
 
   test('comes back as it was, whatever is in it', () => {
