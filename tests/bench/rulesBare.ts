@@ -33,7 +33,8 @@ function pass({ events, absences }: Year, atOf: (event: AttendanceEvent, i: numb
   const inside = new Map<StudentId, number>()
   const came = new Map<StudentId, Came[]>()
   let session = { on: '', window: { from: 0, until: 0 } }
-  for (const [i, event] of events.entries()) {
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i] as AttendanceEvent
     if (seen.size === seen.add(event.id).size) continue
     const at = atOf(event, i)
     if (event.type === 'SessionStarted') session = event
