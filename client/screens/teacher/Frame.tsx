@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useAccount } from '../../log/useAttendance.ts'
@@ -12,34 +13,12 @@ import { SyncLine } from './SyncLine.tsx'
 /** The frame of the teacher's screens: the way home, how things stand, and the device; then the page. `foot` stays at the bottom edge. */
 export function Frame({ children, foot }: { readonly children: ReactNode; readonly foot?: ReactNode }) {
   const words = useWords()
-  const account = useAccount()
   return (
     <div className={cx(styles.frame, foot !== undefined && styles.withFoot)}>
       <a className="skipLink" href="#main">
         {words.common.skipToContent}
       </a>
-      <header className={styles.top}>
-        <div className={styles.line}>
-          <Link href="/" className={styles.brand}>
-            <Mark />
-            <span>{words.common.appName}</span>
-          </Link>
-          {account && account.me.role !== 'teacher' && (
-            <Link href={whereFrom()} className={styles.device}>
-              ‹ {words.common.back}
-            </Link>
-          )}
-          <span className={styles.space} />
-          <Link href="/device" className={styles.device}>
-            {words.teacher.device}
-          </Link>
-          <LanguageSwitch />
-        </div>
-        <div className={styles.line}>
-          <SyncLine />
-          {account?.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
-        </div>
-      </header>
+      <Top />
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>
@@ -47,3 +26,33 @@ export function Frame({ children, foot }: { readonly children: ReactNode; readon
     </div>
   )
 }
+
+/** Drawn again only when something of its own changes, not with every tap below it. */
+const Top = memo(function Top() {
+  const words = useWords()
+  const account = useAccount()
+  return (
+    <header className={styles.top}>
+      <div className={styles.line}>
+        <Link href="/" className={styles.brand}>
+          <Mark />
+          <span>{words.common.appName}</span>
+        </Link>
+        {account && account.me.role !== 'teacher' && (
+          <Link href={whereFrom()} className={styles.device}>
+            ‹ {words.common.back}
+          </Link>
+        )}
+        <span className={styles.space} />
+        <Link href="/device" className={styles.device}>
+          {words.teacher.device}
+        </Link>
+        <LanguageSwitch />
+      </div>
+      <div className={styles.line}>
+        <SyncLine />
+        {account?.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
+      </div>
+    </header>
+  )
+})

@@ -1,39 +1,22 @@
 /** Which sessions a teacher sees today: from the sections' patterns, and from what was started. Pure. */
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import { meetsOn, plannedOn } from '../../../shared/attendance/planned.ts'
 import type { SignedIn } from '../../../shared/api.ts'
 import type { StaffId } from '../../../shared/ids.ts'
 import type { Section } from '../../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
-import { addDays, localInstant, weekday } from '../../../shared/time.ts'
 import type { SessionPlan } from '../../log/commands.ts'
 
-/** Whether a section's pattern has a meeting on a date. */
-export const meetsOn = ({ meets }: Section, on: SchoolDate): boolean =>
-  meets.kind === 'dates' ? meets.dates.includes(on) : meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
-
-/** A section's meeting on a date, as it would be started. A window that ends at or before it begins runs over midnight. */
+/** A section's meeting on a date, as it would be started. */
 export function planOf(section: Section, on: SchoolDate, zone: string): SessionPlan {
-  const next = addDays(on, 1)
-  const from = localInstant(on, section.window.from, zone)
-  const onTheDay = (time: Section['window']['from']): Instant => {
-    const same = localInstant(on, time, zone)
-    return same < from ? localInstant(next, time, zone) : same
-  }
-  const until =
-    section.window.until <= section.window.from
-      ? localInstant(next, section.window.until, zone)
-      : localInstant(on, section.window.until, zone)
+  const { site, window, breaks } = plannedOn(section, on, zone)
   return {
-    site: section.site,
+    site,
     section: section.id,
     on,
-    window: { from, until },
-    breaks: section.breaks.map((pause) => ({
-      from: onTheDay(pause.from),
-      until: onTheDay(pause.until),
-      ...(pause.meal ? { meal: true } : {}),
-    })),
+    window,
+    breaks: breaks.map(({ from, until, meal }) => ({ from, until, ...(meal ? { meal } : {}) })),
     room: section.room,
     title: section.name,
   }
