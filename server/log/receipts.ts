@@ -1,6 +1,6 @@
 /** Receipts: what the server signs once events are durable. A reply that is not a well-formed signed receipt acknowledges nothing. (S4) */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt, ReceiptBody } from '../../shared/api.ts'
 
@@ -18,7 +18,16 @@ export function openReceiptKey(folder: string): ReceiptKey {
   if (!existsSync(path)) {
     mkdirSync(keys, { recursive: true, mode: 0o700 })
     const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
-    writeFileSync(path, pem, { mode: 0o600, flag: 'wx' })
+    // Another process may make one in the same moment: whole or not at all, and the first one stays.
+    const own = `${path}.${process.pid}`
+    writeFileSync(own, pem, { mode: 0o600, flag: 'wx' })
+    try {
+      linkSync(own, path)
+    } catch (error) {
+      if (!existsSync(path)) throw error
+    } finally {
+      rmSync(own)
+    }
   }
   const key = createPrivateKey(readFileSync(path))
   return {

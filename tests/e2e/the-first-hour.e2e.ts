@@ -15,8 +15,12 @@ const FILES = path.resolve(import.meta.dirname, '../../server/sample/district/on
 let district: District
 let own: District
 let browser: OpenBrowser
+let tablet: OpenBrowser | undefined
 let page: Page
-tellOfFailures(() => browser?.context)
+tellOfFailures(
+  () => browser?.context,
+  () => tablet?.context,
+)
 
 beforeAll(async () => {
   district = await openDistrict()
@@ -26,6 +30,7 @@ beforeAll(async () => {
   page = await newPage(browser.context)
 })
 afterAll(async () => {
+  await tablet?.close()
   await browser?.close()
   await district?.close()
   await own?.close()
@@ -98,18 +103,14 @@ test('A teacher is invited, opens the link on a tablet, chooses a password and i
   const link = /http\S+\/invite\/[\w-]+/.exec(await page.locator('body').innerText())?.[0] ?? ''
   expect(link).toContain(own.url)
 
-  const tablet = await openBrowser()
-  try {
-    const hers = await newPage(tablet.context)
-    await hers.goto(link)
-    await hers.getByRole('heading', { name: 'Welcome, Sara Sato' }).waitFor()
-    await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await hers.getByLabel('Password again').fill(PASSWORD)
-    await hers.getByRole('button', { name: 'Choose this password and sign in' }).click()
-    await hers.getByText(/^Ready for offline/).waitFor({ timeout: 60_000 })
-  } finally {
-    await tablet.close()
-  }
+  tablet = await openBrowser()
+  const hers = await newPage(tablet.context)
+  await hers.goto(link)
+  await hers.getByRole('heading', { name: 'Welcome, Sara Sato' }).waitFor()
+  await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await hers.getByLabel('Password again').fill(PASSWORD)
+  await hers.getByRole('button', { name: 'Choose this password and sign in' }).click()
+  await hers.getByText(/^Ready for offline/).waitFor({ timeout: 60_000 })
 })
 
 /** How many schools and students the page of schools and data counts, asked as the page asks. */
