@@ -1,11 +1,12 @@
 /** What a school's day looks like from its desk: which sessions are planned, running, over, and what each still needs. Pure. */
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import { meetsOn } from '../../../shared/attendance/planned.ts'
 import type { SectionId, SessionId, SiteId, StaffId } from '../../../shared/ids.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
 import type { SessionPlan } from '../../log/commands.ts'
 import type { Tone } from '../../ui/tone.ts'
-import { meetsOn, planOf, stageOf } from '../teacher/sessions.ts'
+import { planOf, stageOf } from '../teacher/sessions.ts'
 
 export type DayState =
   | { readonly kind: 'planned' | 'late' | 'open' | 'toEnd' | 'toCertify' | 'stale' | 'certified' | 'confirmed' }
