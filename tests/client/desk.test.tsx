@@ -11,14 +11,15 @@ import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { DeskRoutes } from '../../client/screens/desk/DeskRoutes.tsx'
 import { SetupRoutes } from '../../client/screens/setup/SetupRoutes.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
-import { setLanguage } from '../../client/words/index.ts'
+import { setLanguage, WORDS } from '../../client/words/index.ts'
 import type { SignedIn } from '../../shared/api.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { ELM, SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import { ELM, SECTION, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
 import { testServer } from '../server/testServer.ts'
+import { at as instantAt, openTestTablet, SESSION } from '../server/testTablet.ts'
 import type { RealTablet } from './realTablet.ts'
-import { openRealTablet, through } from './realTablet.ts'
+import { offline as noNetwork, openRealTablet, through } from './realTablet.ts'
 
 const TODAY = '2026-11-22' as SchoolDate
 
@@ -172,6 +173,104 @@ test('Whoever has no account is invited, and the link is shown once', async () =
   await waitFor(() => expect(within(row).getByText('Invited')).toBeDefined())
 })
 
+test('The own account can be changed by somebody else only; another’s is disabled and enabled again', async () => {
+  await at('/people', 'lund')
+  await userEvent.click(await screen.findByRole('button', { name: 'Change lund of the staff' }))
+  expect(screen.getByText(/ask another administrator/)).toBeDefined()
+  expect(screen.queryByRole('button', { name: 'Disable the account' })).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Change rivera of the staff' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Disable the account' }))
+  const row = () => screen.getByText('rivera of the staff').closest('tr') as HTMLElement
+  await waitFor(() => expect(within(row()).getByText('Disabled')).toBeDefined())
+  await userEvent.click(screen.getByRole('button', { name: 'Change rivera of the staff' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Enable the account' }))
+  await waitFor(() => expect(within(row()).getByText('Active')).toBeDefined())
+})
+
+test('An invited teacher opens the link, chooses a password and is signed in; the link then works no more', async () => {
+  const server = await smallDistrict()
+  await at('/people', 'lund', server)
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Select idle of the staff' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Invite 1 person' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Make the links' }))
+  const link = new URL((await screen.findByText(/\/invite\//)).textContent ?? '')
+  cleanup()
+  connect(server.browser())
+  history.replaceState(null, '', link.pathname)
+  const signedIn = vi.fn<(reply: SignedIn) => void>()
+  await entrance(server, signedIn)
+  await userEvent.type(await screen.findByLabelText('Password'), 'four unrelated words')
+  await userEvent.type(screen.getByLabelText('Password again'), 'four unrelated words')
+  await userEvent.click(screen.getByRole('button', { name: WORDS.en.setup.inviteButton }))
+  await waitFor(() => expect(signedIn).toHaveBeenCalledOnce())
+  expect(signedIn.mock.calls[0]?.[0].me).toMatchObject({ name: 'idle of the staff', role: 'teacher' })
+  cleanup()
+  connect(server.browser())
+  await entrance(server, signedIn)
+  expect((await screen.findByRole('alert')).textContent).toContain('has been used or has ended')
+})
+
+/** A Saturday at elm with a note by somebody who is not on the staff list, and a start that came twice with different rooms. */
+async function withStrays(): Promise<TestServer> {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const [start] = tablet.recordSaturday(['ana'])
+  tablet.tablet.record(staff('substitute'), instantAt('13:02'), {
+    type: 'StudentNoted',
+    session: SESSION,
+    student: student('ana'),
+    text: 'Left early',
+  })
+  await tablet.push()
+  await tablet.push([{ ...start, room: 'Gym' }])
+  return server
+}
+
+test('[S3] what was set aside is read in plain words and taken in with a reason: recorded here, sent, and gone from the list', async () => {
+  const tablet = await at('/site/set-aside', 'marsh', await withStrays())
+  const decide = await screen.findByRole('button', { name: 'Decide: Note' })
+  await userEvent.click(decide)
+  const dialog = screen.getByRole('dialog')
+  expect(within(dialog).getByText('Left early')).toBeDefined()
+  expect(within(dialog).getByText('ana Tester')).toBeDefined()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Take it into the record' }))
+  expect(within(dialog).getByText('Say why, in a few words.')).toBeDefined()
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Why' }), 'A substitute, since hired')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Take it into the record' }))
+  expect(await screen.findByText(/^Taken into the record: Note/)).toBeDefined()
+  expect(screen.queryByRole('button', { name: 'Decide: Note' })).toBeNull()
+  expect(tablet.store.outbox.rows()).toEqual([])
+})
+
+test('[S2] an id that came twice is shown in both versions; the other can be left out, and not taken in', async () => {
+  await at('/site/set-aside', 'marsh', await withStrays())
+  await userEvent.click(await screen.findByRole('button', { name: 'Decide: Session started' }))
+  const dialog = screen.getByRole('dialog')
+  const room = within(dialog)
+    .getByRole('rowheader', { name: /^differs: Room/ })
+    .closest('tr') as HTMLElement
+  expect(
+    within(room)
+      .getAllByRole('cell')
+      .map((cell) => cell.textContent),
+  ).toEqual(['Gym', 'Library'])
+  expect(within(dialog).getByRole('button', { name: 'Take it into the record' }).getAttribute('aria-disabled')).toBe('true')
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Why' }), 'Typed twice')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Leave it out for good' }))
+  expect(await screen.findByText(/^Left out: Session started/)).toBeDefined()
+})
+
+test('[S1] without a network a decision is kept on the device and said to be on its way', async () => {
+  const tablet = await at('/site/set-aside', 'marsh', await withStrays())
+  await userEvent.click(await screen.findByRole('button', { name: 'Decide: Note' }))
+  tablet.network = noNetwork
+  await userEvent.type(screen.getByRole('textbox', { name: 'Why' }), 'A substitute')
+  await userEvent.click(screen.getByRole('button', { name: 'Take it into the record' }))
+  expect(await screen.findByText('Decided, being sent')).toBeDefined()
+  expect(tablet.store.outbox.rows().map((row) => row.event.type)).toEqual(['ReviewDecided'])
+})
+
 test('A page that belongs to another role is not there', async () => {
   await at('/people', 'rivera')
   expect(await screen.findByRole('heading', { level: 1, name: 'There is no such page' })).toBeDefined()
@@ -202,6 +301,27 @@ test('An own district is set up, its administrator signed in and led to the file
   await waitFor(() => expect(signedIn).toHaveBeenCalledOnce())
   expect(signedIn.mock.calls[0]?.[0].me.role).toBe('administrator')
   expect(signedIn.mock.calls[0]?.[1]).toBe('/import')
+})
+
+test('A server that others can reach asks for the code it printed before it lets anybody set it up', async () => {
+  const server = await testServer({ host: '0.0.0.0', loopback: false })
+  connect(server.browser())
+  const signedIn = vi.fn<(reply: SignedIn, next?: string) => void>()
+  await entrance(server, signedIn)
+  const code = await screen.findByRole('textbox', { name: WORDS.en.setup.code })
+  await userEvent.type(code, 'wrong')
+  await userEvent.click(screen.getByRole('button', { name: 'Begin' }))
+  await userEvent.type(screen.getByRole('textbox', { name: 'District name' }), 'Our Unified')
+  await userEvent.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada Admin')
+  await userEvent.type(screen.getByRole('textbox', { name: 'User name' }), 'ada')
+  await userEvent.type(screen.getByLabelText('Password'), 'four unrelated words')
+  await userEvent.type(screen.getByLabelText('Password again'), 'four unrelated words')
+  await userEvent.click(screen.getByRole('button', { name: 'Create my district' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('The setup code is not right.')
+  await userEvent.clear(screen.getByRole('textbox', { name: WORDS.en.setup.code }))
+  await userEvent.type(screen.getByRole('textbox', { name: WORDS.en.setup.code }), server.context.setupCode ?? '')
+  await userEvent.click(screen.getByRole('button', { name: 'Create my district' }))
+  await waitFor(() => expect(signedIn).toHaveBeenCalledOnce())
 })
 
 test('A wrong password and an unknown name get the same words', async () => {

@@ -60,7 +60,7 @@ export function rosterColumns(
             head: w.site,
             by: (row: RosterRow) => row.siteName,
             cell: (row: RosterRow) => (
-              <span className={styles.short} title={row.siteName}>
+              <span className={cx(styles.short, styles.school)} title={row.siteName}>
                 {row.siteName}
               </span>
             ),
