@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkStas } from '../../shared/report/fileChecks.ts'
+import { padc } from '../../shared/report/padc.ts'
 import { stasRows } from '../../shared/report/stas.ts'
 import { readStasFile, writeStasFile } from '../../shared/report/stasFile.ts'
 import { STAS_FIELDS, type StasField } from '../../shared/report/stasLayout.ts'
@@ -91,6 +93,30 @@ describe('the recovery days of a year', () => {
     expect(stasRows(told.ledger, date('2026-09-30'))).toEqual(september)
     expect(stasRows(told.ledger, date('2026-10-31')).map((row) => row.days)).toEqual([2])
   })
+})
+
+test('what is reported of all students together is what they may claim, and the year’s attendance line is made of the same days', () => {
+  const students = ['ana', 'ben', 'cleo', 'dora'] as const
+  const come = fc.array(fc.subarray([...students]), { minLength: 12, maxLength: 12 })
+  const missed = fc.array(fc.nat({ max: 12 }), { minLength: 4, maxLength: 4 })
+  fc.assert(
+    fc.property(come, missed, (mornings, absences) => {
+      const told = district({
+        schools: { elm: {}, oak: {} },
+        students: Object.fromEntries(
+          students.map((name, i) => [name, { school: i % 2 === 0 ? 'elm' : 'oak', absences: weekdays('2026-08-17', absences[i] ?? 0) }]),
+        ),
+        mornings: saturdays('2026-09-12', 12).map((on, i) => ({ on, students: mornings[i] ?? [] })),
+      })
+      const asOf = date('2027-06-30')
+      const claimable = students.reduce((sum, name) => sum + told.ledger.judge(told.id(name), asOf).claimableDays, 0)
+      const rows = stasRows(told.ledger, asOf)
+      expect(rows.reduce((sum, row) => sum + row.days, 0)).toBe(claimable)
+      expect(rows.every((row) => row.days <= Math.min(10, row.absences))).toBe(true)
+      expect(padc(told.ledger, 'Annual', 2026, asOf).lines[0]?.total.days).toBe(claimable)
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('a STAS file', () => {
