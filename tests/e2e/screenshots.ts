@@ -26,6 +26,21 @@ async function take(page: Page, name: string, size: keyof typeof SIZES, colorSch
   console.log(`${name} ${size} ${colorScheme}`)
 }
 
+/** The tablet as it is meant to be seen: without a network. The desk with those who took part. */
+async function forTheReadme(page: Page, name: string, size: keyof typeof SIZES): Promise<void> {
+  if (name === 'teacher-roster') {
+    await page.context().setOffline(true)
+    await page
+      .getByText(/^Offline/)
+      .first()
+      .waitFor()
+  } else {
+    await page.getByRole('button', { name: /^Took part/ }).click()
+  }
+  await take(page, name, size, 'light', `${name}.png`)
+  await page.context().setOffline(false)
+}
+
 await buildPages(path.join(root, 'dist'), process)
 const district = await openDistrict()
 try {
@@ -34,8 +49,7 @@ try {
   mkdirSync(folder, { recursive: true })
   await walkEveryScreen(district.url, {}, async (name, page) => {
     const only = README[name]
-    if (forReadme && only) await take(page, name, only, 'light', `${name}.png`)
-    if (forReadme) return
+    if (forReadme) return only && forTheReadme(page, name, only)
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
       for (const scheme of ['light', 'dark'] as const) await take(page, name, size, scheme, `${name}-${size}-${scheme}.png`)
     }
