@@ -10,9 +10,12 @@ import { parseSchoolDate } from './time.ts'
 // Brands are for the compiler only: a schema that checks the text gives it its brand by its type, at no cost when it runs.
 const id = <T extends string>() => z.string().check(z.minLength(1), z.maxLength(64)) as unknown as z.ZodMiniType<T, T>
 const at = z.int().check(z.gte(0), z.lte(8.64e15)) as unknown as z.ZodMiniType<Instant, Instant>
-const on = z.string().check(
-  z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD'),
-) as unknown as z.ZodMiniType<SchoolDate, SchoolDate>
+const on = z
+  .string()
+  .check(z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD')) as unknown as z.ZodMiniType<
+  SchoolDate,
+  SchoolDate
+>
 const words = (most: number) => z.string().check(z.maxLength(most))
 const reason = z.optional(words(500))
 
@@ -64,7 +67,12 @@ export const SupervisionEnded = event('SupervisionEnded', { session, staff: id<S
 export const StudentCheckedIn = event('StudentCheckedIn', { session, student, reason, replaces })
 export const StudentCheckedOut = event('StudentCheckedOut', { session, student, reason, replaces })
 export const StudentNoted = event('StudentNoted', { session, student, text: words(500) })
-export const EventVoided = event('EventVoided', { session, voids: id<EventId>(), reason: words(500), documentation: z.optional(words(300)) })
+export const EventVoided = event('EventVoided', {
+  session,
+  voids: id<EventId>(),
+  reason: words(500),
+  documentation: z.optional(words(300)),
+})
 export const SessionEnded = event('SessionEnded', { session, reason, replaces })
 export const SessionCertified = event('SessionCertified', {
   session,

@@ -10,12 +10,16 @@ import { parseLocalTime, parseSchoolDate } from './time.ts'
 import { isZone } from './zones.ts'
 
 const id = <T extends string>() => z.string().check(z.minLength(1), z.maxLength(64)) as unknown as z.ZodMiniType<T, T>
-const date = z.string().check(
-  z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD'),
-) as unknown as z.ZodMiniType<SchoolDate, SchoolDate>
-const time = z.string().check(
-  z.refine((text) => parseLocalTime(text) !== undefined, 'a time, HH:MM'),
-) as unknown as z.ZodMiniType<LocalTime, LocalTime>
+const date = z
+  .string()
+  .check(z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD')) as unknown as z.ZodMiniType<
+  SchoolDate,
+  SchoolDate
+>
+const time = z.string().check(z.refine((text) => parseLocalTime(text) !== undefined, 'a time, HH:MM')) as unknown as z.ZodMiniType<
+  LocalTime,
+  LocalTime
+>
 const zone = z.string().check(z.refine(isZone, 'a time zone of the United States, such as America/Los_Angeles'))
 const text = z.string().check(z.maxLength(200))
 
@@ -23,7 +27,15 @@ export const GRADES = ['TK', 'KG', '01', '02', '03', '04', '05', '06', '07', '08
 export const Grade = z.enum(GRADES)
 export type Grade = z.infer<typeof Grade>
 
-export const SCHOOL_TYPES = ['regular', 'continuation', 'opportunity', 'countyCommunity', 'juvenileCourt', 'communityDay', 'charter'] as const
+export const SCHOOL_TYPES = [
+  'regular',
+  'continuation',
+  'opportunity',
+  'countyCommunity',
+  'juvenileCourt',
+  'communityDay',
+  'charter',
+] as const
 export const SchoolType = z.enum(SCHOOL_TYPES)
 export type SchoolType = z.infer<typeof SchoolType>
 

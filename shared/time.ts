@@ -75,12 +75,11 @@ export function localInstant(on: SchoolDate, time: LocalTime, zone: string): Ins
 }
 
 /** The school date on which a moment falls in `zone`. */
-export const schoolDateOf = (at: Instant, zone: string): SchoolDate =>
-  dateOfDay(Math.floor((at + offsetAt(zone, at) * MINUTE) / DAY))
+export const schoolDateOf = (at: Instant, zone: string): SchoolDate => dateOfDay(Math.floor((at + offsetAt(zone, at) * MINUTE) / DAY))
 
 /** The time a clock on the wall of `zone` shows at a moment, `HH:MM`. */
 export function localTimeOf(at: Instant, zone: string): LocalTime {
-  const s = Math.floor((((at + offsetAt(zone, at) * MINUTE) % DAY) + DAY) % DAY / 1000)
+  const s = Math.floor(((((at + offsetAt(zone, at) * MINUTE) % DAY) + DAY) % DAY) / 1000)
   return `${pad(Math.floor(s / 3600))}:${pad(Math.floor((s % 3600) / 60))}` as LocalTime
 }
 
