@@ -61,6 +61,7 @@ export const en = {
     setAside: 'Set aside',
   },
   site: 'School',
+  noSchoolYet: 'No school yet. Import the district’s schools first; they then appear here.',
   noSite: 'No school is assigned to you yet. Ask an administrator.',
   preparing: 'Getting this school’s records onto this device…',
   today: {
@@ -357,6 +358,7 @@ export const es: typeof en = {
     setAside: 'Apartados',
   },
   site: 'Escuela',
+  noSchoolYet: 'Todavía no hay escuelas. Impórtelas primero; después aparecen aquí.',
   noSite: 'Todavía no tiene una escuela asignada. Consulte a la administración.',
   preparing: 'Trayendo los registros de esta escuela al dispositivo…',
   today: {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { SiteId } from '../../../shared/ids.ts'
-import { usePhase } from '../../log/useAttendance.ts'
+import { useAccount, usePhase } from '../../log/useAttendance.ts'
 import { Select } from '../../ui/Field.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
@@ -20,7 +20,8 @@ export function AtSite({ children }: { readonly children: (site: { readonly id: 
   const words = useWords()
   const { site } = useSite()
   const phase = usePhase()
-  if (!site) return <EmptyState title={words.coordinator.noSite} />
+  const account = useAccount()
   if (phase !== 'ready') return <Loading>{words.coordinator.preparing}</Loading>
+  if (!site) return <EmptyState title={account?.me.districtWide ? words.coordinator.noSchoolYet : words.coordinator.noSite} />
   return <>{children(site)}</>
 }

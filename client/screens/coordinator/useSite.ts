@@ -22,9 +22,9 @@ export function useSite() {
   const account = useAccount()
   const ledger = useLedger(topic.sessions)
   const last = useSyncExternalStore(subscribe, () => chosen)
-  const sites = (account?.me.sites ?? [])
-    .map((id) => ({ id, name: ledger.site(id)?.name ?? id }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  // Schools may have been imported since somebody of the district signed in; the ledger knows them.
+  const ids = account?.me.districtWide ? [...ledger.sites()].map((each) => each.id) : (account?.me.sites ?? [])
+  const sites = ids.map((id) => ({ id, name: ledger.site(id)?.name ?? id })).sort((a, b) => (a.name < b.name ? -1 : 1))
   const site = sites.find((each) => each.id === last) ?? sites[0]
   return { site, sites, choose }
 }

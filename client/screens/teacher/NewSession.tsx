@@ -23,7 +23,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const ledger = useLedger()
   const [, navigate] = useLocation()
   const sections = account ? sectionsOf(ledger, account.me) : []
-  const sites = [...ledger.sites()].filter((site) => account?.me.sites.includes(site.id))
+  const sites = [...ledger.sites()].filter((site) => account?.me.districtWide || account?.me.sites.includes(site.id))
   const now = store.now()
   const [section, setSection] = useState<Section | null>(null)
   const [site, setSite] = useState<SiteId | undefined>(sites[0]?.id)

@@ -44,7 +44,7 @@ const RECENT = 8
 
 /** Sections a person teaches; a person of the office sees all of the site. */
 export function sectionsOf(ledger: Ledger, me: SignedIn['me']): Section[] {
-  const all = [...ledger.sections()].filter((section) => me.sites.includes(section.site))
+  const all = [...ledger.sections()].filter((section) => me.districtWide || me.sites.includes(section.site))
   const own = all.filter((section) => section.staff.includes(me.staff))
   return me.role === 'teacher' || own.length > 0 ? own : all
 }

@@ -49,12 +49,13 @@ function Waiting({ rows, onChanged }: { readonly rows: readonly QuarantinedRow[]
   const w = words.coordinator.setAside
   const { store, sync } = useDevice()
   const me = useAccount()?.me
+  const { sites } = useSite()
   useTopic(topic.outbox)
   const [deciding, setDeciding] = useState<QuarantinedRow>()
   /** Decisions made while this page is open, by the record they are about. */
   const [made, setMade] = useState<ReadonlyMap<EventId, Made>>(new Map())
   const decide = async (row: QuarantinedRow, decision: Decision, reason: string) => {
-    const site = siteOf(row, me?.sites ?? [])
+    const site = siteOf(row, sites)
     if (!row.event || !site) return
     const { events, done } = recordReview(store, site, row.event, decision, reason)
     setMade(new Map(made).set(row.event, { decision, title: w.types[row.type] ?? w.unreadable, by: events, shown: rows }))

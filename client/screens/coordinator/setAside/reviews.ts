@@ -16,4 +16,4 @@ export const canDecide = (row: QuarantinedRow): boolean => row.event !== null
 export type Standing = 'sending' | 'stays'
 
 /** The school a decision is made for: the record's own, or for one that names none any of the person's. */
-export const siteOf = (row: QuarantinedRow, sites: readonly SiteId[]): SiteId | undefined => row.site ?? sites[0]
+export const siteOf = (row: QuarantinedRow, sites: readonly { readonly id: SiteId }[]): SiteId | undefined => row.site ?? sites[0]?.id

@@ -57,6 +57,7 @@ export function ImportPage() {
         {stage.at === 'reading' && <Loading>{w.reading}</Loading>}
         {(stage.at === 'preview' || stage.at === 'committing') && (
           <Preview
+            source={stage.source}
             report={stage.reply.report}
             busy={stage.at === 'committing'}
             onBack={() => go({ at: 'files', source: stage.source })}

@@ -1,20 +1,22 @@
 import { useState } from 'react'
-import type { ImportReport } from '../../../../shared/api.ts'
+import type { ImportReport, ImportSource } from '../../../../shared/api.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
-import { alarming, countsOf } from './counts.ts'
-import { ReportTables } from './ReportTables.tsx'
+import { alarming, countsOf, isNothingRead } from './counts.ts'
+import { Faults, ReportTables } from './ReportTables.tsx'
 
 /** What the files would change. Nothing has changed yet. */
 export function Preview({
+  source,
   report,
   busy,
   onBack,
   onCommit,
 }: {
+  readonly source: ImportSource
   readonly report: ImportReport
   readonly busy: boolean
   readonly onBack: () => void
@@ -28,6 +30,21 @@ export function Preview({
   const alarms = alarming(report)
   const [checked, setChecked] = useState(false)
   const nothing = added + changed + ended === 0
+  if (isNothingRead(report)) {
+    return (
+      <>
+        <Banner tone="stop" live="assertive" title={w.notThis(w.sources[source].name)}>
+          {w.notThisText(w.sources[source].file)}
+        </Banner>
+        <Faults faults={report.faults} />
+        <div>
+          <Button look="primary" onClick={onBack}>
+            {w.otherFiles}
+          </Button>
+        </div>
+      </>
+    )
+  }
   const cannot = (): string | undefined => {
     if (nothing) return faults > 0 ? w.nothingLeft : w.nothingChanges
     if (allOrNothing && faults > 0) return w.allOrNothingBlocks

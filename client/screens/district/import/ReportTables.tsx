@@ -11,7 +11,7 @@ import { useWords } from '../../../words/index.ts'
 import { save } from '../../desk/save.ts'
 import { Tools } from '../../desk/Tools.tsx'
 import type { KindRow } from './counts.ts'
-import { kindRows } from './counts.ts'
+import { byName, kindRows } from './counts.ts'
 import { faultsCsv } from './faultsCsv.ts'
 import styles from './Import.module.css'
 
@@ -28,7 +28,7 @@ export function ReportTables({ title, report }: { readonly title: string; readon
     cell: (row) => number(row[id]),
   })
   const columns: readonly Column<KindRow>[] = [
-    { id: 'kind', head: w.kind, cell: (row) => w.kinds[row.kind] ?? row.kind },
+    { id: 'kind', head: w.kind, cell: (row) => row.kind },
     count('rows', w.rowsRead),
     count('added', w.added),
     count('changed', w.changed),
@@ -38,14 +38,23 @@ export function ReportTables({ title, report }: { readonly title: string; readon
   return (
     <>
       <Card title={title} sub={Object.keys(report.ended).length > 0 ? w.endedNote : undefined}>
-        <Table label={title} columns={columns} rows={kindRows(report)} rowKey={(row) => row.kind} />
+        <Table
+          label={title}
+          columns={columns}
+          rows={byName(kindRows(report), (kind) => w.kinds[kind] ?? kind)}
+          rowKey={(row) => row.kind}
+        />
       </Card>
       <Faults faults={report.faults} />
     </>
   )
 }
 
-function Faults({ faults }: { readonly faults: readonly ImportFault[] }) {
+/** A fault of the whole upload names the place where its files lay, which says nothing to people. */
+const isFile = (name: string): boolean => /\.(csv|txt|zip)$/i.test(name)
+
+/** What was wrong in the files, row by row. */
+export function Faults({ faults }: { readonly faults: readonly ImportFault[] }) {
   const words = useWords()
   const w = words.district.imports
   const [find, setFind] = useState('')
@@ -54,7 +63,7 @@ function Faults({ faults }: { readonly faults: readonly ImportFault[] }) {
   const shown =
     find.trim() === '' ? numbered : numbered.filter((f) => finds(`${f.file} ${f.line} ${f.column} ${f.value} ${f.expected}`, find.trim()))
   const columns: readonly Column<(typeof numbered)[number]>[] = [
-    { id: 'file', head: w.file, by: (f) => f.file, cell: (f) => f.file },
+    { id: 'file', head: w.file, by: (f) => f.file, cell: (f) => (isFile(f.file) ? f.file : w.allFiles) },
     { id: 'line', head: w.line, numbers: true, by: (f) => f.line, cell: (f) => (f.line === 0 ? w.wholeFile : words.format.number(f.line)) },
     { id: 'column', head: w.column, by: (f) => f.column, cell: (f) => f.column },
     { id: 'value', wrap: true, head: w.value, by: (f) => f.value, cell: (f) => <span className={styles.value}>{f.value}</span> },

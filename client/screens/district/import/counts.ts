@@ -29,6 +29,27 @@ export function kindRows(report: ImportReport): readonly KindRow[] {
   }))
 }
 
+/** The rows by the names people read: what a file calls its rows and what is kept of them may have one name, and is then one row. */
+export function byName(rows: readonly KindRow[], nameOf: (kind: string) => string): readonly KindRow[] {
+  const named = new Map<string, KindRow>()
+  for (const row of rows) {
+    const kind = nameOf(row.kind)
+    const had = named.get(kind)
+    named.set(kind, {
+      kind,
+      rows: row.rows + (had?.rows ?? 0),
+      added: row.added + (had?.added ?? 0),
+      changed: row.changed + (had?.changed ?? 0),
+      unchanged: row.unchanged + (had?.unchanged ?? 0),
+      ended: row.ended + (had?.ended ?? 0),
+    })
+  }
+  return [...named.values()]
+}
+
+/** Whether nothing in the files could be read as what they were said to be: most likely another kind of list. */
+export const isNothingRead = (report: ImportReport): boolean => report.faults.length > 0 && sum(report.rows) === 0
+
 /** Kinds of which an import would end many more than leave a school in an ordinary week: most likely the wrong or a cut file. */
 export const alarming = (report: ImportReport): readonly (KindRow & { readonly known: number })[] =>
   kindRows(report)

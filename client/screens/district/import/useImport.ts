@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Done, ImportOpened, ImportReply, type ImportSource } from '../../../../shared/api.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 
@@ -17,6 +18,7 @@ export type Stage =
 export function useImport() {
   const [stage, setStage] = useState<Stage>({ at: 'choose' })
   const { problem, setProblem, send } = useOrder()
+  const { sync } = useDevice()
 
   const read = async (source: ImportSource, files: readonly File[]) => {
     const opened = await send(() => api(ImportOpened, 'POST', '/api/imports', {}))
@@ -34,6 +36,8 @@ export function useImport() {
   const commit = async (source: ImportSource, previewed: ImportReply, allOrNothing: boolean) => {
     setStage({ at: 'committing', source, reply: previewed })
     const reply = await send(() => api(ImportReply, 'POST', `/api/imports/${previewed.import}/commit`, { source, allOrNothing }))
+    // What was imported reaches this device like any other: by the next pull, which need not wait for its turn.
+    if (reply?.committed) void sync.now()
     setStage(reply ? { at: 'done', reply } : { at: 'preview', source, reply: previewed })
   }
 
