@@ -1,19 +1,15 @@
 /**
- * When to sync, and one round of it. Any tab may ask; one tab at a time does it (Web Locks). Nothing a person does waits for it. (S13)
+ * When to sync. Any tab may ask; one tab at a time does it (Web Locks). Nothing a person does waits for it. (S13)
  */
 import type { DeviceReport } from '../../shared/api.ts'
-import type { Instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
-import { readFact, writeFact } from '../log/db.ts'
+import { readFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { Parity } from '../log/rows.ts'
 import { topic } from '../log/topics.ts'
-import { sample, withSample } from './clock.ts'
 import type { api } from './http.ts'
-import { compareTotals } from './parity.ts'
-import { pull } from './pull.ts'
-import { push } from './push.ts'
+import { round } from './round.ts'
 import type { Network, SyncState } from './syncState.ts'
 import { NOTHING_YET, backoff } from './syncState.ts'
 
@@ -41,7 +37,7 @@ const AFTER_A_WRITE = 2_000
 const WHILE_VISIBLE = 60_000
 
 export function openSync(deps: SyncDeps): Sync {
-  const { db, store, hints, send } = deps
+  const { db, store } = deps
   let state: SyncState = NOTHING_YET
   let parity: Parity | null = null
   let failures = 0
@@ -55,69 +51,20 @@ export function openSync(deps: SyncDeps): Sync {
     store.topics.raise([topic.outbox])
   }
 
-  const onServerTime = (serverTime: Instant, asked: Instant, heard: Instant): void => {
-    store.setClock(withSample(store.clock, sample(serverTime, asked, heard)))
-    // An estimate that is not kept costs nothing: the next answer brings another.
-    writeFact(db, 'clock', store.clock).catch(() => undefined)
-  }
-
-  async function round(): Promise<Network> {
-    const account = store.account
-    const device = account?.device.id ?? store.outbox.rows()[0]?.device
-    if (!device) return 'signedOut'
-    const pushed = await push({
-      db,
-      send,
-      device,
-      onServerTime,
-      now: store.now,
+  const network = (): Promise<Network> =>
+    round({
+      ...deps,
       report: () => deps.report(parity),
-      onSending: store.sending,
-      onSettled: store.settled,
+      onProgress: (progress) => say({ progress }),
+      onParity: (found) => void (parity = found),
     })
-    if (pushed.kind === 'unproven' || pushed.kind === 'refused') return pushed.kind === 'unproven' ? 'portal' : 'refused'
-    if (pushed.kind !== 'done') return pushed.kind
-    if (!account) return 'signedOut'
-    const pulled = await pull({
-      db,
-      send,
-      onServerTime,
-      now: store.now,
-      asOf: store.today,
-      onPage: async (_records, progress) => {
-        say({ progress: progress.done < progress.of ? progress : null })
-        await store.catchUp()
-        hints.post({ kind: 'pages' })
-      },
-      onForgotten: async () => {
-        await store.reload()
-        hints.post({ kind: 'anew' })
-      },
-    })
-    if (pulled.kind !== 'done') return pulled.kind
-    await prove()
-    return 'online'
-  }
-
-  async function prove(): Promise<void> {
-    const proof = await readFact(db, 'proof')
-    if (!proof || store.phase !== 'ready') return
-    parity = await compareTotals({
-      ledger: () => store.ledger,
-      proof,
-      unsent: store.outbox.rows().length,
-      now: store.now,
-      breathe: deps.breathe,
-    })
-    await writeFact(db, 'parity', parity)
-  }
 
   async function once(): Promise<void> {
     say({ busy: true })
     // A store that fails is no reason to stop: what was not kept is asked for again by the next round.
-    const network = await round().catch((): Network => 'offline')
-    failures = network === 'online' ? 0 : failures + 1
-    say({ busy: false, progress: null, network, ...(await moments().catch(() => ({}))) })
+    const found = await network().catch((): Network => 'offline')
+    failures = found === 'online' ? 0 : failures + 1
+    say({ busy: false, progress: null, network: found, ...(await moments().catch(() => ({}))) })
   }
 
   async function moments(): Promise<Pick<SyncState, 'lastConfirmedAt' | 'lastPulledAt'>> {

@@ -1,0 +1,84 @@
+/** One round of sync: what is unsent goes, what is new comes, and both sides prove that they hold the same. No timer, no lock: those are the loop's. */
+import type { DeviceReport } from '../../shared/api.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { AttendanceStore } from '../log/attendanceStore.ts'
+import type { LogDb } from '../log/db.ts'
+import { readFact, writeFact } from '../log/db.ts'
+import type { Hints } from '../log/hints.ts'
+import type { Parity } from '../log/rows.ts'
+import { sample, withSample } from './clock.ts'
+import type { api } from './http.ts'
+import { compareTotals } from './parity.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+import type { Network, SyncState } from './syncState.ts'
+
+export interface RoundDeps {
+  readonly db: LogDb
+  readonly store: AttendanceStore
+  readonly hints: Hints
+  readonly send: typeof api
+  readonly breathe: () => Promise<void>
+  readonly report: () => Promise<DeviceReport>
+  readonly onProgress: (progress: SyncState['progress']) => void
+  readonly onParity: (parity: Parity) => void
+}
+
+/** What the round found the network to be. Everything else it did is in the store. */
+export async function round(deps: RoundDeps): Promise<Network> {
+  const { db, store, hints, send } = deps
+  const onServerTime = (serverTime: Instant, asked: Instant, heard: Instant): void => {
+    store.setClock(withSample(store.clock, sample(serverTime, asked, heard)))
+    // An estimate that is not kept costs nothing: the next answer brings another.
+    writeFact(db, 'clock', store.clock).catch(() => undefined)
+  }
+  const { account, now } = store
+  const device = account?.device.id ?? store.outbox.rows()[0]?.device
+  if (!device) return 'signedOut'
+  const pushed = await push({
+    db,
+    send,
+    device,
+    onServerTime,
+    now,
+    report: deps.report,
+    onSending: store.sending,
+    onSettled: store.settled,
+  })
+  if (pushed.kind === 'unproven' || pushed.kind === 'refused') return pushed.kind === 'unproven' ? 'portal' : 'refused'
+  if (pushed.kind !== 'done') return pushed.kind
+  if (!account) return 'signedOut'
+  const pulled = await pull({
+    db,
+    send,
+    onServerTime,
+    now,
+    asOf: store.today,
+    onPage: async (_records, progress) => {
+      deps.onProgress(progress.done < progress.of ? progress : null)
+      await store.catchUp()
+      hints.post({ kind: 'pages' })
+    },
+    onForgotten: async () => {
+      await store.reload()
+      hints.post({ kind: 'anew' })
+    },
+  })
+  if (pulled.kind !== 'done') return pulled.kind
+  await prove(deps)
+  return 'online'
+}
+
+async function prove({ db, store, breathe, onParity }: RoundDeps): Promise<void> {
+  const proof = await readFact(db, 'proof')
+  if (!proof || store.phase !== 'ready') return
+  const parity = await compareTotals({
+    ledger: () => store.ledger,
+    proof,
+    unsent: store.outbox.rows().length,
+    now: store.now,
+    breathe,
+  })
+  onParity(parity)
+  await writeFact(db, 'parity', parity)
+}
