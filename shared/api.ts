@@ -3,7 +3,7 @@
  * Protocol 1. Every reply carries the header `x-recoup-api: 1`; a reply without it did not come from Recoup (a captive portal, a proxy).
  */
 import * as z from 'zod/mini'
-import type { DeviceId, EventId, SectionId, SessionId, SiteId, StaffId, StudentId } from './ids.ts'
+import type { DeviceId, EventId, SectionId, SiteId, StaffId, StudentId } from './ids.ts'
 import { GRADES, Policy, Section } from './registry.ts'
 import type { RegistryRecord } from './registry.ts'
 import type { Instant, SchoolDate } from './time.ts'
@@ -390,6 +390,3 @@ export const PolicyPreview = z.object({
   ),
 })
 export type PolicyPreview = z.infer<typeof PolicyPreview>
-
-/** Session ids named in an address. */
-export const SessionPath = z.object({ session: id<SessionId>() })

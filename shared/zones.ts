@@ -1,9 +1,8 @@
 /**
  * The time zones of United States schools: the one table from which wall-clock times are made, on every device and on the
- * server. A device's own zone data may be years old; this table travels with the rules and has a version.
+ * server. A device's own zone data may be years old; this table travels with the rules.
  * Daylight saving since 2007: from 2:00 on the second Sunday of March to 2:00 on the first Sunday of November (15 USC 260a).
  */
-export const ZONES_VERSION = 1
 
 interface Zone {
   /** Minutes east of UTC in winter. */

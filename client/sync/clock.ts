@@ -1,5 +1,4 @@
 import type { Instant } from '../../shared/time.ts'
-import { instant } from '../../shared/time.ts'
 import type { ClockSample } from '../log/rows.ts'
 
 const KEPT = 8
@@ -17,6 +16,3 @@ export function estimate(samples: readonly ClockSample[], now: Instant): { offse
   const best = samples.reduce<ClockSample | undefined>((a, b) => (a && a.roundTrip <= b.roundTrip ? a : b), undefined)
   return best ? { offset: best.offset, age: Math.max(0, now - best.at) } : { offset: null, age: null }
 }
-
-/** Ours as the server would say it. */
-export const corrected = (now: Instant, samples: readonly ClockSample[]): Instant => instant(now + (estimate(samples, now).offset ?? 0))
