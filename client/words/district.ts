@@ -1,6 +1,6 @@
 /** Words of the district office: merged roster, imports, people. */
 import type { FLAGS, HELD_BY, IMPORT_SOURCES } from '../../shared/api.ts'
-import { plural } from './format.ts'
+import { grouped, plural } from './format.ts'
 
 type Flag = (typeof FLAGS)[number]
 type HeldBy = (typeof HELD_BY)[number]
@@ -222,7 +222,7 @@ export const en = {
     committing: 'Importing…',
     doneTitle: 'Imported',
     doneText: (added: number, changed: number, ended: number): string =>
-      `${added} new, ${changed} changed, ${ended} ended. Devices receive it the next time they connect.`,
+      `${grouped(added)} new, ${grouped(changed)} changed, ${grouped(ended)} ended. Devices receive it the next time they connect.`,
     nothingDone: 'Nothing was changed.',
     nothingLeft: 'No row without a fault would change anything.',
     again: 'Import something else',
@@ -496,7 +496,7 @@ export const es: typeof en = {
     committing: 'Importando…',
     doneTitle: 'Importado',
     doneText: (added, changed, ended) =>
-      `${added} nuevos, ${changed} cambiados, ${ended} terminados. Los dispositivos lo reciben la próxima vez que se conecten.`,
+      `${grouped(added)} nuevos, ${grouped(changed)} cambiados, ${grouped(ended)} terminados. Los dispositivos lo reciben la próxima vez que se conecten.`,
     nothingDone: 'No se cambió nada.',
     nothingLeft: 'Ninguna fila sin error cambiaría algo.',
     again: 'Importar otra cosa',

@@ -5,6 +5,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Button } from '../../client/ui/Button.tsx'
 import { TextField } from '../../client/ui/Field.tsx'
+import { PickList } from '../../client/ui/PickList.tsx'
 import { finds, pressed, sorted } from '../../client/ui/sorting.ts'
 import type { Column } from '../../client/ui/Table.tsx'
 import { Table } from '../../client/ui/Table.tsx'
@@ -144,4 +145,23 @@ test('The undo bar goes by itself, but not while somebody is on it', () => {
   vi.advanceTimersByTime(1)
   expect(gone).toHaveBeenCalledOnce()
   vi.useRealTimers()
+})
+
+test('Three hundred students to choose among are one stop for the keyboard: arrows move, Space chooses, Tab goes on', async () => {
+  const items = Array.from({ length: 300 }, (_, i) => ({ id: `s${i}`, label: `Student ${i}` }))
+  const picked = vi.fn<(id: string, on: boolean) => void>()
+  render(
+    <>
+      <PickList label="Students" items={items} picked={new Set(['s2'])} onPick={picked} />
+      <Button>After</Button>
+    </>,
+  )
+  await userEvent.tab()
+  expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Student 0' }))
+  await userEvent.keyboard('{ArrowDown}{ArrowDown} ')
+  expect(picked).toHaveBeenLastCalledWith('s2', false)
+  await userEvent.keyboard('{End} ')
+  expect(picked).toHaveBeenLastCalledWith('s299', true)
+  await userEvent.tab()
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'After' }))
 })

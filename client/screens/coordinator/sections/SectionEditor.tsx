@@ -91,17 +91,16 @@ function Editor({
   const { sync } = useDevice()
   const [, navigate] = useLocation()
   const [draft, setDraft] = useState(initial)
-  const [faults, setFaults] = useState<readonly DraftFault[]>([])
+  /** Nobody is scolded before saving; from then on a fault goes as soon as it is corrected. */
+  const [tried, setTried] = useState(false)
   const { busy, problem, send } = useOrder()
   const change = (part: Partial<SectionDraft>) => setDraft((was) => ({ ...was, ...part }))
+  const made = sectionOf(draft, id, site)
+  const faults: readonly DraftFault[] = tried && 'faults' in made ? made.faults : []
   const error = (fault: DraftFault) => (faults.includes(fault) ? w.faults[fault] : undefined)
   const save = async (end: boolean) => {
-    const made = sectionOf(draft, id, site)
-    if ('faults' in made) {
-      setFaults(made.faults)
-      return focusFault()
-    }
-    setFaults([])
+    setTried(true)
+    if ('faults' in made) return focusFault()
     if (!(await send(() => api(Done, 'PUT', '/api/sections', { section: made.section, ended: end })))) return
     // The section reaches this device like every other one: by the next pull.
     void sync.now()

@@ -5,7 +5,6 @@ import { recordReview } from '../../../log/commands.ts'
 import { topic } from '../../../log/topics.ts'
 import { useAccount, useDevice, useTopic } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { Stack } from '../../../ui/Card.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { Table } from '../../../ui/Table.tsx'
@@ -18,6 +17,7 @@ import { useSite } from '../useSite.ts'
 import { DecideDialog } from './DecideDialog.tsx'
 import type { Decision, Standing } from './reviews.ts'
 import { siteOf } from './reviews.ts'
+import styles from './SetAside.module.css'
 import { setAsideColumns } from './setAsideColumns.tsx'
 
 /**
@@ -72,8 +72,8 @@ function Waiting({ rows, onChanged }: { readonly rows: readonly QuarantinedRow[]
   }
   const settled = [...made].filter(([event]) => !rows.some((row) => row.event === event)).at(-1)?.[1]
   return (
-    <Stack>
-      <div role="status">
+    <>
+      <div role="status" className={styles.said}>
         {settled && (
           <Banner tone="good">{settled.decision === 'accept' ? w.wasAccepted(settled.title) : w.wasRefused(settled.title)}</Banner>
         )}
@@ -98,7 +98,7 @@ function Waiting({ rows, onChanged }: { readonly rows: readonly QuarantinedRow[]
           onDecide={(decision, reason) => void decide(deciding, decision, reason)}
         />
       )}
-    </Stack>
+    </>
   )
 }
 

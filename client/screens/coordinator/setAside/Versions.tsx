@@ -18,7 +18,8 @@ export function Versions({ row }: { readonly row: QuarantinedRow }) {
   const fields = FIELDS.filter((field) => came.has(field) || rival?.has(field))
   if (fields.length === 0) return <p className="quiet">{w.nothingReadable}</p>
   return (
-    <div className={styles.versions}>
+    // A region that scrolls must be reachable by keyboard.
+    <div className={styles.versions} role="group" aria-label={w.what} tabIndex={0}>
       <table>
         {rival && (
           <thead>

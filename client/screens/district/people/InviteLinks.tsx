@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { InvitesReply } from '../../../../shared/api.ts'
-import { dateOfDay, DAY } from '../../../../shared/time.ts'
+import { schoolDateOf } from '../../../../shared/time.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Stack } from '../../../ui/Card.tsx'
@@ -13,6 +14,7 @@ import styles from './People.module.css'
 export function InviteLinks({ reply, onDone }: { readonly reply: InvitesReply; readonly onDone: () => void }) {
   const words = useWords()
   const w = words.district.people
+  const zone = useDevice().store.zone()
   const [copied, setCopied] = useState(false)
   const address = (path: string) => new URL(path, location.origin).href
   const copyAll = async () => {
@@ -59,7 +61,7 @@ export function InviteLinks({ reply, onDone }: { readonly reply: InvitesReply; r
               <span>
                 {words.setup.username}: <strong>{invite.username}</strong>
               </span>
-              <span className="quiet">{w.until(words.format.dateWithYear(dateOfDay(Math.floor(invite.expires / DAY))))}</span>
+              <span className="quiet">{w.until(words.format.dateWithYear(schoolDateOf(invite.expires, zone)))}</span>
             </li>
           ))}
         </ul>
