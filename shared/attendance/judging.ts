@@ -12,12 +12,11 @@ import { placementOn } from '../rules/california/placement.ts'
 import { DEFAULT_POLICY } from '../rules/california/policy.ts'
 import type { NotCountedReason } from '../rules/california/reasons.ts'
 import { SessionTime } from '../rules/california/sessionTime.ts'
-import type { PolicyChoices, PresenceFacts, SchoolFacts } from '../rules/facts.ts'
-import { type SchoolDate, schoolDateOf } from '../time.ts'
-import type { SessionState, StudentInSession } from './fold.ts'
+import type { PolicyChoices, SchoolFacts } from '../rules/facts.ts'
+import type { SchoolDate } from '../time.ts'
+import type { SessionState } from './fold.ts'
 import { type LoggedSession, type Log, openLog } from './log.ts'
 import { type PlannedSession, plannedFacts, wholePresence } from './planned.ts'
-import { spansOf } from './presence.ts'
 import type { Records } from './records.ts'
 import { pooled, sessionFacts } from './sessionFacts.ts'
 import { type Entry, type Person, personOf, schoolFacts } from './studentFacts.ts'
@@ -30,8 +29,14 @@ export interface SessionCredit {
   readonly notCounted: readonly { readonly reason: NotCountedReason; readonly minutes: number }[]
 }
 
+/** What was worked out about a person; shared by all entries of that person. */
+export interface About {
+  readonly person: Person
+  judged: { readonly asOf: SchoolDate; readonly totals: Totals } | undefined
+}
+
 export interface Judging {
-  readonly log: Log<SessionTime>
+  readonly log: Log<SessionTime, About>
   /** Forgets what was worked out from records. */
   recordsChanged(): void
   /** Forgets what was worked out about a student. */
@@ -50,9 +55,7 @@ const NO_CREDIT: SessionCredit = { minutesPresent: 0, minutesCounted: 0, notCoun
 
 export function openJudging(records: Records): Judging {
   const schools = new Map<SiteId, SchoolFacts>()
-  const persons = new Map<StudentId, Person>()
-  const judgements = new Map<StudentId, { readonly asOf: SchoolDate; readonly totals: Totals }>()
-  const log = openLog<SessionTime>(forgetJudgement)
+  const log = openLog<SessionTime, About>((about) => (about.judged = undefined), work)
   let policies: ReturnType<typeof records.policies> | undefined
   /** Nothing is worked out: a district's records come in by the thousand, and forgetting nothing must cost nothing. */
   let isEmpty = true
@@ -60,20 +63,14 @@ export function openJudging(records: Records): Judging {
   function recordsChanged(): void {
     if (isEmpty) return
     schools.clear()
-    persons.clear()
-    judgements.clear()
     policies = undefined
     for (const session of log.sessions.values()) session.worked = undefined
+    for (const student of log.everyone()) student.about = undefined
     isEmpty = true
   }
 
   function studentChanged(student: StudentId): void {
-    for (const same of records.sameStudent(student)) persons.delete(same)
-    forgetJudgement(student)
-  }
-
-  function forgetJudgement(student: StudentId): void {
-    if (judgements.size > 0) for (const same of records.sameStudent(student)) judgements.delete(same)
+    for (const same of records.sameStudent(student)) log.student(same).about = undefined
   }
 
   function school(id: SiteId): SchoolFacts {
@@ -85,13 +82,15 @@ export function openJudging(records: Records): Judging {
     return made
   }
 
-  function person(student: StudentId): Person {
-    const known = persons.get(student)
+  function aboutOf(student: StudentId): About {
+    const known = log.student(student).about
     if (known) return known
-    const made = personOf(student, records, school)
-    for (const entry of made.entries) persons.set(entry.student, made)
-    return made
+    const about: About = { person: personOf(student, records, school), judged: undefined }
+    for (const entry of about.person.entries) log.student(entry.student).about = about
+    return about
   }
+
+  const person = (student: StudentId): Person => aboutOf(student).person
 
   const teaches = (id: StaffId): boolean => {
     const staff = records.staff.get(id)
@@ -104,45 +103,52 @@ export function openJudging(records: Records): Judging {
     return policies.findLast((policy) => policy.from <= on) ?? DEFAULT_POLICY
   }
 
-  function timeOf(session: LoggedSession<SessionTime>, state: SessionState): SessionTime {
-    isEmpty = false
-    session.worked ??= new SessionTime(sessionFacts(state, school(state.site).zone, teaches, person), policyOn(state.on))
+  /** What a session says about its time; nothing while its start is not here. */
+  function timeOf(session: LoggedSession<SessionTime>): SessionTime | undefined {
+    session.worked ??= work(session.read())
     return session.worked
   }
 
-  function presenceOf(student: StudentInSession, zone: string): PresenceFacts {
-    const { intervals, firstIn, firstMark, lastMark, clockSuspect } = student
-    const missingCheckOut = intervals.at(-1)?.out === null
-    const lateEntry = student.enteredLater.some((mark) => schoolDateOf(mark.recordedAt, zone) > schoolDateOf(mark.at, zone))
-    return { spans: spansOf(intervals), firstIn, firstMark, lastMark, missingCheckOut, clockSuspect, lateEntry }
+  function work(state: SessionState): SessionTime | undefined {
+    if (!state.started) return undefined
+    isEmpty = false
+    return new SessionTime(sessionFacts(state, school(state.site).zone, teaches, person), policyOn(state.on))
   }
 
   /** The started sessions, up to a date, in which somebody has a mark. */
   function attendedBy({ entries, facts }: Person, asOf: SchoolDate): Attended[] {
+    log.settle()
+    if (entries.length > 1) return attendedByAll(entries, asOf)
+    const visits = log.student(entries[0].student)
     const attended: Attended[] = []
-    const sessions =
-      entries.length === 1 ? log.ofStudent(entries[0].student) : new Set(entries.flatMap((entry) => log.ofStudent(entry.student)))
-    for (const session of sessions) {
-      const state = session.state()
-      if (!state.started || state.on > asOf) continue
-      const isHere = (entry: Entry): boolean => (state.students.get(entry.student)?.marks.length ?? 0) > 0
-      const here = entries.length === 1 ? entries : entries.filter(isHere)
-      const presence = here.length === 1 ? state.students.get((here[0] as Entry).student) : pooled(state, here)
-      if (!presence || presence.marks.length === 0) continue
-      const time = timeOf(session, state)
-      const marked = here === entries ? facts.entries : here.map((entry) => entry.facts)
-      attended.push({ session: time, presence: presenceOf(presence, time.facts.zone), entries: marked })
+    for (let i = 0; i < visits.sessions.length; i++) {
+      const session = timeOf(visits.sessions[i] as LoggedSession<SessionTime>)
+      if (!session || session.facts.on > asOf) continue
+      const presence = visits.presence(i)
+      if (presence) attended.push({ session, presence, entries: facts.entries })
+    }
+    return attended
+  }
+
+  /** The same for somebody with several entries: marks made under any of them are one student's. */
+  function attendedByAll(entries: readonly Entry[], asOf: SchoolDate): Attended[] {
+    const attended: Attended[] = []
+    for (const logged of new Set(entries.flatMap((entry) => log.student(entry.student).sessions))) {
+      const session = timeOf(logged)
+      if (!session || session.facts.on > asOf) continue
+      const state = logged.read()
+      const here = entries.filter((entry) => (state.students.get(entry.student)?.marks.length ?? 0) > 0)
+      if (here.length > 0) attended.push({ session, presence: pooled(state, here), entries: here.map((entry) => entry.facts) })
     }
     return attended
   }
 
   function judgeStudent(student: StudentId, asOf: SchoolDate): Totals {
     log.settle()
-    const known = judgements.get(student)
-    if (known?.asOf === asOf) return known.totals
-    const who = person(student)
-    const totals = judge(who.facts, attendedBy(who, asOf), policyOn, asOf)
-    judgements.set(student, { asOf, totals })
+    const about = aboutOf(student)
+    if (about.judged?.asOf === asOf) return about.judged.totals
+    const totals = judge(about.person.facts, attendedBy(about.person, asOf), policyOn, asOf)
+    about.judged = { asOf, totals }
     return totals
   }
 
@@ -154,12 +160,20 @@ export function openJudging(records: Records): Judging {
 
   function sessionCredit(id: SessionId, student: StudentId): SessionCredit {
     const session = log.sessions.get(id)
-    if (!session?.state().started) return NO_CREDIT
+    const time = session && timeOf(session)
+    if (!time) return NO_CREDIT
     const who = person(student)
-    const lastDate = timeOf(session, session.state()).dates.at(-1) as SchoolDate
-    const weighed = weigh(who.facts, attendedBy(who, lastDate), lastDate).find((each) => each.attended.session.facts.key === id)
+    const lastDate = time.dates.at(-1) as SchoolDate
+    const attended = attendedBy(who, lastDate)
+    const own = attended.find((each) => each.session === time)
+    if (!own) return NO_CREDIT
+    // Only a session that has a minute with this one can take it: of a year's sessions next to none.
+    const close = attended.filter(
+      ({ presence }) => presence.firstMark <= own.presence.lastMark && presence.lastMark >= own.presence.firstMark,
+    )
+    const weighed = weigh(who.facts, close, lastDate).find((each) => each.attended === own)
     if (!weighed) return NO_CREDIT
-    const dates = minutesByDate(who.facts, weighed, policyOn(session.state().on))
+    const dates = minutesByDate(who.facts, weighed, policyOn(time.facts.on))
     return {
       minutesPresent: dates.reduce((sum, date) => sum + date.present, 0),
       minutesCounted: dates.reduce((sum, date) => sum + date.counted, 0),

@@ -102,7 +102,10 @@ export function openLedger(): Ledger {
     *sessions() {
       for (const session of log.sessions.values()) yield session.state()
     },
-    sessionsOf: (student) => log.ofStudent(student).map((session) => session.state()),
+    sessionsOf: (student) => {
+      log.settle()
+      return log.student(student).sessions.map((session) => session.state())
+    },
     site: (id) => records.sites.get(id),
     sites: () => records.sites.values(),
     staff: (id) => records.staff.get(id),

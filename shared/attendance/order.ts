@@ -5,12 +5,18 @@ export function byTime(a: KeptEvent, b: KeptEvent): number {
   return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
-/** The events in reading order, each id once. */
+/** The events in reading order, each id once. A list that is in order already, as nearly all are, is given back as it is. */
 export function inOrder(events: readonly KeptEvent[]): readonly KeptEvent[] {
-  let sorted = true
-  for (let i = 1; sorted && i < events.length; i++) sorted = byTime(events[i - 1] as KeptEvent, events[i] as KeptEvent) < 0
-  if (sorted) return events
+  if (isInOrder(events)) return events
   const ordered = [...events].sort(byTime)
-  const seen = new Set<string>()
-  return ordered.filter((event) => seen.size < seen.add(event.id).size)
+  return ordered.filter((event, i) => event.id !== ordered[i - 1]?.id)
+}
+
+function isInOrder(events: readonly KeptEvent[]): boolean {
+  for (let i = 1; i < events.length; i++) {
+    const before = events[i - 1] as KeptEvent
+    const event = events[i] as KeptEvent
+    if (before.at > event.at || (before.at === event.at && before.id >= event.id)) return false
+  }
+  return true
 }

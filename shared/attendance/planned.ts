@@ -65,6 +65,6 @@ export const wholePresence = ({ window: { from, until } }: PlannedSession): Pres
   firstMark: from,
   lastMark: until,
   missingCheckOut: false,
-  lateEntry: false,
+  enteredLater: [],
   clockSuspect: false,
 })

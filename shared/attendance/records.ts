@@ -48,18 +48,9 @@ export function openRecords(): Records {
     policy: new Map(),
   }
   const newest = new Map<RecordKind, Map<string, number>>()
-  const enrollments = new Map<StudentId, Map<string, Enrollment>>()
-  const absences = new Map<StudentId, Map<string, Absence>>()
+  const enrollments = new Map<StudentId, readonly Enrollment[]>()
+  const absences = new Map<StudentId, readonly Absence[]>()
   const bySsid = new Map<string, Set<StudentId>>()
-
-  /** Takes what stood before out of its index, and puts what stands now in. */
-  function index<K, V>(groups: Map<K, Map<string, V>>, id: string, before: K | undefined, now: K | undefined, value: V): void {
-    if (before !== undefined) groups.get(before)?.delete(id)
-    if (now === undefined) return
-    const group = groups.get(now) ?? new Map<string, V>()
-    group.set(id, value)
-    groups.set(now, group)
-  }
 
   function indexSsid(before: Student | undefined, now: Student | undefined): void {
     if (before?.ssid) bySsid.get(before.ssid)?.delete(before.id)
@@ -73,12 +64,10 @@ export function openRecords(): Records {
     if ((seqs.get(record.id) ?? Number.NEGATIVE_INFINITY) > record.seq) return false
     newest.set(record.kind, seqs.set(record.id, record.seq))
     if (record.kind === 'enrollment') {
-      const before = store.enrollment.get(record.id)?.student
-      index(enrollments, record.id, before, record.ended ? undefined : record.body.student, record.body)
+      index(enrollments, store.enrollment.get(record.id), record.ended ? undefined : record.body, (one) => one.from)
     }
     if (record.kind === 'absence') {
-      const before = store.absence.get(record.id)?.student
-      index(absences, record.id, before, record.ended ? undefined : record.body.student, record.body)
+      index(absences, store.absence.get(record.id), record.ended ? undefined : record.body, (one) => one.on)
     }
     if (record.kind === 'student') indexSsid(store.student.get(record.id), record.ended ? undefined : record.body)
     const kind: Map<string, RecordOf[RecordKind]> = store[record.kind]
@@ -96,8 +85,8 @@ export function openRecords(): Records {
     absence: (id) => store.absence.get(id),
     district: () => store.district.values().next().value,
     policies: () => [...store.policy.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
-    enrollmentsOf: (student) => inOrder(enrollments.get(student), (a, b) => byDate(a.from, b.from, a.id, b.id)),
-    absencesOf: (student) => inOrder(absences.get(student), (a, b) => byDate(a.on, b.on, a.id, b.id)),
+    enrollmentsOf: (student) => enrollments.get(student) ?? NONE,
+    absencesOf: (student) => absences.get(student) ?? NONE,
     sameStudent: (student) => {
       const ssid = store.student.get(student)?.ssid
       const same = ssid ? bySsid.get(ssid) : undefined
@@ -108,10 +97,23 @@ export function openRecords(): Records {
   }
 }
 
-function inOrder<T>(group: ReadonlyMap<string, T> | undefined, order: (a: T, b: T) => number): readonly T[] {
-  if (!group) return []
-  const values = [...group.values()]
-  return values.length > 1 ? values.sort(order) : values
-}
+const NONE: readonly never[] = []
 
-const byDate = (a: SchoolDate, b: SchoolDate, idA: string, idB: string): number => (a < b ? -1 : a > b ? 1 : idA < idB ? -1 : 1)
+/** Takes what stood before out of its student's list, and puts what stands now where it belongs in date order. */
+function index<R extends { readonly id: string; readonly student: StudentId }>(
+  lists: Map<StudentId, readonly R[]>,
+  before: R | undefined,
+  now: R | undefined,
+  dateOf: (record: R) => SchoolDate,
+): void {
+  if (before)
+    lists.set(
+      before.student,
+      (lists.get(before.student) ?? NONE).filter((one) => one.id !== before.id),
+    )
+  if (!now) return
+  const list = lists.get(now.student) ?? NONE
+  const isEarlier = (one: R): boolean => dateOf(one) < dateOf(now) || (dateOf(one) === dateOf(now) && one.id < now.id)
+  const place = list.findLastIndex(isEarlier) + 1
+  lists.set(now.student, [...list.slice(0, place), now, ...list.slice(place)])
+}

@@ -56,5 +56,5 @@ export function sessionFacts(
 /** Marks made under several entries of one person in one session, read as that person's. */
 export function pooled(state: SessionState, entries: readonly Entry[]): StudentInSession {
   const marks = entries.flatMap((entry) => state.students.get(entry.student)?.marks ?? [])
-  return new StudentInSession(entries[0]?.student ?? ('' as StudentId), marks.sort(byTime), [])
+  return new StudentInSession(entries[0]?.student ?? ('' as StudentId), marks.sort(byTime))
 }

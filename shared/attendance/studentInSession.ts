@@ -1,6 +1,8 @@
-/** What one student's marks in a session say. Only the marks are kept: a district has millions of them, and asks for few at a time. */
+/** What one student's marks in a session say. */
 import type { EventOf } from '../events.ts'
 import type { StaffId, StudentId } from '../ids.ts'
+import type { PresenceFacts } from '../rules/facts.ts'
+import type { Spans } from '../rules/spans.ts'
 import type { Instant } from '../time.ts'
 import { isClockSuspect, isEnteredLater, type Stretch, spansOf, stretches } from './presence.ts'
 
@@ -11,20 +13,42 @@ export interface Note {
   readonly by: StaffId
 }
 
-export class StudentInSession {
-  readonly student: StudentId
-  /** Effective check-ins and check-outs, in reading order. */
-  readonly marks: readonly Mark[]
-  readonly notes: readonly Note[]
+const NONE: readonly never[] = []
 
-  constructor(student: StudentId, marks: readonly Mark[], notes: readonly Note[]) {
+export class StudentInSession implements PresenceFacts {
+  readonly student: StudentId
+  private readonly ordered: Mark[]
+  notes: readonly Note[] = NONE
+  private made: readonly Stretch[] | undefined
+
+  /** @param marks effective check-ins and check-outs, in reading order */
+  constructor(student: StudentId, marks: Mark[]) {
     this.student = student
-    this.marks = marks
-    this.notes = notes
+    this.ordered = marks
+  }
+
+  /** For the fold alone, before anybody asks: the next mark in reading order. */
+  add(mark: Mark): void {
+    this.ordered.push(mark)
+  }
+
+  /** Effective check-ins and check-outs, in reading order. */
+  get marks(): readonly Mark[] {
+    return this.ordered
   }
 
   get intervals(): readonly Stretch[] {
-    return stretches(this.marks)
+    this.made ??= stretches(this.ordered)
+    return this.made
+  }
+
+  /** In once, out once later, each told when it happened, by a clock in no doubt: nearly everybody. */
+  get isUsual(): boolean {
+    const came = this.ordered[0]
+    const left = this.ordered[1]
+    if (this.ordered.length !== 2 || !came || !left) return false
+    if (came.type !== 'StudentCheckedIn' || left.type !== 'StudentCheckedOut' || came.at >= left.at) return false
+    return !isEnteredLater(came) && !isEnteredLater(left) && !isClockSuspect(came) && !isClockSuspect(left)
   }
 
   /** Since when the student is in; null when out. */
@@ -37,33 +61,30 @@ export class StudentInSession {
     return this.since !== null
   }
 
-  /** Flat pairs of the intervals that have an end. */
-  get spans(): readonly number[] {
+  /** Flat pairs of the stretches that have an end. */
+  get spans(): Spans {
     return spansOf(this.intervals)
   }
 
   /** The first check-in; never, for a check-out alone. */
   get firstIn(): number {
-    for (const mark of this.marks) if (mark.type === 'StudentCheckedIn') return mark.at
-    return Number.POSITIVE_INFINITY
+    return this.ordered.find((mark) => mark.type === 'StudentCheckedIn')?.at ?? Number.POSITIVE_INFINITY
   }
 
   get firstMark(): number {
-    return this.marks[0]?.at ?? Number.POSITIVE_INFINITY
+    return this.ordered[0]?.at ?? Number.POSITIVE_INFINITY
   }
 
   get lastMark(): number {
-    return this.marks.at(-1)?.at ?? Number.NEGATIVE_INFINITY
+    return this.ordered.at(-1)?.at ?? Number.NEGATIVE_INFINITY
   }
 
   /** Marks entered after the moment they are a record of. */
   get enteredLater(): readonly Mark[] {
-    return this.marks.some(isEnteredLater) ? this.marks.filter(isEnteredLater) : NONE
+    return this.ordered.filter(isEnteredLater)
   }
 
   get clockSuspect(): boolean {
-    return this.marks.some(isClockSuspect)
+    return this.ordered.some(isClockSuspect)
   }
 }
-
-const NONE: readonly never[] = []

@@ -19,6 +19,9 @@ const isKnown = (event: KeptEvent): event is AttendanceEvent => !('unknown' in e
 /** Sorts a session's events into those that hold and those taken back. */
 export function effective(events: readonly KeptEvent[]): Effective {
   const known = events.every(isKnown) ? events : events.filter(isKnown)
+  const unknown = events.length - known.length
+  if (!known.some(({ type }) => type === 'EventVoided')) return { events: known, voidedBy: NO_VOIDS, unknown }
+
   const voids = new Map<EventId, Void[]>()
   for (const event of known) {
     if (event.type !== 'EventVoided') continue
@@ -26,9 +29,6 @@ export function effective(events: readonly KeptEvent[]): Effective {
     if (others) others.push(event)
     else voids.set(event.voids, [event])
   }
-  const unknown = events.length - known.length
-  if (voids.size === 0) return { events: known, voidedBy: NO_VOIDS, unknown }
-
   const answers = new Map<EventId, Void | undefined>()
   const voidOf = (id: EventId): Void | undefined => {
     if (answers.has(id)) return answers.get(id)

@@ -2,7 +2,7 @@
  * What the rules are told: plain facts, without a log, a registry or a clock. `shared/attendance` makes them from events and
  * records. A rule never asks anything else.
  */
-import type { SchoolDate } from '../time.ts'
+import type { Instant, SchoolDate } from '../time.ts'
 import type { Spans } from './spans.ts'
 
 export type Grade = 'TK' | 'KG' | '01' | '02' | '03' | '04' | '05' | '06' | '07' | '08' | '09' | '10' | '11' | '12'
@@ -102,8 +102,8 @@ export interface PresenceFacts {
   readonly lastMark: number
   /** A check-in that no check-out follows. */
   readonly missingCheckOut: boolean
-  /** A mark recorded on a later calendar day than it is a record of. */
-  readonly lateEntry: boolean
+  /** Marks that were entered after the moment they are a record of. */
+  readonly enteredLater: readonly { readonly at: Instant; readonly recordedAt: Instant }[]
   /** A mark from a device whose clock was in doubt. */
   readonly clockSuspect: boolean
 }

@@ -22,6 +22,7 @@ export function intersect(a: Spans, b: Spans): Spans {
     // Nearly always: one stretch in one window. The list is then no longer than it needs to be.
     const from = Math.max(at(a, 0), at(b, 0))
     const until = Math.min(at(a, 1), at(b, 1))
+    if (from === at(a, 0) && until === at(a, 1)) return a
     return from < until ? [from, until] : NEVER
   }
   const both: number[] = []

@@ -22,10 +22,15 @@ export const ABSENCE_READINGS: Readonly<Record<AbsenceKind, { readonly eligible:
  *  recovered (a part of a day, a day already made up) is none. */
 export function eligibleAbsences(absences: readonly AbsenceFacts[], asOf: SchoolDate): readonly AbsenceFacts[] {
   const { first } = fiscalYear(fiscalYearOf(asOf))
-  const inYear = absences.filter((absence) => absence.on >= first && absence.on <= asOf)
-  const spoilt = new Set<string>()
-  for (const absence of inYear) if (!ABSENCE_READINGS[absence.kind].eligible) spoilt.add(absence.on)
-  const byDate = new Map<string, AbsenceFacts>()
-  for (const absence of inYear) if (!spoilt.has(absence.on) && !byDate.has(absence.on)) byDate.set(absence.on, absence)
-  return [...byDate.values()].sort((a, b) => (a.on < b.on ? -1 : 1))
+  const inYear = absences
+    .filter((absence) => absence.on >= first && absence.on <= asOf)
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const eligible: AbsenceFacts[] = []
+  for (let i = 0; i < inYear.length; ) {
+    const absence = inYear[i] as AbsenceFacts
+    let isEligible = true
+    for (; inYear[i]?.on === absence.on; i++) if (!ABSENCE_READINGS[(inYear[i] as AbsenceFacts).kind].eligible) isEligible = false
+    if (isEligible) eligible.push(absence)
+  }
+  return eligible
 }

@@ -1,9 +1,7 @@
-import type { EntryFacts, PolicyChoices, PresenceFacts, SchoolFacts, StudentFacts } from '../facts.ts'
+import type { EntryFacts, PolicyChoices, PresenceFacts, StudentFacts } from '../facts.ts'
 import { intersect, NEVER, type Spans, subtract, total } from '../spans.ts'
 import { excludedOn } from './exclusion.ts'
-import { isYoungest } from './minimumDay.ts'
-import { placementOn } from './placement.ts'
-import type { SessionTime } from './sessionTime.ts'
+import { areYoungest, schoolsOf, type SessionTime } from './sessionTime.ts'
 
 /** One student in one session, and the entries under which the marks were made. */
 export interface Attended {
@@ -28,23 +26,18 @@ export interface Lost {
   readonly spans: Spans
 }
 
-const schoolsOf = ({ session, entries }: Attended): readonly SchoolFacts[] =>
-  entries.map((entry) => placementOn(entry, session.facts.on).school)
-
-const areYoungest = ({ session, entries }: Attended): boolean =>
-  entries.every((entry) => isYoungest(placementOn(entry, session.facts.on).grade))
-
 /** What counts of a student's time in one session, before time in other sessions is looked at.
  *  @cite Reading: window, EC 46115, Infinite Campus supervised, EC 46211(b)(1), Reading: ratio, EC 46211(g)(1), EC 46211(g)(2) */
 export function countableTime(student: StudentFacts, attended: Attended): Spans {
   const { session, presence } = attended
   if (presence.spans.length === 0 || excludedOn(student, session.facts.on)) return NEVER
-  return intersect(presence.spans, session.open(areYoungest(attended), schoolsOf(attended)))
+  return intersect(presence.spans, session.openTo(attended.entries).spans)
 }
 
 /** Where the rest of it went: each step is judged on what the steps before it left. */
 export function lostTime(student: StudentFacts, attended: Attended, policy: PolicyChoices): readonly Lost[] {
-  const { session, presence } = attended
+  const { session, presence, entries } = attended
+  const { on } = session.facts
   const lost: Lost[] = []
   let left = presence.spans
   const keep = (reason: TimeReason, kept: Spans): void => {
@@ -52,19 +45,20 @@ export function lostTime(student: StudentFacts, attended: Attended, policy: Poli
     left = kept
   }
   keep('outsideWindow', intersect(left, session.window))
-  keep('break', subtract(left, session.breaksFor(areYoungest(attended))))
+  keep('break', subtract(left, session.breaksFor(areYoungest(entries, on))))
   keep('noCertificatedTeacher', intersect(left, session.supervised))
-  keep('insideSchoolDay', subtract(left, session.regularDays(schoolsOf(attended))))
+  keep('insideSchoolDay', subtract(left, session.regularDays(schoolsOf(entries, on))))
   if (policy.ratioBreach === 'noCredit') keep('ratioBreached', subtract(left, session.breach))
-  const excluded = excludedOn(student, session.facts.on)
+  const excluded = excludedOn(student, on)
   if (excluded) keep(excluded, NEVER)
   return lost
 }
 
 /** The time under a breached ratio that a student would otherwise have earned with: also where a district only flags it. */
 export function breachedTime(attended: Attended): Spans {
-  const { session, presence } = attended
+  const { session, presence, entries } = attended
   if (session.breach.length === 0) return NEVER
-  const instruction = intersect(subtract(presence.spans, session.breaksFor(areYoungest(attended))), session.window)
-  return intersect(subtract(intersect(instruction, session.supervised), session.regularDays(schoolsOf(attended))), session.breach)
+  const { on } = session.facts
+  const instruction = intersect(subtract(presence.spans, session.breaksFor(areYoungest(entries, on))), session.window)
+  return intersect(subtract(intersect(instruction, session.supervised), session.regularDays(schoolsOf(entries, on))), session.breach)
 }

@@ -1,6 +1,8 @@
 import type { PolicyChoices, StudentFacts } from '../facts.ts'
+import { schoolDateOf } from '../../time.ts'
 import { type Spans, total } from '../spans.ts'
 import { type Attended, breachedTime, lostTime } from './countable.ts'
+import { excludedOn } from './exclusion.ts'
 
 /** Everything that may be flagged on a student, in the order in which it is listed. */
 export const FLAGS = [
@@ -31,19 +33,24 @@ export function flagSession(
   overlap: Spans,
   policy: PolicyChoices,
 ): void {
-  const { session, presence } = attended
+  const { session, presence, entries } = attended
   if (presence.firstMark < session.facts.from || presence.lastMark > session.facts.until) flags.add('outsideWindow')
   if (presence.missingCheckOut) flags.add('missingCheckOut')
   if (!session.facts.certified) flags.add('uncertified')
-  if (presence.lateEntry) flags.add('lateEntry')
+  if (presence.enteredLater.length > 0 && isOnLaterDay(attended)) flags.add('lateEntry')
   if (presence.clockSuspect) flags.add('clockSuspect')
   if (overlap.length > 0) flags.add('overlap')
-  // Nothing lost and nobody over the ratio: the usual case, and no step needs to be looked at.
   if (session.breach.length > 0 && total(breachedTime(attended)) > 0) flags.add('ratioBreached')
+  // A session that takes nothing from anybody, and a student whom nothing excludes: the usual case, and no step needs to be looked at.
+  if (session.openTo(entries).isWhole && !excludedOn(student, session.facts.on)) return
   if (total(counted) + total(overlap) < total(presence.spans)) {
     for (const { reason } of lostTime(student, attended, policy)) if (reason !== 'break' && reason !== 'outsideWindow') flags.add(reason)
   }
 }
+
+/** Whether a mark was entered on a later day than it is a record of, by the clocks of the session's school. */
+const isOnLaterDay = ({ session, presence }: Attended): boolean =>
+  presence.enteredLater.some(({ at, recordedAt }) => schoolDateOf(recordedAt, session.facts.zone) > schoolDateOf(at, session.facts.zone))
 
 /** Raises the flags that follow from the totals.
  *  @reading Near the most: one or two days below it (8 or 9 of 10). */
