@@ -83,7 +83,7 @@ export function openLog<Worked, About>(
       if (before) for (const student of before) if (!now.has(student)) place(session, new StudentInSession(student, []), true)
       // Whoever was here once stays known: taking a void back brings the marks back, and the company of the others.
       session.known = before ? [...new Set([...before, ...now.keys()])] : [...now.keys()]
-      session.worked = work(state)
+      session.worked ??= work(state)
     }
     unsettled.clear()
   }
