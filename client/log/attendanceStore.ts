@@ -2,6 +2,7 @@
  * The ledger in memory and the log on the disk, kept in step. A tap is in the ledger at once and on the disk a moment later; if the
  * disk refuses, the ledger is read anew from what is stored, and everybody is told. Other tabs and pulled pages are read by row.
  */
+import type { Touched } from '../../shared/attendance/ledger.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import type { SignedIn } from '../../shared/api.ts'
 import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
@@ -15,9 +16,9 @@ import { eventOf, loadAll, loadOutbox, loadRecent, loadRows } from './load.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
-import { touchesNobodyElse } from './alone.ts'
+import { openTouchesNobodyElse } from './alone.ts'
 import type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
-import { openTopics, rowTopics, sessionTopics, topic } from './topics.ts'
+import { openTopics, rowTopics, sessionTopics, topic, totalsTopics, wayTopics } from './topics.ts'
 
 export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 
@@ -25,9 +26,13 @@ export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts
 const PROVISIONAL = 2 ** 52
 const CALIFORNIA = 'America/Los_Angeles'
 
+const placesOf = ({ sessions, students }: Touched, name: (session: string, student: string) => string): string[] =>
+  [...sessions].flatMap((session) => [...students].map((student) => name(session, student)))
+
 export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDeps): AttendanceStore {
   const topics = openTopics()
   const outbox = openOutbox()
+  const touchesNobodyElse = openTouchesNobodyElse()
   const writtenListeners = new Set<() => void>()
   const pending = new Set<AttendanceEvent>()
   let ledger = openLedger()
@@ -45,21 +50,24 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     topics.raise([topic.phase, topic.sessions, topic.students])
   }
 
-  /** Puts events into the ledger. The rows they name are drawn at once; counts, what the law makes of it, and whom else it touches, after the paint. */
-  const apply = (events: readonly KeptEvent[]): void => {
-    const isAlone = touchesNobodyElse(ledger, events, now())
+  /**
+   * Puts events into the ledger. The rows they name are drawn at once; counts, what the law makes of it, and whom else it touches,
+   * when they have been painted and `first`, what is more urgent, is over.
+   */
+  const apply = (events: readonly KeptEvent[], first: Promise<unknown> = Promise.resolve()): void => {
     const touched = ledger.putEvents(events)
-    const stillAlone = isAlone && touchesNobodyElse(ledger, events, now())
-    topics.raise(events.flatMap(rowTopics))
-    void breathe().then(() => {
-      const students = stillAlone ? events.flatMap((event) => ('student' in event ? [String(event.student)] : [])) : [...touched.students]
-      const totals = [...touched.sessions].flatMap((session) => students.map((student) => topic.totals(session, student)))
+    // A mark is on one row; a void, a match, a teacher who comes may be about any row of the session.
+    const isMarks = events.every((event) => event.type === 'StudentCheckedIn' || event.type === 'StudentCheckedOut')
+    const rows = isMarks ? events.flatMap(rowTopics) : placesOf(touched, topic.row)
+    topics.raise([...rows, ...events.flatMap(wayTopics)])
+    void first.then(breathe).then(() => {
+      const totals = touchesNobodyElse(ledger, events, now()) ? events.flatMap(totalsTopics) : placesOf(touched, topic.totals)
       topics.raise([topic.outbox, topic.sessions, topic.students, ...events.flatMap(sessionTopics), ...totals])
     })
   }
 
-  const raiseRows = (rows: readonly EventRow[]): void => {
-    topics.raise(rows.flatMap((row) => rowTopics(row.event)))
+  const raiseWay = (rows: readonly EventRow[]): void => {
+    topics.raise(rows.flatMap((row) => wayTopics(row.event)))
     void breathe().then(() => topics.raise([topic.outbox]))
   }
 
@@ -90,21 +98,23 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       const at = now()
       const envelope = { device: account.device.id, actor: account.me.staff, recordedAt: at, clock: estimate(clock, at) }
       const events = drafts.map((draft) => toEvent(draft, envelope, newId))
+      // On its way to the disk before anything is drawn: the disk is what "Saved here" waits for.
+      const writing = record(db, events)
       // Its place in the chain is given by the disk; in the ledger it stands after everything recorded so far.
       const provisional = events.map((event) => ({ ...event, deviceSeq: ++provisionalSeq, prev: '' }) as AttendanceEvent)
       for (const event of provisional) {
         pending.add(event)
         outbox.saving(rowOf(event))
       }
-      apply(provisional)
-      const done = record(db, events).then(
+      const done = writing.then(
         (stored): Written => {
           for (const event of provisional) pending.delete(event)
-          const rows = stored.map(rowOf)
-          for (const row of rows) outbox.put(row)
-          raiseRows(rows)
-          hints.post({ kind: 'rows' })
-          for (const listener of writtenListeners) listener()
+          for (const event of stored) outbox.put(rowOf(event))
+          topics.raise(stored.flatMap(wayTopics))
+          void breathe().then(() => {
+            hints.post({ kind: 'rows' })
+            for (const listener of writtenListeners) listener()
+          })
           return { kind: 'saved' }
         },
         async (error: unknown): Promise<Written> => {
@@ -115,6 +125,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
           return { kind: 'failed', why: fault ?? 'other' }
         },
       )
+      apply(provisional, done)
       return { events: events.map((event) => event.id), done }
     },
 
@@ -155,13 +166,13 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     },
 
     async settled(ids) {
-      raiseRows(await loadRows(db, outbox, ids))
+      raiseWay(await loadRows(db, outbox, ids))
       hints.post({ kind: 'settled', ids })
     },
 
     sending(ids) {
       outbox.sending(ids)
-      raiseRows(outbox.rows())
+      raiseWay(outbox.rows())
     },
     setAccount(next) {
       account = next
@@ -205,12 +216,12 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     for (const row of rows) if (row.outbox !== undefined) outbox.put(row)
     if (rows.length > 0) apply(rows.map(eventOf))
     if (records.length > 0) topics.raiseAll()
-    else if (rows.length > 0) raiseRows(rows)
+    else if (rows.length > 0) raiseWay(rows)
   }
 
   async function onHint(hint: Hint): Promise<void> {
     if (hint.kind === 'rows' || hint.kind === 'pages') return store.catchUp()
-    if (hint.kind === 'settled') return raiseRows(await loadRows(db, outbox, hint.ids))
+    if (hint.kind === 'settled') return raiseWay(await loadRows(db, outbox, hint.ids))
     account = (await readFact(db, 'account')) ?? null
     topics.raise([topic.account])
     return store.reload()

@@ -40,8 +40,10 @@ export function openTopics(): Topics {
 
 /** The topics there are. */
 export const topic = {
-  /** One student's marks in one session, and where they stand on their way to the district. */
+  /** One student's marks in one session. */
   row: (session: string, student: string): string => `row ${session} ${student}`,
+  /** Where those marks stand on their way to the disk and to the district. */
+  way: (session: string, student: string): string => `way ${session} ${student}`,
   /** What one student's time in one session counts for: worked out from the whole year, so raised after the paint. */
   totals: (session: string, student: string): string => `totals ${session} ${student}`,
   /** Counts, warnings and state of one session. */
@@ -63,9 +65,17 @@ export const topic = {
 const studentOf = (event: KeptEvent): string | null => ('student' in event && typeof event.student === 'string' ? event.student : null)
 
 /** The row an event is shown on. */
-export function rowTopics(event: KeptEvent): string[] {
+export const rowTopics = (event: KeptEvent): string[] => topicOfRow(topic.row, event)
+
+/** The place on that row that says how far it got. */
+export const wayTopics = (event: KeptEvent): string[] => topicOfRow(topic.way, event)
+
+/** What that row counts for. */
+export const totalsTopics = (event: KeptEvent): string[] => topicOfRow(topic.totals, event)
+
+function topicOfRow(name: (session: string, student: string) => string, event: KeptEvent): string[] {
   const student = studentOf(event)
-  return 'session' in event && typeof event.session === 'string' && student ? [topic.row(event.session, student)] : []
+  return 'session' in event && typeof event.session === 'string' && student ? [name(event.session, student)] : []
 }
 
 /** The session an event belongs to. */

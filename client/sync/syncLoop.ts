@@ -2,6 +2,7 @@
  * When to sync. Any tab may ask; one tab at a time does it (Web Locks). Nothing a person does waits for it. (S13)
  */
 import type { DeviceReport } from '../../shared/api.ts'
+import type { Instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
@@ -33,7 +34,9 @@ export interface Sync {
   listen(): () => void
 }
 
+/** How long nothing is tapped before what was tapped is sent; and when it is sent although the taps go on. */
 const AFTER_A_WRITE = 2_000
+const AT_THE_LATEST = 10_000
 const WHILE_VISIBLE = 60_000
 
 export function openSync(deps: SyncDeps): Sync {
@@ -105,7 +108,21 @@ export function openSync(deps: SyncDeps): Sync {
       return running
     },
     listen() {
-      const soon = (): void => planIn(AFTER_A_WRITE)
+      let pause: ReturnType<typeof setTimeout> | undefined
+      let waitingSince: Instant | undefined
+      // A round reads and writes what taps read and write: while they follow one another it waits for the pause between them.
+      const soon = (): void => {
+        clearTimeout(pause)
+        waitingSince ??= store.now()
+        const left = waitingSince + AT_THE_LATEST - store.now()
+        pause = setTimeout(
+          () => {
+            waitingSince = undefined
+            void sync.now()
+          },
+          Math.max(0, Math.min(AFTER_A_WRITE, left)),
+        )
+      }
       const seen = (): void => {
         if (document.visibilityState !== 'visible') return
         void store.catchUp()
@@ -120,6 +137,7 @@ export function openSync(deps: SyncDeps): Sync {
       return () => {
         unwritten()
         clearTimeout(timer)
+        clearTimeout(pause)
         document.removeEventListener('visibilitychange', seen)
         window.removeEventListener('focus', seen)
         window.removeEventListener('online', back)

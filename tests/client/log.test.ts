@@ -1,6 +1,6 @@
 // What a tap is worth: on the disk before it is called saved, chained to the one before, seen by every tab, and never in the way.
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { recordCheckIn, recordCheckOut, recordCorrection, recordEnd, recordStart, recordVoid } from '../../client/log/commands.ts'
 import type { LogDb } from '../../client/log/db.ts'
@@ -56,13 +56,16 @@ test('[S1] What could not be stored leaves the roster again, and everybody is to
   const { tablet, session } = await teaching()
   const { store, db } = tablet
   await recordCheckIn(store, session(), [ana]).done
-  db.events.hook('creating', () => {
+  // A disk cannot be filled here: the store says what it would say then.
+  const add = vi.spyOn(Object.getPrototypeOf(db.backendDB().transaction('events').objectStore('events')) as IDBObjectStore, 'add')
+  add.mockImplementationOnce(() => {
     throw Object.assign(new Error('no room'), { name: 'QuotaExceededError' })
   })
   const { done } = recordCheckIn(store, session(), [ben])
   expect(session().students.get(ben)?.since).not.toBeUndefined()
-  expect((await done).kind).toBe('failed')
-  expect(store.fault).not.toBeNull()
+  expect(await done).toEqual({ kind: 'failed', why: 'full' })
+  add.mockRestore()
+  expect(store.fault).toBe('full')
   expect(session().students.get(ben)).toBeUndefined()
   expect(session().students.get(ana)?.since).not.toBeNull()
 })
@@ -164,12 +167,10 @@ test('A write that reached the disk before the connection broke is not written t
   const db = Object.assign(Object.create(tablet.db) as LogDb, {
     close: () => undefined,
     open: () => tablet.db,
-    transaction: (...rest: unknown[]) => {
-      if (first) {
-        first = false
-        return Promise.reject(Object.assign(new Error('lost'), { name: 'UnknownError' }))
-      }
-      return Reflect.apply(tablet.db.transaction, tablet.db, rest)
+    backendDB: () => {
+      if (!first) return tablet.db.backendDB()
+      first = false
+      throw Object.assign(new Error('lost'), { name: 'UnknownError' })
     },
   })
   expect((await record(db, [event]))[0]).toEqual(row.event)

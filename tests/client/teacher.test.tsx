@@ -89,7 +89,7 @@ test('Undo takes the last tap back', async () => {
   const { id, show } = await teaching()
   show(<Roster id={id} />)
   await userEvent.click(screen.getByRole('button', { name: 'Check in ana Tester' }))
-  await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await screen.findByRole('button', { name: 'Check in ana Tester' })).toBeTruthy()
   expect(screen.getByText('0 of 3 here')).toBeTruthy()
 })

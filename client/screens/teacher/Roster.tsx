@@ -1,18 +1,19 @@
-import { startTransition, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { Link } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
-import type { EventId, SessionId, StudentId } from '../../../shared/ids.ts'
+import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
-import { recordCheckIn, recordCheckOut, recordVoid } from '../../log/commands.ts'
+import type { SchoolDate } from '../../../shared/time.ts'
+import { recordCheckIn, recordCheckOut } from '../../log/commands.ts'
 import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
 import { topic } from '../../log/topics.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
 import { FindField } from '../../ui/Field.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
-import { UndoBar } from '../../ui/UndoBar.tsx'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
+import { openNotice } from './notice.ts'
 import styles from './Roster.module.css'
 import { Acts, SelectedActs } from './RosterActs.tsx'
 import { RosterHead } from './RosterHead.tsx'
@@ -20,6 +21,7 @@ import { RosterRow } from './RosterRow.tsx'
 import { folded, nameOf, rosterOf } from './rows.ts'
 import { StudentSheet } from './StudentSheet.tsx'
 import { TimeDialog } from './TimeDialog.tsx'
+import { Undo } from './Undo.tsx'
 import { WalkInDialog } from './WalkInDialog.tsx'
 
 type Filter = 'all' | 'here' | 'notHere'
@@ -33,7 +35,7 @@ export function Roster({ id }: { readonly id: string }) {
   const words = useWords()
   const phase = usePhase()
   const session = useLedger(topic.session(id)).session(as<SessionId>(id))
-  if (session?.started) return <RosterOf session={session} />
+  if (session?.started) return <RosterOf session={session} ready={phase === 'ready'} />
   return (
     <Frame>
       {phase === 'ready' ? (
@@ -47,7 +49,11 @@ export function Roster({ id }: { readonly id: string }) {
   )
 }
 
-function RosterOf({ session }: { readonly session: SessionState }) {
+/** Whether a tap means this moment: the session is of today and not over. */
+const isLiveOn = (session: SessionState, today: SchoolDate): boolean =>
+  session.endedAt === null && session.reason === undefined && session.on === today
+
+function RosterOf({ session, ready }: { readonly session: SessionState; readonly ready: boolean }) {
   const words = useWords()
   const { store } = useDevice()
   const { ledger } = store
@@ -55,8 +61,9 @@ function RosterOf({ session }: { readonly session: SessionState }) {
   const [text, setText] = useState('')
   const [selected, setSelected] = useState<ReadonlySet<StudentId> | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
-  const [done, setDone] = useState<{ readonly message: string; readonly events: readonly EventId[] } | null>(null)
-  const isLive = session.endedAt === null && session.reason === undefined && session.on === store.today()
+  const [notice] = useState(openNotice)
+  const { id } = session
+  const isLive = isLiveOn(session, store.today())
 
   const roster = rosterOf(ledger, session)
   const isHere = (student: StudentId): boolean => session.students.get(student)?.since != null
@@ -68,19 +75,24 @@ function RosterOf({ session }: { readonly session: SessionState }) {
       (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
   )
 
-  // The row answers first; the bar that offers to undo it may come a frame later.
-  const say = useCallback((message: string, events: readonly EventId[]) => startTransition(() => setDone({ message, events })), [])
-  const gone = useCallback(() => setDone(null), [])
+  // The row answers and says "Saved here" first; the bar that offers to undo it comes after.
+  const say = useCallback(
+    (message: string, { events, done }: ReturnType<typeof recordCheckIn>) =>
+      void done.then((written) => written.kind === 'saved' && notice.say({ message, events })),
+    [notice],
+  )
+  // The same function for every tap: a new one would draw every row again.
   const tap = useCallback(
     (student: StudentId) => {
-      const now = store.ledger.session(session.id) ?? session
+      const now = store.ledger.session(id)
+      if (!now) return
       const isIn = now.students.get(student)?.since != null
-      if (!isLive) return setOpen({ kind: 'time', student, way: isIn ? 'out' : 'in' })
+      if (!isLiveOn(now, store.today())) return setOpen({ kind: 'time', student, way: isIn ? 'out' : 'in' })
       const written = (isIn ? recordCheckOut : recordCheckIn)(store, now, [student])
       const name = nameOf(store.ledger, now, student)
-      say(isIn ? words.teacher.checkedOut(name) : words.teacher.checkedIn(name), written.events)
+      say(isIn ? words.teacher.checkedOut(name) : words.teacher.checkedIn(name), written)
     },
-    [store, session, isLive, say, words],
+    [store, id, say, words],
   )
   const choose = useCallback(
     (student: StudentId) =>
@@ -94,7 +106,7 @@ function RosterOf({ session }: { readonly session: SessionState }) {
   const more = useCallback((student: StudentId) => setOpen({ kind: 'sheet', student }), [])
   const bulk = (way: 'in' | 'out', students: readonly StudentId[]): void => {
     const written = (way === 'in' ? recordCheckIn : recordCheckOut)(store, session, students)
-    say(way === 'in' ? words.teacher.checkedInMany(students.length) : words.teacher.checkedOutMany(students.length), written.events)
+    say(way === 'in' ? words.teacher.checkedInMany(students.length) : words.teacher.checkedOutMany(students.length), written)
     setSelected(null)
   }
 
@@ -143,6 +155,7 @@ function RosterOf({ session }: { readonly session: SessionState }) {
             key={student}
             session={session.id}
             student={student}
+            ready={ready}
             onTap={tap}
             onMore={more}
             onSelect={choose}
@@ -150,17 +163,7 @@ function RosterOf({ session }: { readonly session: SessionState }) {
           />
         ))}
       </ul>
-      {done && (
-        <UndoBar
-          message={done.message}
-          action={words.teacher.undo}
-          onAction={() => {
-            recordVoid(store, session, done.events, words.teacher.undone)
-            setDone(null)
-          }}
-          onGone={gone}
-        />
-      )}
+      <Undo session={id} notice={notice} />
       {open?.kind === 'sheet' && (
         <StudentSheet
           session={session}

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { topic } from '../../log/topics.ts'
-import { useDevice, useMinute, usePhase, useTopic } from '../../log/useAttendance.ts'
+import { useDevice, useMinute, useTopic } from '../../log/useAttendance.ts'
 import type { Mark } from '../../sync/syncState.ts'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -16,6 +16,8 @@ import { markView, minutesSince, totalsView } from './rows.ts'
 interface RosterRowProps {
   readonly session: SessionId
   readonly student: StudentId
+  /** Whether the whole history is here: before that nothing is said of totals. */
+  readonly ready: boolean
   readonly onTap: (student: StudentId) => void
   readonly onMore: (student: StudentId) => void
   readonly onSelect: (student: StudentId) => void
@@ -24,7 +26,7 @@ interface RosterRowProps {
 }
 
 /** One student. Drawn again only when its own topic is raised, so that a tap costs one row. */
-export const RosterRow = memo(function RosterRow({ session: id, student, onTap, onMore, onSelect, selected }: RosterRowProps) {
+export const RosterRow = memo(function RosterRow({ session: id, student, ready, onTap, onMore, onSelect, selected }: RosterRowProps) {
   const words = useWords()
   const { store } = useDevice()
   useTopic(topic.row(id, student))
@@ -32,22 +34,22 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
   if (!session) return null
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
   const row = markView(store.ledger, session, student)
-  const hasMarks = row.state !== 'none'
+  const how = stands(words, row, zone)
   return (
     <li className={cx(styles.row, row.state !== 'none' && styles[row.state], selected && styles.picked)}>
       {selected === null ? (
-        <button type="button" className={styles.tap} aria-label={tapName(words, row, zone)} onClick={() => onTap(student)}>
-          <TapText stands={stands(words, row, zone)} />
+        <button type="button" className={styles.tap} aria-label={tapName(words, row, how)} onClick={() => onTap(student)}>
+          <TapText stands={how} />
         </button>
       ) : (
         <button
           type="button"
           className={styles.tap}
           aria-pressed={selected}
-          aria-label={words.teacher.tapOf(stands(words, row, zone).join(' '), words.teacher.selectOf(row.name))}
+          aria-label={words.teacher.tapOf(how.join(' '), words.teacher.selectOf(row.name))}
           onClick={() => onSelect(student)}
         >
-          {selected ? <Icon name="check" size={22} /> : <TapText stands={stands(words, row, zone)} />}
+          {selected ? <Icon name="check" size={22} /> : <TapText stands={how} />}
         </button>
       )}
       <div className={styles.who}>
@@ -58,13 +60,13 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
           ) : (
             row.grade && <span>{words.teacher.gradeOf(row.grade.replace(/^0/, ''))}</span>
           )}
-          <Minutes session={id} row={row} zone={zone} />
+          <Minutes session={id} row={row} zone={zone} ready={ready} />
         </div>
-        <Warning session={id} student={student} />
+        {ready && <Warning session={id} student={student} />}
       </div>
       <div className={styles.total}>
-        {!row.walkIn && <Totals session={id} student={student} />}
-        <span className={styles.markLine}>{hasMarks && <MarkLabel mark={store.outbox.markAt(id, student)} />}</span>
+        {!row.walkIn && (ready ? <Totals session={id} student={student} /> : <span className={styles.days}>{words.teacher.adding}</span>)}
+        <span className={styles.markLine}>{row.state !== 'none' && <Way session={id} student={student} />}</span>
       </div>
       <button type="button" className={styles.more} aria-label={words.teacher.more(row.name)} onClick={() => onMore(student)}>
         ⋯
@@ -74,10 +76,10 @@ export const RosterRow = memo(function RosterRow({ session: id, student, onTap, 
 })
 
 /** What the button shows and then what a tap does: who speaks to the tablet says what can be read on it. */
-function tapName(words: Words, row: MarkView, zone: string): string {
+function tapName(words: Words, row: MarkView, how: readonly string[]): string {
   if (row.state === 'none') return words.teacher.checkInOf(row.name)
   const does = row.state === 'in' ? words.teacher.checkOutOf(row.name) : words.teacher.checkInAgainOf(row.name)
-  return words.teacher.tapOf(stands(words, row, zone).join(' '), does)
+  return words.teacher.tapOf(how.join(' '), does)
 }
 
 /** How things stand with the student: a word, and since when. */
@@ -100,20 +102,27 @@ interface Place {
   readonly student: StudentId
 }
 
-/** What the law makes of a row, worked out after the tap has been painted. Null until the whole history is here. */
+/** What the law makes of a row, worked out after the tap has been painted. */
 function useTotals({ session, student }: Place): TotalsView | null {
   const { store } = useDevice()
   useTopic(topic.totals(session, student))
-  const isReady = usePhase() === 'ready'
   const state = store.ledger.session(session)
-  return isReady && state ? totalsView(store.ledger, state, student, store.today()) : null
+  return state ? totalsView(store.ledger, state, student, store.today()) : null
 }
 
+/** How far the row's marks got: on this device, on their way, with the district. */
+const Way = memo(function Way({ session, student }: Place) {
+  const { outbox } = useDevice().store
+  useTopic(topic.way(session, student))
+  return <MarkLabel mark={outbox.markAt(session, student)} />
+})
+
 /** Minutes in this session: running while the student is in, counted apart from present when they differ. */
-function Minutes({ session, row, zone }: { readonly session: SessionId; readonly row: MarkView; readonly zone: string }) {
+function Minutes({ session, row, zone, ready }: { session: SessionId; row: MarkView; zone: string; ready: boolean }) {
   const words = useWords()
   if (row.state === 'none') return <span>{words.teacher.absent}</span>
-  if (row.since === null) return <Past session={session} student={row.student} present={row.present} />
+  if (row.since === null && ready) return <Past session={session} student={row.student} present={row.present} />
+  if (row.since === null) return <span>{presentWords(words, row.present, row.present)}</span>
   return (
     <>
       <Running since={row.since} before={row.present} />
@@ -121,6 +130,9 @@ function Minutes({ session, row, zone }: { readonly session: SessionId; readonly
     </>
   )
 }
+
+const presentWords = (words: Words, present: number, counted: number): string =>
+  words.teacher.presentMinutes(words.format.duration(present), words.format.duration(counted))
 
 function Running({ since, before }: { readonly since: Instant; readonly before: number }) {
   const words = useWords()
@@ -130,7 +142,7 @@ function Running({ since, before }: { readonly since: Instant; readonly before: 
 const Past = memo(function Past({ session, student, present }: Place & { readonly present: number }) {
   const words = useWords()
   const totals = useTotals({ session, student })
-  return <span>{words.teacher.presentMinutes(words.format.duration(present), words.format.duration(totals?.counted ?? present))}</span>
+  return <span>{presentWords(words, present, totals?.counted ?? present)}</span>
 })
 
 const Warning = memo(function Warning(place: Place) {
@@ -142,7 +154,7 @@ const Warning = memo(function Warning(place: Place) {
 const Totals = memo(function Totals(place: Place) {
   const words = useWords()
   const totals = useTotals(place)
-  if (!totals) return <span className={styles.days}>{words.teacher.adding}</span>
+  if (!totals) return null
   const { done, of } = totals.pips
   return (
     <div className={styles.figures}>

@@ -29,6 +29,7 @@ export function StudentSheet({
   const words = useWords()
   const { store } = useDevice()
   useTopic(topic.row(session.id, student))
+  useTopic(topic.way(session.id, student))
   const [changing, setChanging] = useState<Mark | null>(null)
   const [note, setNote] = useState('')
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
-import type { EventId, StudentId } from '../../../shared/ids.ts'
+import type { StudentId } from '../../../shared/ids.ts'
 import { parseLocalTime } from '../../../shared/time.ts'
 import { recordCheckIn, recordWalkIn } from '../../log/commands.ts'
 import { useDevice } from '../../log/useAttendance.ts'
@@ -25,7 +25,7 @@ export function WalkInDialog({
   readonly session: SessionState
   readonly roster: readonly StudentId[]
   readonly isLive: boolean
-  readonly onSay: (message: string, events: readonly EventId[]) => void
+  readonly onSay: (message: string, written: ReturnType<typeof recordCheckIn>) => void
   readonly onClose: () => void
 }) {
   const words = useWords()
@@ -51,12 +51,12 @@ export function WalkInDialog({
   const cannot = isTimed ? undefined : words.teacher.needTime
   const add = (student: StudentId): void => {
     if (!isTimed) return
-    onSay(words.teacher.checkedIn(nameOf(ledger, session, student)), recordCheckIn(store, session, [student], entered).events)
+    onSay(words.teacher.checkedIn(nameOf(ledger, session, student)), recordCheckIn(store, session, [student], entered))
     onClose()
   }
   const addUnknown = (): void => {
     if (name === '' || !isTimed) return
-    onSay(words.teacher.checkedIn(name), recordWalkIn(store, newId, session, name, entered).events)
+    onSay(words.teacher.checkedIn(name), recordWalkIn(store, newId, session, name, entered))
     onClose()
   }
   return (

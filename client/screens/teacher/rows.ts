@@ -94,11 +94,22 @@ function minutesOf(spans: readonly number[]): number {
   return Math.floor(sum / 60_000)
 }
 
+const views = new WeakMap<Judgement, { readonly session: SessionState; readonly student: StudentId; readonly view: TotalsView }>()
+
+/** What the law makes of a row. Several places of the row ask; it is worked out once. */
 export function totalsView(ledger: Ledger, session: SessionState, student: StudentId, asOf: SchoolDate): TotalsView {
+  const judged = ledger.judge(student, asOf)
+  const known = views.get(judged)
+  if (known?.session === session && known.student === student) return known.view
+  const view = totalsNow(ledger, session, student, asOf, judged)
+  views.set(judged, { session, student, view })
+  return view
+}
+
+function totalsNow(ledger: Ledger, session: SessionState, student: StudentId, asOf: SchoolDate, judged: Judgement): TotalsView {
   const marks = session.students.get(student)
   // Somebody who is in for the first time has nothing credited yet: the usual case, and nothing to weigh.
   const counted = marks && marks.spans.length > 0 ? ledger.sessionCredit(session.id, student).minutesCounted : 0
-  const judged = ledger.judge(student, asOf)
   const { accrual } = ledger.policyOn(asOf)
   const of = Math.ceil(judged.minimumDayMinutes / 60)
   // What this session adds shows at once; in the totals it stands when it is certified.
