@@ -58,6 +58,7 @@ export const en = {
   what,
   otherAccount: 'Sign in with a user name',
 
+  inviteGoneTitle: 'This invitation no longer works',
   inviteTitle: (name: string): string => `Welcome, ${name}`,
   inviteText: (district: string, role: string): string => `${district} invites you to Recoup. Your role: ${role}.`,
   inviteUsername: 'You will sign in with the user name',
@@ -122,6 +123,7 @@ export const es: typeof en = {
   what: whatEs,
   otherAccount: 'Entrar con un nombre de usuario',
 
+  inviteGoneTitle: 'Esta invitación ya no sirve',
   inviteTitle: (name) => `Le damos la bienvenida, ${name}`,
   inviteText: (district, role) => `${district} le invita a Recoup. Su función: ${role}.`,
   inviteUsername: 'Entrará con el nombre de usuario',

@@ -9,10 +9,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { recordCheckIn, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { DeskRoutes } from '../../client/screens/desk/DeskRoutes.tsx'
+import { Frame } from '../../client/screens/teacher/Frame.tsx'
 import { SetupRoutes } from '../../client/screens/setup/SetupRoutes.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { setLanguage, WORDS } from '../../client/words/index.ts'
 import type { SignedIn } from '../../shared/api.ts'
+import type { SiteId } from '../../shared/ids.ts'
+import { as } from '../../shared/ids.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { ELM, SECTION, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
@@ -103,6 +106,26 @@ test('When the session’s time is over, those still in are said to be missing a
   tablet.clock.now += 4 * 3_600_000
   show(tablet, <DeskRoutes />)
   expect(await screen.findByText('2 check-outs missing')).toBeDefined()
+})
+
+test('Whoever opens a session from the desk finds the way back to the page it was opened from', async () => {
+  const tablet = await at('/site/students?attention=1', 'marsh')
+  await screen.findByRole('heading', { level: 1, name: 'Students' })
+  cleanup()
+  show(tablet, <Frame>a session</Frame>)
+  expect(screen.getByRole('link', { name: /Back/ }).getAttribute('href')).toBe('/site/students?attention=1')
+})
+
+test('A school imported since the district signed in is there without signing in again', async () => {
+  const server = await smallDistrict()
+  const tablet = await at('/site', 'lund', server)
+  const held = server.context.store.get('site', 'elm')
+  if (!held) throw new Error('there is no elm')
+  const fir = { ...held.body, id: as<SiteId>('fir'), name: 'Fir School', code: 'fir' }
+  server.context.store.apply([{ kind: 'site', id: fir.id, ended: false, body: fir }])
+  await tablet.sync.now()
+  const schools = await screen.findByRole('combobox', { name: 'School' })
+  await waitFor(() => expect(within(schools).getByRole('option', { name: 'Fir School' })).toBeDefined())
 })
 
 test('A walk-in is matched to the student who was meant, and the time is that student’s', async () => {

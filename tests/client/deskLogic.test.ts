@@ -6,7 +6,7 @@ import { draftOf, insideSchoolDay, newDraft, sectionOf } from '../../client/scre
 import { candidatesFor } from '../../client/screens/coordinator/walkIns.ts'
 import { isShown, needsAttention, stateOf, sumOf } from '../../client/screens/desk/rosterState.ts'
 import { PAGES_OF, rolesToGive } from '../../client/screens/desk/may.ts'
-import { alarming } from '../../client/screens/district/import/counts.ts'
+import { alarming, byName } from '../../client/screens/district/import/counts.ts'
 import { faultsCsv } from '../../client/screens/district/import/faultsCsv.ts'
 import { fileFault, merged } from '../../client/screens/district/import/files.ts'
 import { nextSteps } from '../../client/screens/district/nextSteps.ts'
@@ -225,4 +225,15 @@ test.each([
   ['two that differ', 'a'.repeat(15), 'b'.repeat(15), 'differs'],
 ])('A new password of %s', (_case, first, second, fault) => {
   expect(passwordFault(first, second)?.kind).toBe(fault)
+})
+
+test('Rows of a file and what is kept of them are one row when people call them the same', () => {
+  const row = { rows: 0, added: 0, changed: 0, unchanged: 0, ended: 0 }
+  const rows = [
+    { ...row, kind: 'schools', rows: 4 },
+    { ...row, kind: 'sites', changed: 3, unchanged: 1 },
+  ]
+  expect(byName(rows, (kind) => WORDS.en.district.imports.kinds[kind] ?? kind)).toEqual([
+    { kind: 'Schools', rows: 4, added: 0, changed: 3, unchanged: 1, ended: 0 },
+  ])
 })

@@ -1,13 +1,14 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { Done, InviteView, type SignedIn } from '../../../shared/api.ts'
+import { Link } from 'wouter'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { focusFault } from '../../ui/focusFault.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
-import { Asking } from '../desk/Asking.tsx'
+import { Asking, whyNot } from '../desk/Asking.tsx'
 import { useOrder } from '../desk/useOrder.ts'
 import { useReply } from '../desk/useReply.ts'
 import styles from './Door.module.css'
@@ -18,8 +19,22 @@ import { useSignIn } from './signIn.ts'
 
 /** A one-time link taken up: the person sees who is meant, chooses a password, and is signed in. */
 export function InvitePage({ token, onSignedIn }: { readonly token: string; readonly onSignedIn: (signedIn: SignedIn) => void }) {
+  const words = useWords()
   const path = `/api/invites/${encodeURIComponent(token)}`
   const { asked, reload } = useReply(InviteView, path)
+  if (asked.kind === 'refused' && asked.code === 'inviteGone') {
+    return (
+      <Front narrow>
+        <PageHeader title={words.setup.inviteGoneTitle} />
+        <Banner tone="stop" live="assertive">
+          {whyNot(words, asked)}
+        </Banner>
+        <Link className={buttonClass({ large: true })} href="/sign-in">
+          {words.setup.toSignIn}
+        </Link>
+      </Front>
+    )
+  }
   return (
     <Front narrow>
       <Asking asked={asked} onRetry={reload}>

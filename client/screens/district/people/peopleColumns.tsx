@@ -32,14 +32,17 @@ export function peopleColumns(
       by: (p) => p.name,
       cell: (p) => (
         <span className={people.who}>
-          <input
-            type="checkbox"
-            className={people.box}
-            aria-label={w.select(p.name)}
-            checked={selected.has(p.staff) && accountState(p) === 'none'}
-            disabled={accountState(p) !== 'none'}
-            onChange={(event) => onSelect(p, event.target.checked)}
-          />
+          {accountState(p) === 'none' ? (
+            <input
+              type="checkbox"
+              className={people.box}
+              aria-label={w.select(p.name)}
+              checked={selected.has(p.staff)}
+              onChange={(event) => onSelect(p, event.target.checked)}
+            />
+          ) : (
+            <span className={people.box} />
+          )}
           <span className={cx(styles.name, styles.short)} title={p.name}>
             {p.name}
           </span>
