@@ -5,7 +5,7 @@
 import type { SessionId, SiteId, StaffId, StudentId } from '../ids.ts'
 import type { Attended } from '../rules/california/countable.ts'
 import { type Explanation, explain, minutesByDate } from '../rules/california/explain.ts'
-import { judge, sessionMinutes, type Totals, weigh } from '../rules/california/judge.ts'
+import { judge, sessionMinutes, type Totals, type Weighed, weigh } from '../rules/california/judge.ts'
 import { isYoungest } from '../rules/california/minimumDay.ts'
 import { type NextSession, nextSession } from '../rules/california/nextSession.ts'
 import { placementOn } from '../rules/california/placement.ts'
@@ -171,8 +171,7 @@ export function openJudging(records: Records): Judging {
     const close = attended.filter(
       ({ presence }) => presence.firstMark <= own.presence.lastMark && presence.lastMark >= own.presence.firstMark,
     )
-    const weighed = weigh(who.facts, close, lastDate).find((each) => each.attended === own)
-    if (!weighed) return NO_CREDIT
+    const weighed = weigh(who.facts, close, lastDate).find((each) => each.attended === own) as Weighed
     const dates = minutesByDate(who.facts, weighed, policyOn(time.facts.on))
     return {
       minutesPresent: dates.reduce((sum, date) => sum + date.present, 0),

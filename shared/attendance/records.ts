@@ -109,7 +109,7 @@ function index<R extends { readonly id: string; readonly student: StudentId }>(
   if (before)
     lists.set(
       before.student,
-      (lists.get(before.student) ?? NONE).filter((one) => one.id !== before.id),
+      (lists.get(before.student) as readonly R[]).filter((one) => one.id !== before.id),
     )
   if (!now) return
   const list = lists.get(now.student) ?? NONE

@@ -53,8 +53,9 @@ export function sessionFacts(
   }
 }
 
-/** Marks made under several entries of one person in one session, read as that person's. */
+/** Marks made under several entries of one person in one session, read as that person's.
+ *  @param entries those that are here, at least one */
 export function pooled(state: SessionState, entries: readonly Entry[]): StudentInSession {
-  const marks = entries.flatMap((entry) => state.students.get(entry.student)?.marks ?? [])
-  return new StudentInSession(entries[0]?.student ?? ('' as StudentId), marks.sort(byTime))
+  const marks = entries.flatMap((entry) => (state.students.get(entry.student) as StudentInSession).marks)
+  return new StudentInSession((entries[0] as Entry).student, marks.sort(byTime))
 }

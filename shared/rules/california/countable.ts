@@ -57,7 +57,6 @@ export function lostTime(student: StudentFacts, attended: Attended, policy: Poli
 /** The time under a breached ratio that a student would otherwise have earned with: also where a district only flags it. */
 export function breachedTime(attended: Attended): Spans {
   const { session, presence, entries } = attended
-  if (session.breach.length === 0) return NEVER
   const { on } = session.facts
   const instruction = intersect(subtract(presence.spans, session.breaksFor(areYoungest(entries, on))), session.window)
   return intersect(subtract(intersect(instruction, session.supervised), session.regularDays(schoolsOf(entries, on))), session.breach)

@@ -3,7 +3,7 @@ import type { PolicyChoices, StudentFacts } from '../facts.ts'
 import type { Attended } from './countable.ts'
 import { accruing, type PolicyOn } from './earnedDays.ts'
 import { type DateMinutes, minutesByDate } from './explain.ts'
-import { judge, type Totals, weigh } from './judge.ts'
+import { judge, type Totals, type Weighed, weigh } from './judge.ts'
 import { isInForce, yearlyMost } from './policy.ts'
 import type { NotCountedReason } from './reasons.ts'
 
@@ -48,8 +48,8 @@ export function nextSession(
   const after = judge(student, together, asSigned, asOf)
   const { on } = planned.session.facts
   const policy = policyOn(on)
-  const weighed = weigh(student, together, asOf).find((each) => each.attended === planned)
-  const dates = weighed ? minutesByDate(student, weighed, policy) : []
+  const weighed = weigh(student, together, asOf).find((each) => each.attended === planned) as Weighed
+  const dates = minutesByDate(student, weighed, policy)
   const minutes = dates.reduce((sum, date) => sum + date.counted, 0)
   const gain = gainOf(before, after, dates, on, yearlyMost(policy, on))
   return { gain, minutes, before, after, sessionsToDay: sessionsToDay(before, after, minutes, policy) }
