@@ -42,6 +42,18 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Schemas are for what comes over the network: the first load does without them, whichever screen asks for them first.
+          groups: [
+            { name: 'schemas', test: /node_modules[\\/]zod[\\/]|shared[\\/](api|events|registry)\.ts$/ },
+            // Would go with the schemas otherwise, because they need it.
+            { name: 'time', test: /shared[\\/](time|zones)\.ts$/, priority: 1 },
+          ],
+        },
+      },
+    },
     assetsInlineLimit: 0,
   },
   // `npm run dev` finds the server at its usual place; the built app is served by the server itself.

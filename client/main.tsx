@@ -1,9 +1,9 @@
 /** The client's composition root: clock, ids and randomness are made here and handed down. */
 import './ui/base.css'
+import { opening, sessionInAddress, STORE } from './opening.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 } from 'uuid'
-import * as z from 'zod/mini'
 import { instant } from '../shared/time.ts'
 import { App } from './App.tsx'
 import { openAttendanceStore } from './log/attendanceStore.ts'
@@ -12,13 +12,10 @@ import { openHints } from './log/hints.ts'
 import type { Device } from './log/useAttendance.ts'
 import { DeviceContext } from './log/useAttendance.ts'
 import { deviceReport } from './sync/deviceReport.ts'
-import { api } from './sync/http.ts'
-import { openSync } from './sync/syncLoop.ts'
+import type { api } from './sync/http.ts'
+import { openSyncLater } from './sync/later.ts'
 import { openSession } from './trust/session.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
-
-// The policy of the page forbids making code from text; zod would try.
-z.config({ jitless: true })
 
 const now = () => instant(Date.now())
 /** After the browser has painted what is due. */
@@ -26,26 +23,30 @@ const breathe = () => new Promise<void>((resolve) => requestAnimationFrame(() =>
 /** A hidden tab paints nothing: there a turn of the event loop is enough. */
 const breatheAnywhere = () => (document.visibilityState === 'visible' ? breathe() : new Promise<void>((resolve) => setTimeout(resolve, 0)))
 
-const db = new LogDb('recoup')
-const hints = openHints('recoup')
+/** What speaks to the server, and the schemas it needs, are files of their own: they come after the first paint. */
+const send: typeof api = async (schema, method, path, body) => (await import('./sync/http.ts')).api(schema, method, path, body)
+
+const db = new LogDb(STORE)
+const hints = openHints(STORE)
 const store = openAttendanceStore({ db, hints, now, newId: v7, breathe: breatheAnywhere })
-const sync = openSync({
-  db,
-  store,
-  hints,
-  send: api,
-  random: Math.random,
-  breathe: breatheAnywhere,
-  report: (parity) => deviceReport({ store, parity, storage: readStorage, version: __APP_VERSION__ }),
-})
-const session = openSession({ db, store, sync, hints, send: api, askToPersist })
+const sync = openSyncLater(async () =>
+  (await import('./sync/syncLoop.ts')).openSync({
+    db,
+    store,
+    hints,
+    send,
+    random: Math.random,
+    breathe: breatheAnywhere,
+    report: (parity) => deviceReport({ store, parity, storage: readStorage, version: __APP_VERSION__ }),
+  }),
+)
+const session = openSession({ db, store, sync, hints, send, askToPersist })
 const device: Device = { db, store, sync, session, newId: v7, version: __APP_VERSION__ }
 
-const SESSION_ADDRESS = /^\/session\/([^/]+)/
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
 // Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
-void store.start(SESSION_ADDRESS.exec(location.pathname)?.[1] ?? null).then(({ rest }) => {
+void store.start(sessionInAddress, opening).then(({ rest }) => {
   createRoot(root).render(
     <StrictMode>
       <DeviceContext value={device}>

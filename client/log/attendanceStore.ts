@@ -11,8 +11,9 @@ import { estimate } from '../sync/clock.ts'
 import type { StorageFault } from './db.ts'
 import { faultOf, onStore, readFact } from './db.ts'
 import { toEvent } from './drafts.ts'
+import { CALIFORNIA, readFirst } from './firstRead.ts'
 import type { Hint } from './hints.ts'
-import { eventOf, loadAll, loadOutbox, loadRecent, loadRows } from './load.ts'
+import { eventsOf, loadAll, loadOutbox, loadRows } from './load.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
@@ -24,7 +25,6 @@ export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts
 
 /** Above every number a device can have used. */
 const PROVISIONAL = 2 ** 52
-const CALIFORNIA = 'America/Los_Angeles'
 
 const placesOf = ({ sessions, students }: Touched, name: (session: string, student: string) => string): string[] =>
   [...sessions].flatMap((session) => [...students].map((student) => name(session, student)))
@@ -129,17 +129,15 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       return { events: events.map((event) => event.id), done }
     },
 
-    async start(session) {
-      await onStore(db, async () => {
-        const [known, samples] = await Promise.all([
-          readFact(db, 'account'),
-          readFact(db, 'clock'),
-          loadOutbox(db, outbox),
-          loadRecent(db, ledger, store.today, session),
-        ])
-        account = known ?? null
-        clock = samples ?? []
-      })
+    async start(session, opening) {
+      const readNow = () => readFirst(db.factory, db.name, session, now())
+      // A connection that was lost is opened again, once.
+      const first = await (opening ?? readNow()).catch(readNow)
+      account = first.account
+      clock = first.clock
+      for (const record of first.records) ledger.putRecord(record)
+      ledger.putEvents(await eventsOf(first.events))
+      for (const row of first.outbox) outbox.put(row)
       topics.raise([topic.account, topic.outbox])
       setPhase('recent')
       return { rest: breathe().then(loadEverything) }
@@ -214,7 +212,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     lastPage = Math.max(lastPage, page ?? 0)
     for (const record of records) ledger.putRecord(record)
     for (const row of rows) if (row.outbox !== undefined) outbox.put(row)
-    if (rows.length > 0) apply(rows.map(eventOf))
+    if (rows.length > 0) apply(await eventsOf(rows))
     if (records.length > 0) topics.raiseAll()
     else if (rows.length > 0) raiseWay(rows)
   }

@@ -11,10 +11,14 @@ export class LogDb extends Dexie {
   declare readonly records: Table<RecordRow, [string, string]>
   declare readonly receipts: Table<ReceiptRow, number>
   declare readonly meta: Table<MetaRow, string>
+  /** Where it is kept, for those who speak to it without the library. */
+  readonly factory: IDBFactory
 
   constructor(name: string, indexedDb?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
     // strict: a transaction is complete only when it is on the disk. Browsers' own default says so seconds too early.
-    super(name, { chromeTransactionDurability: 'strict', ...indexedDb })
+    // No cache: nobody watches a query, screens follow the ledger.
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...indexedDb })
+    this.factory = indexedDb?.indexedDB ?? indexedDB
     this.version(1).stores({
       events: '++row, &id, session, on, outbox, attention, &[device+deviceSeq]',
       records: '[kind+id], kind, page, [kind+body.student]',

@@ -5,6 +5,7 @@ import type { EventId } from '../../shared/ids.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { LogDb, StorageFault } from './db.ts'
 import type { EventDraft } from './drafts.ts'
+import type { FirstRead } from './firstRead.ts'
 import type { Hints } from './hints.ts'
 import type { Outbox } from './outbox.ts'
 import type { ClockSample } from './rows.ts'
@@ -30,8 +31,11 @@ export interface AttendanceStore {
   today(): SchoolDate
   /** Records what happened. The events are in the ledger when this returns, and on the disk when `done` resolves. */
   write(drafts: readonly EventDraft[]): { readonly events: readonly EventId[]; readonly done: Promise<Written> }
-  /** Reads what the first screen shows; the rest follows by itself and is there when `rest` resolves. */
-  start(session: string | null): Promise<{ readonly rest: Promise<void> }>
+  /**
+   * Takes what the first screen shows, from `opening` when it was asked for already; the rest follows by itself and is there when
+   * `rest` resolves.
+   */
+  start(session: string | null, opening?: Promise<FirstRead>): Promise<{ readonly rest: Promise<void> }>
   /** Reads everything stored anew, keeping what is on its way to the disk. */
   reload(): Promise<void>
   /** Reads what other tabs stored and what was pulled since. */

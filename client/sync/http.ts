@@ -3,6 +3,7 @@
  * contract names: a captive portal's page, a proxy's error and a half-read body are all "not ours", never an answer.
  */
 import type * as z from 'zod/mini'
+import './plainSchemas.ts'
 import { API_HEADER, Refusal } from '../../shared/api.ts'
 
 export type Reply<T> =

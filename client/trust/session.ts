@@ -3,14 +3,12 @@
  * readable data away and leaves everything unsent where it is. (S9)
  */
 import type { SignedIn } from '../../shared/api.ts'
-import { Done } from '../../shared/api.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { forgetFact, readFact, writeFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { api } from '../sync/http.ts'
-import { forgetPulled } from '../sync/pull.ts'
 import type { Sync } from '../sync/syncLoop.ts'
 
 export interface SessionKeeper {
@@ -48,8 +46,10 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
     },
     heldDevice: () => readFact(db, 'device'),
     async signOut() {
+      const { Done } = await import('../../shared/api.ts')
       await send(Done, 'POST', '/api/sign-out')
       await forgetFact(db, 'account')
+      const { forgetPulled } = await import('../sync/pull.ts')
       await forgetPulled(db)
       store.setAccount(null)
       await store.reload()
