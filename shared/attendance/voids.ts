@@ -30,18 +30,28 @@ export function effective(events: readonly KeptEvent[]): Effective {
     else voids.set(event.voids, [event])
   }
   const answers = new Map<EventId, Void | undefined>()
-  const voidOf = (id: EventId): Void | undefined => {
-    if (answers.has(id)) return answers.get(id)
+  for (const { id } of known) answer(id, voids, answers)
+  const voidedBy = new Map<EventId, Void>()
+  for (const [id, by] of answers) if (by) voidedBy.set(id, by)
+  return { events: known.filter((event) => !voidedBy.has(event.id)), voidedBy, unknown }
+}
+
+/** Finds the first void of an event that holds itself. Without recursion: somebody may write voids of voids thousands deep. */
+function answer(asked: EventId, voids: ReadonlyMap<EventId, readonly Void[]>, answers: Map<EventId, Void | undefined>): void {
+  const open: { readonly id: EventId; next: number }[] = []
+  const begin = (id: EventId): void => {
     // While an event is being looked at it holds: two voids that take back each other do not go round for ever.
     answers.set(id, undefined)
-    const held = voids.get(id)?.find((each) => voidOf(each.id) === undefined)
-    answers.set(id, held)
-    return held
+    open.push({ id, next: 0 })
   }
-  const voidedBy = new Map<EventId, Void>()
-  for (const { id } of known) {
-    const by = voidOf(id)
-    if (by) voidedBy.set(id, by)
+  if (!answers.has(asked)) begin(asked)
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const candidate = voids.get(top.id)?.[top.next]
+    if (candidate && !answers.has(candidate.id)) begin(candidate.id)
+    else if (candidate && answers.get(candidate.id)) top.next++
+    else {
+      answers.set(top.id, candidate)
+      open.pop()
+    }
   }
-  return { events: known.filter((event) => !voidedBy.has(event.id)), voidedBy, unknown }
 }

@@ -9,6 +9,7 @@ import { mostForTeacher, mostYoungestForTeacher } from './california/ratio.ts'
 import { REASON_CITES } from './california/reasons.ts'
 import { SOURCES } from './law.ts'
 import type { Parameter } from './parameter.ts'
+import { RULES_VERSION } from './version.ts'
 
 const parameters: readonly Parameter<number>[] = [
   ...Object.values(minimumDays),
@@ -20,6 +21,7 @@ const parameters: readonly Parameter<number>[] = [
 ]
 
 export const californiaRulebook = {
+  version: RULES_VERSION,
   sources: SOURCES,
   parameters,
   defaults: DEFAULT_POLICY,

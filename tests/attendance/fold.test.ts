@@ -88,6 +88,56 @@ describe('a session', () => {
   })
 })
 
+describe('what is missing', () => {
+  test('a session of which nothing was recorded is empty, and says so', () => {
+    expect(foldSession(session, [])).toMatchObject({ started: false, site: '', on: '1970-01-01', endedAt: null, needsUpdate: 0 })
+  })
+  test('an event that comes twice in one breath, out of order, is one', () => {
+    const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
+    const state = foldSession(session, [...events, ...events].reverse())
+    expect(state.events.map(({ event: { id } }) => id)).toEqual(events.map(({ id }) => id))
+  })
+  test('two stretches of one teacher are both supervised, and the time between them is not', () => {
+    const away: Told = { type: 'SupervisionEnded', session, staff: TEACHER, at: at(30) }
+    const back: Told = { type: 'SupervisionStarted', session, staff: TEACHER, at: at(50) }
+    const ledger = ledgerOf(log(start, teach, checkIn(ana, 0), away, back, checkOut(ana, 120)), { countUncertified: true })
+    expect(ledger.sessionCredit(session, ana)).toMatchObject({
+      minutesCounted: 100,
+      notCounted: [{ reason: 'noCertificatedTeacher', minutes: 20 }],
+    })
+  })
+  test('a teacher who left and came at one moment after the window was not there', () => {
+    const late: Told = { type: 'SupervisionStarted', session, staff: TEACHER, at: at(121) }
+    const ledger = ledgerOf(log(start, checkIn(ana, 0), checkOut(ana, 120), late), { countUncertified: true })
+    expect(ledger.sessionCredit(session, ana).minutesCounted).toBe(0)
+  })
+})
+
+describe('notes', () => {
+  const note = (student: StudentId, text: string, minute: number): Told => ({
+    type: 'StudentNoted',
+    session,
+    student,
+    text,
+    at: at(minute),
+  })
+  test('stand beside the marks, in reading order, and make nobody present', () => {
+    const state = foldSession(
+      session,
+      log(start, teach, checkIn(ana, 0), note(ana, 'reads aloud', 5), note(ana, 'tired', 50), note(ben, 'ill', 1)),
+    )
+    expect(state.students.get(ana)?.notes).toEqual([
+      { text: 'reads aloud', at: at(5), by: AIDE },
+      { text: 'tired', at: at(50), by: AIDE },
+    ])
+    expect(state.students.get(ben)).toMatchObject({ notes: [{ text: 'ill' }], marks: [], since: null, firstIn: Number.POSITIVE_INFINITY })
+    expect(state.students.get(ben)?.firstMark).toBe(Number.POSITIVE_INFINITY)
+    expect(state.students.get(ben)?.lastMark).toBe(Number.NEGATIVE_INFINITY)
+    const ledger = ledgerOf(log(start, teach, note(ben, 'ill', 1)), { countUncertified: true })
+    expect(ledger.judge(ben, AS_OF)).toMatchObject({ minutes: 0, flags: [] })
+  })
+})
+
 describe('taking back', () => {
   const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
   const out = events[3] as AttendanceEvent
@@ -110,6 +160,18 @@ describe('taking back', () => {
       { ...two, voids: one.id },
     ] as AttendanceEvent[]
     expect(foldSession(session, [...events, ...circle]).students.get(ana)?.since).toBeNull()
+  })
+  test('an event twice, and one of the voids: it stays taken back, by the void that is left', () => {
+    const [one, two] = [voids(out, 5), voids(out, 6)]
+    const state = foldSession(session, [...events, one, two, voids(one, 7)])
+    expect(state.students.get(ana)?.since).toBe(FROM)
+    expect(state.events.find((entry) => entry.event.id === out.id)?.voidedBy).toBe(two)
+  })
+  test('a void of a void of a void, thousands deep, comes to an answer', () => {
+    const chain: AttendanceEvent[] = [...events]
+    let target = out
+    for (let n = 0; n < 20_000; n++) chain.push((target = voids(target, 100 + n)))
+    expect(foldSession(session, chain).students.get(ana)?.since).toBeNull()
   })
   test('somebody’s only mark, and giving it back, touches the others in the room as well', () => {
     const ledger = ledgerOf(events, { countUncertified: true })
@@ -161,6 +223,12 @@ describe('walk-ins', () => {
     expect(ledger.judge(ana, AS_OF).hours).toBe(1)
     expect(ledger.judge(guest, AS_OF).hours).toBe(0)
   })
+  test('leave everybody else’s marks with them', () => {
+    const guest = as<StudentId>('guest')
+    const matched: Told = { type: 'WalkInMatched', session, temporary: guest, student: ana, at: at(70) }
+    const state = foldSession(session, log(start, teach, checkIn(guest, 0), checkIn(ben, 5), matched))
+    expect([...state.students.keys()]).toEqual([ana, ben])
+  })
 })
 
 describe('what this build does not know', () => {
@@ -205,6 +273,10 @@ describe('warnings', () => {
     expect(warned(start, teach, ...many.slice(0, 10), checkIn(STUDENTS[2] as StudentId, 0))).toEqual([
       { kind: 'ratioBreached', pupils: 11, teachers: 1, most: 10 },
     ])
+  })
+  test('say nothing of a session whose start is not here, and of the room only while somebody may be in it', () => {
+    expect(warned(checkIn(ana, 0))).toEqual([])
+    expect(warned(start, checkIn(ana, 0), { type: 'SessionEnded', session, at: at(120) })).toEqual([])
   })
   test('say that the window reaches into the school day', () => {
     const early = { ...start, window: { from: instant(FROM - HOUR), until: UNTIL } } as Told

@@ -1,6 +1,7 @@
 /** The registry in the ledger: the newest record counts, whatever came first, and what was worked out from an older one is forgotten. */
 import { describe, expect, test } from 'vitest'
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
+import { plannedOn } from '../../shared/attendance/planned.ts'
 import { as, type SectionId, type SessionId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { RecordKind, RecordOf, RegistryRecord } from '../../shared/registry.ts'
 import { localInstant, type LocalTime, type SchoolDate } from '../../shared/time.ts'
@@ -136,7 +137,7 @@ describe('the ledger', () => {
     expect(ledger.site(SITE)?.name).toBe('Elm')
     expect([...ledger.sites()].map(({ id }) => id)).toEqual([SITE])
     expect(ledger.staff(AIDE)?.certificated).toBe(false)
-    expect([...ledger.allStaff()].map(({ id }) => id)).toEqual([TEACHER, AIDE])
+    expect([...known().allStaff()].map(({ id }) => id)).toEqual([TEACHER, AIDE])
     expect(ledger.district()?.name).toBe('Elm Unified')
     expect([...ledger.students()].map((each) => each.student.id)).toEqual(STUDENTS)
   })
@@ -176,6 +177,18 @@ describe('the ledger', () => {
     expect([...ledger.putEvents(new Set([review, start, odd])).sessions]).toEqual(['one'])
     expect([...ledger.putEvents([start, start]).sessions]).toEqual([])
     expect([...ledger.sessions()].map(({ id }) => id)).toEqual(['one'])
+  })
+  test('lays a section out on a date; what begins before its window on the clock is on the next day', () => {
+    const day = plannedOn(section, on('2026-09-14'), 'America/Los_Angeles')
+    expect(day).toMatchObject({ window: { from: FROM, until: UNTIL }, breaks: [{ from: at('15:50'), until: at('16:00'), meal: false }] })
+    const meal = { from: '00:30' as LocalTime, until: '00:45' as LocalTime, meal: true }
+    const night = plannedOn(
+      { ...section, window: { from: '22:00' as LocalTime, until: '01:00' as LocalTime }, breaks: [meal] },
+      on('2026-09-14'),
+      'America/Los_Angeles',
+    )
+    const next = (time: string) => localInstant(on('2026-09-15'), time as LocalTime, 'America/Los_Angeles')
+    expect(night).toMatchObject({ window: { until: next('01:00') }, breaks: [{ from: next('00:30'), until: next('00:45'), meal: true }] })
   })
   test('plans a section with its breaks as if it had been held', () => {
     const { before, after, minutes } = known().nextSession(ana, {

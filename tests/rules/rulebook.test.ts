@@ -83,6 +83,8 @@ function rulebook(): string {
 This page is made from the rules themselves: the register of sources, the values by date, the readings beside each rule, and the cases that every build must meet.
 It is not legal advice. Where it disagrees with you, write the case down as a scenario file and send it: it becomes a row of the last table.
 
+These are the rules *${book.version}*: totals carry that name, and two sides that came to other figures can say by which rules.
+
 ## Values
 
 ${table(
