@@ -1,7 +1,8 @@
 /** What becomes of one offered event: read on its own, so that a bad one never holds up its neighbours. (S2, S3) */
+import { createHash } from 'node:crypto'
 import type { QuarantineReason } from '../../shared/api.ts'
 import { type Envelope, readEvent } from '../../shared/events.ts'
-import { canonical, eventHash, hashText, isShallow } from '../../shared/sync/chain.ts'
+import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import type { Db } from './openDatabase.ts'
 
 export interface Offered {
@@ -22,11 +23,14 @@ export type Verdict =
 export function readOffered(raw: unknown): Offered {
   if (!isShallow(raw)) {
     const text = '"nested deeper than an event can be"'
-    return { hash: hashText(text), text, id: null, read: { kind: 'malformed', path: '', expected: 'an event' } }
+    return { hash: sha256(text), text, id: null, read: { kind: 'malformed', path: '', expected: 'an event' } }
   }
-  const read = readEvent(raw)
-  return { hash: eventHash(raw), text: canonical(raw), id: idOf(raw), read }
+  const text = canonical(raw)
+  return { hash: sha256(text), text, id: idOf(raw), read: readEvent(raw) }
 }
+
+/** The same hash that a device computes, by the machine's own code: a push may hold 500 events. */
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function idOf(raw: unknown): string | null {
   if (typeof raw !== 'object' || raw === null || !('id' in raw)) return null
