@@ -110,6 +110,7 @@ const groups: (() => Promise<Outcome>)[][] = [
   ],
   [plain('format', 'node_modules/@biomejs/biome/bin/biome', 'format', '--max-diagnostics=4', '.'), boundaries],
   [plain('dead code', 'node_modules/knip/bin/knip.js', '--no-config-hints', '--no-progress'), bundle],
+  [plain('coverage', vitest, 'run', '--config', 'tests/rules/coverage.config.ts')],
   [() => sentences('tests', vitest, 'run')],
 ]
 if (process.argv.includes('--e2e')) groups.push([() => sentences('e2e', 'tests/e2e/run.ts')])

@@ -67,6 +67,8 @@ export interface BrowserOptions {
   readonly width?: number
   readonly height?: number
   readonly locale?: string
+  /** Where the machine stands; where the sample's schools are unless told. */
+  readonly zone?: string
   readonly dark?: boolean
   readonly touch?: boolean
   /** Open a profile that an earlier browser left. */
@@ -82,7 +84,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
     args: FLAGS,
     viewport: { width: options.width ?? 820, height: options.height ?? 1180 },
     locale: options.locale ?? 'en-US',
-    timezoneId: 'America/Los_Angeles',
+    timezoneId: options.zone ?? 'America/Los_Angeles',
     colorScheme: options.dark ? 'dark' : 'light',
     hasTouch: options.touch ?? false,
     acceptDownloads: true,
