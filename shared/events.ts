@@ -3,6 +3,7 @@
  * The log holds opaque ids; the only names in it are those typed for a walk-in.
  */
 import * as z from 'zod/mini'
+import { type EVENT_TYPES, isKnownType } from './eventTypes.ts'
 import type { DeviceId, EventId, SectionId, SessionId, SiteId, StaffId, StudentId } from './ids.ts'
 import type { Instant, SchoolDate } from './time.ts'
 import { parseSchoolDate } from './time.ts'
@@ -103,7 +104,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   ReviewDecided,
 ])
 export type AttendanceEvent = z.infer<typeof AnyEvent>
-export type EventType = AttendanceEvent['type']
+export type EventType = (typeof EVENT_TYPES)[number] & AttendanceEvent['type']
 export type EventOf<T extends EventType> = Extract<AttendanceEvent, { type: T }>
 
 /** What a device or server must be able to read of any event, of whatever version, to keep and relay it. */
@@ -125,21 +126,6 @@ export type Envelope = z.infer<typeof Envelope>
 /** An event of a type or version this build does not know: kept, relayed, shown as "needs an update", never counted. */
 export type KeptEvent = AttendanceEvent | (Envelope & { readonly unknown: true })
 
-const TYPES: ReadonlySet<string> = new Set<EventType>([
-  'SessionStarted',
-  'SupervisionStarted',
-  'SupervisionEnded',
-  'StudentCheckedIn',
-  'StudentCheckedOut',
-  'StudentNoted',
-  'EventVoided',
-  'SessionEnded',
-  'SessionCertified',
-  'WalkInAdded',
-  'WalkInMatched',
-  'ReviewDecided',
-])
-
 export type ReadEvent =
   | { readonly kind: 'event'; readonly event: AttendanceEvent }
   | { readonly kind: 'unknown'; readonly event: Envelope }
@@ -149,7 +135,7 @@ export type ReadEvent =
 export function readEvent(raw: unknown): ReadEvent {
   const outer = Envelope.safeParse(raw)
   if (!outer.success) return malformed(outer.error)
-  if (outer.data.v !== 1 || !TYPES.has(outer.data.type)) return { kind: 'unknown', event: outer.data }
+  if (!isKnownType(outer.data)) return { kind: 'unknown', event: outer.data }
   const inner = AnyEvent.safeParse(raw)
   return inner.success ? { kind: 'event', event: inner.data } : malformed(inner.error)
 }

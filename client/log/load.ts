@@ -4,19 +4,23 @@
  */
 import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../shared/events.ts'
+import { isKnownType } from '../../shared/eventTypes.ts'
 import type { LogDb } from './db.ts'
 import type { Outbox } from './outbox.ts'
 import type { EventRow } from './rows.ts'
+
+/** What a newer build recorded here before it was taken back is to this build as unknown as to the district. */
+const asKnown = (event: KeptEvent): KeptEvent => (isKnownType(event) ? event : { ...event, unknown: true })
 
 /**
  * The events of stored rows. One of a type that an older build could not read may be one this build can; reading it needs the schemas,
  * which are a file of their own.
  */
 export async function eventsOf(rows: readonly EventRow[]): Promise<KeptEvent[]> {
-  if (!rows.some((row) => row.unknown)) return rows.map((row) => row.event)
+  if (!rows.some((row) => row.unknown)) return rows.map((row) => asKnown(row.event))
   const { readEvent } = await import('../../shared/events.ts')
   return rows.map((row) => {
-    if (!row.unknown) return row.event
+    if (!row.unknown) return asKnown(row.event)
     const read = readEvent(row.event)
     return read.kind === 'event' ? read.event : row.event
   })
@@ -46,9 +50,10 @@ export async function loadAll(db: LogDb, ledger: Ledger, breathe: () => Promise<
   }
 }
 
-/** What this device recorded and the district has not confirmed. */
+/** What this device recorded and the district has not confirmed, in the place of what was there: nothing looks confirmed in between. */
 export async function loadOutbox(db: LogDb, outbox: Outbox): Promise<void> {
   const [unsent, refused] = await Promise.all([db.events.orderBy('outbox').toArray(), db.events.orderBy('attention').toArray()])
+  outbox.clear()
   for (const row of [...unsent, ...refused]) outbox.put(row)
 }
 

@@ -2,7 +2,9 @@ import type { Cursor, PullReply as Page } from '../../shared/api.ts'
 import { PROTOCOL, PullReply } from '../../shared/api.ts'
 import { readEvent } from '../../shared/events.ts'
 import type { KeptEvent } from '../../shared/events.ts'
+import type { EventId } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
+import { eventHash } from '../../shared/sync/chain.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { forgetFact, readFact, writeFact } from '../log/db.ts'
@@ -15,6 +17,8 @@ export interface PullDeps {
   readonly asOf: () => SchoolDate
   readonly now: () => Instant
   readonly onPage: (records: readonly RegistryRecord[], progress: { done: number; of: number }) => Promise<void>
+  /** Own events that had been set aside and that the district has taken after all. */
+  readonly onTaken: (ids: readonly EventId[]) => Promise<void>
   /** What was pulled is gone from the store; own events are not. */
   readonly onForgotten: () => Promise<void>
   readonly onServerTime: (serverTime: Instant, asked: Instant, heard: Instant) => void
@@ -25,14 +29,34 @@ export type Pulled =
   | { readonly kind: 'offline' | 'portal' | 'signedOut' }
   | { readonly kind: 'refused'; readonly code: string }
 
+/** How often another tab, or another person, may come in between before the round is left to the next one. */
+const MOST_OVERTAKEN = 5
+
+/** Where this device stands when it asks: its answer is worth something only while it still stands there. */
+interface Standing {
+  readonly cursor: Cursor | null
+  /** Who is signed in; null when nobody is. */
+  readonly account: string | null
+}
+
+async function standing(db: LogDb): Promise<Standing> {
+  const [cursor, account] = await Promise.all([readFact(db, 'cursor'), readFact(db, 'account')])
+  return { cursor: cursor ?? null, account: account?.me.account ?? null }
+}
+
+const isSame = (a: Standing, b: Standing): boolean =>
+  a.account === b.account && a.cursor?.epoch === b.cursor?.epoch && a.cursor?.scope === b.cursor?.scope && a.cursor?.seq === b.cursor?.seq
+
 /** Large enough for few round trips, small enough to be applied between two taps. */
 const LIMIT = 1000
 
 /** Brings everything newer than the cursor, page by page; a page and its cursor are one transaction. (S6) */
 export async function pull(deps: PullDeps): Promise<Pulled> {
   let resynced = false
-  for (;;) {
-    const cursor = (await readFact(deps.db, 'cursor')) ?? null
+  for (let overtaken = 0; overtaken <= MOST_OVERTAKEN; ) {
+    const from = await standing(deps.db)
+    if (from.account === null) return { kind: 'signedOut' }
+    const { cursor } = from
     const asked = deps.now()
     const reply = await deps.send(PullReply, 'POST', '/api/sync/pull', { protocol: PROTOCOL, cursor, asOf: deps.asOf(), limit: LIMIT })
     if (reply.kind === 'offline' || reply.kind === 'portal') return { kind: reply.kind }
@@ -45,16 +69,29 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
       continue
     }
     deps.onServerTime(reply.value.serverTime, asked, deps.now())
-    await applyPage(deps.db, reply.value, deps.now())
+    const taken = await applyPage(deps.db, reply.value, deps.now(), from)
+    if (!taken) {
+      overtaken++
+      continue
+    }
+    if (taken.length > 0) await deps.onTaken(taken)
     await deps.onPage(reply.value.records, { done: reply.value.cursor.seq, of: reply.value.head })
     if (!reply.value.more) return { kind: 'done' }
   }
+  return { kind: 'offline' }
 }
 
-/** Stores a page, what it proves and its cursor, all or nothing. An event already here keeps its row: receiving twice is receiving once. */
-export async function applyPage(db: LogDb, page: Page, now: Instant): Promise<void> {
-  const incoming = page.events.flatMap(({ seq, event }) => rowOf(seq, event))
-  await db.transaction('rw', db.events, db.records, db.meta, async () => {
+/**
+ * Stores a page, what it proves and its cursor, all or nothing. An event already here keeps its row: receiving twice is receiving once.
+ * Gives the own events that had been set aside and come back as taken: they need no attention any more.
+ * Undefined, and nothing is stored, when the device no longer stands where it stood when the page was asked for (`from`): somebody signed out
+ * meanwhile, or another tab went on. Such a page would bring back names that were taken away, or leave a hole before it.
+ */
+export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Standing): Promise<readonly EventId[] | undefined> {
+  // Somebody of two schools may be told of one event for each of them, in one page.
+  const incoming = [...new Map(page.events.flatMap(({ seq, event }) => rowOf(seq, event)).map((row) => [row.id, row])).values()]
+  return db.transaction('rw', db.events, db.records, db.meta, async () => {
+    if (from && !isSame(from, await standing(db))) return undefined
     const number = ((await readFact(db, 'page')) ?? 0) + 1
     const known = await db.events
       .where('id')
@@ -68,7 +105,26 @@ export async function applyPage(db: LogDb, page: Page, now: Instant): Promise<vo
     await writeFact(db, 'lastPulledAt', now)
     if (page.totals) await writeFact(db, 'proof', page.totals)
     await reofferAfterRestore(db, page.cursor)
+    return takenAfterAll(db, known, page)
   })
+}
+
+/** A coordinator accepted what had been set aside: it comes with the page, word for word. Another event under its id is not it. */
+async function takenAfterAll(db: LogDb, known: readonly EventRow[], page: Page): Promise<EventId[]> {
+  const taken: EventId[] = []
+  for (const { seq, event } of page.events) {
+    const row = known.find((each) => each.attention !== undefined && each.id === (event as EventRow).id)
+    if (!row || eventHash(row.event) !== eventHash(event)) continue
+    await db.events
+      .where('id')
+      .equals(row.id)
+      .modify((held: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
+        delete held.attention
+        held.seq = seq
+      })
+    taken.push(row.id)
+  }
+  return taken
 }
 
 /** A restored server begins another epoch and may have lost what it had confirmed: everything recorded here is offered again. (S8) */

@@ -57,6 +57,7 @@ function readBody(text: string): ReceiptBody | undefined {
 export async function keepReceipt(db: LogDb, receipt: Receipt, proof: Proof & { kind: 'proven' }, now: Instant): Promise<void> {
   await db.transaction('rw', db.events, db.receipts, db.meta, async () => {
     const row = await db.receipts.add({ at: now, ...receipt })
+    await noteEpoch(db, proof.epoch)
     for (const outcome of proof.outcomes) {
       await db.events
         .where('id')
@@ -65,6 +66,16 @@ export async function keepReceipt(db: LogDb, receipt: Receipt, proof: Proof & { 
     }
     if (proof.outcomes.some((outcome) => outcome.outcome !== 'quarantined')) await writeFact(db, 'lastConfirmedAt', now)
   })
+}
+
+/**
+ * A receipt proves something of one history of the district. When it is not the one this device knows, a backup was put back in between,
+ * and one of the two has forgotten something: the next page, of whichever epoch, then has everything offered again. (S8)
+ */
+async function noteEpoch(db: LogDb, epoch: string): Promise<void> {
+  const known = await db.meta.get('epoch')
+  if (!known) await db.meta.put({ name: 'epoch', value: epoch })
+  else if (known.value !== epoch) await db.meta.put({ name: 'epoch', value: '' })
 }
 
 function settle(event: { -readonly [K in keyof EventRow]: EventRow[K] }, outcome: Outcome, receipt: number): void {

@@ -59,6 +59,7 @@ export async function round(deps: RoundDeps): Promise<Network> {
       await store.catchUp()
       hints.post({ kind: 'pages' })
     },
+    onTaken: store.settled,
     onForgotten: async () => {
       await store.reload()
       hints.post({ kind: 'anew' })

@@ -18,7 +18,10 @@ export async function backup(db: Db, data: string, folder: string): Promise<Back
   return isSound(join(folder, FILE)) ? undefined : 'damaged'
 }
 
-/** Puts a backup into an empty data folder, under a new epoch. */
+/**
+ * Puts a backup into an empty data folder, under a new epoch. Nobody is signed in then: who signed out since the backup was made, or handed
+ * the tablet to somebody else, must not be signed in again by it. Devices stay enrolled and send what they hold. (S9)
+ */
 export function restore(folder: string, data: string, newEpoch: string): BackupFault | undefined {
   if (!existsSync(join(folder, FILE))) return 'noBackup'
   if (existsSync(join(data, FILE))) return 'notEmpty'
@@ -28,6 +31,7 @@ export function restore(folder: string, data: string, newEpoch: string): BackupF
   copyFileSync(join(folder, FILE), join(data, FILE))
   const db = new Database(join(data, FILE))
   db.prepare('UPDATE head SET epoch = ?').run(newEpoch)
+  db.exec('UPDATE device SET staff = NULL; DELETE FROM web_session')
   db.close()
   return undefined
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { RecordKind, RegistryRecord, Staff, Student } from '../../shared/registry.ts'
 import type { Log } from './log.ts'
+import { withholdWords } from './withhold.ts'
 
 /** The sites somebody may see: `'all'`, or those named. */
 export type Scope = 'all' | readonly string[]
@@ -72,6 +73,16 @@ export function openDeliver(log: Log): Deliver {
     return body
   }
 
+  /** An event of another school's session comes without the words that are that school's own. */
+  function told(event: unknown, sites: string): unknown {
+    const here = JSON.parse(sites) as unknown[]
+    return withholdWords(
+      event,
+      (site) => here.includes(site),
+      (student) => knows.get(student, sites) !== undefined,
+    )
+  }
+
   function read(scope: Scope, after: number, limit: number): Row[] {
     if (scope === 'all') return everything.all(after, after, limit)
     const sites = JSON.stringify(scope)
@@ -90,7 +101,7 @@ export function openDeliver(log: Log): Deliver {
     for (const row of rows) {
       if (row.body === null) continue
       const body: unknown = JSON.parse(row.body)
-      if (row.kind === 'event') events.push({ seq: row.seq, event: body })
+      if (row.kind === 'event') events.push({ seq: row.seq, event: scope === 'all' ? body : told(body, sites) })
       else records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
     }
     return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events }

@@ -2,6 +2,7 @@
 import type { RecordKind, RegistryRecord, Student } from '../../shared/registry.ts'
 import type { Scope } from './deliver.ts'
 import type { Log } from './log.ts'
+import { withholdWords } from './withhold.ts'
 import { isInScope } from './overview.ts'
 
 export interface StudentFile {
@@ -53,7 +54,13 @@ export function openStudentFiles(log: Log): OpenStudentFile {
       const attended = JSON.stringify(sessions.all(ids))
       return {
         records: records.all(ids, attended, attended).map((row) => recordOf(row, own)),
-        events: events.all(attended).map((body): unknown => JSON.parse(body)),
+        events: events.all(attended).map((body) =>
+          withholdWords(
+            JSON.parse(body),
+            (site) => scope === 'all' || scope.some((own) => own === site),
+            (id) => own.has(String(id)),
+          ),
+        ),
       }
     })
 }

@@ -8,7 +8,7 @@ import { backup, restore } from '../../server/log/backup.ts'
 import { sources } from '../../server/main.ts'
 import type { PullReply, ReceiptBody, PushReply } from '../../shared/api.ts'
 import { ELM, smallDistrict } from '../server/smallDistrict.ts'
-import { configOf, newFolder } from '../server/testServer.ts'
+import { configOf, newFolder, PASSWORD } from '../server/testServer.ts'
 import { openTestTablet, REPORT } from '../server/testTablet.ts'
 
 test('[S8] a restored backup begins a new epoch: a device starts over, offers everything again, and what came after the backup is back', async () => {
@@ -33,6 +33,8 @@ test('[S8] a restored backup begins a new epoch: a device starts over, offers ev
   const ask = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: { cookie }, payload })
   const pull = (cursor: PullReply['cursor'] | null) => ask('/api/sync/pull', { protocol: 1, cursor, asOf: '2026-11-22', limit: 5000 })
 
+  expect((await pull(last.cursor)).json()).toMatchObject({ code: 'signIn' })
+  await ask('/api/sign-in', { username: 'rivera', password: PASSWORD, deviceName: 'Test tablet' })
   expect((await pull(last.cursor)).json()).toMatchObject({ code: 'otherEpoch' })
   expect((await pull(null)).json<PullReply>().events).toHaveLength(3)
   const reply = (await ask('/api/sync/push', { protocol: 1, events, report: REPORT })).json<PushReply>()

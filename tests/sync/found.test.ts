@@ -1,0 +1,208 @@
+// What the simulator found, each as small as it can be told.
+import 'fake-indexeddb/auto'
+import { join } from 'node:path'
+import { v7 } from 'uuid'
+import { expect, onTestFinished, test } from 'vitest'
+import { recordCheckIn, recordNote, recordReview, recordStart, recordWalkIn } from '../../client/log/commands.ts'
+import { readFact } from '../../client/log/db.ts'
+import type { Unchained } from '../../client/log/record.ts'
+import { record } from '../../client/log/record.ts'
+import { eventsOf } from '../../client/log/load.ts'
+import { buildApp } from '../../server/app.ts'
+import { openContext } from '../../server/context.ts'
+import { backup, restore } from '../../server/log/backup.ts'
+import { sources } from '../../server/main.ts'
+import { as, type EventId, type SessionId, type SiteId } from '../../shared/ids.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { HOUR, instant } from '../../shared/time.ts'
+import { openRealTablet, through, type RealTablet, type Send } from '../client/realTablet.ts'
+import { ELM, enrolled, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
+import type { Browser, TestServer } from '../server/testServer.ts'
+import { configOf, newFolder, NOW } from '../server/testServer.ts'
+
+const window = { from: instant(NOW), until: instant(NOW + 4 * HOUR) }
+function start(tablet: RealTablet, site: SiteId): { id: SessionId; site: SiteId } {
+  const plan = { site, section: null, on: '2026-11-22' as SchoolDate, window, breaks: [], room: '', title: '' }
+  return { id: recordStart(tablet.store, v7, plan).session, site }
+}
+/** A tablet and the browser it asks with, so that a test can ask with its cookies. */
+async function tabletOf(server: TestServer): Promise<{ tablet: RealTablet; browser: Browser }> {
+  const tablet = await openRealTablet(server)
+  const browser = server.browser()
+  tablet.network = through(browser)
+  return { tablet, browser }
+}
+/** The same district from its backup, as another process. */
+async function restored(server: TestServer, copy: string): Promise<TestServer['app']> {
+  const data = join(newFolder(), 'data')
+  restore(copy, data, v7())
+  const context = openContext(configOf(data), { ...sources, now: server.context.log.sources.now }, 100)
+  const app = await buildApp(context)
+  onTestFinished(async () => {
+    await app.close()
+    context.close()
+  })
+  return app
+}
+
+test('[S6] a session that concerns both schools of a teacher is told to that teacher and kept once', async () => {
+  const server = await smallDistrict()
+  const { store } = server.context
+  const osei = store.get('staff', 'osei')
+  if (osei) store.apply([{ ...osei, body: { ...osei.body, sites: [ELM, OAK] } }])
+  const { tablet } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  await tablet.sync.now()
+  // Later the student is of the other school too, which is then told the whole session.
+  store.apply([enrolled('ana', OAK)])
+  const both = await openRealTablet(server)
+  await both.signIn('osei')
+  expect(both.sync.state().network).toBe('online')
+  expect(both.store.ledger.session(session.id)?.students.has(student('ana'))).toBe(true)
+})
+
+test('[S9] a page that was on its way when somebody signed out brings no name back, and leaves no hole', async () => {
+  const { tablet } = await tabletOf(await smallDistrict())
+  const network = tablet.network
+  let arrive = (): void => undefined
+  const slow = new Promise<void>((resolve) => (arrive = resolve))
+  const late: Send = async (schema, method, path, body) => {
+    const reply = await network(schema, method, path, body)
+    if (path.endsWith('/pull')) await slow
+    return reply
+  }
+  await tablet.signIn('rivera')
+  tablet.network = late
+  const syncing = tablet.sync.now()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  tablet.network = network
+  await tablet.session.signOut()
+  arrive()
+  await syncing
+  expect(await tablet.db.records.count()).toBe(0)
+  expect(await readFact(tablet.db, 'cursor')).toBeUndefined()
+  await tablet.signIn('rivera')
+  expect(tablet.store.ledger.student(student('ana'))?.student.last).toBe('Tester')
+})
+
+test('[S8] what a server confirmed before the first pull, and lost with a restored backup, is offered again', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  const network = tablet.network
+  tablet.network = (schema, method, path, body) =>
+    path.endsWith('/pull') ? Promise.resolve({ kind: 'offline' }) : network(schema, method, path, body)
+  await tablet.signIn('rivera')
+  const copy = join(newFolder(), 'copy')
+  await backup(server.context.log.db, server.folder, copy)
+  start(tablet, ELM)
+  await tablet.sync.now()
+  expect(tablet.store.outbox.rows()).toEqual([])
+
+  const app = await restored(server, copy)
+  const again = server.browser()
+  const { signIn } = again
+  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
+  const ask: Browser['ask'] = async (method, url, body) => {
+    const cookie = [...again.cookies].map((pair) => pair.join('=')).join('; ')
+    const reply = await app.inject({ method, url, headers: { cookie }, ...(body === undefined ? {} : { payload: body as object }) })
+    for (const { name, value } of reply.cookies) again.cookies.set(name, value)
+    return { status: reply.statusCode, headers: reply.headers, text: reply.payload, json: () => reply.json() }
+  }
+  tablet.network = through({ ask, signIn, cookies: again.cookies })
+  await tablet.signIn('rivera')
+  await tablet.sync.now()
+  const { events } = (await ask('POST', '/api/sync/pull', { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 100 })).json<{
+    events: unknown[]
+  }>()
+  expect(events).toHaveLength(1)
+})
+
+test('[S9] a restored backup signs nobody in: neither who has signed out since, nor whose tablet it was then', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+  const copy = join(newFolder(), 'copy')
+  await backup(server.context.log.db, server.folder, copy)
+  const app = await restored(server, copy)
+  const pull = { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 10 }
+  expect((await app.inject({ method: 'POST', url: '/api/sync/pull', headers: { cookie }, payload: pull })).statusCode).toBe(401)
+  expect((await app.inject({ method: 'GET', url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
+})
+
+test('[S7] another school is told what counts of a session, and not the words that are for the own school', async () => {
+  const server = await smallDistrict()
+  const { tablet } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana'), student('eva')]).done
+  await recordWalkIn(tablet.store, v7, session, 'A typed name').done
+  await recordNote(tablet.store, session, student('ana'), 'A note on ana').done
+  await recordNote(tablet.store, session, student('eva'), 'A note on eva').done
+  await tablet.sync.now()
+  const other = await openRealTablet(server)
+  await other.signIn('osei')
+  const told = JSON.stringify((await other.db.events.toArray()).map((row) => row.event))
+  expect(other.store.ledger.session(session.id)?.walkIns).toHaveLength(1)
+  expect([told.includes('A typed name'), told.includes('A note on ana'), told.includes('A note on eva')]).toEqual([false, false, true])
+})
+
+test('[S15] what a coordinator accepted asks for no more attention on the tablet that recorded it', async () => {
+  const server = await smallDistrict()
+  const { store } = server.context
+  const { tablet } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const rivera = store.get('staff', 'rivera')
+  if (!rivera) throw new Error('rivera is not there')
+  store.apply([{ ...rivera, body: { ...rivera.body, sites: [OAK] } }])
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  await tablet.sync.now()
+  expect(tablet.store.outbox.rows().map((row) => row.attention)).toEqual(['outsideSite', 'outsideSite'])
+  store.apply([rivera])
+  const office = await openRealTablet(server)
+  await office.signIn('marsh')
+  for (const row of tablet.store.outbox.rows()) await recordReview(office.store, ELM, row.id, 'accept', 'She worked here that day').done
+  await office.sync.now()
+  await tablet.sync.now()
+  await tablet.sync.now()
+  expect(tablet.store.outbox.rows()).toEqual([])
+  expect(tablet.sync.parity()).toMatchObject({ kind: 'match' })
+})
+
+test('[S12] what a newer version recorded here, before it was taken back, counts here as little as in the district', async () => {
+  const { tablet } = await tabletOf(await smallDistrict())
+  const { device, me } = await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  const at = instant(NOW)
+  const of = { device: device.id, actor: me.staff, site: ELM, at, recordedAt: at, clock: { offset: null, age: null } }
+  const tomorrow = { ...of, id: as<EventId>(v7()), type: 'StudentFed', v: 1, session: session.id, student: 'ana' }
+  await record(tablet.db, [tomorrow as unknown as Unchained])
+  const rows = await tablet.db.events.toArray()
+  expect((await eventsOf(rows)).map((event) => 'unknown' in event)).toEqual(rows.map((row) => row.id === tomorrow.id))
+  await tablet.store.reload()
+  expect(tablet.store.ledger.session(session.id)?.needsUpdate).toBe(1)
+  expect(tablet.store.ledger.staff(staff('rivera'))?.certificated).toBe(true)
+})
+
+test('[S15] while everything is read anew, nothing unsent looks confirmed for a moment', async () => {
+  const { tablet } = await tabletOf(await smallDistrict())
+  await tablet.signIn('rivera')
+  tablet.network = () => Promise.resolve({ kind: 'offline' })
+  const session = start(tablet, ELM)
+  const { events, done } = recordCheckIn(tablet.store, session, [student('ana')])
+  await done
+  const [event] = events
+  if (!event) throw new Error('nothing was recorded')
+  const seen = new Set<string>()
+  let isOver = false
+  const reading = tablet.store.reload().then(() => (isOver = true))
+  while (!isOver) {
+    seen.add(tablet.store.outbox.mark(event).kind)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await reading
+  expect([...seen]).toEqual(['saved'])
+})
