@@ -150,7 +150,6 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       next.putEvents(pending)
       ledger = next
       ;({ lastRow, lastPage } = loaded)
-      outbox.clear()
       await loadOutbox(db, outbox)
       for (const event of pending) outbox.saving(rowOf(event))
       await store.catchUp()
