@@ -16,12 +16,16 @@ import type { api } from './sync/http.ts'
 import { openSyncLater } from './sync/later.ts'
 import { openSession } from './trust/session.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
+import { whenIdle } from './ui/whenIdle.ts'
 
 const now = () => instant(Date.now())
 /** After the browser has painted what is due. */
 const breathe = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
 /** A hidden tab paints nothing: there a turn of the event loop is enough. */
 const breatheAnywhere = () => (document.visibilityState === 'visible' ? breathe() : new Promise<void>((resolve) => setTimeout(resolve, 0)))
+
+/** When the first screen stands and somebody could have tapped on it. */
+const painted = () => new Promise<void>((resolve) => whenIdle(() => resolve()))
 
 /** What speaks to the server, and the schemas it needs, are files of their own: they come after the first paint. */
 const send: typeof api = async (schema, method, path, body) => (await import('./sync/http.ts')).api(schema, method, path, body)
@@ -45,14 +49,15 @@ const device: Device = { db, store, sync, session, newId: v7, version: __APP_VER
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
-// Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
-void store.start(sessionInAddress, opening).then(({ rest }) => {
-  createRoot(root).render(
-    <StrictMode>
-      <DeviceContext value={device}>
-        <App />
-      </DeviceContext>
-    </StrictMode>,
-  )
-  return rest.then(() => sync.listen())
-})
+// What is drawn while the disk is at work costs nothing, and makes what is drawn after it quicker.
+createRoot(root).render(
+  <StrictMode>
+    <DeviceContext value={device}>
+      <App />
+    </DeviceContext>
+  </StrictMode>,
+)
+void store
+  .start(sessionInAddress, { opening, painted })
+  .then(({ rest }) => rest)
+  .then(() => sync.listen())

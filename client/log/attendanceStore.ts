@@ -129,7 +129,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       return { events: events.map((event) => event.id), done }
     },
 
-    async start(session, opening) {
+    async start(session, { opening, painted = breathe } = {}) {
       const readNow = () => readFirst(db.factory, db.name, session, now())
       // A connection that was lost is opened again, once.
       const first = await (opening ?? readNow()).catch(readNow)
@@ -140,7 +140,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       for (const row of first.outbox) outbox.put(row)
       topics.raise([topic.account, topic.outbox])
       setPhase('recent')
-      return { rest: breathe().then(loadEverything) }
+      return { rest: painted().then(loadEverything) }
     },
 
     async reload() {

@@ -31,11 +31,8 @@ export interface AttendanceStore {
   today(): SchoolDate
   /** Records what happened. The events are in the ledger when this returns, and on the disk when `done` resolves. */
   write(drafts: readonly EventDraft[]): { readonly events: readonly EventId[]; readonly done: Promise<Written> }
-  /**
-   * Takes what the first screen shows, from `opening` when it was asked for already; the rest follows by itself and is there when
-   * `rest` resolves.
-   */
-  start(session: string | null, opening?: Promise<FirstRead>): Promise<{ readonly rest: Promise<void> }>
+  /** Takes what the first screen shows; the rest follows by itself and is there when `rest` resolves. */
+  start(session: string | null, how?: StartHow): Promise<{ readonly rest: Promise<void> }>
   /** Reads everything stored anew, keeping what is on its way to the disk. */
   reload(): Promise<void>
   /** Reads what other tabs stored and what was pulled since. */
@@ -48,6 +45,13 @@ export interface AttendanceStore {
   /** Called after every write of this tab that reached the disk. */
   onWritten(listener: () => void): () => void
   stop(): void
+}
+
+export interface StartHow {
+  /** What the first screen shows, when it was asked for already. */
+  readonly opening?: Promise<FirstRead>
+  /** Resolves when the first screen stands: the rest is read after that. */
+  readonly painted?: () => Promise<void>
 }
 
 export interface StoreDeps {

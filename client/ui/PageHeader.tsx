@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../words/index.ts'
 import styles from './PageHeader.module.css'
+import { whenIdle } from './whenIdle.ts'
 
 /** The one h1 of a screen; it also names the browser's tab and takes the focus when the route changes. */
 export function PageHeader({ title, sub, actions }: { readonly title: string; readonly sub?: ReactNode; readonly actions?: ReactNode }) {
@@ -10,10 +11,15 @@ export function PageHeader({ title, sub, actions }: { readonly title: string; re
   useEffect(() => {
     document.title = `${title} · ${words.common.appName}`
   }, [title, words])
-  useEffect(() => {
-    const active = document.activeElement
-    if (!active || active === document.body) heading.current?.focus({ preventScroll: true })
-  }, [])
+  // Once the page has been painted: taking the focus makes the browser lay it out.
+  useEffect(
+    () =>
+      whenIdle(() => {
+        const active = document.activeElement
+        if (!active || active === document.body) heading.current?.focus({ preventScroll: true })
+      }),
+    [],
+  )
   return (
     <div className={styles.header}>
       <div>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { startTransition, useCallback, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
 import { FindField } from '../../ui/Field.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
+import { whenIdle } from '../../ui/whenIdle.ts'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
 import { openNotice } from './notice.ts'
@@ -49,6 +50,9 @@ export function Roster({ id }: { readonly id: string }) {
   )
 }
 
+/** More rows than the highest screen we know of shows before it is scrolled. */
+const IN_SIGHT = 14
+
 /** Whether a tap means this moment: the session is of today and not over. */
 const isLiveOn = (session: SessionState, today: SchoolDate): boolean =>
   session.endedAt === null && session.reason === undefined && session.on === today
@@ -62,6 +66,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
   const [selected, setSelected] = useState<ReadonlySet<StudentId> | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
   const [notice] = useState(openNotice)
+  const [isWhole, setWhole] = useState(false)
   const { id } = session
   const isLive = isLiveOn(session, store.today())
 
@@ -74,6 +79,9 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
       (filter === 'all' || isHere(student) === (filter === 'here')) &&
       (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
   )
+
+  // Whoever opens the roster sees its beginning first; the rest is there before anybody has scrolled to it.
+  useEffect(() => whenIdle(() => startTransition(() => setWhole(true))), [])
 
   // The row answers and says "Saved here" first; the bar that offers to undo it comes after.
   const say = useCallback(
@@ -150,7 +158,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
       {roster.length === 0 && <EmptyState title={words.teacher.nobody}>{words.teacher.nobodyText}</EmptyState>}
       {roster.length > 0 && shown.length === 0 && <p className={styles.none}>{words.teacher.nobodyFound}</p>}
       <ul role="list" className={styles.list}>
-        {shown.map((student) => (
+        {(isWhole ? shown : shown.slice(0, IN_SIGHT)).map((student) => (
           <RosterRow
             key={student}
             session={session.id}

@@ -60,7 +60,7 @@ export const RosterRow = memo(function RosterRow({ session: id, student, ready, 
           ) : (
             row.grade && <span>{words.teacher.gradeOf(row.grade.replace(/^0/, ''))}</span>
           )}
-          <Minutes session={id} row={row} zone={zone} ready={ready} />
+          <Minutes words={words} session={id} row={row} zone={zone} ready={ready} />
         </div>
         {ready && <Warning session={id} student={student} />}
       </div>
@@ -68,9 +68,7 @@ export const RosterRow = memo(function RosterRow({ session: id, student, ready, 
         {!row.walkIn && (ready ? <Totals session={id} student={student} /> : <span className={styles.days}>{words.teacher.adding}</span>)}
         <span className={styles.markLine}>{row.state !== 'none' && <Way session={id} student={student} />}</span>
       </div>
-      <button type="button" className={styles.more} aria-label={words.teacher.more(row.name)} onClick={() => onMore(student)}>
-        ⋯
-      </button>
+      <button type="button" className={styles.more} aria-label={words.teacher.more(row.name)} onClick={() => onMore(student)} />
     </li>
   )
 })
@@ -118,8 +116,7 @@ const Way = memo(function Way({ session, student }: Place) {
 })
 
 /** Minutes in this session: running while the student is in, counted apart from present when they differ. */
-function Minutes({ session, row, zone, ready }: { session: SessionId; row: MarkView; zone: string; ready: boolean }) {
-  const words = useWords()
+function Minutes({ words, session, row, zone, ready }: { words: Words; session: SessionId; row: MarkView; zone: string; ready: boolean }) {
   if (row.state === 'none') return <span>{words.teacher.absent}</span>
   if (row.since === null && ready) return <Past session={session} student={row.student} present={row.present} />
   if (row.since === null) return <span>{presentWords(words, row.present, row.present)}</span>
