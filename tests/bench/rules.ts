@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
-import type { AttendanceEvent } from '../../shared/events.ts'
+import type { EventOf } from '../../shared/events.ts'
 import { as, type EventId } from '../../shared/ids.ts'
 import { type Line, median, quantile } from './line.ts'
 import { bare, type Days, withDateFns } from './rulesBare.ts'
@@ -77,7 +77,14 @@ export async function rules(): Promise<Line[]> {
       reference: median(took.dateFns),
     },
     { what: 'memory that this year takes', value: median(held), unit: 'MB' },
-    { what: 'one event more for a student with 200, p95', value: oneMore(), unit: 'ms', most: { value: 1 } },
+    {
+      what: 'one event more for a student with 200, p95',
+      value: taps(100, (ledger, { student }) => ledger.judge(student, AS_OF)),
+      unit: 'ms',
+      most: { value: 1 },
+    },
+    // 5 ms on a tablet a quarter as fast.
+    { what: 'one event more, and every row of the room anew, median', value: taps(40, everyRow, 0.5), unit: 'ms', most: { value: 1.25 } },
   ]
 }
 
@@ -86,38 +93,31 @@ function agree(one: Days, other: Days): void {
     throw new Error(`The passes disagree: ${JSON.stringify(one)}, ${JSON.stringify(other)}`)
 }
 
-/** A class of twenty with a hundred sessions behind it: a late mark in one of them, and the student's totals again. */
-function oneMore(): number {
-  const year = makeYear(20, 100 * 43)
+function everyRow(ledger: Ledger, { session }: Tap): void {
+  for (const student of ledger.session(session)?.students.keys() ?? []) {
+    ledger.sessionCredit(session, student)
+    ledger.judge(student, AS_OF)
+  }
+}
+
+type Tap = EventOf<'StudentCheckedIn'>
+
+/** A class of twenty with some sessions behind it: a late mark in one of them, and what the screen asks then. */
+function taps(sessions: number, ask: (ledger: Ledger, tap: Tap) => void, share = 0.95): number {
+  const year = makeYear(20, sessions * 43)
   const ledger = ledgerOf(year)
   judgeAll(ledger, year)
-  const ends = year.events.filter((event) => event.type === 'SessionEnded')
+  const marks = year.events.filter((event) => event.type === 'StudentCheckedIn')
   const samples: number[] = []
-  for (let n = 0; n < 4 * ends.length; n++) {
-    const { session, device, actor, site, clock, at, id: before } = ends[n % ends.length] as (typeof ends)[number]
-    const student = studentId(n % 20)
-    const id = as<EventId>(`${before}-${n}`)
-    const type = n % 2 === 0 ? 'StudentCheckedIn' : 'StudentCheckedOut'
-    const event = {
-      id,
-      v: 1,
-      device,
-      deviceSeq: n,
-      prev: '',
-      actor,
-      site,
-      clock,
-      at,
-      recordedAt: at,
-      type,
-      session,
-      student,
-    } as AttendanceEvent
+  for (let n = 0; n < 500; n++) {
+    // Another student in another session each time: nobody comes to have marks that nobody has.
+    const mark = marks[(n * 21) % marks.length] as Tap
+    const tap = { ...mark, id: as<EventId>(`${mark.id}-${n}`) }
     const again = timed(() => {
-      ledger.putEvents([event])
-      return ledger.judge(student, AS_OF)
+      ledger.putEvents([tap])
+      ask(ledger, tap)
     })
-    if (n >= ends.length) samples.push(again.ms)
+    if (n >= 100) samples.push(again.ms)
   }
-  return quantile(samples, 0.95)
+  return quantile(samples, share)
 }
