@@ -5,7 +5,6 @@ import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
 import { CertifyPage } from './screens/teacher/CertifyPage.tsx'
 import { EndPage } from './screens/teacher/EndPage.tsx'
 import { FaultNotice } from './screens/teacher/FaultNotice.tsx'
-import { EmptyFrame } from './screens/teacher/Frame.tsx'
 import { Roster } from './screens/teacher/Roster.tsx'
 import { Today } from './screens/teacher/Today.tsx'
 import { UpdateNotice } from './screens/teacher/UpdateNotice.tsx'
@@ -32,7 +31,7 @@ const HOME: Readonly<Record<Role, string>> = {
 export function App() {
   const phase = usePhase()
   const account = useAccount()
-  if (phase === 'starting') return <EmptyFrame />
+  if (phase === 'starting') return <Loading />
   return (
     <Suspense fallback={<Loading />}>
       <FaultNotice />

@@ -49,15 +49,14 @@ const device: Device = { db, store, sync, session, newId: v7, version: __APP_VER
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
-// What is drawn while the disk is at work costs nothing, and makes what is drawn after it quicker.
-createRoot(root).render(
-  <StrictMode>
-    <DeviceContext value={device}>
-      <App />
-    </DeviceContext>
-  </StrictMode>,
-)
-void store
-  .start(sessionInAddress, { opening, painted })
-  .then(({ rest }) => rest)
-  .then(() => sync.listen())
+// Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
+void store.start(sessionInAddress, { opening, painted }).then(({ rest }) => {
+  createRoot(root).render(
+    <StrictMode>
+      <DeviceContext value={device}>
+        <App />
+      </DeviceContext>
+    </StrictMode>,
+  )
+  return rest.then(() => sync.listen())
+})

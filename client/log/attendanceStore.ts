@@ -2,7 +2,6 @@
  * The ledger in memory and the log on the disk, kept in step. A tap is in the ledger at once and on the disk a moment later; if the
  * disk refuses, the ledger is read anew from what is stored, and everybody is told. Other tabs and pulled pages are read by row.
  */
-import type { Touched } from '../../shared/attendance/ledger.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import type { SignedIn } from '../../shared/api.ts'
 import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
@@ -19,16 +18,12 @@ import { record, rowOf } from './record.ts'
 import type { ClockSample, EventRow } from './rows.ts'
 import { openTouchesNobodyElse } from './alone.ts'
 import type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
-import { openTopics, rowTopics, sessionTopics, topic, totalsTopics, wayTopics } from './topics.ts'
+import { openTopics, placesOf, rowsTouched, sessionTopics, topic, totalsTopics, wayTopics } from './topics.ts'
 
 export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 
 /** Above every number a device can have used. */
 const PROVISIONAL = 2 ** 52
-
-const placesOf = ({ sessions, students }: Touched, name: (session: string, student: string) => string): string[] =>
-  [...sessions].flatMap((session) => [...students].map((student) => name(session, student)))
-
 export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDeps): AttendanceStore {
   const topics = openTopics()
   const outbox = openOutbox()
@@ -56,10 +51,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
    */
   const apply = (events: readonly KeptEvent[], first: Promise<unknown> = Promise.resolve()): void => {
     const touched = ledger.putEvents(events)
-    // A mark is on one row; a void, a match, a teacher who comes may be about any row of the session.
-    const isMarks = events.every((event) => event.type === 'StudentCheckedIn' || event.type === 'StudentCheckedOut')
-    const rows = isMarks ? events.flatMap(rowTopics) : placesOf(touched, topic.row)
-    topics.raise([...rows, ...events.flatMap(wayTopics)])
+    topics.raise([...rowsTouched(events, touched), ...events.flatMap(wayTopics)])
     void first.then(breathe).then(() => {
       const totals = touchesNobodyElse(ledger, events, now()) ? events.flatMap(totalsTopics) : placesOf(touched, topic.totals)
       topics.raise([topic.outbox, topic.sessions, topic.students, ...events.flatMap(sessionTopics), ...totals])
@@ -67,7 +59,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   }
 
   const raiseWay = (rows: readonly EventRow[]): void => {
-    topics.raise(rows.flatMap((row) => wayTopics(row.event)))
+    topics.raise(rows.flatMap(({ event }) => wayTopics(event)))
     void breathe().then(() => topics.raise([topic.outbox]))
   }
 
@@ -130,8 +122,8 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     },
 
     async start(session, { opening, painted = breathe } = {}) {
-      const readNow = () => readFirst(db.factory, db.name, session, now())
       // A connection that was lost is opened again, once.
+      const readNow = () => readFirst(db.factory, db.name, session, now())
       const first = await (opening ?? readNow()).catch(readNow)
       account = first.account
       clock = first.clock

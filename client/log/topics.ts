@@ -1,3 +1,4 @@
+import type { Touched } from '../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../shared/events.ts'
 
 /**
@@ -64,8 +65,15 @@ export const topic = {
 
 const studentOf = (event: KeptEvent): string | null => ('student' in event && typeof event.student === 'string' ? event.student : null)
 
-/** The row an event is shown on. */
-export const rowTopics = (event: KeptEvent): string[] => topicOfRow(topic.row, event)
+/** A topic of every place that events touched. */
+export const placesOf = ({ sessions, students }: Touched, name: (session: string, student: string) => string): string[] =>
+  [...sessions].flatMap((session) => [...students].map((student) => name(session, student)))
+
+/** The rows to draw: a mark is on one; a void, a match, a teacher who comes may be about any row of the session. */
+export function rowsTouched(events: readonly KeptEvent[], touched: Touched): string[] {
+  const isMarks = events.every((event) => event.type === 'StudentCheckedIn' || event.type === 'StudentCheckedOut')
+  return isMarks ? events.flatMap((event) => topicOfRow(topic.row, event)) : placesOf(touched, topic.row)
+}
 
 /** The place on that row that says how far it got. */
 export const wayTopics = (event: KeptEvent): string[] => topicOfRow(topic.way, event)

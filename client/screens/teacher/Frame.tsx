@@ -27,24 +27,6 @@ export function Frame({ children, foot }: { readonly children: ReactNode; readon
   )
 }
 
-/** The frame before anything is known: nothing in it moves when the rest comes. */
-export function EmptyFrame() {
-  const words = useWords()
-  return (
-    <div className={styles.frame}>
-      <header className={styles.top}>
-        <div className={styles.line}>
-          <span className={styles.brand}>
-            <Mark />
-            <span>{words.common.appName}</span>
-          </span>
-        </div>
-        <div className={styles.line} />
-      </header>
-    </div>
-  )
-}
-
 /** Drawn again only when something of its own changes, not with every tap below it. */
 const Top = memo(function Top() {
   const words = useWords()
