@@ -10,6 +10,7 @@ import { eventHash } from '../../shared/sync/chain.ts'
 import type { LogDb } from '../log/db.ts'
 import { writeFact } from '../log/db.ts'
 import type { EventRow, Outcome } from '../log/rows.ts'
+import { isSignedBy } from './signature.ts'
 
 export type Proof =
   | { readonly kind: 'proven'; readonly epoch: string; readonly at: Instant; readonly outcomes: readonly Outcome[] }
@@ -21,10 +22,9 @@ async function isSigned(receipt: Receipt, keys: readonly string[]): Promise<bool
   const text = new TextEncoder().encode(receipt.body)
   for (const raw of keys) {
     try {
-      const key = await crypto.subtle.importKey('raw', bytes(raw), { name: 'Ed25519' }, false, ['verify'])
-      if (await crypto.subtle.verify({ name: 'Ed25519' }, key, bytes(receipt.signature), text)) return true
+      if (await isSignedBy(bytes(raw), bytes(receipt.signature), text)) return true
     } catch {
-      // Not base64, or not a key: not a signature of the district either.
+      // Not base64: not a signature of the district either.
     }
   }
   return false
