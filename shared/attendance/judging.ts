@@ -163,7 +163,7 @@ export function openJudging(records: Records): Judging {
     const time = session && timeOf(session)
     if (!time) return NO_CREDIT
     const who = person(student)
-    const lastDate = time.dates.at(-1) as SchoolDate
+    const lastDate = time.last
     const attended = attendedBy(who, lastDate)
     const own = attended.find((each) => each.session === time)
     if (!own) return NO_CREDIT
@@ -193,7 +193,7 @@ export function openJudging(records: Records): Judging {
     log.settle()
     const { facts } = person(student)
     const session = new SessionTime(plannedFacts(planned, school(planned.site).zone, teaches), policyOn(planned.on))
-    const asOf = session.dates.at(-1) as SchoolDate
+    const asOf = session.last
     const attended = attendedBy(person(student), asOf)
     return nextSession(facts, attended, { session, presence: wholePresence(planned), entries: facts.entries }, policyOn, asOf)
   }

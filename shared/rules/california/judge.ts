@@ -43,7 +43,7 @@ export interface Weighed {
 /** The sessions of the fiscal year of a date, up to it, in the order in which they may claim a minute. */
 export function weigh(student: StudentFacts, attended: readonly Attended[], asOf: SchoolDate): readonly Weighed[] {
   const { first } = fiscalYear(fiscalYearOf(asOf))
-  const inYear = attended.filter(({ session }) => session.facts.on <= asOf && (session.dates.at(-1) as SchoolDate) >= first)
+  const inYear = attended.filter(({ session }) => session.facts.on <= asOf && session.last >= first)
   for (let i = 1; i < inYear.length; i++) {
     if (byFirstCheckIn(inYear[i - 1] as Attended, inYear[i] as Attended) > 0) {
       inYear.sort(byFirstCheckIn)

@@ -20,7 +20,8 @@ export function countedOnce(times: readonly Spans[]): CountedOnce {
   let mayOverlap = false
   for (const spans of times) {
     if (spans.length === 0) continue
-    if ((spans[0] as number) < latest) mayOverlap = true
+    const begins = spans[0] as number
+    if (begins < latest) mayOverlap = true
     latest = Math.max(latest, spans.at(-1) as number)
   }
   if (!mayOverlap) return { spans: times, overlap: times.map(() => NEVER) }

@@ -22,6 +22,8 @@ export class SessionTime {
   readonly facts: Omit<SessionFacts, 'crowd'>
   /** The date of the session, and the dates its window reaches into when it runs over midnight. */
   readonly dates: readonly SchoolDate[]
+  /** The last of these dates. */
+  readonly last: SchoolDate
   /** The midnights between those dates. */
   readonly midnights: readonly number[]
   readonly window: Spans
@@ -41,6 +43,7 @@ export class SessionTime {
     this.supervised = facts.certificated.length === 1 ? (facts.certificated[0] as Spans) : union(facts.certificated)
     this.breach = ratioBreach(session)
     this.dates = datesOf(facts)
+    this.last = this.dates.at(-1) as SchoolDate
     this.midnights = this.dates.slice(1).map((date) => startOfDay(date, zone))
   }
 
