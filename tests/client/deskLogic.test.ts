@@ -1,5 +1,6 @@
 // What the desks work out for themselves: who a typed name may be, what a day still needs, what a section means, whether a file is alarming.
 import { expect, test } from 'vitest'
+import '../../client/words/late.ts'
 import { similarity } from '../../client/screens/coordinator/similar.ts'
 import type { SectionDraft } from '../../client/screens/coordinator/sections/draft.ts'
 import { draftOf, insideSchoolDay, newDraft, sectionOf } from '../../client/screens/coordinator/sections/draft.ts'

@@ -1,5 +1,6 @@
 // The rulebook, the policy form and the planner's words: what they hold, and that nothing in them is left unsaid.
 import { expect, test } from 'vitest'
+import '../../client/words/late.ts'
 import { anchorOf } from '../../client/screens/district/rulebook/anchor.ts'
 import { chosen, rulebookOf, search } from '../../client/screens/district/rulebook/rows.ts'
 import { differing, draftOf, inForce, newDraft, policyOf, stateOf } from '../../client/screens/district/policy/draft.ts'

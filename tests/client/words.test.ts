@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import '../../client/words/late.ts'
 import { WORDS } from '../../client/words/index.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { localInstant } from '../../shared/time.ts'

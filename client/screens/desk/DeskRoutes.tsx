@@ -1,3 +1,4 @@
+import '../../words/late.ts'
 import type { ReactNode } from 'react'
 import { lazy } from 'react'
 import { Link, Route, Switch } from 'wouter'

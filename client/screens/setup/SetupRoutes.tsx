@@ -1,3 +1,4 @@
+import '../../words/late.ts'
 import { SetupState, type SignedIn } from '../../../shared/api.ts'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Loading } from '../../ui/States.tsx'

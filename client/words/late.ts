@@ -1,0 +1,17 @@
+/**
+ * The sentences of the desks and of setting up. Whoever shows those screens imports this file first; a tablet that opens a roster does
+ * without them.
+ */
+import { en as coordinator, es as esCoordinator } from './coordinator.ts'
+import { en as district, es as esDistrict } from './district.ts'
+import { addWords } from './index.ts'
+import { en as rules, es as esRules } from './rules.ts'
+import { en as setup, es as esSetup } from './setup.ts'
+
+const en = { setup, rules, coordinator, district }
+/** A missing sentence does not compile. */
+const es: typeof en = { setup: esSetup, rules: esRules, coordinator: esCoordinator, district: esDistrict }
+
+export type LateWords = typeof en
+
+addWords({ en, es })
