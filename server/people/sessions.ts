@@ -56,9 +56,9 @@ export function openSessions(log: Log) {
   return {
     device: (token: string | undefined): Device | undefined => (token === undefined ? undefined : deviceByToken.get(hashToken(token))),
     /** A new device, with the token only it will hold. */
-    enrol(name: string, staff: string | null): { device: Device; token: string } {
+    enrol(name: string, staff: string | null, id: string = sources.newId()): { device: Device; token: string } {
       const token = sources.random(32).toString('base64url')
-      const device = { id: sources.newId(), name, staff }
+      const device = { id, name, staff }
       putDevice.run(device.id, hashToken(token), name, staff, sources.now(), sources.now())
       return { device, token }
     },
@@ -72,6 +72,16 @@ export function openSessions(log: Log) {
       const token = sources.random(32).toString('base64url')
       renewDevice.run(hashToken(token), id)
       return { device, token }
+    },
+    /**
+     * The device of a browser that signs in: by its credential; or the one that it says it was, where this person used that one, or where
+     * no such device is known, since a backup that was put back may be older than the device (S8); or a new one.
+     */
+    recognize(token: string | undefined, was: string | undefined, name: string, staff: string): { device: Device; token: string } {
+      const held = token === undefined ? undefined : deviceByToken.get(hashToken(token))
+      if (held && token !== undefined) return { device: held, token }
+      if (was === undefined) return this.enrol(name, staff)
+      return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
     /** Opens a web session and binds the device to the person. */
     open(account: Account, device: Device): string {

@@ -21,13 +21,8 @@ export function peopleRoutes(app: App, context: Context): void {
 
   /** Opens a web session on this device, which becomes one when it was none. */
   function welcome(account: Account, asked: SignIn, request: FastifyRequest, reply: FastifyReply): SignedIn {
-    const token = request.cookies[DEVICE_COOKIE]
-    const held = sessions.device(token)
-    const { device, token: deviceToken } =
-      held && token
-        ? { device: held, token }
-        : ((asked.device && sessions.renew(asked.device, account.staff)) ?? sessions.enrol(asked.deviceName, account.staff))
-    reply.setCookie(DEVICE_COOKIE, deviceToken, { ...cookie, maxAge: DEVICE_SECONDS })
+    const { device, token } = sessions.recognize(request.cookies[DEVICE_COOKIE], asked.device, asked.deviceName, account.staff)
+    reply.setCookie(DEVICE_COOKIE, token, { ...cookie, maxAge: DEVICE_SECONDS })
     reply.setCookie(SESSION_COOKIE, sessions.open(account, device), { ...cookie, maxAge: SESSION_MOST / 1000 })
     const me = accounts.me(account)
     const district = store.get('district', 'district')

@@ -18,7 +18,7 @@ import { HOUR, instant } from '../../shared/time.ts'
 import { openRealTablet, through, type RealTablet, type Send } from '../client/realTablet.ts'
 import { ELM, enrolled, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
-import { configOf, newFolder, NOW } from '../server/testServer.ts'
+import { configOf, newFolder, NOW, PASSWORD } from '../server/testServer.ts'
 
 const window = { from: instant(NOW), until: instant(NOW + 4 * HOUR) }
 function start(tablet: RealTablet, site: SiteId): { id: SessionId; site: SiteId } {
@@ -130,6 +130,18 @@ test('[S9] a restored backup signs nobody in: neither who has signed out since, 
   const pull = { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 10 }
   expect((await app.inject({ method: 'POST', url: '/api/sync/pull', headers: { cookie }, payload: pull })).statusCode).toBe(401)
   expect((await app.inject({ method: 'GET', url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
+})
+
+test('[S8] a tablet that is younger than the backup is itself again when somebody signs in on it', async () => {
+  const server = await smallDistrict()
+  const copy = join(newFolder(), 'copy')
+  await backup(server.context.log.db, server.folder, copy)
+  const { tablet } = await tabletOf(server)
+  const { device } = await tablet.signIn('rivera')
+  const app = await restored(server, copy)
+  const body = { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device: device.id }
+  const reply = await app.inject({ method: 'POST', url: '/api/sign-in', payload: body })
+  expect(reply.json<{ device: unknown }>().device).toEqual(device)
 })
 
 test('[S7] another school is told what counts of a session, and not the words that are for the own school', async () => {

@@ -1,0 +1,70 @@
+/** The end of a history: everything that was under way arrives, the network is good, and everybody syncs until there is nothing left to say. */
+import { hear, type Tab } from './device.ts'
+import { finishWrites } from './look.ts'
+import { Broken } from './witness.ts'
+import { arriveLate, beginSync, carry, handOver, newTab, say, signIn, type World } from './world.ts'
+
+const MOST_ROUNDS = 8
+
+/** Everybody gives up what they wait for or gets it; old requests reach the server. */
+async function arrive(world: World): Promise<void> {
+  for (let i = 0; world.tasks.length > 0; i++) {
+    if (i > 500) throw new Broken('I11', 'a sync never ends')
+    const task = world.chance.pick(world.tasks)
+    if (task.letter?.answer === null) await carry(world, task.letter, 'none')
+    await handOver(world, task)
+  }
+  while (world.strays.length > 0) await arriveLate(world, world.chance.pick(world.strays))
+}
+
+/** One round with a good network, and what it said at its end. */
+export async function syncNow(world: World, tab: Tab): Promise<string> {
+  const task = await beginSync(world, tab)
+  for (let i = 0; task && !task.finished; i++) {
+    if (i > 200) throw new Broken('I11', `the sync of ${tab.name} never ends`)
+    if (task.letter?.answer === null) await carry(world, task.letter, 'none')
+    await handOver(world, task)
+  }
+  return task?.said ?? 'not begun'
+}
+
+async function everybodyOnce(world: World): Promise<string[]> {
+  const restless: string[] = []
+  const before = world.server.context.log.head()
+  for (const device of world.devices) {
+    const [tab] = device.tabs
+    if (!tab) continue
+    let said = await syncNow(world, tab)
+    if (said === 'signedOut') {
+      await signIn(world, tab, tab.store.account?.me.staff ?? world.chance.pick(device.users))
+      said = await syncNow(world, tab)
+    }
+    await hear(device)
+    for (const each of device.tabs) await each.store.catchUp()
+    const unsent = await tab.db.events.orderBy('outbox').count()
+    const cursor = (await tab.db.meta.get('cursor'))?.value as { seq: number } | undefined
+    if (said !== 'online' || unsent > 0) restless.push(`${tab.name}: ${said}, ${unsent} unsent`)
+    else if (cursor?.seq !== world.server.context.log.head())
+      restless.push(`${tab.name}: at ${cursor?.seq} of ${world.server.context.log.head()}`)
+  }
+  // What one of them brought, those before it have not seen.
+  const after = world.server.context.log.head()
+  return after === before ? restless : [...restless, `the log went from ${before} to ${after}`]
+}
+
+/** Heals the world; throws when it does not come to rest. (I11) */
+export async function heal(world: World): Promise<void> {
+  say(world, 'everything heals')
+  for (const device of world.devices) {
+    if (device.tabs.length === 0) await newTab(world, device)
+    for (const tab of device.tabs) await finishWrites(world, tab)
+  }
+  await arrive(world)
+  for (const device of world.devices) await hear(device)
+  let restless: string[] = []
+  for (let i = 0; i < MOST_ROUNDS; i++) {
+    restless = await everybodyOnce(world)
+    if (restless.length === 0) return
+  }
+  throw new Broken('I11', `after ${MOST_ROUNDS} rounds: ${restless.join('; ')}`)
+}

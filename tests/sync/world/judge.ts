@@ -1,0 +1,165 @@
+/** After a history: every promise held against what the witness saw, the server's log, and what each tablet holds and shows. */
+import type { EventRow } from '../../../client/log/rows.ts'
+import { keptEvent } from '../../../server/reports/ledgers.ts'
+import { type Ledger, openLedger } from '../../../shared/attendance/ledger.ts'
+import type { KeptEvent } from '../../../shared/events.ts'
+import type { EventId, StudentId } from '../../../shared/ids.ts'
+import type { RecordKind } from '../../../shared/registry.ts'
+import { canonical } from '../../../shared/sync/chain.ts'
+import { totalsDigest } from '../../../shared/sync/digest.ts'
+import type { Device, Tab } from './device.ts'
+import { day } from './district.ts'
+import { look, ownRows } from './look.ts'
+import { Broken } from './witness.ts'
+import type { World } from './world.ts'
+
+interface LogRow {
+  readonly seq: number
+  readonly id: string
+  readonly hash: string
+  readonly body: string
+}
+/** Ends of dates at which totals are compared: at the end of the history, and of the school year. */
+const DATES = [day('2026-11-22'), day('2027-06-30')]
+const KINDS: readonly RecordKind[] = ['district', 'site', 'staff', 'student', 'enrollment', 'absence', 'section', 'policy']
+const EVERYTHING = 1_000_000
+
+export interface History {
+  /** The hash at each sequence, as it was last seen, in an epoch. */
+  epoch: string
+  readonly hashes: Map<number, string>
+}
+
+/** The sequence has no gap, and what it said before it says still. (I7) */
+export function lookAtLog(world: World, history: History): LogRow[] {
+  const { log } = world.server.context
+  const rows = log.db.prepare<[], LogRow>('SELECT seq, id, hash, body FROM event ORDER BY seq').all()
+  const seen = log.db
+    .prepare<[], { seq: number; said: string }>(
+      'SELECT seq, hash AS said FROM event UNION ALL SELECT seq, kind || id || body FROM record_version ORDER BY seq',
+    )
+    .all()
+  const gap = seen.findIndex((row, i) => row.seq !== i + 1)
+  if (gap >= 0) throw new Broken('I7', `the sequence has a gap at ${gap + 1} of ${log.head()}`)
+  if (seen.length !== log.head()) throw new Broken('I7', `the head is at ${log.head()} and the log ends at ${seen.length}`)
+  if (history.epoch !== log.epoch) history.hashes.clear()
+  history.epoch = log.epoch
+  for (const row of seen) {
+    const before = history.hashes.get(row.seq)
+    if (before !== undefined && before !== row.said) throw new Broken('I7', `${row.seq} was one thing and is another in the same epoch`)
+    history.hashes.set(row.seq, row.said)
+  }
+  for (const seq of history.hashes.keys()) if (seq > seen.length) throw new Broken('I7', `${seq} is gone in the same epoch`)
+  return rows
+}
+
+/** Everything saved is in the log once, or waits for a person; nothing else is there. (I1, I2) */
+async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> {
+  const { witness, server } = world
+  const inLog = new Map<string, LogRow>(log.map((row) => [row.id, row]))
+  const aside = server.context.log.db
+    .prepare<[], { event: string; reason: string; body: string; actor: string }>('SELECT event, reason, body, actor FROM quarantine')
+    .all()
+  for (const [id, text] of witness.saved) {
+    const row = inLog.get(id)
+    if (row && canonical(JSON.parse(row.body)) === text) continue
+    const kept = aside.find((each) => each.event === id && each.body === text)
+    if (!kept) throw new Broken('I1', `${id} was saved and is nowhere in the district: ${text.slice(0, 300)}`)
+    const isJust = (kept.reason === 'outsideSite' && witness.moved.has(kept.actor)) || witness.strangers.has(id)
+    if (!isJust) throw new Broken('I1', `an honest event was set aside as ${kept.reason}: ${text.slice(0, 300)}`)
+  }
+  const recorded = new Set<string>()
+  for (const device of world.devices) for (const tab of device.tabs) for (const row of await ownRows(tab)) recorded.add(row.id)
+  for (const { id } of log)
+    if (!recorded.has(id) && !witness.saved.has(id as EventId) && !witness.strangers.has(id))
+      throw new Broken('I2', `${id} is in the log and nobody recorded it`)
+}
+
+const totalsOf = (ledger: Ledger, student: StudentId): string => DATES.map((on) => totalsDigest(ledger.judge(student, on))).join(' ')
+
+function sameTotals(ours: Ledger, theirs: Ledger, students: Iterable<string>, who: string): void {
+  for (const id of students) {
+    const student = id as StudentId
+    if (totalsOf(ours, student) === totalsOf(theirs, student)) continue
+    const [a, b] = [ours, theirs].map((ledger) => JSON.stringify(DATES.map((on) => ledger.judge(student, on))))
+    throw new Broken('I3', `totals of ${id} differ, ${who}:\n    ${a}\n    ${b}`)
+  }
+}
+
+/** What this build makes of a stored event, read anew. */
+const readRow = (row: EventRow): KeptEvent[] => {
+  const event = keptEvent(row.event)
+  return event ? [event] : []
+}
+
+/** The whole log and registry, put together without delivery: what every ledger must agree with. */
+function plainLedger(world: World, log: readonly LogRow[]): Ledger {
+  const ledger = openLedger()
+  for (const kind of KINDS) for (const record of world.server.context.store.list(kind)) ledger.putRecord(record)
+  ledger.putEvents(log.map((row) => keptEvent(JSON.parse(row.body))).filter((event) => event !== undefined))
+  return ledger
+}
+
+async function holdsItsScope(world: World, device: Device, tab: Tab, plain: Ledger): Promise<void> {
+  const { accounts, deliver, ledgers } = world.server.context
+  const { store, db } = tab
+  const scope = store.account ? accounts.scopeOf(store.account.me.staff) : undefined
+  if (!scope) throw new Broken('I11', `nobody is signed in on ${device.name}`)
+  const page = deliver(scope, 0, EVERYTHING)
+  const rows = await db.events.toArray()
+  const held = new Map<string, EventRow>(rows.map((row) => [row.id, row]))
+  const told = new Set(page.events.map(({ event }) => (event as { id: string }).id))
+  for (const id of told) if (!held.has(id)) throw new Broken('I4', `${tab.name} was never told of event ${id}`)
+  for (const { event } of page.events) {
+    const row = held.get((event as { id: string }).id)
+    if (row?.attention && canonical(row.event) === canonical(event))
+      throw new Broken('I8', `${tab.name} asks for attention to ${row.id}, which the district has taken`)
+  }
+  const own = new Set<string>((await ownRows(tab)).map((row) => row.id))
+  for (const id of held.keys())
+    if (!told.has(id) && !own.has(id)) throw new Broken('I4', `${tab.name} holds event ${id}, which is not in its scope`)
+  const records = new Map(
+    (await db.records.toArray()).map((record) => [`${record.kind} ${record.id}`, canonical([record.body, record.ended])]),
+  )
+  for (const record of page.records)
+    if (records.get(`${record.kind} ${record.id}`) !== canonical([record.body, record.ended]))
+      throw new Broken('I4', `${tab.name} holds ${record.kind} ${record.id} as ${records.get(`${record.kind} ${record.id}`)}`)
+  const known = new Set(page.records.map((record) => `${record.kind} ${record.id}`))
+  if (records.size !== known.size) throw new Broken('I4', `${tab.name} holds ${records.size} records of ${known.size}`)
+
+  // What waits for a person counts on the tablet and not in the district: it is left out before totals are compared.
+  const fromDisk = openLedger()
+  const counted = openLedger()
+  for (const record of await db.records.toArray()) for (const ledger of [fromDisk, counted]) ledger.putRecord(record)
+  fromDisk.putEvents(rows.flatMap(readRow))
+  counted.putEvents(rows.filter((row) => row.attention === undefined).flatMap(readRow))
+  const { students } = ledgers.proof(scope, DATES[0] ?? day('2026-11-22'))
+  const everybody = Object.keys(students)
+  sameTotals(store.ledger, fromDisk, everybody, `${tab.name} in memory and on its disk`)
+  sameTotals(counted, ledgers.of(scope), everybody, `${tab.name} and the server for its scope`)
+  sameTotals(counted, plain, everybody, `${tab.name} and the whole log`)
+  const waits = rows.some((row) => row.attention !== undefined)
+  if (tab.parity && tab === device.tabs[0] && tab.parity.kind !== 'match' && !(waits && tab.parity.kind === 'provisional'))
+    throw new Broken('I3', `${tab.name} says of its totals: ${JSON.stringify(tab.parity)}`)
+}
+
+/** Holds every promise against a healed world. */
+export async function judge(world: World, history: History): Promise<string> {
+  const log = lookAtLog(world, history)
+  await nothingLost(world, log)
+  const plain = plainLedger(world, log)
+  sameTotals(
+    world.server.context.ledgers.of('all'),
+    plain,
+    [...plain.students()].map(({ student }) => student.id),
+    'the server and its own log',
+  )
+  for (const device of world.devices) {
+    for (const tab of device.tabs) {
+      await look(world, tab)
+      await holdsItsScope(world, device, tab, plain)
+    }
+  }
+  const totals = [...plain.students()].map(({ student }) => `${student.id} ${totalsOf(plain, student.id)}`).sort()
+  return [`${log.length} events`, ...log.map((row) => `${row.seq} ${row.hash}`), ...totals].join('\n')
+}

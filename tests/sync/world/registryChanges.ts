@@ -1,0 +1,66 @@
+/** What an import changes while tablets are out: absences, enrollments, lists, people. Each change is one transaction. */
+import { sectionOf, absence, day, ELM, enrollment, HOMES, OAK, SITES, staffRecord, studentRecord } from './district.ts'
+import { addDays } from '../../../shared/time.ts'
+import { oneIn } from './chance.ts'
+import type { World } from './world.ts'
+
+type Change = (world: World) => string
+
+const names = Object.keys(HOMES)
+
+const absences: Change = ({ chance, server }) => {
+  const student = chance.pick(names)
+  const on = addDays(day('2026-09-01'), chance.below(60))
+  server.context.store.apply([absence(student, HOMES[student] ?? ELM, on, oneIn(chance, 3))])
+  return `an import changes an absence of ${student}`
+}
+
+const moves: Change = ({ chance, server, witness }) => {
+  const student = chance.pick(names)
+  const from = HOMES[student] ?? ELM
+  const to = from === ELM ? OAK : ELM
+  server.context.store.apply([enrollment(student, from, '05', day('2026-11-01')), enrollment(student, to, '06')])
+  witness.place(student, to)
+  if (student.startsWith('eva')) for (const eva of ['eva', 'eva-oak']) witness.place(eva, to)
+  return `an import moves ${student} to ${to}`
+}
+
+const lists: Change = ({ chance, server, witness }) => {
+  const at = chance.pick(SITES)
+  const students = names.filter(() => oneIn(chance, 3))
+  server.context.store.apply([sectionOf(at, students)])
+  for (const student of students) {
+    witness.place(student, at)
+    if (student.startsWith('eva')) for (const eva of ['eva', 'eva-oak']) witness.place(eva, at)
+  }
+  return `the list at ${at} becomes ${students.join(', ') || 'empty'}`
+}
+
+const people: Change = ({ chance, server }) => {
+  const certificated = oneIn(chance, 2)
+  server.context.store.apply([staffRecord('rivera', [ELM], certificated)])
+  return `rivera is ${certificated ? '' : 'not '}certificated`
+}
+
+const schools: Change = ({ chance, server, witness }) => {
+  const sites = chance.pick([[ELM], [OAK], [ELM, OAK]])
+  server.context.store.apply([staffRecord('tate', sites)])
+  witness.moved.add('tate')
+  return `tate now works at ${sites.join(' and ')}`
+}
+
+const twins: Change = ({ chance, server, witness }) => {
+  const pair = chance.pick([
+    ['ana', 'dora'],
+    ['ben', 'gus'],
+  ])
+  const ssid = `99${pair[0]?.length ?? 0}${pair[1]?.length ?? 0}000000`
+  server.context.store.apply(pair.map((student) => studentRecord(student, ssid)))
+  for (const student of pair) for (const site of SITES) witness.place(student, site)
+  return `${pair.join(' and ')} turn out to be one student`
+}
+
+/** Something in the registry changes. */
+export async function changeRegistry(world: World): Promise<string> {
+  return world.chance.pick([absences, absences, moves, lists, people, schools, twins])(world)
+}

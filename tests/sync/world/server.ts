@@ -1,0 +1,119 @@
+/** The real server in a folder of its own, asked without a wire; it can be ended and started again, backed up, and put back from a backup. */
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildApp } from '../../../server/app.ts'
+import { type Context, openContext } from '../../../server/context.ts'
+import type { Sources } from '../../../server/log/log.ts'
+import { backup, restore } from '../../../server/log/backup.ts'
+import type { App } from '../../../server/plugins/app.ts'
+import { instant } from '../../../shared/time.ts'
+import { random, type Random } from '../../support/random.ts'
+import { idMaker } from './chance.ts'
+import { BEGINNING, RECORDS, USERS } from './district.ts'
+
+/** Memory, where there is such a place: a history is over in less than a second, and nobody pulls the plug in it. */
+const ROOM = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+export interface Answer {
+  readonly status: number
+  readonly header: string | null
+  readonly text: string
+}
+/** What stands in for the server's own parts; a planted bug is one. */
+export type Parts = (context: Context) => Context
+
+export interface SimServer {
+  readonly context: Context
+  ask(cookies: ReadonlyMap<string, string>, method: string, path: string, body: unknown): Promise<Answer>
+  /** The process ends; another begins with the same data. */
+  restart(): Promise<void>
+  backup(): Promise<void>
+  /** Puts the last backup back, under another epoch. False when there is none. */
+  restore(): Promise<boolean>
+  end(): Promise<void>
+}
+
+const configOf = (data: string) => ({ host: '127.0.0.1', port: 0, data, dist: join(data, 'dist'), url: undefined, loopback: true })
+const folder = (): string => mkdtempSync(join(ROOM, 'recoup-world-'))
+
+const sourcesOf = (chance: Random, now: () => number): Sources => ({
+  now: () => instant(now()),
+  newId: idMaker(chance, now),
+  random: (bytes) => Buffer.from(chance.hex(bytes * 2), 'hex'),
+})
+
+/** The district before anything happened. Made once in a process: four passwords take longer than a history. */
+let prepared: Promise<string> | undefined
+async function prepare(): Promise<string> {
+  const data = folder()
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
+  const context = openContext(
+    configOf(data),
+    sourcesOf(random(0), () => BEGINNING),
+    100,
+  )
+  context.store.apply(RECORDS)
+  for (const user of USERS) await context.accounts.create(user.name, user.name, user.role, 'a long enough password')
+  context.close()
+  return data
+}
+
+export async function openServer(chance: Random, now: () => number, parts: Parts, keepsEpoch: boolean): Promise<SimServer> {
+  prepared ??= prepare()
+  const base = folder()
+  const sources = sourcesOf(chance, now)
+  let data = join(base, 'data-0')
+  let copies = 0
+  let kept: string | undefined
+  cpSync(await prepared, data, { recursive: true })
+  let context = openContext(configOf(data), sources, 100)
+  let app: App = await buildApp(parts(context))
+
+  async function begin(): Promise<void> {
+    context = openContext(configOf(data), sources, 100)
+    app = await buildApp(parts(context))
+  }
+  async function stop(): Promise<void> {
+    await app.close()
+    context.close()
+  }
+  return {
+    get context() {
+      return context
+    },
+    async ask(cookies, method, path, body) {
+      const reply = await app.inject({
+        method: method as 'POST',
+        url: path,
+        headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      const header = reply.headers['x-recoup-api']
+      return { status: reply.statusCode, header: typeof header === 'string' ? header : null, text: reply.payload }
+    },
+    async restart() {
+      await stop()
+      await begin()
+    },
+    async backup() {
+      kept = join(base, `copy-${++copies}`)
+      const fault = await backup(context.log.db, data, kept)
+      if (fault) throw new Error(`the backup is ${fault}`)
+    },
+    async restore() {
+      if (kept === undefined) return false
+      const epoch = keepsEpoch ? context.log.epoch : sources.newId()
+      await stop()
+      data = join(base, `data-${++copies}`)
+      const fault = restore(kept, data, epoch)
+      if (fault) throw new Error(`the backup could not be put back: ${fault}`)
+      await begin()
+      return true
+    },
+    async end() {
+      await stop()
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}

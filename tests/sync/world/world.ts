@@ -1,0 +1,194 @@
+/** A world of its own: one district, its server, its tablets, a network that cannot be trusted, and one source of chance for all of it. */
+import type { LogDb } from '../../../client/log/db.ts'
+import { deviceReport } from '../../../client/sync/deviceReport.ts'
+import type { RoundDeps } from '../../../client/sync/round.ts'
+import { round } from '../../../client/sync/round.ts'
+import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
+import type { SignedIn } from '../../../shared/api.ts'
+import { Done } from '../../../shared/api.ts'
+import { as } from '../../../shared/ids.ts'
+import { DAY, instant } from '../../../shared/time.ts'
+import { random, type Random } from '../../support/random.ts'
+import { oneIn } from './chance.ts'
+import { type Device, hear, openDevice, openTab, type Tab } from './device.ts'
+import { BEGINNING, USERS } from './district.ts'
+import { idle, turn } from './disk.ts'
+import { begin, type Fault, forged, inBetween, type Letter, rest, type Send, type Task } from './post.ts'
+import { openServer, type Parts, type SimServer } from './server.ts'
+import { openWitness, type Witness } from './witness.ts'
+
+/** Places where a bug can be planted: each stands around the real part, or in its place. */
+export interface Planted {
+  readonly server?: Parts
+  readonly keepsEpoch?: boolean
+  readonly db?: (db: LogDb) => void
+  readonly disk?: (row: object) => object
+  readonly tab?: (tab: Tab) => void
+  readonly send?: (send: Send, tab: Tab) => Send
+  readonly onSignOut?: (db: LogDb) => Promise<void>
+}
+
+export interface World {
+  readonly chance: Random
+  readonly clock: { now: number }
+  /** About how many entries a page of a pull holds: a small page parts what belongs to different moments. */
+  readonly page: number
+  readonly server: SimServer
+  readonly devices: readonly Device[]
+  readonly tasks: Task[]
+  /** Requests that the network still holds after the one who asked gave up. */
+  readonly strays: Letter[]
+  readonly witness: Witness
+  readonly planted: Planted
+  readonly trace: string[]
+}
+
+export async function openWorld(seed: number, planted: Planted): Promise<World> {
+  const chance = random(seed)
+  const clock = { now: BEGINNING }
+  const server = await openServer(
+    random(seed + 1_000_003),
+    () => clock.now,
+    planted.server ?? ((context) => context),
+    planted.keepsEpoch ?? false,
+  )
+  const names = USERS.map((user) => user.name)
+  const devices = Array.from({ length: 2 + chance.below(4) }, (_, i) => {
+    const first = chance.pick(names)
+    // Half of the tablets are shared by people who may see the same.
+    const others = names.filter((name) => name !== first && (oneIn(chance, 2) || isColleague(first, name)))
+    const users = [first, chance.pick(others.length > 0 ? others : names)]
+    return openDevice(`tablet ${i + 1}`, users, !oneIn(chance, 4), random(seed * 31 + i), () => clock.now)
+  })
+  const page = chance.pick([5, 20, 1_000])
+  const world: World = { chance, clock, page, server, devices, tasks: [], strays: [], witness: openWitness(), planted, trace: [] }
+  // A backup may be older than every tablet.
+  await server.backup()
+  for (const device of devices) {
+    await signIn(world, await newTab(world, device), device.users[0] ?? '')
+    await hear(device)
+  }
+  return world
+}
+
+const isColleague = (a: string, b: string): boolean => String(sitesOf(a)) === String(sitesOf(b))
+const sitesOf = (name: string) => USERS.find((user) => user.name === name)?.sites
+
+export const say = (world: World, words: string): void => void world.trace.push(words)
+
+export async function newTab(world: World, device: Device): Promise<Tab> {
+  const tab = await openTab(device, world.planted.db ?? (() => undefined))
+  world.planted.tab?.(tab)
+  return tab
+}
+
+/** Signs in as the app does, without the password: that is not what is in question here. */
+export async function signIn(world: World, tab: Tab, username: string): Promise<void> {
+  const { accounts, sessions, receiptKey, log } = world.server.context
+  const { cookies } = tab.device
+  const account = accounts.byName(username)
+  const me = account && accounts.me(account)
+  if (!account || !me) throw new Error(`there is no ${username}`)
+  const was = await tab.session.heldDevice()
+  const held = sessions.recognize(cookies.get(DEVICE_COOKIE), was, tab.device.name, account.staff)
+  cookies.set(DEVICE_COOKIE, held.token)
+  cookies.set(SESSION_COOKIE, sessions.open(account, held.device))
+  const reply: SignedIn = {
+    me,
+    device: { id: as(held.device.id), name: held.device.name },
+    receiptKey: receiptKey.publicKey,
+    epoch: log.epoch,
+    district: 'Test Unified',
+    sample: false,
+    offlineUntil: instant(world.clock.now + 14 * DAY),
+  }
+  await tab.session.signedIn(reply)
+  tab.device.person = me.staff
+  await idle()
+}
+
+/** Begins a round in a tab; undefined when it, or another tab of its device, is at it already. */
+export async function beginSync(world: World, tab: Tab): Promise<Task | undefined> {
+  const { device, store, db, hints } = tab
+  if (world.tasks.some((task) => task.tab === tab)) return undefined
+  // With Web Locks one tab syncs; the other looks at what that brought.
+  if (device.hasLocks && world.tasks.some((task) => task.tab.device === device && task.what === 'sync')) {
+    await store.catchUp()
+    return undefined
+  }
+  const task = await begin(tab, 'sync', (send) => {
+    const deps: RoundDeps = {
+      db,
+      store,
+      hints,
+      send: world.planted.send?.(send, tab) ?? send,
+      breathe: turn,
+      report: () => deviceReport({ store, parity: tab.parity, storage: async () => ({ persisted: true, free: null }), version: 'world' }),
+      onProgress: () => undefined,
+      onParity: (parity) => void (tab.parity = parity),
+    }
+    return round(deps).catch((error: unknown) => `offline: ${String(error)}`)
+  })
+  keep(world, task)
+  return task
+}
+
+export async function beginSignOut(world: World, tab: Tab): Promise<Task> {
+  const task = await begin(tab, 'sign out', async (send) => {
+    await send(Done, 'POST', '/api/sign-out')
+    // Signing out asks the server first and then, whatever it says, forgets here.
+    await tab.session.signOut()
+    tab.device.person = null
+    await world.planted.onSignOut?.(tab.db)
+    return 'signed out'
+  })
+  keep(world, task)
+  return task
+}
+
+function keep(world: World, task: Task): void {
+  if (task.finished) say(world, `  ${task.tab.name} ${task.what}: ${task.said}`)
+  else world.tasks.push(task)
+}
+
+/** Takes a request to the server and lets the witness see what comes of it. */
+async function ask(world: World, { tab, method, path, body, person }: Letter) {
+  const asked = path.endsWith('/pull') ? { ...(body as object), limit: world.page } : body
+  const answer = await world.server.ask(tab.device.cookies, method, path, asked)
+  if (path.endsWith('/push')) {
+    const { events } = body as { events: readonly unknown[] }
+    const became = world.witness.sawPush(events, answer)
+    if (events.length > 0) say(world, `  server: ${became}`)
+  } else if (path.endsWith('/pull')) {
+    const reader = tab.device.person ?? person
+    world.witness.sawPull(reader === null ? undefined : world.server.context.accounts.scopeOf(reader), answer)
+  } else if (path.endsWith('/sign-out')) tab.device.cookies.delete(SESSION_COOKIE)
+  return answer
+}
+
+/** A request meets its fate: it is answered by the server or by somebody else, or by nobody. The answer is not yet back. */
+export async function carry(world: World, letter: Letter, fault: Fault): Promise<void> {
+  const other = inBetween(fault)
+  if (other) letter.answer = other
+  else if (fault === 'forged' && letter.path.endsWith('/push')) letter.answer = forged(letter)
+  else if (fault === 'request lost' || fault === 'late again') letter.answer = 'nothing'
+  else letter.answer = await ask(world, letter)
+  if (fault === 'late again') world.strays.push(letter)
+  if (fault === 'twice') letter.answer = await ask(world, letter)
+  if (fault === 'reply lost') letter.answer = 'nothing'
+}
+
+/** An answer arrives; the task goes on to its next request or its end. */
+export async function handOver(world: World, task: Task): Promise<void> {
+  task.letter?.hand()
+  await rest(task)
+  if (!task.finished) return
+  world.tasks.splice(world.tasks.indexOf(task), 1)
+  say(world, `  ${task.tab.name} ${task.what}: ${task.said}`)
+}
+
+/** A request that the network had kept reaches the server after all; nobody waits for the answer. */
+export async function arriveLate(world: World, letter: Letter): Promise<void> {
+  world.strays.splice(world.strays.indexOf(letter), 1)
+  await ask(world, letter)
+}
