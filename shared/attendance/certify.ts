@@ -42,8 +42,7 @@ function packed(ids: readonly string[]): Uint8Array {
 
 /** Writes the 16 bytes of a UUID in lower case; false for any other text. */
 function packUuid(id: string, at: number): boolean {
-  if (id.length !== 36) return false
-  for (const i of [8, 13, 18, 23]) if (id.charCodeAt(i) !== DASH) return false
+  if (id.length !== 36 || !hasDashes(id)) return false
   for (let i = 0; i < 16; i++) {
     const digit = DIGITS[i] as number
     const high = VALUES[id.charCodeAt(digit)] ?? NO_DIGIT
@@ -54,3 +53,6 @@ function packUuid(id: string, at: number): boolean {
   bytes[at - 1] = 0
   return true
 }
+
+const hasDashes = (id: string): boolean =>
+  id.charCodeAt(8) === DASH && id.charCodeAt(13) === DASH && id.charCodeAt(18) === DASH && id.charCodeAt(23) === DASH

@@ -20,6 +20,7 @@ import { type PlannedSession, plannedFacts, wholePresence } from './planned.ts'
 import type { Records } from './records.ts'
 import { pooled, sessionFacts } from './sessionFacts.ts'
 import { type Entry, type Person, personOf, schoolFacts } from './studentFacts.ts'
+import type { Visits } from './visits.ts'
 import { type SessionWarning, sessionWarnings } from './warnings.ts'
 
 /** Minutes of one student in one session: what counted and what did not are together what was present. */
@@ -34,6 +35,8 @@ export interface About {
   readonly person: Person
   judged: { readonly asOf: SchoolDate; readonly totals: Totals } | undefined
 }
+
+type Known = Visits<LoggedSession<SessionTime>, About>
 
 export interface Judging {
   readonly log: Log<SessionTime, About>
@@ -82,15 +85,15 @@ export function openJudging(records: Records): Judging {
     return made
   }
 
-  function aboutOf(student: StudentId): About {
-    const known = log.student(student).about
-    if (known) return known
-    const about: About = { person: personOf(student, records, school), judged: undefined }
+  function aboutOf(known: Known): About {
+    if (known.about) return known.about
+    const about: About = { person: personOf(known.student, records, school), judged: undefined }
     for (const entry of about.person.entries) log.student(entry.student).about = about
     return about
   }
 
-  const person = (student: StudentId): Person => aboutOf(student).person
+  const personOfKnown = (known: Known): Person => aboutOf(known).person
+  const person = (student: StudentId): Person => personOfKnown(log.student(student))
 
   const teaches = (id: StaffId): boolean => {
     const staff = records.staff.get(id)
@@ -105,14 +108,16 @@ export function openJudging(records: Records): Judging {
 
   /** What a session says about its time; nothing while its start is not here. */
   function timeOf(session: LoggedSession<SessionTime>): SessionTime | undefined {
-    session.worked ??= work(session.read())
+    if (session.worked) return session.worked
+    const state = session.read()
+    session.worked = work(state, [...state.students.keys()].map(log.student))
     return session.worked
   }
 
-  function work(state: SessionState): SessionTime | undefined {
+  function work(state: SessionState, students: readonly Known[]): SessionTime | undefined {
     if (!state.started) return undefined
     isEmpty = false
-    return new SessionTime(sessionFacts(state, school(state.site).zone, teaches, person), policyOn(state.on))
+    return new SessionTime(sessionFacts(state, school(state.site).zone, teaches, students.map(personOfKnown)), policyOn(state.on))
   }
 
   /** The started sessions, up to a date, in which somebody has a mark. */
@@ -145,7 +150,7 @@ export function openJudging(records: Records): Judging {
 
   function judgeStudent(student: StudentId, asOf: SchoolDate): Totals {
     log.settle()
-    const about = aboutOf(student)
+    const about = aboutOf(log.student(student))
     if (about.judged?.asOf === asOf) return about.judged.totals
     const totals = judge(about.person.facts, attendedBy(about.person, asOf), policyOn, asOf)
     about.judged = { asOf, totals }

@@ -31,10 +31,10 @@ export interface Log<Worked, About> {
 }
 
 /** @param touched told of what is known about every student in a session that changed, before anything is answered about them
- *  @param work works out what is kept of a session; what it gives is forgotten with the session's next event */
+ *  @param work works out what is kept of a session, told its students in their order; what it gives is forgotten with its next event */
 export function openLog<Worked, About>(
   touched: (about: About) => void,
-  work: (state: SessionState) => Worked | undefined,
+  work: (state: SessionState, students: readonly Visits<LoggedSession<Worked>, About>[]) => Worked | undefined,
 ): Log<Worked, About> {
   const sessions = new Map<SessionId, Session<Worked>>()
   const byStudent = new Map<StudentId, Visits<LoggedSession<Worked>, About>>()
@@ -63,15 +63,16 @@ export function openLog<Worked, About>(
   function studentOf(id: StudentId): Visits<LoggedSession<Worked>, About> {
     const known = byStudent.get(id)
     if (known) return known
-    const visits = new Visits<LoggedSession<Worked>, About>()
+    const visits = new Visits<LoggedSession<Worked>, About>(id)
     byStudent.set(id, visits)
     return visits
   }
 
-  function place(session: Session<Worked>, presence: StudentInSession, isKnown: boolean): void {
+  function place(session: Session<Worked>, presence: StudentInSession, isKnown: boolean): Visits<LoggedSession<Worked>, About> {
     const visits = studentOf(presence.student)
     visits.put(session, presence, isKnown)
     if (visits.about) touched(visits.about)
+    return visits
   }
 
   function settle(): void {
@@ -79,11 +80,12 @@ export function openLog<Worked, About>(
       const state = session.read()
       const now = state.students
       const before = session.known.length > 0 ? new Set(session.known) : undefined
-      for (const presence of now.values()) place(session, presence, before?.has(presence.student) ?? false)
+      const here: Visits<LoggedSession<Worked>, About>[] = []
+      for (const presence of now.values()) here.push(place(session, presence, before?.has(presence.student) ?? false))
       if (before) for (const student of before) if (!now.has(student)) place(session, new StudentInSession(student, []), true)
       // Whoever was here once stays known: taking a void back brings the marks back, and the company of the others.
       session.known = before ? [...new Set([...before, ...now.keys()])] : [...now.keys()]
-      session.worked ??= work(state)
+      session.worked ??= work(state, here)
     }
     unsettled.clear()
   }

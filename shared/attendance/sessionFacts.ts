@@ -1,5 +1,5 @@
 /** From a folded session to what the rules are told of it. */
-import type { StaffId, StudentId } from '../ids.ts'
+import type { StaffId } from '../ids.ts'
 import type { SessionFacts } from '../rules/facts.ts'
 import { isYoungest } from '../rules/california/minimumDay.ts'
 import { placementOn } from '../rules/california/placement.ts'
@@ -10,12 +10,13 @@ import type { Entry, Person } from './studentFacts.ts'
 import { StudentInSession } from './studentInSession.ts'
 
 /** The facts of a session: who of the certificated employees was there when, and which students.
- *  @param teaches whether a person is a certificated employee of the LEA */
+ *  @param teaches whether a person is a certificated employee of the LEA
+ *  @param persons who the session's students are, in their order */
 export function sessionFacts(
   state: SessionState,
   zone: string,
   teaches: (staff: StaffId) => boolean,
-  personOf: (student: StudentId) => Person,
+  persons: readonly Person[],
 ): SessionFacts {
   const { from, until } = state.window
   const shifts = new Map<StaffId, Spans[]>()
@@ -27,9 +28,10 @@ export function sessionFacts(
   }
 
   const crowd: { presence: StudentInSession; youngest: boolean }[] = []
+  let n = 0
   for (const present of state.students.values()) {
+    const { entries } = persons[n++] as Person
     if (present.marks.length === 0) continue
-    const { entries } = personOf(present.student)
     if (entries.length === 1) {
       crowd.push({ presence: present, youngest: isYoungest(placementOn(entries[0].facts, state.on).grade) })
       continue

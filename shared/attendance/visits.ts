@@ -1,4 +1,5 @@
 /** One student's presence in all sessions. A district has millions of them, nearly all in once and out once: kept as two numbers. */
+import type { StudentId } from '../ids.ts'
 import type { PresenceFacts } from '../rules/facts.ts'
 import type { Spans } from '../rules/spans.ts'
 import type { StudentInSession } from './studentInSession.ts'
@@ -29,6 +30,7 @@ class OnceIn implements PresenceFacts {
 
 /** A student of the log, and room for what was worked out about the person. */
 export class Visits<Session, About> {
+  readonly student: StudentId
   about: About | undefined
   /** Where the student has, or ever had, a mark or note. */
   readonly sessions: Session[] = []
@@ -36,6 +38,10 @@ export class Visits<Session, About> {
   private readonly times: number[] = []
   /** What two numbers cannot say. */
   private others: Map<Session, StudentInSession> | undefined
+
+  constructor(student: StudentId) {
+    this.student = student
+  }
 
   /** Says what the student did in a session, instead of what was said before. */
   put(session: Session, presence: StudentInSession, isKnown: boolean): void {
