@@ -1,35 +1,18 @@
 /** What can happen next. Each step gives its words for the trace; a step that cannot be done now gives undefined and nothing has happened. */
 import { record, type Unchained } from '../../../client/log/record.ts'
 import { recordReview } from '../../../client/log/commands.ts'
-import { SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import { as } from '../../../shared/ids.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/time.ts'
 import { oneIn, weighted } from './chance.ts'
-import { hear, killTab, type Tab } from './device.ts'
+import { hear, killTab } from './device.ts'
 import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
 import { changeRegistry } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
-import type { Fault, Task } from './post.ts'
 import { finishWrites } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
-import { arriveLate, beginSignOut, beginSync, carry, handOver, newTab, signIn, type World } from './world.ts'
-
-type Step = (world: World, tab: Tab) => Promise<string | undefined>
-
-const FAULTS: readonly (readonly [number, Fault])[] = [
-  [10, 'none'],
-  [2, 'request lost'],
-  [3, 'reply lost'],
-  [2, 'twice'],
-  [2, 'late again'],
-  [1, 'portal'],
-  [1, 'too large'],
-  [1, 'busy'],
-  [1, 'refused'],
-  [3, 'forged'],
-  [1, 'not ours'],
-]
+import { beginRound, carryOne, drop, expire, handOne, late, signInAgain, signOut, type Step, wholeRound } from './syncSteps.ts'
+import { newTab, type World } from './world.ts'
 
 const recordSomething: Step = async (world, tab) => {
   const did = tap(tab, world.chance)
@@ -70,46 +53,6 @@ const tomorrow: Step = async (world, tab) => {
   return 'records something only a newer version knows'
 }
 
-const beginRound: Step = async (world, tab) => {
-  await beginSync(world, tab)
-  return 'begins to sync'
-}
-
-const wholeRound: Step = async (world, tab) => {
-  await beginSync(world, tab)
-  for (let i = 0; i < 20; i++) {
-    const task = world.tasks.find((each) => each.tab === tab)
-    if (!task?.letter) break
-    if (task.letter.answer === null) await carry(world, task.letter, oneIn(world.chance, 6) ? weighted(world.chance, FAULTS) : 'none')
-    await handOver(world, task)
-  }
-  return 'syncs'
-}
-
-const carryOne: Step = async (world) => {
-  const waiting = world.tasks.filter((task) => task.letter?.answer === null)
-  if (waiting.length === 0) return undefined
-  const task = world.chance.pick(waiting)
-  const fault = weighted(world.chance, FAULTS)
-  if (task.letter) await carry(world, task.letter, fault)
-  return `a request of ${task.tab.name} is carried: ${fault}`
-}
-
-const handOne: Step = async (world) => {
-  const answered = world.tasks.filter((task) => task.letter && task.letter.answer !== null)
-  if (answered.length === 0) return undefined
-  const task = world.chance.pick(answered)
-  await handOver(world, task)
-  return `an answer reaches ${task.tab.name}`
-}
-
-const late: Step = async (world) => {
-  if (world.strays.length === 0) return undefined
-  const letter = world.chance.pick(world.strays)
-  await arriveLate(world, letter)
-  return `an old request of ${letter.tab.name} reaches the server`
-}
-
 const kill: Step = async (world, tab) => {
   await killTab(tab)
   drop(world, tab)
@@ -121,45 +64,6 @@ const secondTab: Step = async (world, tab) => {
   if (tab.device.tabs.length > 1) return undefined
   const next = await newTab(world, tab.device)
   return `a second tab is opened: ${next.name}`
-}
-
-/** Lets a round go on until a page of news is on its way back. */
-async function untilAPageComes(world: World, task: Task): Promise<void> {
-  for (let i = 0; i < 10 && task.letter; i++) {
-    if (task.letter.answer === null) await carry(world, task.letter, 'none')
-    if (task.letter.path.endsWith('/pull')) return
-    await handOver(world, task)
-  }
-}
-
-/** People leave when they are done, not when the tablet is: half of the time while it still syncs. */
-const signOut: Step = async (world, chosen) => {
-  const busy = world.tasks.filter((task) => task.what === 'sync')
-  const under = busy.length > 0 && oneIn(world.chance, 2) ? world.chance.pick(busy) : undefined
-  if (under) await untilAPageComes(world, under)
-  const tab = under?.tab ?? chosen
-  if (!tab.store.account || world.tasks.some((task) => task.tab === tab && task.what === 'sign out')) return undefined
-  const task = await beginSignOut(world, tab)
-  if (oneIn(world.chance, 3)) return `${tab.name} begins to sign out`
-  if (task.letter) await carry(world, task.letter, oneIn(world.chance, 4) ? 'request lost' : 'none')
-  await handOver(world, task)
-  return `${tab.name} signs out`
-}
-
-const signInAgain: Step = async (world, tab) => {
-  if (tab.store.account && !oneIn(world.chance, 4)) return undefined
-  const user = world.chance.pick(tab.device.users)
-  await signIn(world, tab, user)
-  return `${user} signs in`
-}
-
-const expire: Step = async (world, tab) => {
-  const { sessions } = world.server.context
-  const { cookies } = tab.device
-  const token = cookies.get(SESSION_COOKIE)
-  if (token === undefined) return undefined
-  sessions.close(token, sessions.device(cookies.get('recoup_device')))
-  return "its sign-in ends on the server's side"
 }
 
 const clockJump: Step = async (world, { device }) => {
@@ -198,14 +102,6 @@ const listen: Step = async (_world, tab) => {
   if (tab.device.unheard.length === 0) return undefined
   await hear(tab.device)
   return 'its tabs hear each other'
-}
-
-/** What a tab was doing ends with it. Its requests may still be on their way. */
-function drop(world: World, tab: Tab): void {
-  for (const task of world.tasks.filter((each) => each.tab === tab)) {
-    world.tasks.splice(world.tasks.indexOf(task), 1)
-    if (task.letter && task.letter.answer === null) world.strays.push(task.letter)
-  }
 }
 
 const STEPS: readonly (readonly [number, Step])[] = [
