@@ -8,8 +8,9 @@ export function sample(serverTime: Instant, asked: Instant, heard: Instant): Clo
   return { offset: Math.round(serverTime - (asked + heard) / 2), roundTrip: heard - asked, at: heard }
 }
 
-/** The last eight samples, the newest last. */
-export const withSample = (samples: readonly ClockSample[], next: ClockSample): readonly ClockSample[] => [...samples, next].slice(-KEPT)
+/** The last eight samples, the newest last. A clock set back while the answer was on its way gives none: no way takes less than no time. */
+export const withSample = (samples: readonly ClockSample[], next: ClockSample): readonly ClockSample[] =>
+  next.roundTrip < 0 ? samples : [...samples, next].slice(-KEPT)
 
 /** The estimate an event carries: the sample with the shortest round trip, and how old it is. The clock never blocks anything. (S11) */
 export function estimate(samples: readonly ClockSample[], now: Instant): { offset: number | null; age: number | null } {

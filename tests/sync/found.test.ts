@@ -8,6 +8,7 @@ import { readFact } from '../../client/log/db.ts'
 import type { Unchained } from '../../client/log/record.ts'
 import { record } from '../../client/log/record.ts'
 import { eventsOf } from '../../client/log/load.ts'
+import { sample, withSample } from '../../client/sync/clock.ts'
 import { buildApp } from '../../server/app.ts'
 import { openContext } from '../../server/context.ts'
 import { backup, restore } from '../../server/log/backup.ts'
@@ -197,6 +198,12 @@ test('[S12] what a newer version recorded here, before it was taken back, counts
   await tablet.store.reload()
   expect(tablet.store.ledger.session(session.id)?.needsUpdate).toBe(1)
   expect(tablet.store.ledger.staff(staff('rivera'))?.certificated).toBe(true)
+})
+
+test('[S11] an answer during which the clock was set back says nothing of the clock', () => {
+  const good = sample(instant(1_000), instant(900), instant(1_100))
+  const during = sample(instant(2_000), instant(1_900), instant(5))
+  expect(withSample([good], during)).toEqual([good])
 })
 
 test('[S15] while everything is read anew, nothing unsent looks confirmed for a moment', async () => {
