@@ -50,8 +50,8 @@ export function Roster({ id }: { readonly id: string }) {
   )
 }
 
-/** More rows than the highest screen we know of shows before it is scrolled. */
-const IN_SIGHT = 14
+/** What a tablet shows above its lower edge: enough to begin with, and few enough to be there at once. */
+const IN_SIGHT = 10
 
 /** Whether a tap means this moment: the session is of today and not over. */
 const isLiveOn = (session: SessionState, today: SchoolDate): boolean =>
