@@ -155,6 +155,13 @@ export const en = {
   takeOver: 'I am teaching now',
   takeOverText: 'Your time in this session counts from now on.',
   leave: 'I am leaving',
+  teachers: 'Teachers',
+  noTeachers: 'No teacher is here: time does not count until one is.',
+  leaves: 'Leaves now',
+  leavesOf: (name: string): string => `${name} leaves now`,
+  whoComes: 'Who else is teaching?',
+  chooseTeacher: 'Choose a teacher first.',
+  comes: 'Comes in now',
 
   // entered times
   timeTitleIn: (name: string): string => `When did ${name} come?`,
@@ -429,6 +436,13 @@ export const es: typeof en = {
   takeOver: 'Ahora enseño yo',
   takeOverText: 'Su tiempo en esta sesión cuenta desde ahora.',
   leave: 'Me voy',
+  teachers: 'Docentes',
+  noTeachers: 'No hay docente: el tiempo no cuenta hasta que llegue uno.',
+  leaves: 'Se va ahora',
+  leavesOf: (name) => `${name} se va ahora`,
+  whoComes: '¿Quién más enseña?',
+  chooseTeacher: 'Elija primero a un docente.',
+  comes: 'Entra ahora',
 
   timeTitleIn: (name) => `¿Cuándo llegó ${name}?`,
   timeTitleOut: (name) => `¿Cuándo salió ${name}?`,

@@ -8,7 +8,8 @@ import { v7 } from 'uuid'
 import type { ReactElement } from 'react'
 import type { Section } from '../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../shared/time.ts'
-import { HOUR, instant } from '../../shared/time.ts'
+import { HOUR, instant, MINUTE } from '../../shared/time.ts'
+import type { SessionId } from '../../shared/ids.ts'
 import { recordCheckIn, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
@@ -64,7 +65,7 @@ test('[S1] One tap checks in, in the same moment, and says "Saved here" when it 
   screen.getByRole('button', { name: 'Check in ana Tester' }).click()
   await screen.findByRole('button', { name: /Check out ana Tester$/ })
   await within(rowOf('ana Tester')).findByText('Saved here')
-  expect(screen.getByText('1 of 3 here')).toBeTruthy()
+  expect(await screen.findByText('1 of 3 here')).toBeTruthy()
 })
 
 test('A tap draws its own row and no other', async () => {
@@ -91,7 +92,28 @@ test('Undo takes the last tap back', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Check in ana Tester' }))
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await screen.findByRole('button', { name: 'Check in ana Tester' })).toBeTruthy()
-  expect(screen.getByText('0 of 3 here')).toBeTruthy()
+  expect(await screen.findByText('0 of 3 here')).toBeTruthy()
+})
+
+test('The teacher who leaves no longer counts, and one who comes in does', async () => {
+  const { tablet, id, show } = await teaching()
+  show(<Roster id={id} />)
+  // A document without a browser has no modal dialogs.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false
+  }
+  const teaches = () => tablet.store.ledger.session(id as SessionId)?.supervision.filter((shift) => shift.until === null)
+  await userEvent.click(screen.getByRole('button', { name: 'Teachers' }))
+  tablet.clock.now += 10 * MINUTE
+  await userEvent.click(screen.getByRole('button', { name: 'I am leaving' }))
+  expect(teaches()).toEqual([])
+  tablet.clock.now += 10 * MINUTE
+  await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Who else is teaching?' }), 'rivera of the staff')
+  await userEvent.click(screen.getByRole('button', { name: 'Comes in now' }))
+  expect(teaches()).toMatchObject([{ staff: 'rivera' }])
 })
 
 test('[S13] What another tab taps appears on this roster', async () => {

@@ -21,15 +21,16 @@ import { RosterHead } from './RosterHead.tsx'
 import { RosterRow } from './RosterRow.tsx'
 import { folded, nameOf, rosterOf } from './rows.ts'
 import { StudentSheet } from './StudentSheet.tsx'
+import { TeachersDialog } from './TeachersDialog.tsx'
 import { TimeDialog } from './TimeDialog.tsx'
 import { Undo } from './Undo.tsx'
 import { WalkInDialog } from './WalkInDialog.tsx'
 
-type Filter = 'all' | 'here' | 'notHere'
+type Filter = 'all' | 'here' | 'out' | 'notHere'
 type Open =
   | { readonly kind: 'sheet'; readonly student: StudentId }
   | { readonly kind: 'time'; readonly student: StudentId; readonly way: 'in' | 'out' }
-  | { readonly kind: 'walkIn' }
+  | { readonly kind: 'walkIn' | 'teachers' }
 
 /** One session's roster: a tap on the left third checks in or out; everything else about a student is one step away. */
 export function Roster({ id }: { readonly id: string }) {
@@ -71,13 +72,19 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
   const isLive = isLiveOn(session, store.today())
 
   const roster = rosterOf(ledger, session)
-  const isHere = (student: StudentId): boolean => session.students.get(student)?.since != null
-  const here = roster.filter(isHere).length
+  const placeOf = (student: StudentId): Filter => {
+    const marks = session.students.get(student)
+    if (marks?.since != null) return 'here'
+    // While the session runs whoever left is one who is not here; afterwards they are those who were.
+    return !isLive && (marks?.intervals.length ?? 0) > 0 ? 'out' : 'notHere'
+  }
+  const count = { here: 0, out: 0, notHere: 0, all: 0 }
+  for (const student of roster) count[placeOf(student)]++
+  const { here } = count
   const wanted = folded(text.trim())
   const shown = roster.filter(
     (student) =>
-      (filter === 'all' || isHere(student) === (filter === 'here')) &&
-      (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
+      (filter === 'all' || placeOf(student) === filter) && (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
   )
 
   // Whoever opens the roster sees its beginning first; the rest is there before anybody has scrolled to it.
@@ -134,16 +141,28 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
           <Chip on={filter === 'all'} count={roster.length} onToggle={() => setFilter('all')}>
             {words.teacher.all}
           </Chip>
-          <Chip on={filter === 'here'} count={here} onToggle={() => setFilter('here')}>
-            {words.teacher.here}
-          </Chip>
-          <Chip on={filter === 'notHere'} count={roster.length - here} onToggle={() => setFilter('notHere')}>
+          {(isLive || here > 0) && (
+            <Chip on={filter === 'here'} count={here} onToggle={() => setFilter('here')}>
+              {words.teacher.here}
+            </Chip>
+          )}
+          {!isLive && (
+            <Chip on={filter === 'out'} count={count.out} onToggle={() => setFilter('out')}>
+              {words.teacher.outTap}
+            </Chip>
+          )}
+          <Chip on={filter === 'notHere'} count={count.notHere} onToggle={() => setFilter('notHere')}>
             {words.teacher.notHere}
           </Chip>
         </Chips>
         <div className={styles.find}>
           <FindField label={words.teacher.find} value={text} onValue={setText} />
         </div>
+        {isLive && (
+          <Button look="quiet" onClick={() => setOpen({ kind: 'teachers' })}>
+            {words.teacher.teachers}
+          </Button>
+        )}
         {isLive && (
           <Button look="quiet" onClick={() => setSelected(selected ? null : new Set())}>
             {selected ? words.teacher.selectDone : words.teacher.select}
@@ -181,6 +200,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
         />
       )}
       {open?.kind === 'time' && <TimeDialog session={session} student={open.student} way={open.way} onClose={() => setOpen(null)} />}
+      {open?.kind === 'teachers' && <TeachersDialog session={session} onClose={() => setOpen(null)} />}
       {open?.kind === 'walkIn' && (
         <WalkInDialog session={session} roster={roster} isLive={isLive} onSay={say} onClose={() => setOpen(null)} />
       )}
