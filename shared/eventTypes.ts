@@ -1,20 +1,20 @@
 /** The names of this version's events, apart from their schemas: who reads what was checked before need not load those. */
-export const EVENT_TYPES = [
-  'SessionStarted',
-  'SupervisionStarted',
-  'SupervisionEnded',
-  'StudentCheckedIn',
-  'StudentCheckedOut',
-  'StudentNoted',
-  'EventVoided',
-  'SessionEnded',
-  'SessionCertified',
-  'WalkInAdded',
-  'WalkInMatched',
-  'ReviewDecided',
-] as const
+import type { EventType } from './events.ts'
 
-const TYPES: ReadonlySet<string> = new Set(EVENT_TYPES)
+const KNOWN: Readonly<Record<EventType, true>> = {
+  SessionStarted: true,
+  SupervisionStarted: true,
+  SupervisionEnded: true,
+  StudentCheckedIn: true,
+  StudentCheckedOut: true,
+  StudentNoted: true,
+  EventVoided: true,
+  SessionEnded: true,
+  SessionCertified: true,
+  WalkInAdded: true,
+  WalkInMatched: true,
+  ReviewDecided: true,
+}
 
 /** Whether this build knows an event's type and version. */
-export const isKnownType = ({ type, v }: { readonly type: string; readonly v: number }): boolean => v === 1 && TYPES.has(type)
+export const isKnownType = ({ type, v }: { readonly type: string; readonly v: number }): boolean => v === 1 && Object.hasOwn(KNOWN, type)

@@ -3,7 +3,7 @@
  * The log holds opaque ids; the only names in it are those typed for a walk-in.
  */
 import * as z from 'zod/mini'
-import { type EVENT_TYPES, isKnownType } from './eventTypes.ts'
+import { isKnownType } from './eventTypes.ts'
 import type { DeviceId, EventId, SectionId, SessionId, SiteId, StaffId, StudentId } from './ids.ts'
 import type { Instant, SchoolDate } from './time.ts'
 import { parseSchoolDate } from './time.ts'
@@ -104,7 +104,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   ReviewDecided,
 ])
 export type AttendanceEvent = z.infer<typeof AnyEvent>
-export type EventType = (typeof EVENT_TYPES)[number] & AttendanceEvent['type']
+export type EventType = AttendanceEvent['type']
 export type EventOf<T extends EventType> = Extract<AttendanceEvent, { type: T }>
 
 /** What a device or server must be able to read of any event, of whatever version, to keep and relay it. */
@@ -144,6 +144,3 @@ function malformed(error: z.core.$ZodError): ReadEvent {
   const issue = error.issues[0]
   return { kind: 'malformed', path: issue?.path.join('.') ?? '', expected: issue?.message ?? 'an event' }
 }
-
-/** The session an event belongs to; none for a review decision. */
-export const sessionOf = (event: AttendanceEvent): SessionId | undefined => ('session' in event ? event.session : undefined)
