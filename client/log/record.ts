@@ -1,7 +1,9 @@
 /**
  * The one way to write. An event gets its number and the hash of the one before in the same strict transaction that stores it;
  * when the promise resolves, it is on the disk. (S1)
- * This is the one write a person waits for, so it speaks to IndexedDB itself: three requests, sent off before anything is drawn.
+ * This is the one write a person waits for, so it speaks to IndexedDB itself, before anything is drawn, and asks nothing first: the end
+ * of the chain is remembered from the write before. Should another tab have gone on from there, the number is taken, the store refuses
+ * all of it, and the write is made again from the end that it reads.
  */
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
@@ -21,40 +23,67 @@ export async function readHead(db: LogDb, device: string): Promise<Head> {
   return (row?.value as Head | undefined) ?? START
 }
 
+/** Where the chains of a store ended when its last write was complete; nothing while one is on its way. */
+const ends = new WeakMap<LogDb, Map<string, Head>>()
+
 /** Stores events of this device in the order given, all or none, and gives them as stored. */
 export function record(db: LogDb, events: readonly Unchained[]): Promise<readonly AttendanceEvent[]> {
-  const write = (again: boolean) => inOneTransaction(db.backendDB(), events, again)
-  // An open store is written to in this very turn.
-  return onStore(db, (again) => (db.isOpen() ? write(again) : db.open().then(() => write(again))))
-}
-
-function inOneTransaction(store: IDBDatabase, events: readonly Unchained[], again: boolean): Promise<readonly AttendanceEvent[]> {
   const [first] = events
   if (!first) return Promise.resolve([])
+  const known = ends.get(db) ?? new Map<string, Head>()
+  ends.set(db, known)
+  const remembered = known.get(first.device)
+  known.delete(first.device)
+  const write = async (again: boolean, from?: Head): Promise<readonly AttendanceEvent[]> => {
+    const { stored, head } = await inOneTransaction(db.backendDB(), events, again, from)
+    if (head) known.set(first.device, head)
+    return stored
+  }
+  const writeOn = (again: boolean) =>
+    again || !remembered
+      ? write(again)
+      : write(again, remembered).catch((error: unknown) => {
+          if (error instanceof Error && error.name === 'ConstraintError') return write(again)
+          throw error
+        })
+  // An open store is written to in this very turn.
+  return onStore(db, (again) => (db.isOpen() ? writeOn(again) : db.open().then(() => writeOn(again))))
+}
+
+interface Chained {
+  readonly stored: readonly AttendanceEvent[]
+  /** The end of the chain after them; undefined when an earlier try had stored them. */
+  readonly head: Head | undefined
+}
+
+function inOneTransaction(store: IDBDatabase, events: readonly Unchained[], again: boolean, from: Head | undefined): Promise<Chained> {
+  const first = events[0] as Unchained
   return new Promise((resolve, reject) => {
     const transaction = store.transaction(['events', 'meta'], 'readwrite', { durability: 'strict' })
     const log = transaction.objectStore('events')
     const meta = transaction.objectStore('meta')
-    let stored: readonly AttendanceEvent[] = []
-    transaction.oncomplete = () => resolve(stored)
+    let chained: Chained = { stored: [], head: undefined }
+    transaction.oncomplete = () => resolve(chained)
     transaction.onabort = () => reject(transaction.error ?? new Error('the store ended the write'))
 
-    const place = () => {
-      const asked: IDBRequest<MetaRow | undefined> = meta.get(headOf(first.device))
-      asked.onsuccess = () => {
-        try {
-          const chained = chain(events, (asked.result?.value as Head | undefined) ?? START)
-          stored = chained.stored
-          for (const event of stored) log.add(rowOf(event))
-          meta.put({ name: headOf(first.device), value: chained.head })
-          transaction.commit?.()
-        } catch (error) {
-          // The reason itself, not only that the write was ended.
-          reject(error instanceof Error ? error : new Error(String(error)))
-          transaction.abort()
-        }
+    const placeAfter = (end: Head) => {
+      try {
+        const next = chain(events, end)
+        chained = next
+        for (const event of next.stored) log.add(rowOf(event))
+        meta.put({ name: headOf(first.device), value: next.head })
+        transaction.commit?.()
+      } catch (error) {
+        // The reason itself, not only that the write was ended.
+        reject(error instanceof Error ? error : new Error(String(error)))
+        transaction.abort()
       }
     }
+    const place = () => {
+      const asked: IDBRequest<MetaRow | undefined> = meta.get(headOf(first.device))
+      asked.onsuccess = () => placeAfter((asked.result?.value as Head | undefined) ?? START)
+    }
+    if (from) return placeAfter(from)
     if (!again) return place()
     // All or none: when the first is here, an earlier try was stored after all.
     const earlier: IDBRequest<EventRow | undefined> = log.index('id').get(first.id)
@@ -62,7 +91,9 @@ function inOneTransaction(store: IDBDatabase, events: readonly Unchained[], agai
       if (!earlier.result) return place()
       const held = events.map(({ id }): IDBRequest<EventRow | undefined> => log.index('id').get(id))
       const last = held.at(-1)
-      if (last) last.onsuccess = () => (stored = held.flatMap(({ result }) => (result ? [result.event as AttendanceEvent] : [])))
+      if (last)
+        last.onsuccess = () =>
+          (chained = { stored: held.flatMap(({ result }) => (result ? [result.event as AttendanceEvent] : [])), head: undefined })
     }
   })
 }

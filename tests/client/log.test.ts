@@ -109,6 +109,17 @@ test('Two tabs that tap in the same moment make one chain without a gap', async 
   for (const [i, row] of rows.entries()) if (i > 0) expect(row.event.prev).toBe(eventHash(rows[i - 1]?.event))
 })
 
+test('Tabs that take turns go on from where the other left off', async () => {
+  const { tablet, session } = await teaching()
+  const other = await tablet.tab()
+  for (let i = 0; i < 6; i++) {
+    expect(await recordCheckIn(i % 2 ? tablet.store : other, session(), [student(`walk-${i}`)]).done).toEqual({ kind: 'saved' })
+  }
+  const rows = await tablet.db.events.orderBy('outbox').toArray()
+  expect(rows.map((row) => row.deviceSeq)).toEqual([1, 2, 3, 4, 5, 6, 7])
+  for (const [i, row] of rows.entries()) if (i > 0) expect(row.event.prev).toBe(eventHash(rows[i - 1]?.event))
+})
+
 test('[S13] What one tab records, the other shows', async () => {
   const { tablet, session } = await teaching()
   await tablet.store.catchUp()
