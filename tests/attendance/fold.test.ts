@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { certifiedDigest } from '../../shared/attendance/certify.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
-import { as, type SessionId, type StudentId } from '../../shared/ids.ts'
+import { as, type SectionId, type SessionId, type StudentId } from '../../shared/ids.ts'
 import { HOUR, instant, localInstant, type LocalTime, MINUTE, type SchoolDate } from '../../shared/time.ts'
 import { AIDE, AS_OF, event, ledgerOf, STUDENTS, TEACHER, type Told } from './days.ts'
 
@@ -91,6 +91,26 @@ describe('a session', () => {
 describe('what is missing', () => {
   test('a session of which nothing was recorded is empty, and says so', () => {
     expect(foldSession(session, [])).toMatchObject({ started: false, site: '', on: '1970-01-01', endedAt: null, needsUpdate: 0 })
+  })
+  test('a session whose start is not here is of the day and place of its first event, and knows nothing else', () => {
+    const state = foldSession(session, log(checkIn(ana, 0), checkOut(ana, 60)))
+    expect(state).toMatchObject({
+      started: false,
+      site: 'site',
+      section: null,
+      on: '2026-09-14',
+      window: { from: FROM, until: FROM },
+      breaks: [],
+      room: '',
+      title: '',
+      startedAt: null,
+      startedBy: null,
+      certification: { state: 'none' },
+    })
+    expect(foldSession(session, log({ ...start, section: as<SectionId>('reading') } as Told))).toMatchObject({
+      section: 'reading',
+      startedAt: FROM,
+    })
   })
   test('an event that comes twice in one breath, out of order, is one', () => {
     const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
@@ -188,6 +208,7 @@ describe('a signature', () => {
   const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
   test('holds for exactly what was signed', () => {
     const state = foldSession(session, [...events, sign(events, 9)])
+    expect(state.digest).toBe(certifiedDigest(events))
     expect(state.certification).toMatchObject({ state: 'certified', by: AIDE, name: 'T. Eacher' })
     expect(ledgerOf([...events, sign(events, 9)]).judge(ana, AS_OF)).toMatchObject({ hours: 1, flags: [] })
   })

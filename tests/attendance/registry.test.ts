@@ -1,7 +1,7 @@
 /** The registry in the ledger: the newest record counts, whatever came first, and what was worked out from an older one is forgotten. */
 import { describe, expect, test } from 'vitest'
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
-import { plannedOn } from '../../shared/attendance/planned.ts'
+import { meetingsOf, plannedOn } from '../../shared/attendance/planned.ts'
 import { as, type SectionId, type SessionId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { RecordKind, RecordOf, RegistryRecord } from '../../shared/registry.ts'
 import { localInstant, type LocalTime, type SchoolDate } from '../../shared/time.ts'
@@ -189,6 +189,12 @@ describe('the ledger', () => {
     )
     const next = (time: string) => localInstant(on('2026-09-15'), time as LocalTime, 'America/Los_Angeles')
     expect(night).toMatchObject({ window: { until: next('01:00') }, breaks: [{ from: next('00:30'), until: next('00:45'), meal: true }] })
+  })
+  test('finds the meetings of a weekly pattern: from its first day, until the day before its last, both ends asked for included', () => {
+    const weekly = { ...section, meets: { kind: 'weekly' as const, weekdays: [1, 3], from: on('2026-09-14'), until: on('2026-09-28') } }
+    expect(meetingsOf(weekly, on('2026-09-01'), on('2026-12-01'))).toEqual(['2026-09-14', '2026-09-16', '2026-09-21', '2026-09-23'])
+    expect(meetingsOf(weekly, on('2026-09-16'), on('2026-09-21'))).toEqual(['2026-09-16', '2026-09-21'])
+    expect(meetingsOf(section, on('2026-09-01'), on('2026-12-01'))).toEqual(['2026-09-14'])
   })
   test('plans a section with its breaks as if it had been held', () => {
     const { before, after, minutes } = known().nextSession(ana, {

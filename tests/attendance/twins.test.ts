@@ -87,3 +87,14 @@ test('both in one crowded room are one pupil of the ratio', () => {
     ).judge(ana, AS_OF),
   ).toMatchObject({ hours: 0 })
 })
+
+test('in a room that is too full they are there from the first mark of either to the last, once', () => {
+  const others = Array.from({ length: 20 }, (_, i): [StudentId, number, number] => [as<StudentId>(`other-${i}`), 0, 120])
+  // Twenty others all the time; the two entries of one student for half an hour each: one too many for an hour.
+  const full = twins(...meeting('monday', '2026-09-14', [ana, 0, 30], [ben, 30, 60], ...others))
+  expect(full.sessionCredit(as<SessionId>('monday'), as<StudentId>('other-0'))).toEqual({
+    minutesPresent: 120,
+    minutesCounted: 60,
+    notCounted: [{ reason: 'ratioBreached', minutes: 60 }],
+  })
+})
