@@ -12,12 +12,16 @@ const say = (fault: BackupFault, folder: string): Stop => {
       return new Stop(`${folder} holds no backup: there is no recoup.db in it.`)
     case 'damaged':
       return new Stop(`The copy in ${folder} is damaged. Do not rely on it.`)
+    case 'diskFull':
+      return new Stop(`There is no room for a copy in ${folder}. Make room, or choose another disk.`)
+    case 'failed':
+      return new Stop(`The copy in ${folder} could not be written. May this user write there?`)
   }
 }
 
 /** Writes a checked copy of the data folder, also while a server runs on it. */
 export async function backupCommand({ config, log }: Context, folder: string, io: Io): Promise<void> {
-  const fault = await backup(log.db, config.data, folder)
+  const fault = await backup(log.db, config.data, folder, log.sources.now())
   if (fault) throw say(fault, folder)
   io.stdout.write(`Backed up to ${folder}, up to number ${log.head()}. Its keys folder is secret: keep it as such.\n`)
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
 export type Db = Database.Database
+/** The database's file in a data folder or a backup. */
+export const DATABASE = 'recoup.db'
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations')
 /** The oldest SQLite whose write-ahead log is free of the corruption fixed in 3.51.3. */
@@ -17,7 +19,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const
  */
 export function openDatabase(folder: string, waitMs = 100): Db {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const db = new Database(join(folder, 'recoup.db'), { timeout: waitMs })
+  const db = new Database(join(folder, DATABASE), { timeout: waitMs })
   try {
     settle(db, waitMs)
     migrate(db)

@@ -1,14 +1,19 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../server/app.ts'
 import { openContext } from '../../server/context.ts'
-import { backup, restore } from '../../server/log/backup.ts'
+import { backup, restore, verifiedBackup } from '../../server/log/backup.ts'
+import { copyAndCheck, notCopied } from '../../server/log/copy.ts'
+import { openDatabase } from '../../server/log/openDatabase.ts'
+import { isSound } from '../../server/log/sound.ts'
 import { sources } from '../../server/main.ts'
+import { instant } from '../../shared/time.ts'
 import type { PullReply, ReceiptBody, PushReply } from '../../shared/api.ts'
 import { ELM, smallDistrict } from '../server/smallDistrict.ts'
-import { configOf, newFolder, PASSWORD } from '../server/testServer.ts'
+import { configOf, newFolder, NOW, PASSWORD } from '../server/testServer.ts'
 import { openTestTablet, REPORT } from '../server/testTablet.ts'
 
 test('[S8] a restored backup begins a new epoch: a device starts over, offers everything again, and what came after the backup is back', async () => {
@@ -17,7 +22,7 @@ test('[S8] a restored backup begins a new epoch: a device starts over, offers ev
   const events = tablet.recordSaturday(['ana', 'ben'])
   await tablet.push(events.slice(0, 3))
   const copy = join(newFolder(), 'copy')
-  expect(await backup(server.context.log.db, server.folder, copy)).toBeUndefined()
+  expect(await backup(server.context.log.db, server.folder, copy, instant(NOW))).toBeUndefined()
   await tablet.push(events)
   const { last } = await tablet.pullAll()
 
@@ -50,10 +55,54 @@ test('[S8] a restored backup begins a new epoch: a device starts over, offers ev
 test('[S8] a backup is not written over another, and a damaged one, or one over living data, is not put back', async () => {
   const server = await smallDistrict()
   const copy = join(newFolder(), 'copy')
-  await backup(server.context.log.db, server.folder, copy)
-  expect(await backup(server.context.log.db, server.folder, copy)).toBe('notEmpty')
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
+  expect(await backup(server.context.log.db, server.folder, copy, instant(NOW))).toBe('notEmpty')
   expect(restore(copy, server.folder, v7())).toBe('notEmpty')
   expect(restore(join(copy, 'keys'), join(newFolder(), 'data'), v7())).toBe('noBackup')
   writeFileSync(join(copy, 'recoup.db'), 'rust')
   expect(restore(copy, join(newFolder(), 'data'), v7())).toBe('damaged')
+})
+
+test('[S8] a backup counts once it was opened and checked: one with a changed event or a missing number does not', async () => {
+  const server = await smallDistrict()
+  const { db, epoch, head } = server.context.log
+  expect(verifiedBackup(db)).toBeUndefined()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  await tablet.push(tablet.recordSaturday(['ana', 'ben']))
+  const copy = join(newFolder(), 'copy')
+  expect(await backup(db, server.folder, copy, instant(NOW))).toBeUndefined()
+  expect(verifiedBackup(db)).toEqual({ epoch, seq: head(), at: NOW })
+  expect(isSound(join(copy, 'recoup.db'))).toEqual({ epoch, seq: head() })
+
+  const spoiled = [
+    "DROP TRIGGER event_never_changes; UPDATE event SET body = replace(body, 'Library', 'Liberty') WHERE body LIKE '%Library%'",
+    'DROP TRIGGER event_never_goes; DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)',
+    'UPDATE head SET seq = seq + 1',
+  ]
+  for (const [i, sql] of spoiled.entries()) {
+    const bad = join(newFolder(), `bad-${i}`)
+    const write = async (data: string, folder: string) => {
+      await copyAndCheck(data, folder)
+      const written = new Database(join(folder, 'recoup.db'))
+      written.exec(sql)
+      written.close()
+      return isSound(join(folder, 'recoup.db')) ? notCopied('failed') : notCopied('damaged')
+    }
+    expect(await backup(db, server.folder, bad, instant(NOW + 1), write), sql).toBe('damaged')
+    expect(restore(bad, join(newFolder(), 'data'), v7()), sql).toBe('damaged')
+  }
+  expect(verifiedBackup(db)).toEqual({ epoch, seq: head(), at: NOW })
+})
+
+test('[S8] no backup of another epoch is counted: after a restore devices keep everything until the next copy', async () => {
+  const server = await smallDistrict()
+  const copy = join(newFolder(), 'copy')
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
+  const again = join(newFolder(), 'again')
+  await backup(server.context.log.db, server.folder, again, instant(NOW))
+  const data = join(newFolder(), 'data')
+  expect(restore(again, data, v7())).toBeUndefined()
+  const db = openDatabase(data)
+  expect(verifiedBackup(db)).toBeUndefined()
+  db.close()
 })

@@ -96,7 +96,7 @@ test('[S8] what a server confirmed before the first pull, and lost with a restor
     path.endsWith('/pull') ? Promise.resolve({ kind: 'offline' }) : network(schema, method, path, body)
   await tablet.signIn('rivera')
   const copy = join(newFolder(), 'copy')
-  await backup(server.context.log.db, server.folder, copy)
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
   start(tablet, ELM)
   await tablet.sync.now()
   expect(tablet.store.outbox.rows()).toEqual([])
@@ -126,7 +126,7 @@ test('[S9] a restored backup signs nobody in: neither who has signed out since, 
   await tablet.signIn('rivera')
   const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
   const copy = join(newFolder(), 'copy')
-  await backup(server.context.log.db, server.folder, copy)
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
   const app = await restored(server, copy)
   const pull = { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 10 }
   expect((await app.inject({ method: 'POST', url: '/api/sync/pull', headers: { cookie }, payload: pull })).statusCode).toBe(401)
@@ -136,7 +136,7 @@ test('[S9] a restored backup signs nobody in: neither who has signed out since, 
 test('[S8] a tablet that is younger than the backup is itself again when somebody signs in on it', async () => {
   const server = await smallDistrict()
   const copy = join(newFolder(), 'copy')
-  await backup(server.context.log.db, server.folder, copy)
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
   const { tablet } = await tabletOf(server)
   const { device } = await tablet.signIn('rivera')
   const app = await restored(server, copy)

@@ -98,7 +98,7 @@ export async function openServer(chance: Random, now: () => number, parts: Parts
     },
     async backup() {
       kept = join(base, `copy-${++copies}`)
-      const fault = await backup(context.log.db, data, kept)
+      const fault = await backup(context.log.db, data, kept, instant(now()))
       if (fault) throw new Error(`the backup is ${fault}`)
     },
     async restore() {
