@@ -3,20 +3,12 @@
  * server. Every text is the one that was stored, so that its hash is the one that was signed for.
  */
 import * as z from 'zod/mini'
+import { count, date } from '../api/fields.ts'
 import { openLedger, type Ledger } from '../attendance/ledger.ts'
 import { type KeptEvent, readEvent } from '../events.ts'
 import { as, type StudentId } from '../ids.ts'
 import type { RecordKind, RegistryRecord } from '../registry.ts'
 import { totalsDigest } from '../sync/digest.ts'
-import { parseSchoolDate, type SchoolDate } from '../time.ts'
-
-const date = z
-  .string()
-  .check(z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD')) as unknown as z.ZodMiniType<
-  SchoolDate,
-  SchoolDate
->
-const count = z.int().check(z.gte(0))
 
 /** What the packet was asked for. Dates are inclusive. */
 export const PacketSubject = z.discriminatedUnion('kind', [

@@ -1,0 +1,30 @@
+/** What is not signed yet and would earn: a report made today leaves it out, and says so. */
+import type { SessionState } from '../../shared/attendance/fold.ts'
+import type { Ledger } from '../../shared/attendance/ledger.ts'
+import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
+
+export interface Unfinished {
+  /** Sessions that somebody came to and that carry no signature for what they hold. */
+  readonly sessions: number
+  /** Days that those would give once signed. */
+  readonly pendingDays: number
+}
+
+/** Whether a session was held and is not signed as it stands. */
+export const isUnsigned = (session: SessionState): boolean =>
+  session.started && session.certification.state !== 'certified' && [...session.students.values()].some(({ marks }) => marks.length > 0)
+
+/** The sessions of the fiscal year of a date, up to it. */
+export function sessionsUpTo(ledger: Ledger, asOf: SchoolDate): SessionState[] {
+  const { first } = fiscalYear(fiscalYearOf(asOf))
+  return [...ledger.sessions()].filter(({ started, on }) => started && on >= first && on <= asOf)
+}
+
+/** What of the fiscal year of a date waits for a signature. Students count once, however many entries they have. */
+export function unfinished(ledger: Ledger, asOf: SchoolDate): Unfinished {
+  let pendingDays = 0
+  for (const { student, sameStudent } of ledger.students()) {
+    if (sameStudent[0] === student.id) pendingDays += ledger.judge(student.id, asOf).pendingDays
+  }
+  return { sessions: sessionsUpTo(ledger, asOf).filter(isUnsigned).length, pendingDays }
+}

@@ -1,0 +1,42 @@
+/** Request and reply of the district's reports and of what it says of itself for them. */
+import * as z from 'zod/mini'
+import type { SiteId } from '../ids.ts'
+import { GRADE_SPANS, PERIODS } from '../rules/california/periods.ts'
+import { date, id, words } from './fields.ts'
+
+export const PeriodName = z.enum(PERIODS)
+export const GradeSpanName = z.enum(GRADE_SPANS)
+/** A fiscal year by the calendar year it begins in. */
+export const FiscalYear = z.int().check(z.gte(2025), z.lte(2100))
+
+// -------------------------------------------------------------------------------------------------------------- settings
+
+/** Dollars for one unit of average daily attendance, in cents, from a date on. */
+export const Rate = z.strictObject({ span: GradeSpanName, from: date, cents: z.int().check(z.gte(0), z.lte(100_000_000)) })
+export type Rate = z.infer<typeof Rate>
+/** What attendance recovery cost at a school, or (null) for the district as a whole. */
+export const Cost = z.strictObject({
+  id: id(),
+  site: z.nullable(id<SiteId>()),
+  on: date,
+  what: words(120),
+  cents: z.int().check(z.gte(0), z.lte(100_000_000_000)),
+})
+export type Cost = z.infer<typeof Cost>
+
+export const SIS = ['aeries', 'ic', 'powerschool', 'schoolwise'] as const
+export const Sis = z.enum(SIS)
+export type Sis = z.infer<typeof Sis>
+/** The local codes of a student information system, by the name of what they stand for. */
+export const Mapping = z.strictObject({ sis: Sis, codes: z.record(z.string().check(z.maxLength(60)), z.string().check(z.maxLength(60))) })
+export type Mapping = z.infer<typeof Mapping>
+
+export const SettingsReply = z.object({ rates: z.array(Rate), costs: z.array(Cost), mappings: z.array(Mapping) })
+export type SettingsReply = z.infer<typeof SettingsReply>
+/** One setting to keep, or (`ended`) to take back. */
+export const PutSetting = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rate'), ended: z.boolean(), body: Rate }),
+  z.strictObject({ kind: z.literal('cost'), ended: z.boolean(), body: Cost }),
+  z.strictObject({ kind: z.literal('mapping'), ended: z.boolean(), body: Mapping }),
+])
+export type PutSetting = z.infer<typeof PutSetting>
