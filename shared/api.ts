@@ -1,8 +1,10 @@
 /**
  * Request and reply of every route: the only words client and server exchange.
- * Protocol 1. Every reply carries the header `x-recoup-api: 1`; a reply without it did not come from Recoup (a captive portal, a proxy).
+ * Every reply carries the header `x-recoup-api: 1`; a reply without it did not come from Recoup (a captive portal, a proxy).
+ * What a request of sync carries beyond these words is left alone: a newer client may say more than an older server knows. (S12)
  */
 import * as z from 'zod/mini'
+import { Checkpoint } from './evidence/checkpoint.ts'
 import type { DeviceId, EventId, SectionId, SiteId, StaffId, StudentId } from './ids.ts'
 import { GRADES, Policy, Section } from './registry.ts'
 import type { RegistryRecord } from './registry.ts'
@@ -10,8 +12,13 @@ import type { Instant, SchoolDate } from './time.ts'
 import { parseSchoolDate } from './time.ts'
 import { isZone } from './zones.ts'
 
-export const PROTOCOL = 1
+/** The protocol of sync that this build speaks. 2 tells devices what to forget, and what is in a verified backup. */
+export const PROTOCOL = 2
+/** The oldest one that a server of this build answers: the one before. (S12) */
+export const OLDEST_PROTOCOL = 1
 export const API_HEADER = 'x-recoup-api'
+/** What the header says. It marks a reply as Recoup's, whatever protocol the two sides speak. */
+export const API_MARK = '1'
 
 const id = <T extends string>() => z.string().check(z.minLength(1), z.maxLength(64)) as unknown as z.ZodMiniType<T, T>
 const date = z
@@ -126,7 +133,7 @@ export const ChangeStaff = z.strictObject({ certificated: z.optional(z.boolean()
 // ------------------------------------------------------------------------------------------------------------------ sync
 
 /** What a device says of itself with every push. */
-export const DeviceReport = z.strictObject({
+export const DeviceReport = z.object({
   unsent: count,
   oldestUnsentAt: z.nullable(at),
   persisted: z.nullable(z.boolean()),
@@ -135,13 +142,24 @@ export const DeviceReport = z.strictObject({
   appVersion: z.string().check(z.maxLength(40)),
   openSessions: count,
   totals: z.nullable(z.enum(['match', 'differ', 'provisional'])),
+  /** From here on since protocol 2. How many entries the district set aside wait on the device for somebody to look at them. */
+  attention: z.optional(count),
+  /** When a receipt last confirmed something, by the device's clock. */
+  lastConfirmedAt: z.optional(z.nullable(at)),
+  /** The rules by which the device counts. */
+  rules: z.optional(z.string().check(z.maxLength(40))),
+  /** How its storage stands. `emptied`: the browser had cleared it. `reserve`: it is so full that the last entries took the reserve. */
+  storage: z.optional(z.enum(['kept', 'asked', 'unknown', 'temporary', 'reserve', 'emptied'])),
 })
 export type DeviceReport = z.infer<typeof DeviceReport>
 
-export const PushRequest = z.strictObject({
-  protocol: z.literal(1),
+const protocol = z.int().check(z.gte(OLDEST_PROTOCOL))
+export const PushRequest = z.object({
+  protocol,
   events: z.array(z.unknown()).check(z.maxLength(500)),
   report: DeviceReport,
+  /** The newest checkpoint this device was given: the server is held to it. */
+  checkpoint: z.optional(Checkpoint),
 })
 export type PushRequest = z.infer<typeof PushRequest>
 
@@ -173,14 +191,14 @@ export const ReceiptBody = z.object({ epoch: z.string(), device: id<DeviceId>(),
 export type ReceiptBody = z.infer<typeof ReceiptBody>
 export const Receipt = z.object({ body: z.string(), signature: z.string() })
 export type Receipt = z.infer<typeof Receipt>
-export const PushReply = z.object({ receipt: Receipt, serverTime: at })
+export const PushReply = z.object({ receipt: Receipt, serverTime: at, checkpoint: z.optional(Checkpoint) })
 export type PushReply = z.infer<typeof PushReply>
 
 /** Where a device's pull stands. Bound to an epoch (a restored server begins another) and a scope (the sites it may see). */
-export const Cursor = z.strictObject({ epoch: z.string(), scope: z.string(), seq: count })
+export const Cursor = z.object({ epoch: z.string(), scope: z.string(), seq: count })
 export type Cursor = z.infer<typeof Cursor>
-export const PullRequest = z.strictObject({
-  protocol: z.literal(1),
+export const PullRequest = z.object({
+  protocol,
   cursor: z.nullable(Cursor),
   asOf: date,
   limit: z.int().check(z.gte(1), z.lte(5000)),
@@ -199,6 +217,10 @@ export const PullReply = z.object({
   /** On the last page only. */
   totals: z.nullable(TotalsProof),
   serverTime: at,
+  /** What has left the scope and goes from the device, before the page's records and events are stored. (S7) */
+  forget: z.optional(z.object({ students: z.array(z.string()), sessions: z.array(z.string()) })),
+  /** The newest backup that was opened and checked: what lies in it a device may forget in time. (S8) */
+  verified: z.optional(z.object({ epoch: z.string(), seq: count, at })),
 })
 export type PullReply = z.infer<typeof PullReply>
 

@@ -62,6 +62,13 @@ export type Parity =
   | { readonly kind: 'differ'; readonly at: Instant; readonly asOf: SchoolDate; readonly students: readonly string[] }
   | { readonly kind: 'provisional'; readonly at: Instant; readonly why: 'unsent' | 'rules' | 'unreadable' }
 
+/** Everything up to `seq` of this epoch is in a backup that was opened and checked. */
+export interface VerifiedBackup {
+  readonly epoch: string
+  readonly seq: number
+  readonly at: Instant
+}
+
 /** Single facts about the device, by name. */
 export interface Facts {
   account: SignedIn
@@ -78,6 +85,8 @@ export interface Facts {
   lastConfirmedAt: Instant
   lastPulledAt: Instant
   persisted: boolean | null
+  /** The newest backup of the district that was checked, as the last page named it. */
+  verified: VerifiedBackup
   language: 'en' | 'es'
 }
 export type FactName = keyof Facts

@@ -4,7 +4,7 @@
  */
 import type * as z from 'zod/mini'
 import './plainSchemas.ts'
-import { API_HEADER, Refusal } from '../../shared/api.ts'
+import { API_HEADER, API_MARK, Refusal } from '../../shared/api.ts'
 
 export type Reply<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -47,7 +47,7 @@ export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: str
 
 /** Judges what came back. Apart from `api`, so that every way of being wrong can be tested without a network. */
 export function readReply<T>(schema: z.ZodMiniType<T>, status: number, header: string | null, text: string): Reply<T> {
-  if (header !== '1') return { kind: 'portal', status }
+  if (header !== API_MARK) return { kind: 'portal', status }
   let json: unknown
   try {
     json = JSON.parse(text)

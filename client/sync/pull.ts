@@ -4,12 +4,15 @@ import { readEvent } from '../../shared/events.ts'
 import type { KeptEvent } from '../../shared/events.ts'
 import type { EventId } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
-import { eventHash } from '../../shared/sync/chain.ts'
+import { canonical, eventHash } from '../../shared/sync/chain.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
-import { forgetFact, readFact, writeFact } from '../log/db.ts'
+import { readFact, writeFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
+import { forgetLeft, forgetPulled, isOwn } from './forget.ts'
 import type { api } from './http.ts'
+
+export { forgetPulled } from './forget.ts'
 
 export interface PullDeps {
   readonly db: LogDb
@@ -64,7 +67,7 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
       if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
       if (reply.status !== 409 || resynced) return { kind: 'refused', code: reply.code }
       resynced = true
-      await forgetPulled(deps.db)
+      await forgetPulled(deps.db, deps.now())
       await deps.onForgotten()
       continue
     }
@@ -74,39 +77,57 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
       overtaken++
       continue
     }
-    if (taken.length > 0) await deps.onTaken(taken)
+    if (taken.ids.length > 0) await deps.onTaken(taken.ids)
+    if (taken.forgot) await deps.onForgotten()
     await deps.onPage(reply.value.records, { done: reply.value.cursor.seq, of: reply.value.head })
     if (!reply.value.more) return { kind: 'done' }
   }
   return { kind: 'offline' }
 }
 
+/** What a page did besides adding: own events that need no attention any more, and whether something went or was told in other words. */
+export interface Applied {
+  readonly ids: readonly EventId[]
+  readonly forgot: boolean
+}
+
 /**
- * Stores a page, what it proves and its cursor, all or nothing. An event already here keeps its row: receiving twice is receiving once.
- * Gives the own events that had been set aside and come back as taken: they need no attention any more.
+ * Stores a page, what it proves and its cursor, all or nothing: what has left the scope goes first. An event already here keeps its row:
+ * receiving twice is receiving once.
  * Undefined, and nothing is stored, when the device no longer stands where it stood when the page was asked for (`from`): somebody signed out
  * meanwhile, or another tab went on. Such a page would bring back names that were taken away, or leave a hole before it.
  */
-export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Standing): Promise<readonly EventId[] | undefined> {
+export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Standing): Promise<Applied | undefined> {
   // Somebody of two schools may be told of one event for each of them, in one page.
   const incoming = [...new Map(page.events.flatMap(({ seq, event }) => rowOf(seq, event)).map((row) => [row.id, row])).values()]
   return db.transaction('rw', db.events, db.records, db.meta, async () => {
     if (from && !isSame(from, await standing(db))) return undefined
+    const left = page.forget ? await forgetLeft(db, page.forget, now) : false
     const number = ((await readFact(db, 'page')) ?? 0) + 1
     const known = await db.events
       .where('id')
       .anyOf(incoming.map((row) => row.id))
       .toArray()
     const here = new Set(known.map((row) => row.id))
+    const reworded = await reword(db, known, incoming)
     await db.events.bulkAdd(incoming.filter((row) => !here.has(row.id)))
     await db.records.bulkPut(page.records.map((record) => ({ ...record, page: number })))
     await writeFact(db, 'page', number)
     await writeFact(db, 'cursor', page.cursor)
     await writeFact(db, 'lastPulledAt', now)
     if (page.totals) await writeFact(db, 'proof', page.totals)
+    if (page.verified) await writeFact(db, 'verified', page.verified)
     await reofferAfterRestore(db, page.cursor)
-    return takenAfterAll(db, known, page)
+    return { ids: await takenAfterAll(db, known, page), forgot: left || reworded }
   })
+}
+
+/** What another device wrote about a student comes without its words while the student is not of this scope, and with them from then on. */
+async function reword(db: LogDb, known: readonly EventRow[], incoming: readonly EventRow[]): Promise<boolean> {
+  const told = new Map(incoming.map((row) => [row.id, row]))
+  const others = known.filter((row) => !isOwn(row) && canonical(row.event) !== canonical(told.get(row.id)?.event ?? row.event))
+  await db.events.bulkPut(others.map((row) => ({ ...row, event: told.get(row.id)?.event ?? row.event })))
+  return others.length > 0
 }
 
 /** A coordinator accepted what had been set aside: it comes with the page, word for word. Another event under its id is not it. */
@@ -161,18 +182,4 @@ function rowOf(seq: number, raw: unknown): EventRow[] {
       ...(unknown ? { unknown: 1 as const } : {}),
     },
   ]
-}
-
-/**
- * Forgets what was pulled, so that it can be pulled anew from the beginning. What was recorded here stays, sent or not: it has a place in
- * the outbox, a receipt, or a reason to be looked at. (S7, S9)
- */
-export async function forgetPulled(db: LogDb): Promise<void> {
-  await db.transaction('rw', db.events, db.records, db.meta, async () => {
-    await db.events.filter((row) => row.outbox === undefined && row.receipt === undefined && row.attention === undefined).delete()
-    await db.records.clear()
-    await forgetFact(db, 'cursor')
-    await forgetFact(db, 'proof')
-    await forgetFact(db, 'parity')
-  })
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { RecordKind, RegistryRecord, Staff, Student } from '../../shared/registry.ts'
 import type { Log } from './log.ts'
-import { withholdWords } from './withhold.ts'
+import { withholdNotesOn, withholdWords } from './withhold.ts'
 
 /** The sites somebody may see: `'all'`, or those named. */
 export type Scope = 'all' | readonly string[]
@@ -22,6 +22,8 @@ export interface Page {
   readonly more: boolean
   readonly records: RegistryRecord[]
   readonly events: { readonly seq: number; readonly event: unknown }[]
+  /** What is to go from the devices of the scope, before the rest of the page is stored. (S7) */
+  readonly forget: { readonly students: string[]; readonly sessions: string[] }
 }
 export type Deliver = (scope: Scope, after: number, limit: number) => Page
 
@@ -57,6 +59,11 @@ export function openDeliver(log: Log): Deliver {
      LEFT JOIN record_version v ON v.seq = r.seq
      ORDER BY t.at`,
   )
+  const isStudent = db.prepare("SELECT 1 FROM record WHERE kind = 'student' AND id = ?")
+  const holds = db.prepare(
+    `SELECT 1 FROM session WHERE id = ? AND site IN (SELECT value FROM json_each(?))
+     UNION ALL SELECT 1 FROM session_site WHERE session = ? AND site IN (SELECT value FROM json_each(?)) LIMIT 1`,
+  )
   const knows = db.prepare('SELECT 1 FROM student_site WHERE student = ? AND site IN (SELECT value FROM json_each(?))')
 
   /** A student of another site is delivered for the ratio, without a name; of staff of another site only the standing is told. */
@@ -73,13 +80,14 @@ export function openDeliver(log: Log): Deliver {
     return body
   }
 
-  /** An event of another school's session comes without the words that are that school's own. */
+  /** An event of another school's session comes without the words that are that school's own; a note on somebody who left, without its words. */
   function told(event: unknown, sites: string): unknown {
     const here = JSON.parse(sites) as unknown[]
+    const isKnown = (student: unknown): boolean => knows.get(student, sites) !== undefined
     return withholdWords(
-      event,
+      withholdNotesOn(event, (student) => isStudent.get(student) !== undefined && !isKnown(student)),
       (site) => here.includes(site),
-      (student) => knows.get(student, sites) !== undefined,
+      isKnown,
     )
   }
 
@@ -98,13 +106,17 @@ export function openDeliver(log: Log): Deliver {
     const sites = scope === 'all' ? '[]' : JSON.stringify(scope)
     const records: RegistryRecord[] = []
     const events: Page['events'] = []
+    const forget: Page['forget'] = { students: [], sessions: [] }
     for (const row of rows) {
+      // Who came back meanwhile, or is known at another of the sites, is not forgotten.
+      if (row.kind === 'forgetStudent' && !knows.get(row.id, sites)) forget.students.push(row.id)
+      if (row.kind === 'forgetSession' && !holds.get(row.id, sites, row.id, sites)) forget.sessions.push(row.id)
       if (row.body === null) continue
       const body: unknown = JSON.parse(row.body)
       if (row.kind === 'event') events.push({ seq: row.seq, event: scope === 'all' ? body : told(body, sites) })
       else records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
     }
-    return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events }
+    return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events, forget }
   }
 }
 

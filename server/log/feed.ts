@@ -1,10 +1,10 @@
 /**
  * Who is told what. A site's devices receive their own site's events, and through `feed` rows everything else they need:
  * registry records, and whole sessions of other sites in which one of this site's students takes part, since the ratio
- * of teachers to students is a fact of the whole session. Rows only appear and move forward; taking them away again when
- * a student leaves a site (S7) is not built: `forgetStudent` would be the place.
+ * of teachers to students is a fact of the whole session. Rows appear and move forward; they go when a student leaves (`leave.ts`). (S7)
  */
 import type { RecordKind } from '../../shared/registry.ts'
+import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
 
 export interface Feed {
@@ -82,6 +82,11 @@ export function openFeed(db: Db): Feed {
   const sessionEvents = texts('SELECT id FROM event WHERE session = ?')
   const addSession = changes('INSERT INTO session (id, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const addTaker = changes('INSERT INTO session_student (session, student) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const ssidOf = texts("SELECT ssid FROM record WHERE kind = 'student' AND id = ? AND ssid IS NOT NULL")
+  const placedSsid = texts('SELECT ssid FROM placed_ssid WHERE student = ?')
+  const placedBy = texts('SELECT student FROM placed_ssid WHERE ssid = ?')
+  const putSsid = changes('INSERT INTO placed_ssid (student, ssid) VALUES (?, ?)')
+  const dropSsid = changes('DELETE FROM placed_ssid WHERE student = ?')
   const addStaff = changes('INSERT INTO session_staff (session, staff) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
   const tellKey = (site: string, key: string, seq: number): void => {
@@ -95,6 +100,8 @@ export function openFeed(db: Db): Feed {
     for (const id of enrollmentsOf(student)) tellOnce(site, 'enrollment', id, seq)
   }
 
+  const leaving = openLeave(db, tell, introduce)
+
   /** A site begins to follow a session of another site: it is told the whole of it. */
   function followSession(site: string, session: string, seq: number): void {
     if (sessionSite(session)[0] === site || !follow(session, site)) return
@@ -103,18 +110,41 @@ export function openFeed(db: Db): Feed {
     for (const staff of sessionStaff(session)) tellOnce(site, 'staff', staff, seq)
   }
 
-  /** Every site where a student, or the same student under another number, is enrolled or listed: each is told all of that student. */
+  /**
+   * Every site where a student, or the same student under another number, is enrolled or listed: each is told all of that student. Every
+   * other site that knew the student is told to forget.
+   */
   function placeStudent(student: string, seq: number): void {
-    const same = new Set([student, ...twins(student)])
-    const where = new Set([...same].flatMap((one) => [...enrolledAt(one), ...listedAt(one)]))
+    const same = [...new Set([student, ...twins(student)])]
+    const where = new Set(same.flatMap((one) => [...enrolledAt(one), ...listedAt(one)]))
+    const left = same.flatMap((one) =>
+      studentSites(one)
+        .filter((site) => !where.has(site) && leaving.unplace(one, site))
+        .map((site) => ({ one, site })),
+    )
+    for (const { one, site } of left) leaving.forget(one, site, seq)
     for (const one of same) {
       for (const site of where) {
         if (!addStudentSite(one, site)) continue
         tell(site, 'student', one, seq)
         for (const key of recordsOf(one)) tellKey(site, key, seq)
         for (const session of sessionsOf(one)) followSession(site, session, seq)
+        for (const note of leaving.notesOn(one, site)) tell(site, 'event', note, seq)
       }
     }
+  }
+
+  /** A corrected statewide identifier parts those who had shared it: they are placed anew. */
+  function studentWritten(student: string, seq: number): void {
+    const [before] = placedSsid(student)
+    const [ssid] = ssidOf(student)
+    if (before !== ssid) {
+      dropSsid(student)
+      if (ssid !== undefined) putSsid(student, ssid)
+    }
+    placeStudent(student, seq)
+    if (before !== undefined && before !== ssid) for (const twin of placedBy(before)) placeStudent(twin, seq)
+    for (const site of studentSites(student)) tell(site, 'student', student, seq)
   }
 
   function sectionWritten(id: string, seq: number): void {
@@ -143,8 +173,7 @@ export function openFeed(db: Db): Feed {
           for (const site of sitesOfStaff(seq)) tell(site, kind, id, seq)
           return
         case 'student':
-          placeStudent(id, seq)
-          for (const site of studentSites(id)) tell(site, kind, id, seq)
+          studentWritten(id, seq)
           return
         case 'enrollment':
         case 'absence': {

@@ -12,3 +12,9 @@ export function withholdWords(event: unknown, isHome: (site: unknown) => boolean
   if (event.type === 'StudentNoted' && !('student' in event && isKnown(event.student))) return { ...event, text: '' }
   return event
 }
+
+/** A note on somebody without its words, wherever it was written, for those who know that somebody no more. */
+export function withholdNotesOn(event: unknown, isGone: (student: unknown) => boolean): unknown {
+  if (typeof event !== 'object' || event === null || !('type' in event) || event.type !== 'StudentNoted') return event
+  return 'student' in event && isGone(event.student) ? { ...event, text: '' } : event
+}

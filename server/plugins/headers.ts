@@ -1,7 +1,7 @@
 /** What every reply carries, and which requests are not answered at all. */
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { API_HEADER, PROTOCOL } from '../../shared/api.ts'
+import { API_HEADER, API_MARK } from '../../shared/api.ts'
 import type { Config } from '../config.ts'
 import { Refused } from './refuse.ts'
 
@@ -30,7 +30,7 @@ export async function headers(app: FastifyInstance, config: Config): Promise<voi
   app.addHook('onRequest', async (request, reply) => {
     reply.header('permissions-policy', 'geolocation=(), microphone=(), payment=()')
     if (!request.url.startsWith('/api/')) return
-    reply.header(API_HEADER, String(PROTOCOL))
+    reply.header(API_HEADER, API_MARK)
     reply.header('cache-control', 'no-store')
     if (!SAFE.has(request.method) && !isOwnOrigin(request, config)) {
       throw new Refused(403, 'otherOrigin', 'The request came from another site.')

@@ -22,7 +22,7 @@ export interface Ledgers {
 }
 
 interface Kept {
-  readonly ledger: Ledger
+  ledger: Ledger
   seq: number
   proof: (TotalsProof & { readonly seq: number }) | undefined
 }
@@ -54,8 +54,15 @@ export function openLedgers(log: Log, deliver: Deliver): Ledgers {
     scopes.delete(name)
     scopes.set(name, kept)
     if (scopes.size > MOST_SCOPES) scopes.delete(scopes.keys().next().value ?? '')
+    let isAnew = kept.seq === 0
     for (let more = kept.seq < log.head(); more; ) {
       const page = deliver(scope, kept.seq, PAGE)
+      // A ledger cannot forget: somebody left, and it is made again of what is told from the beginning, where there is nobody to forget.
+      if (!isAnew && page.forget.students.length + page.forget.sessions.length > 0) {
+        Object.assign(kept, { ledger: openLedger(), seq: 0, proof: undefined })
+        isAnew = true
+        continue
+      }
       for (const record of page.records) kept.ledger.putRecord(record)
       kept.ledger.putEvents(page.events.map(({ event }) => keptEvent(event)).filter((event) => event !== undefined))
       kept.seq = page.seq

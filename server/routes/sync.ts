@@ -1,26 +1,38 @@
 /** Push and pull. Both go by the device's credential: an ended web session never keeps attendance from being sent. */
 import { PullReply, PullRequest, PushReply, PushRequest } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
-import { scopeName } from '../log/deliver.ts'
+import { verifiedBackup } from '../log/backup.ts'
+import { type Scope, scopeName } from '../log/deliver.ts'
 import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
+import { speaksKnownProtocol } from '../plugins/protocol.ts'
 import { Refused } from '../plugins/refuse.ts'
 
-export function syncRoutes(app: App, { accounts, deliver, ledgers, log, receive }: Context): void {
+/** Devices of the first protocol were not told what to forget: the next one begins with a scope of its own name, and so with everything anew. */
+const scopeFor = (protocol: number, sites: Scope): string => (protocol === 1 ? scopeName(sites) : `${scopeName(sites)}.2`)
+
+export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, log, receive }: Context): void {
   /** Accepts a device's events; sending the same ones again changes nothing. (S2, S3) */
-  app.post('/api/sync/push', { config: { may: 'device' }, schema: { body: PushRequest, response: { 200: PushReply } } }, (request) => ({
-    receipt: receive({ device: deviceOf(request).id, ...request.body }),
-    serverTime: log.sources.now(),
-  }))
+  const push = { body: PushRequest, response: { 200: PushReply } }
+  app.post('/api/sync/push', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: push }, (request) => {
+    const device = deviceOf(request).id
+    if (request.body.checkpoint) checkpoints.cameBack(device, request.body.checkpoint)
+    return {
+      receipt: receive({ device, ...request.body }),
+      serverTime: log.sources.now(),
+      checkpoint: checkpoints.newest(),
+    }
+  })
 
   /** What the device's person may see after the cursor, one page; on the last page the proof of the totals. (S6, S10) */
-  app.post('/api/sync/pull', { config: { may: 'device' }, schema: { body: PullRequest, response: { 200: PullReply } } }, (request) => {
+  const pull = { body: PullRequest, response: { 200: PullReply } }
+  app.post('/api/sync/pull', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: pull }, (request) => {
     const { staff } = deviceOf(request)
     const sites = staff === null ? undefined : accounts.scopeOf(staff)
     if (sites === undefined)
       throw new Refused(401, 'signIn', 'Sign in to get news from the district. What is recorded here is sent all the same.')
-    const { cursor, asOf, limit } = request.body
-    const scope = scopeName(sites)
+    const { cursor, asOf, limit, protocol } = request.body
+    const scope = scopeFor(protocol, sites)
     if (cursor && cursor.epoch !== log.epoch)
       throw new Refused(409, 'otherEpoch', 'The server was restored from a backup. Send everything again and start over.')
     if (cursor && cursor.scope !== scope) throw new Refused(409, 'otherScope', 'The schools this person may see have changed. Start over.')
@@ -32,6 +44,8 @@ export function syncRoutes(app: App, { accounts, deliver, ledgers, log, receive 
         more: page.more,
         records: page.records,
         events: page.events,
+        forget: page.forget,
+        verified: verifiedBackup(log.db),
         totals: page.more ? null : ledgers.proof(sites, asOf),
         serverTime: log.sources.now(),
       }

@@ -5,7 +5,7 @@ import { as, type SectionId, type StudentId } from '../../shared/ids.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { keptEvent } from '../../server/reports/ledgers.ts'
-import { ELM, enrolled, OAK, studentRecord, section, smallDistrict, student } from '../server/smallDistrict.ts'
+import { ELM, enrolled, OAK, SECTION, studentRecord, section, smallDistrict, student } from '../server/smallDistrict.ts'
 import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
 
 const names = (records: PullReply['records'], kind: string): string[] =>
@@ -221,4 +221,118 @@ test('[S7] a corrected grade of somebody who was only in the room reaches the sc
     server.context.store.apply([{ ...correction, id: 'ben-elm-2', body: { ...correction.body, id: 'ben-elm-2' } }])
   const told = (await oak.pull(last.cursor)).json<PullReply>()
   expect(told.records).toMatchObject([{ kind: 'enrollment', id: 'ben-elm-2', body: { grade: 'KG' } }])
+})
+
+const ended = (change: ReturnType<typeof enrolled>): ReturnType<typeof enrolled> => ({ ...change, ended: true })
+
+test('[S7] a student who leaves a school is taken back from its devices, by name; the others in the room keep their ratio', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  elm.recordSaturday(['ana', 'ben'])
+  elm.tablet.record(elm.reply.me.staff, at('09:00'), {
+    type: 'StudentNoted',
+    session: SESSION,
+    student: student('ben'),
+    text: 'ben has a cold',
+  })
+  await elm.push()
+  const { last } = await elm.pullAll()
+  server.context.store.apply([section(SECTION, ELM, ['ana', 'cleo', 'eva']), ended(enrolled('ben', ELM))])
+  const told = (await elm.pull(last.cursor)).json<PullReply>()
+  expect(told.forget).toEqual({ students: ['ben'], sessions: [] })
+  expect(told.records.find((record) => record.id === 'ben')?.body).toMatchObject({ first: '', last: '', localId: '', ssid: null })
+  expect(names(told.records, 'absence')).toEqual([])
+
+  const fresh = await (await openTestTablet(server, 'marsh', ELM)).pullAll()
+  expect(JSON.stringify([fresh.records, fresh.events])).not.toMatch(/"ben","last"|has a cold|L-ben/)
+  const proof = fresh.last.totals
+  if (!proof) throw new Error('the last page has no proof')
+  expect(Object.keys(proof.students)).not.toContain('ben')
+  expect(Object.fromEntries(proofBy(ledgerOf(fresh), proof))).toEqual(proof.students)
+})
+
+test('[S7] a session of another school is let go when the last of our students who took part in it leaves', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  server.context.store.apply([enrolled('ana', OAK)])
+  elm.recordSaturday(['ana', 'ben'])
+  await elm.push()
+  const { last, events } = await oak.pullAll()
+  expect(events).toHaveLength(elm.tablet.events.length)
+  server.context.store.apply([ended(enrolled('ana', OAK))])
+  const told = (await oak.pull(last.cursor)).json<PullReply>()
+  expect(told.forget).toEqual({ students: ['ana'], sessions: [SESSION] })
+  const { last: _, ...after } = await oak.pullAll()
+  expect([after.events, names(after.records, 'student')]).toEqual([[], expect.not.arrayContaining(['ana'])])
+})
+
+test('[S7] a student who comes back brings the whole history again', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  server.context.store.apply([enrolled('ana', OAK)])
+  elm.recordSaturday(['ana', 'ben'])
+  await elm.push()
+  const before = await oak.pullAll()
+  server.context.store.apply([ended(enrolled('ana', OAK))])
+  const gone = (await oak.pull(before.last.cursor)).json<PullReply>()
+  server.context.store.apply([enrolled('ana', OAK)])
+  const back = (await oak.pull(gone.cursor)).json<PullReply>()
+  expect(back.events).toHaveLength(elm.tablet.events.length)
+  expect(names(back.records, 'absence')).toHaveLength(3)
+  expect(back.records.find((record) => record.id === 'ana')?.body).toMatchObject({ first: 'ana' })
+  // Whoever looks only now, after both, has nobody to forget.
+  const late = (await oak.pull(before.last.cursor)).json<PullReply>()
+  expect(late.forget).toEqual({ students: [], sessions: [] })
+  expect(late.events).toHaveLength(elm.tablet.events.length)
+})
+
+test('[S7] who is of two schools keeps a student as long as one of them knows the student', async () => {
+  const server = await smallDistrict()
+  const both = server.context.store.get('staff', 'osei')
+  if (both) server.context.store.apply([{ ...both, body: { ...both.body, sites: [ELM, OAK] } }])
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const osei = await openTestTablet(server, 'osei', OAK)
+  server.context.store.apply([enrolled('ana', OAK)])
+  elm.recordSaturday(['ana', 'eva'])
+  await elm.push()
+  const { last } = await osei.pullAll()
+  server.context.store.apply([section(SECTION, ELM, []), ended(enrolled('ana', ELM))])
+  const first = (await osei.pull(last.cursor)).json<PullReply>()
+  expect(first.forget?.students).toEqual([])
+  server.context.store.apply([ended(enrolled('ana', OAK))])
+  const second = (await osei.pull(first.cursor)).json<PullReply>()
+  // Elm's own session still has somebody in the room: told again without a name, with the grade.
+  expect(second.forget).toEqual({ students: ['ana'], sessions: [] })
+  expect(second.records.filter((record) => record.kind === 'student').map((record) => record.body)).toMatchObject([{ id: 'ana', first: '' }])
+  expect(names(second.records, 'enrollment')).toEqual(['ana-elm', 'ana-oak'])
+})
+
+test('[S7] two entries that turn out to be two students part: each school forgets the one that is not its own', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const twins = [studentRecord('ana', '7777777777'), studentRecord('dora', '7777777777')]
+  server.context.store.apply(twins)
+  const { last, records } = await elm.pullAll()
+  expect(names(records, 'student')).toContain('dora')
+  server.context.store.apply([studentRecord('dora', '8888888888')])
+  expect((await elm.pull(last.cursor)).json<PullReply>().forget?.students).toEqual(['dora'])
+  server.context.store.apply(twins)
+  const again = (await elm.pullAll()).last
+  server.context.store.apply([studentRecord('ana', '6666666666')])
+  expect((await elm.pull(again.cursor)).json<PullReply>().forget?.students).toEqual(['dora'])
+})
+
+test('[S8] a page names the newest verified backup of this history', async () => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const verified = async () => (await elm.pull()).json<PullReply>().verified
+  expect(await verified()).toBeUndefined()
+  const { log } = server.context
+  const put = log.db.prepare('INSERT INTO backup (at, epoch, seq, folder, fault) VALUES (?, ?, ?, ?, ?)')
+  put.run(1, log.epoch, 3, 'a', null)
+  put.run(2, log.epoch, 9, 'b', 'damaged')
+  put.run(3, 'another history', 9, 'c', null)
+  expect(await verified()).toEqual({ epoch: log.epoch, seq: 3, at: 1 })
 })

@@ -1,0 +1,80 @@
+/** What goes from the device, and what never does: the only place that deletes events or records. (S7, S8, S9) */
+import type { PullReply } from '../../shared/api.ts'
+import type { Instant } from '../../shared/time.ts'
+import { DAY } from '../../shared/time.ts'
+import type { LogDb } from '../log/db.ts'
+import { forgetFact, readFact } from '../log/db.ts'
+import type { EventRow, VerifiedBackup } from '../log/rows.ts'
+
+/** However soon a backup holds it. */
+const KEPT_DAYS = 30
+
+/** Whether a row was recorded on this device: it waits to be sent, has a receipt, or needs to be looked at. */
+export const isOwn = (row: EventRow): boolean => row.outbox !== undefined || row.receipt !== undefined || row.attention !== undefined
+
+/**
+ * Whether a row may go when what was pulled goes. What came from the district may. What was recorded here may only when a receipt
+ * confirmed it, a verified backup of this very history holds it, and it is thirty days old: until then this device may be the last that has it. (S8)
+ * @param epoch the history this device knows; undefined before the first
+ */
+export function mayForget(row: EventRow, verified: VerifiedBackup | undefined, epoch: string | undefined, now: Instant): boolean {
+  if (!isOwn(row)) return true
+  if (row.outbox !== undefined || row.attention !== undefined || row.seq === undefined) return false
+  if (!verified || verified.epoch !== epoch || row.seq > verified.seq) return false
+  return now - row.event.recordedAt >= KEPT_DAYS * DAY
+}
+
+/** Which rows may go now, by what the device knows. Part of the caller's transaction. */
+async function whatMayGo(db: LogDb, now: Instant | undefined): Promise<(row: EventRow) => boolean> {
+  if (now === undefined) return (row) => !isOwn(row)
+  const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
+  const known = typeof epoch?.value === 'string' ? epoch.value : undefined
+  return (row) => mayForget(row, verified, known, now)
+}
+
+/**
+ * Forgets what was pulled, so that it can be pulled anew from the beginning; when `now` is given, also own events that are long safe
+ * elsewhere. Everything else that was recorded here stays, sent or not. (S7, S9)
+ */
+export async function forgetPulled(db: LogDb, now?: Instant): Promise<void> {
+  await db.transaction('rw', db.events, db.records, db.meta, async () => {
+    await db.events.filter(await whatMayGo(db, now)).delete()
+    await db.records.clear()
+    for (const fact of ['cursor', 'proof', 'parity'] as const) await forgetFact(db, fact)
+  })
+}
+
+/**
+ * Forgets the students and the sessions of other schools that have left the scope; true when something went. Their names, absences and
+ * the words written about them go; what was recorded here stays, and can still be sent. Part of the transaction that stores the page. (S7)
+ */
+export async function forgetLeft(db: LogDb, forget: NonNullable<PullReply['forget']>, now: Instant): Promise<boolean> {
+  if (forget.students.length + forget.sessions.length === 0) return false
+  const mayGo = await whatMayGo(db, now)
+  let gone = 0
+  for (const session of forget.sessions) gone += await db.events.where('session').equals(session).filter(mayGo).delete()
+  const left = new Set(forget.students)
+  for (const student of left) {
+    gone += await db.records
+      .where('[kind+body.student]')
+      .anyOf([
+        ['enrollment', student],
+        ['absence', student],
+      ])
+      .delete()
+    gone += await db.records.where('[kind+id]').equals(['student', student]).delete()
+  }
+  // Only where somebody was known are there words about them.
+  if (gone > 0) gone += await withoutWords(db, left)
+  return gone > 0
+}
+
+/** Notes that others wrote on students who left lose their words; the event stays, since the signature of its session names it. */
+function withoutWords(db: LogDb, left: ReadonlySet<string>): Promise<number> {
+  return db.events
+    .filter(({ event }) => event.type === 'StudentNoted' && 'student' in event && left.has(String(event.student)))
+    .filter((row) => !isOwn(row))
+    .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
+      row.event = { ...row.event, text: '' } as EventRow['event']
+    })
+}
