@@ -36,7 +36,7 @@ export interface Sync {
 
 /** How long nothing is tapped before what was tapped is sent; and when it is sent although the taps go on. */
 const AFTER_A_WRITE = 2_000
-const AT_THE_LATEST = 10_000
+const AT_THE_LATEST = 30_000
 const WHILE_VISIBLE = 60_000
 
 export function openSync(deps: SyncDeps): Sync {

@@ -8,7 +8,7 @@ import { slowDown, tapRows, watchTaps } from './page.ts'
 import type { Tap } from './page.ts'
 import { openTablet } from './tablet.ts'
 
-const TAPS = 120
+const TAPS = 250
 const HISTORY = 10_000
 
 export async function tap(): Promise<Line[]> {
