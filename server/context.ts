@@ -1,11 +1,15 @@
 /** Everything a running server or a command works with, put together once. */
 import type { Config } from './config.ts'
+import { openCheckpoints } from './log/checkpoints.ts'
 import { openDeliver } from './log/deliver.ts'
 import { type Log, openLog, type Sources } from './log/log.ts'
 import { openDatabase } from './log/openDatabase.ts'
 import { openOverview } from './log/overview.ts'
 import { openReceiptKey } from './log/receipts.ts'
 import { openReceive } from './log/receive.ts'
+import { openRelay } from './log/relay.ts'
+import { openRelayKeys } from './log/relayKeys.ts'
+import { beginChain } from './log/serverChain.ts'
 import { openStudentFiles } from './log/studentFile.ts'
 import { openAccounts } from './people/accounts.ts'
 import { openAttempts } from './people/attempts.ts'
@@ -22,16 +26,22 @@ export type Context = ReturnType<typeof openContext>
  */
 export function openContext(config: Config, sources: Sources, waitMs: number) {
   const log: Log = openLog(openDatabase(config.data, waitMs), sources)
+  beginChain(log)
   const store = sqliteStore(log)
   const key = openReceiptKey(config.data)
   const deliver = openDeliver(log)
+  const receive = openReceive(log, key)
+  const relayKeys = openRelayKeys(config.data)
   return {
     config,
     log,
     store,
     deliver,
     receiptKey: key,
-    receive: openReceive(log, key),
+    receive,
+    relayKeys,
+    relay: openRelay(log, relayKeys, receive),
+    checkpoints: openCheckpoints(log, key),
     ledgers: openLedgers(log, deliver),
     overview: openOverview(log),
     studentFiles: openStudentFiles(log),

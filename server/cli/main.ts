@@ -6,11 +6,12 @@ import type { Context } from '../context.ts'
 import { makeSample } from '../sample/makeSample.ts'
 import { VERSION } from '../version.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
-import { exportRoster } from './export.ts'
+import { exportCommands } from './exportCommands.ts'
 import { importCommand } from './import.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
 import { serve } from './serve.ts'
 import { totals } from './totals.ts'
+import { printCheckpoint, type Verify, verify, verifyPacketFile } from './verify.ts'
 import { addUser, disableUser, listUsers, type NewUser } from './user.ts'
 
 function config(): Config {
@@ -53,15 +54,7 @@ function commands(io: Io): Command {
       }),
     )
 
-  program
-    .command('export')
-    .description('Write what the district knows as CSV')
-    .command('roster')
-    .description('Every student with days, hours and what limits them')
-    .option('--as-of <date>', 'as it stood at the end of this school date; today when not given')
-    .option('--site <site>', 'one school, by id or code')
-    .addHelpText('after', '\nExamples:\n  recoup export roster > roster.csv\n  recoup export roster --as-of 2026-11-20 --site 100\n')
-    .action((options: { asOf?: string; site?: string }) => withData((context) => exportRoster(context, options, io)))
+  exportCommands(program.command('export').description('Write what the district knows as files'), io, withData)
 
   program
     .command('backup <folder>')
@@ -75,12 +68,41 @@ function commands(io: Io): Command {
     .addHelpText('after', '\nExample:\n  RECOUP_DATA=/srv/recoup recoup restore /backups/2026-11-22\n')
     .action((folder: string) => restoreCommand(config(), folder, sources.newId(), io))
 
+  evidenceCommands(program, io)
   userCommands(program.command('user').description('Accounts: add, list, disable'), io)
 
   // These two read their own arguments: see `run`. Named here so that the help shows them.
   program.command('import').description('Bring in files: oneroster, clever, schools, students, codes, calendar, absences')
   program.command('totals').description('Totals of scenario files, as JSON, or checked against what they say')
   return program
+}
+
+function evidenceCommands(program: Command, io: Io): void {
+  program
+    .command('verify [packet]')
+    .description('Check that the log, or an audit packet, is as it was signed for')
+    .option('--totals', 'work every total out again and compare')
+    .option('--checkpoint <file...>', 'hold the log to checkpoints that were kept elsewhere')
+    .option('--key <key>', 'the key that a packet must be signed with')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup verify\n  recoup verify --totals --checkpoint 2026-11-20.txt\n  recoup verify packet.json\n',
+    )
+    .action(async (packet: string | undefined, options: Verify & { key?: string }) => {
+      const found = (exit: ExitCode): void => {
+        if (exit !== 0) throw new Stop('', exit)
+      }
+      if (packet !== undefined) found(verifyPacketFile(packet, options.key, io))
+      else await withData((context) => found(verify(context, options, io)))
+    })
+  program
+    .command('checkpoint')
+    .description('Print a signed line that holds the log to what it is now')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup checkpoint > 2026-11-20.txt\n  recoup checkpoint | mail -s "Recoup checkpoint" auditor@example.org\n',
+    )
+    .action(() => withData((context) => printCheckpoint(context, io)))
 }
 
 function userCommands(user: Command, io: Io): void {
@@ -134,7 +156,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    const message = error instanceof Error ? error.message : String(error)
+    if (message !== '') io.stderr.write(`${message}\n`)
     return error instanceof Stop ? error.exit : 2
   }
 }

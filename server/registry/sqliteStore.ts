@@ -3,6 +3,7 @@ import type { RecordKind, RegistryRecord } from '../../shared/registry.ts'
 import { canonical } from '../../shared/sync/chain.ts'
 import { openFeed } from '../log/feed.ts'
 import type { Log } from '../log/log.ts'
+import { openServerChain } from '../log/serverChain.ts'
 import type { RegistryChange, RegistryStore } from './store.ts'
 
 interface Row {
@@ -40,6 +41,7 @@ function keysOf(change: RegistryChange): { site: string | null; student: string 
 export function sqliteStore(log: Log): RegistryStore {
   const { db } = log
   const feed = openFeed(db)
+  const chain = openServerChain(db)
   const one = db.prepare('SELECT v.* FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.kind = ? AND r.id = ?')
   const all = db.prepare('SELECT v.* FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.kind = ? ORDER BY r.id')
   const putVersion = db.prepare('INSERT INTO record_version (seq, kind, id, ended, at, body) VALUES (?, ?, ?, ?, ?, ?)')
@@ -59,7 +61,9 @@ export function sqliteStore(log: Log): RegistryStore {
     if (held && held.body === body && (held.ended === 1) === change.ended) return false
     const seq = next()
     const { site, student, ssid } = keysOf(change)
-    putVersion.run(seq, change.kind, change.id, change.ended ? 1 : 0, log.sources.now(), body)
+    const at = log.sources.now()
+    putVersion.run(seq, change.kind, change.id, change.ended ? 1 : 0, at, body)
+    chain.addRecord(seq, at, { kind: change.kind, id: change.id, ended: change.ended, body })
     putRecord.run(change.kind, change.id, seq, change.ended ? 1 : 0, site, student, ssid)
     feed.recordWritten(change.kind, change.id, seq)
     return true

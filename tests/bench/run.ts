@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Line[]>>> = {
   sync: async () => (await import('./sync.ts')).sync(),
   import: async () => (await import('./import.ts')).importBench(),
   rules: async () => (await import('./rules.ts')).rules(),
+  verify: async () => (await import('./verify.ts')).verifyBench(),
 }
 
 const asked = process.argv.slice(2)

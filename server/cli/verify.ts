@@ -1,0 +1,107 @@
+/** `recoup verify` and `recoup checkpoint`: whether the log is the one that was signed for, and the line that holds it to that. */
+import { readFileSync } from 'node:fs'
+import { Checkpoint, CheckpointBody, readCheckpoint } from '../../shared/evidence/checkpoint.ts'
+import type { Fault, Finding } from '../../shared/evidence/judge.ts'
+import { verifyPacket } from '../../shared/evidence/packet.ts'
+import { schoolDateOf } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import { isSigned } from '../log/receipts.ts'
+import { sha256 } from '../log/serverChain.ts'
+import { verifyLog } from '../log/verify.ts'
+import { refold } from '../reports/refold.ts'
+import { type ExitCode, type Io, Stop } from './io.ts'
+
+const SAYS: Readonly<Record<Fault, string>> = {
+  textChanged: 'its text is not the one it was stored with',
+  columnsDiffer: 'what is noted beside it is not what it says',
+  linkBroken: 'it is not the entry that stood here when the log was linked',
+  entryMissing: 'an entry is missing here',
+  entryAdded: 'an entry was put in',
+  receiptMissing: 'the receipt it was signed for with is missing',
+  receiptForged: 'its receipt was not signed with this key',
+  receiptDiffers: 'its receipt does not name it',
+  deviceChainBroken: 'it does not follow from what its device recorded before it',
+  checkpointForged: 'a checkpoint was not signed with this key',
+  checkpointDiffers: 'a checkpoint signed for another log up to here',
+  logEndsEarly: 'the log ends before what was signed for',
+  headDiffers: 'the log goes on after its own end',
+  recordDiffers: 'the record in use is not its newest version',
+  setAsideChanged: 'what was set aside is not what was received',
+  packetChanged: 'the packet is not as it was sealed',
+  totalsDiffer: 'the totals are not those that its events give',
+}
+
+const say = ({ fault, seq, what }: Finding): string =>
+  [seq === null ? 'Without a number' : `Number ${seq}`, what === '' ? '' : ` (${what})`, `: ${SAYS[fault]}`].join('')
+
+export interface Verify {
+  readonly totals?: boolean
+  readonly checkpoint?: readonly string[]
+}
+
+/** Verifies the data folder: prints that all holds, or the first thing that does not, and how many more there are. */
+export function verify({ deliver, ledgers, log, receiptKey, store }: Context, { totals, checkpoint }: Verify, io: Io): ExitCode {
+  const others = (checkpoint ?? []).map(checkpointIn)
+  for (const { body } of others) {
+    if (CheckpointBody.parse(JSON.parse(body)).epoch !== log.epoch)
+      io.stderr.write('A checkpoint is of the time before a backup was put back: what came after that backup may rightly differ.\n')
+  }
+  const found = verifyLog(log.db, receiptKey.publicKey, others)
+  const lines = found.findings.map(say)
+  if (totals) {
+    const today = schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+    const { students, digest, differ } = refold(ledgers, deliver, store, today)
+    for (const { student, where } of differ) lines.push(`Student ${student}: other totals, ${where}`)
+    if (differ.length === 0) io.stdout.write(`The totals of ${students} students are those of a full refold (${digest.slice(0, 16)}).\n`)
+  }
+  if (lines.length === 0) {
+    io.stdout.write(`All holds: ${found.events} events and ${found.records} records, up to number ${found.seq}.\n${found.link}\n`)
+    return 0
+  }
+  return blame(lines, io)
+}
+
+/** Verifies an audit packet, which needs no data folder. `key`, when given, is the key it must be signed with. */
+export function verifyPacketFile(path: string, key: string | undefined, io: Io): ExitCode {
+  const found = verifyPacket(textOf(path), { sha256, isSigned }, key)
+  if (found.findings.length > 0) return blame(found.findings.map(say), io)
+  io.stdout.write(`All holds: ${found.events} events, ${found.receipts} receipts, the totals of ${found.students} students.\n`)
+  io.stdout.write(`Signed with key ${found.key}\nCompare it with the key on a printed checkpoint.\n`)
+  return 0
+}
+
+function blame(lines: readonly string[], io: Io): ExitCode {
+  const [first = '', ...more] = lines
+  io.stdout.write(`Something does not hold. The first:\n${first}\n`)
+  if (more.length > 0) io.stdout.write(`${more.length} more after it:\n${more.slice(0, 19).join('\n')}\n`)
+  return 1
+}
+
+/** Prints the log's checkpoint: kept here, mailed or printed, it holds the log to what it is today. */
+export function printCheckpoint({ checkpoints, receiptKey, store }: Context, io: Io): void {
+  const { body, signature } = checkpoints.kept(1)[0] ?? checkpoints.newest()
+  const said = readCheckpoint({ body, signature }, receiptKey.publicKey, isSigned)
+  if (!said) throw new Stop('The checkpoint is not signed with the key of this folder.')
+  io.stderr.write(`${store.get('district', 'district')?.body.name ?? 'Recoup'}: ${new Date(said.at).toISOString()}, number ${said.seq}\n`)
+  io.stderr.write(`Key ${receiptKey.publicKey}\nKeep the next line outside of this server.\n`)
+  io.stdout.write(`${JSON.stringify({ body, signature })}\n`)
+}
+
+function checkpointIn(path: string): Checkpoint {
+  try {
+    const checkpoint = Checkpoint.parse(JSON.parse(textOf(path)))
+    CheckpointBody.parse(JSON.parse(checkpoint.body))
+    return checkpoint
+  } catch (error) {
+    if (error instanceof Stop) throw error
+    throw new Stop(`${path} is no checkpoint: it should hold one line as "recoup checkpoint" prints it.`)
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new Stop(`${path} cannot be read.`)
+  }
+}

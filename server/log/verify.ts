@@ -1,0 +1,157 @@
+/** Whether a whole log holds: every text, link, receipt, device chain, checkpoint. Reads it in one pass, in one moment. */
+import { type Checkpoint, readCheckpoint } from '../../shared/evidence/checkpoint.ts'
+import {
+  againstReceipt,
+  type Finding,
+  type Fault,
+  inOrder,
+  openDeviceChains,
+  openReceipts,
+  type SignedText,
+  type Tools,
+  wasSetAside,
+} from '../../shared/evidence/judge.ts'
+import { type Entry, lineHash, nextLink, recordText } from '../../shared/evidence/line.ts'
+import { isSigned } from './receipts.ts'
+import type { Db } from './openDatabase.ts'
+import { openSalts, sha256 } from './serverChain.ts'
+import { verifyTables } from './verifyTables.ts'
+
+export interface Verified {
+  readonly events: number
+  readonly records: number
+  /** The newest entry, and the link that stands for the whole log. */
+  readonly seq: number
+  readonly link: string
+  /** What does not hold, the earliest first; at most about a hundred. */
+  readonly findings: readonly Finding[]
+}
+
+const TOOLS: Tools = { sha256, isSigned }
+/** A log that was rewritten breaks at every entry: a hundred say it as well as a million. */
+const MOST = 100
+
+type Row = readonly [
+  seq: number,
+  link: Buffer,
+  id: string | null,
+  site: string,
+  session: string | null,
+  device: string,
+  deviceSeq: number,
+  prev: string,
+  hash: string,
+  receivedAt: number,
+  receipt: string,
+  body: string,
+  kind: string | null,
+  record: string,
+  ended: number,
+  at: number,
+  recordBody: string,
+]
+
+const ROWS = `SELECT c.seq, c.link, e.id, e.site, e.session, e.device, e.device_seq, e.prev, e.hash, e.received_at, e.receipt, e.body,
+    v.kind, v.id, v.ended, v.at, v.body
+  FROM chain c LEFT JOIN event e ON e.seq = c.seq LEFT JOIN record_version v ON v.seq = c.seq ORDER BY c.seq`
+
+/**
+ * Verifies a log.
+ * @param key Ed25519 key of the receipts, raw, base64
+ * @param others checkpoints that were kept elsewhere: printed, mailed, brought by a device
+ */
+export function verifyLog(db: Db, key: string, others: readonly Checkpoint[] = []): Verified {
+  return db.transaction(() => walk(db, key, others)).deferred()
+}
+
+function walk(db: Db, key: string, others: readonly Checkpoint[]): Verified {
+  const findings: Finding[] = []
+  const find = (fault: Fault, seq: number | null, what: string): void => {
+    if (findings.length < MOST) findings.push({ fault, seq, what })
+  }
+  const salt = openSalts(db)
+  const receiptOf = db.prepare<[string], SignedText>('SELECT body, signature FROM receipt WHERE id = ?')
+  const receipts = openReceipts(TOOLS, key, (id) => receiptOf.get(id))
+  const chains = openDeviceChains()
+  const due = checkpointsBySeq(db, key, others, find)
+  const counts = { events: 0, records: 0, seq: 0 }
+  let link = ''
+
+  for (const row of db.prepare(ROWS).raw().iterate() as IterableIterator<Row>) {
+    const [seq, stored, id, , , , , , , , , , kind, record] = row
+    for (counts.seq += 1; counts.seq < seq; counts.seq++) find('entryMissing', counts.seq, '')
+    const what = id ?? record ?? ''
+    if (id === null && kind === null) find('entryMissing', seq, '')
+    else if (id !== null && kind !== null) find('entryAdded', seq, what)
+    else if (id === null) counts.records += 1
+    else {
+      counts.events += 1
+      for (const fault of faultsOfEvent(row)) find(fault, seq, what)
+      const read = receipts(row[10])
+      const fault = againstReceipt(read, row[8], seq)
+      if (fault) find(fault, seq, what)
+      chains.add({ seq, id, device: row[5], deviceSeq: row[6], prev: row[7], hash: row[8], decided: wasSetAside(read, row[8]) })
+    }
+    const next = nextLink(sha256, link, lineHash(sha256, entryOf(row, salt)))
+    link = stored.toString('hex')
+    if (next !== link) find('linkBroken', seq, what)
+    const said = due.get(seq)
+    if (said !== undefined && said !== link) find('checkpointDiffers', seq, what)
+    due.delete(seq)
+  }
+  for (const seq of due.keys()) if (seq > counts.seq) find('logEndsEarly', seq, '')
+  const setAside = db.prepare('SELECT 1 FROM quarantine WHERE hash = ?')
+  findings.push(...chains.findings((hash) => setAside.get(hash) !== undefined))
+  verifyTables(db, counts.seq, receipts, find)
+  return { ...counts, link, findings: inOrder(findings) }
+}
+
+function entryOf(row: Row, salt: (seq: number) => string): Entry {
+  const [seq, , id, , , , , , hash, receivedAt, receipt, , kind, record, ended, at, recordBody] = row
+  if (id !== null) return { seq, kind: 'event', hash, at: receivedAt, receipt }
+  const text = recordText({ kind: kind ?? '', id: record, ended: ended === 1, body: recordBody }, salt(seq))
+  return { seq, kind: 'record', hash: sha256(text), at, receipt: '' }
+}
+
+/** The stored text is what was hashed, and the columns beside it say what it says. */
+function faultsOfEvent([, , id, site, session, device, deviceSeq, prev, hash, , , body]: Row): Fault[] {
+  if (sha256(body) !== hash) return ['textChanged']
+  const said = readObject(body)
+  const same =
+    said.id === id &&
+    said.site === site &&
+    said.device === device &&
+    said.deviceSeq === deviceSeq &&
+    said.prev === prev &&
+    (typeof said.session === 'string' ? said.session : null) === session
+  return same ? [] : ['columnsDiffer']
+}
+
+function readObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>
+  } catch {
+    return {}
+  }
+}
+
+/** The link that each checkpoint names, by its place in the log. */
+function checkpointsBySeq(
+  db: Db,
+  key: string,
+  others: readonly Checkpoint[],
+  find: (fault: Fault, seq: number | null, what: string) => void,
+): Map<number, string> {
+  const kept = db.prepare<[], Checkpoint>('SELECT body, signature FROM checkpoint ORDER BY seq').all()
+  // What came back from a device of this epoch and did not fit is an accusation that stays.
+  const witnessed = db.prepare<[], Checkpoint>("SELECT body, signature FROM witness WHERE verdict NOT IN ('otherEpoch', 'forged')").all()
+  const due = new Map<number, string>()
+  for (const checkpoint of [...kept, ...witnessed, ...others]) {
+    const said = readCheckpoint(checkpoint, key, isSigned)
+    if (!said) find('checkpointForged', null, checkpoint.body.slice(0, 100))
+    else if ((due.get(said.seq) ?? said.link) !== said.link) find('checkpointDiffers', said.seq, '')
+    else due.set(said.seq, said.link)
+  }
+  due.delete(0)
+  return due
+}

@@ -1,0 +1,49 @@
+/**
+ * `npm run tamper [-- --clean 10000]`: falsifies a log of two hundred events in every way there is here, every byte of it one by one, and
+ * reads thousands of honest ones. Ends with 1 when a falsification was not found, or an honest log blamed.
+ */
+import { parseArgs } from 'node:util'
+import { verifyLog } from '../../server/log/verify.ts'
+import { evidenceLog } from '../support/evidenceLog.ts'
+import { random } from '../support/random.ts'
+import { afterTampering, alteredBytes, deletions, insertions, others, swaps, truncations } from '../support/tamper.ts'
+
+const { values } = parseArgs({ options: { clean: { type: 'string', default: '10000' } } })
+let wrong = 0
+
+const log = await evidenceLog(7, 200)
+const { db } = log.context.log
+const kept = log.context.checkpoints.kept(1)
+const key = log.context.receiptKey.publicKey
+const ways = {
+  'altered bytes': alteredBytes(db, random(1), true),
+  deletions: deletions(db),
+  insertions: insertions(db),
+  swaps: swaps(db, random(2)),
+  truncations: truncations(db),
+  others: others(db),
+}
+for (const [name, all] of Object.entries(ways)) {
+  let [tried, found] = [0, 0]
+  for (const way of all) {
+    tried += 1
+    if (afterTampering(db, key, way, kept).length > 0) found += 1
+    else console.log(`not found: ${way.name}`)
+  }
+  console.log(`${name}: ${found} of ${tried} found`)
+  wrong += tried - found
+}
+log.close()
+
+let blamed = 0
+for (let seed = 1; seed <= Number(values.clean); seed++) {
+  const one = await evidenceLog(seed, 40)
+  const { findings } = verifyLog(one.context.log.db, one.context.receiptKey.publicKey, one.context.checkpoints.kept(9))
+  if (findings.length > 0) {
+    blamed += 1
+    console.log(`seed ${seed} blamed: ${JSON.stringify(findings[0])}`)
+  }
+  one.close()
+}
+console.log(`honest logs: ${blamed} of ${values.clean} blamed`)
+process.exitCode = wrong + blamed > 0 ? 1 : 0
