@@ -11,13 +11,20 @@ import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
 import { answerErrors } from './plugins/refuse.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { followUpRoutes } from './routes/followUps.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
 import { importRoutes } from './routes/imports.ts'
+import { packetRoutes } from './routes/packets.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { periodRoutes } from './routes/periods.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { registryRoutes } from './routes/registry.ts'
+import { relayRoutes } from './routes/relay.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { stateFileRoutes } from './routes/stateFiles.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { writeBackRoutes } from './routes/writeBack.ts'
 import { VERSION } from './version.ts'
 
 const MEBIBYTE = 1_048_576
@@ -50,11 +57,18 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   setupRoutes(app, context)
   peopleRoutes(app, context)
   syncRoutes(app, context)
+  relayRoutes(app, context)
   reportRoutes(app, context)
   registryRoutes(app, context)
   accountRoutes(app, context)
   policyRoutes(app, context)
   importRoutes(app, context)
+  evidenceRoutes(app, context)
+  followUpRoutes(app, context)
+  periodRoutes(app, context)
+  stateFileRoutes(app, context)
+  writeBackRoutes(app, context)
+  packetRoutes(app, context)
   app.get('/api/openapi.json', { config: { may: 'anyone' }, schema: { hide: true } }, () => app.swagger())
 
   await pages(app, context.config.dist)

@@ -68,6 +68,37 @@ export function TextField({ label, hint, error, hideLabel, value, onValue, class
   )
 }
 
+/** Some lines of text. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  hideLabel,
+  value,
+  onValue,
+  className,
+  ...rest
+}: FieldText &
+  Omit<ComponentPropsWithRef<'textarea'>, 'onChange' | 'value' | 'id'> & {
+    readonly value: string
+    readonly onValue: (value: string) => void
+  }) {
+  return (
+    <Field label={label} hint={hint} error={error} {...(hideLabel && { hideLabel })}>
+      {(tied) => (
+        <textarea
+          rows={3}
+          {...rest}
+          {...tied}
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+          className={cx(styles.input, styles.area, className)}
+        />
+      )}
+    </Field>
+  )
+}
+
 /** Finds in a list as one types. Its label is read out; the placeholder says the same to the eye. */
 export function FindField({ label, ...rest }: Omit<TextFieldProps, 'type' | 'hint' | 'error' | 'hideLabel' | 'placeholder' | 'className'>) {
   return (

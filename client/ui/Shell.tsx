@@ -7,13 +7,17 @@ import styles from './Shell.module.css'
 /** The frame of a desk: links at the left (above, on a phone), who is here and how things stand at the top, the page in the middle. */
 export function Shell({
   navLabel,
-  links,
+  groups,
   top,
   children,
 }: {
   readonly navLabel: string
-  /** Links, with `aria-current="page"` on the one that is shown. */
-  readonly links: readonly { readonly key: string; readonly link: ReactNode }[]
+  /** Links under headings, with `aria-current="page"` on the one that is shown. A single group needs no heading. */
+  readonly groups: readonly {
+    readonly key: string
+    readonly head: string
+    readonly links: readonly { readonly key: string; readonly link: ReactNode }[]
+  }[]
   readonly top: ReactNode
   readonly children: ReactNode
 }) {
@@ -42,11 +46,16 @@ export function Shell({
           <Mark />
           {words.common.appName}
         </span>
-        <ul>
-          {links.map(({ key, link }) => (
-            <li key={key}>{link}</li>
-          ))}
-        </ul>
+        {groups.map(({ key, head, links }) => (
+          <div key={key} className={styles.group}>
+            {groups.length > 1 && <span className={styles.head}>{head}</span>}
+            <ul aria-label={groups.length > 1 ? head : undefined}>
+              {links.map((each) => (
+                <li key={each.key}>{each.link}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}

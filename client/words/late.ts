@@ -3,14 +3,23 @@
  * without them.
  */
 import { en as coordinator, es as esCoordinator } from './coordinator.ts'
+import { en as desk, es as esDesk } from './desk.ts'
 import { en as district, es as esDistrict } from './district.ts'
+import { en as followUp, es as esFollowUp } from './followUp.ts'
 import { addWords } from './index.ts'
 import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
 
-const en = { setup, rules, coordinator, district }
+const en = { setup, rules, coordinator, district, desk, followUp }
 /** A missing sentence does not compile. */
-const es: typeof en = { setup: esSetup, rules: esRules, coordinator: esCoordinator, district: esDistrict }
+const es: typeof en = {
+  setup: esSetup,
+  rules: esRules,
+  coordinator: esCoordinator,
+  district: esDistrict,
+  desk: esDesk,
+  followUp: esFollowUp,
+}
 
 export type LateWords = typeof en
 

@@ -8,6 +8,8 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
 import { DevicesPage } from '../coordinator/DevicesPage.tsx'
+import { FollowUpPage } from '../coordinator/followUp/FollowUpPage.tsx'
+import { LettersPage } from '../coordinator/letters/LettersPage.tsx'
 import { NewSectionPage, SectionPage } from '../coordinator/sections/SectionEditor.tsx'
 import { SectionsPage } from '../coordinator/sections/SectionsPage.tsx'
 import { SetAsidePage } from '../coordinator/setAside/SetAsidePage.tsx'
@@ -52,6 +54,8 @@ export function DeskRoutes() {
       <Switch>
         <Route path="/site">{may('site', <SitePage />)}</Route>
         <Route path="/site/students">{may('students', <StudentsPage />)}</Route>
+        <Route path="/site/follow-up">{may('followUp', <FollowUpPage />)}</Route>
+        <Route path="/site/letters">{may('followUp', <LettersPage />)}</Route>
         <Route path="/site/walk-ins">{may('walkIns', <WalkInsPage />)}</Route>
         <Route path="/site/devices">{may('devices', <DevicesPage />)}</Route>
         <Route path="/site/set-aside">{may('setAside', <SetAsidePage />)}</Route>

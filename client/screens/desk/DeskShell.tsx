@@ -11,10 +11,13 @@ import { useWords } from '../../words/index.ts'
 import { SyncLine } from '../teacher/SyncLine.tsx'
 import styles from './DeskShell.module.css'
 import type { DeskPage } from './may.ts'
-import { PAGES_OF } from './may.ts'
+import { GROUP_OF, PAGE_GROUPS, PAGES_OF } from './may.ts'
 import { leaveFrom } from './whereFrom.ts'
 
 const PATH: Readonly<Record<DeskPage, string>> = {
+  dashboard: '/overview',
+  followUp: '/site/follow-up',
+  calendar: '/calendar',
   site: '/site',
   students: '/site/students',
   walkIns: '/site/walk-ins',
@@ -30,7 +33,10 @@ const PATH: Readonly<Record<DeskPage, string>> = {
   rulebook: '/rulebook',
 }
 
-const nameOf = ({ coordinator, district, rules }: Words): Readonly<Record<DeskPage, string>> => ({
+const nameOf = ({ coordinator, district, rules, desk }: Words): Readonly<Record<DeskPage, string>> => ({
+  dashboard: desk.nav.dashboard,
+  followUp: desk.nav.followUp,
+  calendar: desk.nav.calendar,
   site: coordinator.nav.today,
   students: coordinator.nav.students,
   walkIns: coordinator.nav.walkIns,
@@ -71,14 +77,20 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
   return (
     <Shell
       navLabel={me.districtWide ? words.district.nav.label : words.coordinator.nav.label}
-      links={PAGES_OF[me.role].map((page) => ({
-        key: page,
-        link: (
-          <Link href={PATH[page]} aria-current={isCurrent(page, path) ? 'page' : undefined}>
-            {names[page]}
-          </Link>
-        ),
-      }))}
+      groups={PAGE_GROUPS.map((group) => ({
+        key: group,
+        head: words.desk.nav.groups[group],
+        links: PAGES_OF[me.role]
+          .filter((page) => GROUP_OF[page] === group)
+          .map((page) => ({
+            key: page,
+            link: (
+              <Link href={PATH[page]} aria-current={isCurrent(page, path) ? 'page' : undefined}>
+                {names[page]}
+              </Link>
+            ),
+          })),
+      })).filter(({ links }) => links.length > 0)}
       top={
         <>
           {account.sample && <span className={styles.sample}>{words.common.sampleMark}</span>}

@@ -2,8 +2,11 @@
 import { ROLES, type Role } from '../../../shared/api.ts'
 
 export const PAGES = [
+  'dashboard',
   'site',
+  'followUp',
   'students',
+  'calendar',
   'walkIns',
   'devices',
   'setAside',
@@ -18,16 +21,38 @@ export const PAGES = [
 ] as const
 export type DeskPage = (typeof PAGES)[number]
 
-const SITE: readonly DeskPage[] = ['site', 'students', 'walkIns', 'devices', 'setAside', 'sections', 'planner']
+const SITE: readonly DeskPage[] = ['site', 'followUp', 'students', 'calendar', 'planner', 'walkIns', 'sections', 'devices', 'setAside']
+
+/** Under which heading a page's link stands. */
+export const PAGE_GROUPS = ['district', 'school', 'setup'] as const
+export type PageGroup = (typeof PAGE_GROUPS)[number]
+export const GROUP_OF: Readonly<Record<DeskPage, PageGroup>> = {
+  dashboard: 'district',
+  district: 'district',
+  site: 'school',
+  followUp: 'school',
+  students: 'school',
+  calendar: 'school',
+  planner: 'school',
+  walkIns: 'school',
+  sections: 'school',
+  devices: 'school',
+  setAside: 'school',
+  registry: 'setup',
+  import: 'setup',
+  people: 'setup',
+  policy: 'setup',
+  rulebook: 'setup',
+}
 
 /** The pages of each role, in the order of its links. */
 export const PAGES_OF: Readonly<Record<Role, readonly DeskPage[]>> = {
   teacher: ['rulebook'],
   coordinator: [...SITE, 'people', 'rulebook'],
-  district: ['district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
-  data: ['import', 'registry', 'people', 'district', 'sections', 'devices', 'setAside', 'rulebook'],
-  auditor: ['district', 'site', 'students', 'sections', 'registry', 'policy', 'rulebook'],
-  administrator: ['district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
+  district: ['dashboard', 'district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
+  data: ['import', 'registry', 'people', 'dashboard', 'district', 'sections', 'devices', 'setAside', 'rulebook'],
+  auditor: ['dashboard', 'district', 'site', 'students', 'calendar', 'sections', 'registry', 'policy', 'rulebook'],
+  administrator: ['dashboard', 'district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
 }
 
 const runs = (role: Role): boolean => role === 'coordinator' || role === 'district' || role === 'administrator'
@@ -38,6 +63,8 @@ export const mayReview = mayEditSections
 export const mayImport = (role: Role): boolean => PAGES_OF[role].includes('import')
 /** Where the law leaves a choice: who decides. */
 export const mayDecide = (role: Role): boolean => role === 'district' || role === 'administrator'
+/** How the district's letters are worded. */
+export const mayWord = (role: Role): boolean => role === 'district' || role === 'data' || role === 'administrator'
 /** Roles, disabling, whose supervision counts. */
 export const mayChangePeople = (role: Role): boolean => role === 'district' || role === 'data' || role === 'administrator'
 /** The roles somebody may give: none that reaches further than the own. */
