@@ -4,6 +4,7 @@ import type { Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import project from './package.json' with { type: 'json' }
+import { verifierPage } from './vite.verifier.ts'
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -36,6 +37,7 @@ export default defineConfig({
   plugins: [
     react(),
     openFirst,
+    verifierPage,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: '.',
@@ -43,7 +45,7 @@ export default defineConfig({
       // A new version waits until somebody accepts it: a running session is never reloaded under a teacher's hands.
       registerType: 'prompt',
       injectRegister: false,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'] },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'], globIgnores: ['verify.html'] },
       manifest: {
         name: 'Recoup',
         short_name: 'Recoup',
@@ -81,8 +83,8 @@ export default defineConfig({
     },
     assetsInlineLimit: 0,
   },
-  // `npm run dev` finds the server at its usual place; the built app is served by the server itself.
-  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
+  // `npm run dev` finds the server where it was told to listen; the built app is served by the server itself.
+  server: { proxy: { '/api': `http://127.0.0.1:${process.env.PORT || 8787}` } },
   test: {
     root: folder('.'),
     include: ['tests/**/*.test.{ts,tsx}'],

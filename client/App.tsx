@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import type { Role } from '../shared/api.ts'
+import type { Role, SignedIn } from '../shared/api.ts'
 import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
 import { CertifyPage } from './screens/teacher/CertifyPage.tsx'
 import { EndPage } from './screens/teacher/EndPage.tsx'
@@ -13,6 +13,7 @@ import { Loading } from './ui/States.tsx'
 // The teacher's way from opening to a tap is in the first load; everything else comes when it is asked for, from the device itself.
 const SetupRoutes = lazy(() => import('./screens/setup/SetupRoutes.tsx').then((m) => ({ default: m.SetupRoutes })))
 const DeskRoutes = lazy(() => import('./screens/desk/DeskRoutes.tsx').then((m) => ({ default: m.DeskRoutes })))
+const InviteTaken = lazy(() => import('./screens/setup/InviteTaken.tsx').then((m) => ({ default: m.InviteTaken })))
 const NewSession = lazy(() => import('./screens/teacher/NewSession.tsx').then((m) => ({ default: m.NewSession })))
 const OutboxPage = lazy(() => import('./screens/teacher/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })))
 const DevicePage = lazy(() => import('./screens/teacher/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))
@@ -36,7 +37,7 @@ export function App() {
     <Suspense fallback={<Loading />}>
       <FaultNotice />
       {phase === 'ready' && <UpdateNotice />}
-      {account ? <Screens home={HOME[account.me.role]} /> : <Entrance />}
+      {account ? <Screens account={account} /> : <Entrance />}
     </Suspense>
   )
 }
@@ -55,13 +56,15 @@ function Entrance() {
   )
 }
 
-const BEFORE_SIGN_IN = /^\/(sign-in|setup|invite\/.*)?$/
+const BEFORE_SIGN_IN = /^\/(sign-in|setup)?$/
 
-function Screens({ home }: { readonly home: string }) {
+function Screens({ account }: { readonly account: SignedIn }) {
   const [path] = useLocation()
+  const home = HOME[account.me.role]
   if (BEFORE_SIGN_IN.test(path)) return <Redirect to={home} replace />
   return (
     <Switch>
+      <Route path="/invite/:token">{({ token }) => <InviteTaken token={token} account={account} home={home} />}</Route>
       <Route path="/today" component={Today} />
       <Route path="/session/new">{() => <NewSession past={false} />}</Route>
       <Route path="/session/past">{() => <NewSession past />}</Route>

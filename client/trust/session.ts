@@ -10,6 +10,7 @@ import { forgetFact, readFact, writeFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
+import { dropAllHalfTyped } from './halfTyped.ts'
 
 export interface SessionKeeper {
   /** Keeps what the server said at sign-in, pins its key, asks the browser to keep our storage, and begins to sync. */
@@ -33,6 +34,7 @@ export interface SessionDeps {
 export function openSession({ db, store, sync, hints, send, askToPersist }: SessionDeps): SessionKeeper {
   return {
     async signedIn(reply) {
+      dropAllHalfTyped({ person: reply.me.staff, now: store.now() })
       await db.transaction('rw', db.meta, async () => {
         await writeFact(db, 'account', reply)
         await writeFact(db, 'device', reply.device.id)
@@ -48,6 +50,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
     async signOut() {
       const { Done } = await import('../../shared/api.ts')
       await send(Done, 'POST', '/api/sign-out')
+      dropAllHalfTyped()
       await forgetFact(db, 'account')
       const { forgetPulled } = await import('../sync/pull.ts')
       await forgetPulled(db)

@@ -38,10 +38,10 @@ function makeFormat(names: Names, spanish: boolean) {
     const wd = name(names.weekdaysShort, weekday(on))
     return spanish ? `${wd} ${day} ${name(names.monthsShort, month)}` : `${wd}, ${name(names.monthsShort, month)} ${day}`
   }
-  /** "3:02 pm" · "3:02 p. m." from a time on the wall clock. */
+  /** "3:02 pm" · "3:02 p. m." from a time on the wall clock; never broken over two lines. */
   const wallTime = (time: LocalTime | string): string => {
     const hour = Number(time.slice(0, 2))
-    const half = spanish ? (hour < 12 ? 'a. m.' : 'p. m.') : hour < 12 ? 'am' : 'pm'
+    const half = spanish ? (hour < 12 ? 'a.\u00a0m.' : 'p.\u00a0m.') : hour < 12 ? 'am' : 'pm'
     return `${hour % 12 || 12}:${time.slice(3, 5)}\u00a0${half}`
   }
   /** The time of a moment in a zone. */

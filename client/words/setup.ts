@@ -58,6 +58,15 @@ export const en = {
   what,
   otherAccount: 'Sign in with a user name',
 
+  takenTitle: (who: string): string => `${who} is signed in here`,
+  takenFor: (name: string, role: string, district: string): string => `The invitation is for ${name}: ${role}, ${district}.`,
+  takenText: (who: string): string =>
+    `One person at a time is signed in on a device. If you go on, ${who} is signed out first and the names and totals leave this device; nothing unsent is lost.`,
+  takenUnsent: (n: number): string =>
+    `${plural(n, 'entry is', 'entries are')} not yet confirmed. ${n === 1 ? 'It stays' : 'They stay'} on this device and will be sent.`,
+  takenOut: (who: string): string => `Sign out ${who} and go on`,
+  takenBack: (who: string): string => `Go back, ${who} stays signed in`,
+
   inviteGoneTitle: 'This invitation no longer works',
   inviteTitle: (name: string): string => `Welcome, ${name}`,
   inviteText: (district: string, role: string): string => `${district} invites you to Recoup. Your role: ${role}.`,
@@ -122,6 +131,15 @@ export const es: typeof en = {
   signInAs: (name) => `Entrar como ${name}`,
   what: whatEs,
   otherAccount: 'Entrar con un nombre de usuario',
+
+  takenTitle: (who) => `En este dispositivo ha entrado ${who}`,
+  takenFor: (name, role, district) => `La invitación es para ${name}: ${role}, ${district}.`,
+  takenText: (who) =>
+    `En un dispositivo entra una persona a la vez. Si continúa, se cierra antes la sesión de ${who} y los nombres y totales salen de este dispositivo; no se pierde nada de lo que falta por enviar.`,
+  takenUnsent: (n) =>
+    `${plural(n, 'registro', 'registros')} sin confirmar. ${n === 1 ? 'Se queda' : 'Se quedan'} en este dispositivo y se ${n === 1 ? 'enviará' : 'enviarán'}.`,
+  takenOut: (who) => `Cerrar la sesión de ${who} y continuar`,
+  takenBack: (who) => `Volver; ${who} sigue con su sesión`,
 
   inviteGoneTitle: 'Esta invitación ya no sirve',
   inviteTitle: (name) => `Le damos la bienvenida, ${name}`,

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // What the teacher sees: a tap answers at once, moves one row, can be taken back, and nothing is decided for anybody.
 import 'fake-indexeddb/auto'
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
@@ -18,7 +18,7 @@ import { meetsOn } from '../../shared/attendance/planned.ts'
 import { statusSentence } from '../../client/screens/teacher/SyncLine.tsx'
 import { momentIn } from '../../client/screens/teacher/wallClock.ts'
 import { NOTHING_YET } from '../../client/sync/syncState.ts'
-import { WORDS } from '../../client/words/index.ts'
+import { setLanguage, WORDS } from '../../client/words/index.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
 import { offline, openRealTablet } from './realTablet.ts'
 import type { RealTablet } from './realTablet.ts'
@@ -93,6 +93,17 @@ test('Undo takes the last tap back', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await screen.findByRole('button', { name: 'Check in ana Tester' })).toBeTruthy()
   expect(await screen.findByText('0 of 3 here')).toBeTruthy()
+})
+
+test('What was done is said in the language of the screen, also when that changes while it is said', async () => {
+  const { id, show } = await teaching()
+  show(<Roster id={id} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Check in ana Tester' }))
+  await screen.findByText('ana Tester checked in')
+  act(() => setLanguage('es'))
+  expect(screen.getByText(WORDS.es.teacher.checkedIn('ana Tester'))).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Deshacer' })).toBeTruthy()
+  act(() => setLanguage('en'))
 })
 
 test('The teacher who leaves no longer counts, and one who comes in does', async () => {

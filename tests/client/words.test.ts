@@ -66,7 +66,7 @@ const zone = 'America/Los_Angeles'
 
 test.each([
   ['en', 'Sat, Nov 7', 'Nov 7, 2026', 'Saturday, November 7', '3:02\u00a0pm'],
-  ['es', 'sáb 7 nov', '7 nov 2026', 'sábado 7 de noviembre', '3:02\u00a0p. m.'],
+  ['es', 'sáb 7 nov', '7 nov 2026', 'sábado 7 de noviembre', '3:02\u00a0p.\u00a0m.'],
 ] as const)('In %s a date reads %s, %s and %s, and a time %s', (language, date, withYear, long, time) => {
   const { format } = WORDS[language]
   expect([format.date(on), format.dateWithYear(on), format.longDate(on), format.wallTime('15:02')]).toEqual([date, withYear, long, time])

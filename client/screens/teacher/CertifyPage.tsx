@@ -7,6 +7,7 @@ import { as } from '../../../shared/ids.ts'
 import { recordCertification } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
+import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
@@ -28,7 +29,8 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
   const words = useWords()
   const { store } = useDevice()
   const [, navigate] = useLocation()
-  const [name, setName] = useState('')
+  const { fields, set, done } = useHalfTyped(`certify.${session.id}`, { name: '' })
+  const name = fields.name.trim()
   const [tried, setTried] = useState(false)
   const students = [...session.students.values()].filter((each) => each.intervals.length > 0)
   const missing = students.filter((each) => each.missingCheckOut).length
@@ -36,8 +38,9 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
   const sign = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (name.trim() === '' || session.endedAt === null) return
-    recordCertification(store, session, words.teacher.statement, name.trim())
+    if (name === '' || session.endedAt === null) return
+    recordCertification(store, session, words.teacher.statement, name)
+    done()
     navigate(`/session/${session.id}`, { replace: true })
   }
   return (
@@ -50,17 +53,17 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
         <blockquote className={styles.statement}>{words.teacher.statement}</blockquote>
         <TextField
           label={words.teacher.yourName}
-          value={name}
-          onValue={setName}
+          value={fields.name}
+          onValue={(next) => set({ name: next })}
           maxLength={120}
           autoComplete="name"
-          error={tried && name.trim() === '' ? words.teacher.needYourName : undefined}
+          error={tried && name === '' ? words.teacher.needYourName : undefined}
         />
         <div className={styles.all}>
           <Button type="submit" look="primary" large cannot={session.endedAt === null ? words.teacher.certifyNot : undefined}>
             {words.teacher.certifyButton}
           </Button>
-          <Link href={`/session/${session.id}`} className={buttonClass({ large: true })}>
+          <Link href={`/session/${session.id}`} onClick={done} className={buttonClass({ large: true })}>
             {words.teacher.back}
           </Link>
         </div>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Link, Redirect, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SessionId } from '../../../shared/ids.ts'
@@ -8,6 +7,8 @@ import { MINUTE, localTimeOf, parseLocalTime } from '../../../shared/time.ts'
 import { recordEnd } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
+import type { Fields } from '../../trust/halfTyped.ts'
+import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { TimeField } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -25,15 +26,14 @@ export function EndPage({ id }: { readonly id: string }) {
   return <EndOf session={session} />
 }
 
-type Times = Readonly<Record<string, string>>
-
 function EndOf({ session }: { readonly session: SessionState }) {
   const words = useWords()
   const { store } = useDevice()
   const [, navigate] = useLocation()
   const now = useMinute()
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
-  const [times, setTimes] = useState<Times>({})
+  // Going back to look somebody up is no answer: what was said of the others is there when one returns.
+  const { fields: times, set, done } = useHalfTyped<Fields>(`end.${session.id}`, {})
   const still = [...session.students.values()].flatMap((each) =>
     each.since === null ? [] : [{ student: each.student, since: each.since }],
   )
@@ -44,7 +44,7 @@ function EndOf({ session }: { readonly session: SessionState }) {
   const wrong = read.filter((each) => each.at !== null && each.at < each.since)
   const missing = read.filter((each) => each.at === null).length
 
-  const setAll = (time: string): void => setTimes(Object.fromEntries(still.map((each) => [each.student, time])))
+  const setAll = (time: string): void => set(Object.fromEntries(still.map((each) => [each.student, time])))
   const end = (): void => {
     if (wrong.length > 0) return
     const leaving = read.flatMap((each) => (each.at === null ? [] : [{ student: each.student, at: each.at }]))
@@ -52,6 +52,7 @@ function EndOf({ session }: { readonly session: SessionState }) {
     // A session recorded or finished on another day ended when the last one left, at the scheduled end at the latest known.
     const at = isLive ? store.now() : latest > session.window.until ? latest : session.window.until
     recordEnd(store, session, at, leaving, isLive ? undefined : words.teacher.endLaterReason)
+    done()
     navigate(`/session/${session.id}/certify`, { replace: true })
   }
   return (
@@ -94,8 +95,8 @@ function EndOf({ session }: { readonly session: SessionState }) {
                 since={words.teacher.since(words.format.time(since, zone))}
                 time={times[student] ?? ''}
                 error={at !== null && at < since ? words.teacher.timeBefore : undefined}
-                onNow={isLive ? () => setTimes({ ...times, [student]: nowText }) : undefined}
-                onTime={(time) => setTimes({ ...times, [student]: time })}
+                onNow={isLive ? () => set({ [student]: nowText }) : undefined}
+                onTime={(time) => set({ [student]: time })}
               />
             ))}
           </ul>

@@ -1,12 +1,11 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { SectionId, SiteId } from '../../../shared/ids.ts'
-import type { Section } from '../../../shared/registry.ts'
 import { HOUR, addDays, instant, localInstant, localTimeOf, parseLocalTime, parseSchoolDate } from '../../../shared/time.ts'
 import type { SessionPlan } from '../../log/commands.ts'
 import { recordStart } from '../../log/commands.ts'
 import { useAccount, useDevice, useLedger } from '../../log/useAttendance.ts'
+import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { DateField, Select, TextField, TimeField } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -14,6 +13,9 @@ import { useWords } from '../../words/index.ts'
 import styles from './End.module.css'
 import { Frame } from './Frame.tsx'
 import { planOf, sectionsOf } from './sessions.ts'
+
+const EMPTY = { section: '', site: '', title: '', room: '', on: '', from: '', until: '', reason: '' }
+type When = Pick<typeof EMPTY, 'on' | 'from' | 'until'>
 
 /** A session that no pattern planned, now; or one that was held and is recorded later, with the reason why. */
 export function NewSession({ past }: { readonly past: boolean }) {
@@ -25,27 +27,25 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const sections = account ? sectionsOf(ledger, account.me) : []
   const sites = [...ledger.sites()].filter((site) => account?.me.districtWide || account?.me.sites.includes(site.id))
   const now = store.now()
-  const [section, setSection] = useState<Section | null>(null)
-  const [site, setSite] = useState<SiteId | undefined>(sites[0]?.id)
-  const [title, setTitle] = useState('')
-  const [room, setRoom] = useState('')
-  const [on, setOn] = useState<string>(past ? '' : store.today())
-  const zone = (section ? ledger.site(section.site) : ledger.site(site ?? ('' as SiteId)))?.zone ?? store.zone()
-  const [from, setFrom] = useState<string>(past ? '' : localTimeOf(now, zone))
-  const [until, setUntil] = useState<string>(past ? '' : localTimeOf(instant(now + HOUR), zone))
-  const [reason, setReason] = useState('')
+  const { fields, set, done } = useHalfTyped(past ? 'session.past' : 'session.new', EMPTY)
+  const { title, room, reason } = fields
+  const section = sections.find((each) => each.id === fields.section)
+  const site = section?.site ?? sites.find((each) => each.id === fields.site)?.id ?? sites[0]?.id
+  const zone = (site && ledger.site(site)?.zone) ?? store.zone()
+  // A session of now begins now, whatever was typed some hours ago.
+  const [present, setPresent] = useState<When>({
+    on: store.today(),
+    from: localTimeOf(now, zone),
+    until: localTimeOf(instant(now + HOUR), zone),
+  })
+  const { on, from, until } = past ? fields : present
+  const setWhen = (change: Partial<When>): void => (past ? set(change) : setPresent({ ...present, ...change }))
   const [tried, setTried] = useState(false)
 
   const choose = (id: string): void => {
-    const next = sections.find((each) => each.id === (id as SectionId)) ?? null
-    setSection(next)
-    if (!next) return
-    setTitle(next.name)
-    setRoom(next.room)
-    if (past) {
-      setFrom(next.window.from)
-      setUntil(next.window.until)
-    }
+    const next = sections.find((each) => each.id === id)
+    if (!next) return set({ section: '' })
+    set({ section: next.id, title: next.name, room: next.room, ...(past ? next.window : {}) })
   }
   const date = parseSchoolDate(on)
   const fromTime = parseLocalTime(from)
@@ -59,12 +59,11 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const start = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    const where = section?.site ?? site
-    if (!date || !fromTime || !untilTime || !where || Object.values(errors).some(Boolean)) return
+    if (!date || !fromTime || !untilTime || !site || Object.values(errors).some(Boolean)) return
     const begins = localInstant(date, fromTime, zone)
     const ends = localInstant(untilTime > fromTime ? date : addDays(date, 1), untilTime, zone)
     const plan: SessionPlan = {
-      site: where,
+      site,
       section: section?.id ?? null,
       on: date,
       window: { from: begins, until: ends },
@@ -73,6 +72,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
       title: title.trim(),
     }
     const { session } = recordStart(store, newId, plan, past ? { at: begins, reason: reason.trim() } : undefined)
+    done()
     navigate(`/session/${session}`, { replace: true })
   }
   return (
@@ -95,30 +95,41 @@ export function NewSession({ past }: { readonly past: boolean }) {
             label={words.teacher.school}
             value={site ?? ''}
             options={sites.map((each) => ({ value: each.id, label: each.name }))}
-            onValue={(id) => setSite(id as SiteId)}
+            onValue={(id) => set({ site: id })}
           />
         )}
         <TextField
           label={words.teacher.sessionName}
           value={title}
-          onValue={setTitle}
+          onValue={(next) => set({ title: next })}
           maxLength={120}
           error={tried ? errors.title : undefined}
         />
-        <TextField label={words.teacher.room} value={room} onValue={setRoom} maxLength={80} />
+        <TextField label={words.teacher.room} value={room} onValue={(next) => set({ room: next })} maxLength={80} />
         {past && (
-          <DateField label={words.teacher.date} value={on} onValue={setOn} max={store.today()} error={tried ? errors.on : undefined} />
+          <DateField
+            label={words.teacher.date}
+            value={on}
+            onValue={(next) => setWhen({ on: next })}
+            max={store.today()}
+            error={tried ? errors.on : undefined}
+          />
         )}
         <div className={styles.pair}>
-          <TimeField label={words.teacher.from} value={from} onValue={setFrom} />
-          <TimeField label={words.teacher.until} value={until} onValue={setUntil} error={tried ? errors.until : undefined} />
+          <TimeField label={words.teacher.from} value={from} onValue={(next) => setWhen({ from: next })} />
+          <TimeField
+            label={words.teacher.until}
+            value={until}
+            onValue={(next) => setWhen({ until: next })}
+            error={tried ? errors.until : undefined}
+          />
         </div>
         {past && (
           <TextField
             label={words.teacher.whyLater}
             hint={words.teacher.whyLaterHint}
             value={reason}
-            onValue={setReason}
+            onValue={(next) => set({ reason: next })}
             maxLength={500}
             error={tried ? errors.reason : undefined}
           />
@@ -127,7 +138,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
           <Button type="submit" look="primary" large>
             {words.teacher.start}
           </Button>
-          <Link href="/" className={buttonClass({ large: true })}>
+          <Link href="/" onClick={done} className={buttonClass({ large: true })}>
             {words.common.cancel}
           </Link>
         </div>

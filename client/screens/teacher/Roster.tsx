@@ -14,6 +14,7 @@ import { EmptyState, Loading } from '../../ui/States.tsx'
 import { whenIdle } from '../../ui/whenIdle.ts'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
+import type { Done } from './notice.ts'
 import { openNotice } from './notice.ts'
 import styles from './Roster.module.css'
 import { Acts, SelectedActs } from './RosterActs.tsx'
@@ -92,7 +93,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
 
   // The row answers and says "Saved here" first; the bar that offers to undo it comes after.
   const say = useCallback(
-    (message: string, { events, done }: ReturnType<typeof recordCheckIn>) =>
+    (message: Done['message'], { events, done }: ReturnType<typeof recordCheckIn>) =>
       void done.then((written) => written.kind === 'saved' && notice.say({ message, events })),
     [notice],
   )
@@ -105,9 +106,9 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
       if (!isLiveOn(now, store.today())) return setOpen({ kind: 'time', student, way: isIn ? 'out' : 'in' })
       const written = (isIn ? recordCheckOut : recordCheckIn)(store, now, [student])
       const name = nameOf(store.ledger, now, student)
-      say(isIn ? words.teacher.checkedOut(name) : words.teacher.checkedIn(name), written)
+      say(({ teacher }) => (isIn ? teacher.checkedOut(name) : teacher.checkedIn(name)), written)
     },
-    [store, id, say, words],
+    [store, id, say],
   )
   const choose = useCallback(
     (student: StudentId) =>
@@ -121,7 +122,8 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
   const more = useCallback((student: StudentId) => setOpen({ kind: 'sheet', student }), [])
   const bulk = (way: 'in' | 'out', students: readonly StudentId[]): void => {
     const written = (way === 'in' ? recordCheckIn : recordCheckOut)(store, session, students)
-    say(way === 'in' ? words.teacher.checkedInMany(students.length) : words.teacher.checkedOutMany(students.length), written)
+    const many = students.length
+    say(({ teacher }) => (way === 'in' ? teacher.checkedInMany(many) : teacher.checkedOutMany(many)), written)
     setSelected(null)
   }
 

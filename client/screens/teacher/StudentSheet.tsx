@@ -5,6 +5,7 @@ import type { StudentId } from '../../../shared/ids.ts'
 import { recordNote, recordVoid } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useTopic } from '../../log/useAttendance.ts'
+import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
@@ -31,7 +32,7 @@ export function StudentSheet({
   useTopic(topic.row(session.id, student))
   useTopic(topic.way(session.id, student))
   const [changing, setChanging] = useState<Mark | null>(null)
-  const [note, setNote] = useState('')
+  const { fields, set, done } = useHalfTyped(`note.${session.id}.${student}`, { note: '' })
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
   const here = session.students.get(student)
   const name = nameOf(store.ledger, session, student)
@@ -77,12 +78,13 @@ export function StudentSheet({
       </div>
       <div className={styles.part}>
         <div className={styles.noteRow}>
-          <TextField label={words.teacher.note} value={note} onValue={setNote} maxLength={500} />
+          <TextField label={words.teacher.note} value={fields.note} onValue={(note) => set({ note })} maxLength={500} />
           <Button
             onClick={() => {
-              if (note.trim() === '') return
-              recordNote(store, session, student, note.trim())
-              setNote('')
+              const note = fields.note.trim()
+              if (note === '') return
+              recordNote(store, session, student, note)
+              done()
             }}
           >
             {words.teacher.addNote}

@@ -4,6 +4,7 @@ import type { StudentId } from '../../../shared/ids.ts'
 import { localTimeOf, parseLocalTime } from '../../../shared/time.ts'
 import { recordCheckIn, recordCheckOut, recordCorrection } from '../../log/commands.ts'
 import { useDevice } from '../../log/useAttendance.ts'
+import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField, TimeField } from '../../ui/Field.tsx'
@@ -29,27 +30,34 @@ export function TimeDialog({
   const words = useWords()
   const { store } = useDevice()
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
-  const [time, setTime] = useState<string>(mark ? localTimeOf(mark.at, zone) : '')
-  const [reason, setReason] = useState('')
+  const { fields, set, done } = useHalfTyped(mark ? `correction.${mark.id}` : `time.${session.id}.${student}.${way}`, {
+    time: mark ? (localTimeOf(mark.at, zone) as string) : '',
+    reason: '',
+  })
+  const { time, reason } = fields
   const [tried, setTried] = useState(false)
   const parsed = parseLocalTime(time)
   const name = nameOf(store.ledger, session, student)
 
+  const leave = (): void => {
+    done()
+    onClose()
+  }
   const save = (): void => {
     setTried(true)
     if (!parsed || reason.trim() === '') return
     const entered = { at: momentIn(session, parsed, zone), reason: reason.trim() }
     if (mark) recordCorrection(store, session, mark, entered)
     else (way === 'in' ? recordCheckIn : recordCheckOut)(store, session, [student], entered)
-    onClose()
+    leave()
   }
   return (
     <Dialog
       title={way === 'in' ? words.teacher.timeTitleIn(name) : words.teacher.timeTitleOut(name)}
-      onClose={onClose}
+      onClose={leave}
       actions={
         <>
-          <Button large onClick={onClose}>
+          <Button large onClick={leave}>
             {words.common.cancel}
           </Button>
           <Button look="primary" large onClick={save}>
@@ -62,14 +70,14 @@ export function TimeDialog({
         <TimeField
           label={mark ? words.teacher.newTime : words.teacher.time}
           value={time}
-          onValue={setTime}
+          onValue={(next) => set({ time: next })}
           error={tried && !parsed ? words.teacher.needTime : undefined}
         />
         <TextField
           label={words.teacher.reason}
           hint={words.teacher.reasonHint}
           value={reason}
-          onValue={setReason}
+          onValue={(next) => set({ reason: next })}
           maxLength={500}
           error={tried && reason.trim() === '' ? words.teacher.needReason : undefined}
         />

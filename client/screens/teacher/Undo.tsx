@@ -15,7 +15,7 @@ export function Undo({ session, notice }: { readonly session: SessionId; readonl
   if (!done) return null
   return (
     <UndoBar
-      message={done.message}
+      message={done.message(words)}
       action={words.teacher.undo}
       onAction={() => {
         const state = store.ledger.session(session)

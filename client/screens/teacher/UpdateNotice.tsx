@@ -1,5 +1,6 @@
 import { useRegisterSW } from 'virtual:pwa-register/react'
-import { useLedger, useMinute } from '../../log/useAttendance.ts'
+import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
+import { askToBeWoken } from '../../sync/wake.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/index.ts'
@@ -7,9 +8,13 @@ import styles from './Notice.module.css'
 
 const HOUR = 3_600_000
 
-/** Offers a new version, never while a session is running, and never by itself: accepting it reloads every open tab. */
+/**
+ * Keeps the app and its worker in step: asks to be woken for what waits, and offers a new version. Never while a session is running, and
+ * never by itself: accepting it reloads every open tab.
+ */
 export function UpdateNotice() {
   const words = useWords()
+  const device = useDevice()
   const ledger = useLedger()
   const now = useMinute()
   const {
@@ -17,7 +22,9 @@ export function UpdateNotice() {
     updateServiceWorker,
   } = useRegisterSW({
     onRegisteredSW: (_url, registration) => {
-      if (registration) setInterval(() => void registration.update().catch(() => undefined), HOUR)
+      if (!registration) return
+      askToBeWoken(registration, device)
+      setInterval(() => void registration.update().catch(() => undefined), HOUR)
     },
   })
   if (!isReady) return null

@@ -1,13 +1,14 @@
-import { useState } from 'react'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import { parseLocalTime } from '../../../shared/time.ts'
 import { recordCheckIn, recordWalkIn } from '../../log/commands.ts'
 import { useDevice } from '../../log/useAttendance.ts'
+import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField, TimeField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
+import type { Done } from './notice.ts'
 import { folded, nameOf } from './rows.ts'
 import styles from './Sheet.module.css'
 import { momentIn } from './wallClock.ts'
@@ -25,15 +26,15 @@ export function WalkInDialog({
   readonly session: SessionState
   readonly roster: readonly StudentId[]
   readonly isLive: boolean
-  readonly onSay: (message: string, written: ReturnType<typeof recordCheckIn>) => void
+  readonly onSay: (message: Done['message'], written: ReturnType<typeof recordCheckIn>) => void
   readonly onClose: () => void
 }) {
   const words = useWords()
   const { store, newId } = useDevice()
   const { ledger } = store
-  const [text, setText] = useState('')
-  const [time, setTime] = useState('')
-  const name = text.trim()
+  const { fields, set, done } = useHalfTyped(`walkIn.${session.id}`, { name: '', time: '' })
+  const { time } = fields
+  const name = fields.name.trim()
   const wanted = folded(name)
   const known: StudentId[] = []
   if (wanted.length >= 2) {
@@ -49,28 +50,33 @@ export function WalkInDialog({
   const isTimed = isLive || parsed !== undefined
   const entered = !isLive && parsed ? { at: momentIn(session, parsed, zone), reason: words.teacher.addWalkIn } : undefined
   const cannot = isTimed ? undefined : words.teacher.needTime
+  const leave = (): void => {
+    done()
+    onClose()
+  }
   const add = (student: StudentId): void => {
     if (!isTimed) return
-    onSay(words.teacher.checkedIn(nameOf(ledger, session, student)), recordCheckIn(store, session, [student], entered))
-    onClose()
+    const known = nameOf(ledger, session, student)
+    onSay(({ teacher }) => teacher.checkedIn(known), recordCheckIn(store, session, [student], entered))
+    leave()
   }
   const addUnknown = (): void => {
     if (name === '' || !isTimed) return
-    onSay(words.teacher.checkedIn(name), recordWalkIn(store, newId, session, name, entered))
-    onClose()
+    onSay(({ teacher }) => teacher.checkedIn(name), recordWalkIn(store, newId, session, name, entered))
+    leave()
   }
   return (
-    <Dialog title={words.teacher.walkInTitle} onClose={onClose}>
+    <Dialog title={words.teacher.walkInTitle} onClose={leave}>
       <div className={styles.fields}>
         <TextField
           label={words.teacher.walkInFind}
           hint={words.teacher.walkInHint}
-          value={text}
-          onValue={setText}
+          value={fields.name}
+          onValue={(next) => set({ name: next })}
           maxLength={120}
           autoComplete="off"
         />
-        {!isLive && <TimeField label={words.teacher.time} value={time} onValue={setTime} />}
+        {!isLive && <TimeField label={words.teacher.time} value={time} onValue={(next) => set({ time: next })} />}
         {known.length > 0 && (
           <div className={styles.part}>
             <h3>{words.teacher.walkInKnown}</h3>

@@ -1,7 +1,9 @@
 import type { EventId } from '../../../shared/ids.ts'
+import type { Words } from '../../words/index.ts'
 
 export interface Done {
-  readonly message: string
+  /** What was done, in the language of the moment it is read. */
+  readonly message: (words: Words) => string
   readonly events: readonly EventId[]
 }
 

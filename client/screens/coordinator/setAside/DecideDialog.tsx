@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { QuarantinedRow } from '../../../../shared/api.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
+import { useHalfTyped } from '../../../trust/useHalfTyped.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -24,18 +25,23 @@ export function DecideDialog({
   const words = useWords()
   const w = words.coordinator.setAside
   const { store } = useDevice()
-  const [reason, setReason] = useState('')
+  const { fields, set, done } = useHalfTyped(`review.${row.id}`, { reason: '' })
+  const reason = fields.reason.trim()
   const [tried, setTried] = useState(false)
   const decide = (decision: Decision) => {
     setTried(true)
-    if (reason.trim() === '') return focusFault()
-    onDecide(decision, reason.trim())
+    if (reason === '') return focusFault()
+    done()
+    onDecide(decision, reason)
   }
   return (
     <Dialog
       title={w.types[row.type] ?? w.unreadable}
       wide
-      onClose={onClose}
+      onClose={() => {
+        done()
+        onClose()
+      }}
       actions={
         <>
           <Button look="danger" onClick={() => decide('refuse')}>
@@ -59,9 +65,9 @@ export function DecideDialog({
       <TextField
         label={w.why}
         hint={w.whyHint}
-        error={tried && reason.trim() === '' ? w.whyNeeded : undefined}
-        value={reason}
-        onValue={setReason}
+        error={tried && reason === '' ? w.whyNeeded : undefined}
+        value={fields.reason}
+        onValue={(next) => set({ reason: next })}
         maxLength={500}
         required
       />

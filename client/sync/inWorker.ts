@@ -1,0 +1,50 @@
+/**
+ * One round of sync with no app open: the app's own store and loop, without a screen. What is unsent leaves by the same receipts, what is new
+ * comes by the same pages, under the same lock as in every tab. (S4, S6, S13)
+ */
+import { openAttendanceStore } from '../log/attendanceStore.ts'
+import { LogDb } from '../log/db.ts'
+import { openHints } from '../log/hints.ts'
+import type { Instant } from '../../shared/time.ts'
+import { readStorage } from '../trust/storage.ts'
+import { deviceReport } from './deviceReport.ts'
+import { api } from './http.ts'
+import { openSync } from './syncLoop.ts'
+
+export interface WorkerDeps {
+  /** The name of the app's store. */
+  readonly name: string
+  readonly now: () => Instant
+  readonly random: () => number
+  readonly version: string
+}
+
+/** Whether nothing is left that another try could send. */
+export async function syncInWorker({ name, now, random, version }: WorkerDeps): Promise<boolean> {
+  const db = new LogDb(name)
+  const hints = openHints(name)
+  const breathe = () => new Promise<void>((resolve) => setTimeout(resolve))
+  const newId = () => {
+    throw new Error('nothing is recorded without a screen')
+  }
+  const store = openAttendanceStore({ db, hints, now, newId, breathe })
+  try {
+    // Nobody looks: the year's history, which only screens need, is never read.
+    await store.start(null, { painted: () => new Promise(() => undefined) })
+    const sync = openSync({
+      db,
+      store,
+      hints,
+      send: api,
+      random,
+      breathe,
+      report: (parity) => deviceReport({ store, parity, storage: readStorage, version }),
+    })
+    await sync.now()
+    const { network } = sync.state()
+    return network !== 'offline' && network !== 'portal'
+  } finally {
+    store.stop()
+    db.close()
+  }
+}
