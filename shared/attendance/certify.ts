@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { AttendanceEvent } from '../events.ts'
+import { sorted } from './order.ts'
 
 /** SHA-256, in hex, over the sorted ids of a session's effective events. A UUID is a zero byte and its 16 bytes; any other id is the
  *  number of its UTF-8 bytes, at most 192, and these bytes. A signature does not sign itself: certifications are left out.
@@ -9,9 +10,10 @@ import type { AttendanceEvent } from '../events.ts'
 export function certifiedDigest(events: readonly AttendanceEvent[]): string {
   const ids: string[] = []
   for (const { id, type } of events) if (type !== 'SessionCertified') ids.push(id)
-  if (ids.some((id, i) => i > 0 && id < (ids[i - 1] as string))) ids.sort()
-  return bytesToHex(sha256(packed(ids)))
+  return bytesToHex(sha256(packed(sorted(ids, byCodeUnits))))
 }
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : 1)
 
 const DASH = 45
 /** Where the two digits of each byte of a UUID stand. */

@@ -88,7 +88,8 @@ export function openJudging(records: Records): Judging {
   function aboutOf(known: Known): About {
     if (known.about) return known.about
     const about: About = { person: personOf(known.student, records, school), judged: undefined }
-    for (const entry of about.person.entries) log.student(entry.student).about = about
+    known.about = about
+    for (const { student } of about.person.entries) if (student !== known.student) log.student(student).about = about
     return about
   }
 
@@ -121,15 +122,16 @@ export function openJudging(records: Records): Judging {
   }
 
   /** The started sessions, up to a date, in which somebody has a mark. */
-  function attendedBy({ entries, facts }: Person, asOf: SchoolDate): Attended[] {
+  function attendedBy(visits: Known, asOf: SchoolDate): Attended[] {
     log.settle()
+    const { entries, facts } = personOfKnown(visits)
     if (entries.length > 1) return attendedByAll(entries, asOf)
-    const visits = log.student(entries[0].student)
     const attended: Attended[] = []
     for (let i = 0; i < visits.sessions.length; i++) {
-      const session = timeOf(visits.sessions[i] as LoggedSession<SessionTime>)
+      const logged = visits.sessions[i] as LoggedSession<SessionTime>
+      const session = timeOf(logged)
       if (!session || session.facts.on > asOf) continue
-      const presence = visits.presence(i)
+      const presence = logged.presence(visits.places[i] as number)
       if (presence) attended.push({ session, presence, entries: facts.entries })
     }
     return attended
@@ -150,34 +152,37 @@ export function openJudging(records: Records): Judging {
 
   function judgeStudent(student: StudentId, asOf: SchoolDate): Totals {
     log.settle()
-    const about = aboutOf(log.student(student))
+    const known = log.student(student)
+    const about = aboutOf(known)
     if (about.judged?.asOf === asOf) return about.judged.totals
-    const totals = judge(about.person.facts, attendedBy(about.person, asOf), policyOn, asOf)
+    const totals = judge(about.person.facts, attendedBy(known, asOf), policyOn, asOf)
     about.judged = { asOf, totals }
     return totals
   }
 
   function explainStudent(student: StudentId, asOf: SchoolDate): Explanation {
-    const who = person(student)
-    const weighed = weigh(who.facts, attendedBy(who, asOf), asOf)
-    return explain(who.facts, weighed, sessionMinutes(weighed, asOf), judgeStudent(student, asOf).days, policyOn)
+    const known = log.student(student)
+    const { facts } = personOfKnown(known)
+    const weighed = weigh(facts, attendedBy(known, asOf), asOf)
+    return explain(facts, weighed, sessionMinutes(weighed, asOf), judgeStudent(student, asOf).days, policyOn)
   }
 
   function sessionCredit(id: SessionId, student: StudentId): SessionCredit {
     const session = log.sessions.get(id)
     const time = session && timeOf(session)
     if (!time) return NO_CREDIT
-    const who = person(student)
+    const known = log.student(student)
+    const { facts } = personOfKnown(known)
     const lastDate = time.last
-    const attended = attendedBy(who, lastDate)
+    const attended = attendedBy(known, lastDate)
     const own = attended.find((each) => each.session === time)
     if (!own) return NO_CREDIT
     // Only a session that has a minute with this one can take it: of a year's sessions next to none.
     const close = attended.filter(
       ({ presence }) => presence.firstMark <= own.presence.lastMark && presence.lastMark >= own.presence.firstMark,
     )
-    const weighed = weigh(who.facts, close, lastDate).find((each) => each.attended === own) as Weighed
-    const dates = minutesByDate(who.facts, weighed, policyOn(time.facts.on))
+    const weighed = weigh(facts, close, lastDate).find((each) => each.attended === own) as Weighed
+    const dates = minutesByDate(facts, weighed, policyOn(time.facts.on))
     return {
       minutesPresent: dates.reduce((sum, date) => sum + date.present, 0),
       minutesCounted: dates.reduce((sum, date) => sum + date.counted, 0),
@@ -195,11 +200,11 @@ export function openJudging(records: Records): Judging {
 
   /** What a planned session would give, judged beside everything that is in the log. */
   function plan(student: StudentId, planned: PlannedSession): NextSession {
-    log.settle()
-    const { facts } = person(student)
+    const known = log.student(student)
+    const { facts } = personOfKnown(known)
     const session = new SessionTime(plannedFacts(planned, school(planned.site).zone, teaches), policyOn(planned.on))
     const asOf = session.last
-    const attended = attendedBy(person(student), asOf)
+    const attended = attendedBy(known, asOf)
     return nextSession(facts, attended, { session, presence: wholePresence(planned), entries: facts.entries }, policyOn, asOf)
   }
 

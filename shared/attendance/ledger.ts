@@ -86,13 +86,8 @@ export function openLedger(): Ledger {
   }
 
   function view(student: Student): StudentView {
-    const { id } = student
-    return {
-      student,
-      enrollments: records.enrollmentsOf(id),
-      absences: records.absencesOf(id),
-      sameStudent: records.sameStudent(id),
-    }
+    const { enrollments, absences } = records.of(student.id)
+    return { student, enrollments, absences, sameStudent: records.sameStudent(student.id) }
   }
 
   return {
@@ -122,7 +117,7 @@ export function openLedger(): Ledger {
     district: () => records.district(),
     policyOn: judging.policyOn,
     enrollmentOn: (student, on) =>
-      records.enrollmentsOf(student).findLast(({ from, until }) => from <= on && (until === null || on < until)),
+      records.of(student).enrollments.findLast(({ from, until }) => from <= on && (until === null || on < until)),
     judge: judging.judge,
     explain: judging.explain,
     sessionCredit: judging.sessionCredit,

@@ -2,8 +2,9 @@
 import type { KeptEvent } from '../events.ts'
 import type { SessionId, StudentId } from '../ids.ts'
 import { foldSession, type SessionState } from './fold.ts'
+import type { PresenceFacts } from '../rules/facts.ts'
 import { StudentInSession } from './studentInSession.ts'
-import { Visits } from './visits.ts'
+import { Presences, Visits } from './visits.ts'
 
 /** One session's events, and room for what was worked out from them. */
 export interface LoggedSession<Worked> {
@@ -16,6 +17,8 @@ export interface LoggedSession<Worked> {
   worked: Worked | undefined
   /** Everybody who has, or ever had, a mark or note here. */
   students(): Iterable<StudentId>
+  /** The presence of the student with a place here; none where there are no marks (any more). */
+  presence(place: number): PresenceFacts | undefined
 }
 
 export interface Log<Worked, About> {
@@ -36,12 +39,13 @@ export function openLog<Worked, About>(
   touched: (about: About) => void,
   work: (state: SessionState, students: readonly Visits<LoggedSession<Worked>, About>[]) => Worked | undefined,
 ): Log<Worked, About> {
-  const sessions = new Map<SessionId, Session<Worked>>()
-  const byStudent = new Map<StudentId, Visits<LoggedSession<Worked>, About>>()
-  const unsettled = new Set<Session<Worked>>()
+  type Known = Visits<LoggedSession<Worked>, About>
+  const sessions = new Map<SessionId, Session<Worked, About>>()
+  const byStudent = new Map<StudentId, Known>()
+  const unsettled = new Set<Session<Worked, About>>()
 
   function put(events: Iterable<KeptEvent>): ReadonlyMap<SessionId, LoggedSession<Worked>> {
-    const changed = new Map<SessionId, Session<Worked>>()
+    const changed = new Map<SessionId, Session<Worked, About>>()
     const list = Array.isArray(events) ? (events as readonly KeptEvent[]) : [...events]
     for (let from = 0; from < list.length; ) {
       const id = sessionIdOf(list[from] as KeptEvent)
@@ -60,31 +64,40 @@ export function openLog<Worked, About>(
     return changed
   }
 
-  function studentOf(id: StudentId): Visits<LoggedSession<Worked>, About> {
-    const known = byStudent.get(id)
-    if (known) return known
-    const visits = new Visits<LoggedSession<Worked>, About>(id)
-    byStudent.set(id, visits)
-    return visits
+  function studentOf(id: StudentId): Known {
+    let known = byStudent.get(id)
+    if (!known) byStudent.set(id, (known = new Visits(id)))
+    return known
   }
 
-  function place(session: Session<Worked>, presence: StudentInSession, isKnown: boolean): Visits<LoggedSession<Worked>, About> {
-    const visits = studentOf(presence.student)
-    visits.put(session, presence, isKnown)
-    if (visits.about) touched(visits.about)
-    return visits
+  /** Keeps who was when in a session. Whoever was here once stays known, at the same place: taking a void back brings the marks
+   *  back, and the company of the others. */
+  function place(session: Session<Worked, About>, { students }: SessionState): Known[] {
+    const { known, presences } = session
+    const places = known.length > 0 ? new Map(known.map(({ student }, i) => [student, i])) : undefined
+    const here: Known[] = []
+    for (const presence of students.values()) {
+      const at = places?.get(presence.student) ?? known.length
+      const student = known[at] ?? studentOf(presence.student)
+      if (at === known.length) {
+        known.push(student)
+        student.sessions.push(session)
+        student.places.push(at)
+      }
+      presences.put(at, presence)
+      here.push(student)
+    }
+    places?.forEach((at, student) => {
+      if (!students.has(student)) presences.put(at, new StudentInSession(student, []))
+    })
+    return here
   }
 
   function settle(): void {
     for (const session of unsettled) {
       const state = session.read()
-      const now = state.students
-      const before = session.known.length > 0 ? new Set(session.known) : undefined
-      const here: Visits<LoggedSession<Worked>, About>[] = []
-      for (const presence of now.values()) here.push(place(session, presence, before?.has(presence.student) ?? false))
-      if (before) for (const student of before) if (!now.has(student)) place(session, new StudentInSession(student, []), true)
-      // Whoever was here once stays known: taking a void back brings the marks back, and the company of the others.
-      session.known = before ? [...new Set([...before, ...now.keys()])] : [...now.keys()]
+      const here = place(session, state)
+      for (const { about } of session.known) if (about) touched(about)
       session.worked ??= work(state, here)
     }
     unsettled.clear()
@@ -105,11 +118,12 @@ function sessionIdOf(event: KeptEvent): SessionId | undefined {
   return typeof event.session === 'string' ? (event.session as SessionId) : undefined
 }
 
-class Session<Worked> implements LoggedSession<Worked> {
+class Session<Worked, About> implements LoggedSession<Worked> {
   readonly id: SessionId
   worked: Worked | undefined
-  /** Everybody in whose visits this session is. */
-  known: readonly StudentId[] = []
+  /** Everybody in whose visits this session is, by place. */
+  readonly known: Visits<LoggedSession<Worked>, About>[] = []
+  readonly presences = new Presences()
   private events: readonly KeptEvent[] = []
   /** Ids are made in order of time: what is beyond the greatest so far is new, and only what is not needs to be looked up. */
   private greatest = ''
@@ -153,6 +167,10 @@ class Session<Worked> implements LoggedSession<Worked> {
   }
 
   students(): Iterable<StudentId> {
-    return this.known
+    return this.known.map(({ student }) => student)
+  }
+
+  presence(place: number): PresenceFacts | undefined {
+    return this.presences.at(place)
   }
 }

@@ -5,18 +5,25 @@ export function byTime(a: KeptEvent, b: KeptEvent): number {
   return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
-/** The events in reading order, each id once. A list that is in order already, as nearly all are, is given back as it is. */
+/** The events in reading order, each id once. */
 export function inOrder(events: readonly KeptEvent[]): readonly KeptEvent[] {
-  if (isInOrder(events)) return events
-  const ordered = [...events].sort(byTime)
-  return ordered.filter((event, i) => event.id !== ordered[i - 1]?.id)
+  const ordered = sorted(events, byTime)
+  return ordered.filter((event, i) => i === 0 || byTime(ordered[i - 1] as KeptEvent, event) !== 0)
 }
 
-function isInOrder(events: readonly KeptEvent[]): boolean {
-  for (let i = 1; i < events.length; i++) {
-    const before = events[i - 1] as KeptEvent
-    const event = events[i] as KeptEvent
-    if (before.at > event.at || (before.at === event.at && before.id >= event.id)) return false
+/** How far, on average, each may be from its place before the engine's own sort is the faster one. */
+const NEAR = 16
+
+/** A sorted copy. What people tap in a room is nearly in order: putting each where it belongs takes a few steps then. */
+export function sorted<T>(list: readonly T[], compare: (a: T, b: T) => number): T[] {
+  const copy = [...list]
+  let steps = 0
+  for (let i = 1; i < copy.length && steps < NEAR * copy.length; i++) {
+    const each = copy[i] as T
+    let place = i
+    for (; place > 0 && compare(copy[place - 1] as T, each) > 0; place--) copy[place] = copy[place - 1] as T
+    copy[place] = each
+    steps += i - place
   }
-  return true
+  return steps < NEAR * copy.length ? copy : copy.sort(compare)
 }

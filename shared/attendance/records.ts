@@ -28,12 +28,27 @@ export interface Records {
   district(): District | undefined
   /** Oldest first. */
   policies(): readonly Policy[]
-  /** Oldest first. */
-  enrollmentsOf(student: StudentId): readonly Enrollment[]
-  /** Oldest first. */
-  absencesOf(student: StudentId): readonly Absence[]
+  /** Everything about one student, of whom nothing may be known yet. */
+  of(student: StudentId): OfStudent
   /** The students that share a statewide identifier with this one, itself among them, in order of id. */
   sameStudent(student: StudentId): readonly [StudentId, ...StudentId[]]
+}
+
+/** What is held of one student. In one place, because it is asked for together and by the ten thousand. */
+export interface OfStudent {
+  readonly student: Student | undefined
+  /** Oldest first. */
+  readonly enrollments: readonly Enrollment[]
+  /** Oldest first. */
+  readonly absences: readonly Absence[]
+}
+
+interface Held extends OfStudent {
+  student: Student | undefined
+  enrollments: readonly Enrollment[]
+  absences: readonly Absence[]
+  /** Everybody with the student's statewide identifier. */
+  same: ReadonlySet<StudentId>
 }
 
 export function openRecords(): Records {
@@ -48,15 +63,24 @@ export function openRecords(): Records {
     policy: new Map(),
   }
   const newest = new Map<RecordKind, Map<string, number>>()
-  const enrollments = new Map<StudentId, readonly Enrollment[]>()
-  const absences = new Map<StudentId, readonly Absence[]>()
+  const students = new Map<StudentId, Held>()
   const bySsid = new Map<string, Set<StudentId>>()
 
-  function indexSsid(before: Student | undefined, now: Student | undefined): void {
-    if (before?.ssid) bySsid.get(before.ssid)?.delete(before.id)
+  function held(id: StudentId): Held {
+    let own = students.get(id)
+    if (!own) students.set(id, (own = { ...NOTHING }))
+    return own
+  }
+
+  function putStudent(id: StudentId, now: Student | undefined): void {
+    const own = held(id)
+    if (own.student?.ssid) bySsid.get(own.student.ssid)?.delete(id)
+    own.student = now
+    own.same = NOTHING.same
     if (!now?.ssid) return
     const same = bySsid.get(now.ssid) ?? new Set<StudentId>()
-    bySsid.set(now.ssid, same.add(now.id))
+    bySsid.set(now.ssid, same.add(id))
+    own.same = same
   }
 
   function put(record: RegistryRecord): boolean {
@@ -64,12 +88,17 @@ export function openRecords(): Records {
     if ((seqs.get(record.id) ?? Number.NEGATIVE_INFINITY) > record.seq) return false
     newest.set(record.kind, seqs.set(record.id, record.seq))
     if (record.kind === 'enrollment') {
-      index(enrollments, store.enrollment.get(record.id), record.ended ? undefined : record.body, (one) => one.from)
+      const before = store.enrollment.get(record.id)
+      if (before) held(before.student).enrollments = without(held(before.student).enrollments, before.id)
+      if (!record.ended)
+        held(record.body.student).enrollments = inPlace(held(record.body.student).enrollments, record.body, (one) => one.from)
     }
     if (record.kind === 'absence') {
-      index(absences, store.absence.get(record.id), record.ended ? undefined : record.body, (one) => one.on)
+      const before = store.absence.get(record.id)
+      if (before) held(before.student).absences = without(held(before.student).absences, before.id)
+      if (!record.ended) held(record.body.student).absences = inPlace(held(record.body.student).absences, record.body, (one) => one.on)
     }
-    if (record.kind === 'student') indexSsid(store.student.get(record.id), record.ended ? undefined : record.body)
+    if (record.kind === 'student') putStudent(record.body.id, record.ended ? undefined : record.body)
     const kind: Map<string, RecordOf[RecordKind]> = store[record.kind]
     if (record.ended) kind.delete(record.id)
     else kind.set(record.id, record.body)
@@ -85,12 +114,10 @@ export function openRecords(): Records {
     absence: (id) => store.absence.get(id),
     district: () => store.district.values().next().value,
     policies: () => [...store.policy.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
-    enrollmentsOf: (student) => enrollments.get(student) ?? NONE,
-    absencesOf: (student) => absences.get(student) ?? NONE,
+    of: (student) => students.get(student) ?? NOTHING,
     sameStudent: (student) => {
-      const ssid = store.student.get(student)?.ssid
-      const same = ssid ? bySsid.get(ssid) : undefined
-      if (!same || same.size < 2) return [student]
+      const same = students.get(student)?.same ?? NOTHING.same
+      if (same.size < 2) return [student]
       const [first = student, ...others] = [...same].sort()
       return [first, ...others]
     },
@@ -98,22 +125,13 @@ export function openRecords(): Records {
 }
 
 const NONE: readonly never[] = []
+const NOTHING: Held = { student: undefined, enrollments: NONE, absences: NONE, same: new Set() }
 
-/** Takes what stood before out of its student's list, and puts what stands now where it belongs in date order. */
-function index<R extends { readonly id: string; readonly student: StudentId }>(
-  lists: Map<StudentId, readonly R[]>,
-  before: R | undefined,
-  now: R | undefined,
-  dateOf: (record: R) => SchoolDate,
-): void {
-  if (before)
-    lists.set(
-      before.student,
-      (lists.get(before.student) as readonly R[]).filter((one) => one.id !== before.id),
-    )
-  if (!now) return
-  const list = lists.get(now.student) ?? NONE
+const without = <R extends { readonly id: string }>(list: readonly R[], id: string): readonly R[] => list.filter((one) => one.id !== id)
+
+/** The list with one more where it belongs in date order. */
+function inPlace<R extends { readonly id: string }>(list: readonly R[], now: R, dateOf: (record: R) => SchoolDate): readonly R[] {
   const isEarlier = (one: R): boolean => dateOf(one) < dateOf(now) || (dateOf(one) === dateOf(now) && one.id < now.id)
   const place = list.findLastIndex(isEarlier) + 1
-  lists.set(now.student, [...list.slice(0, place), now, ...list.slice(place)])
+  return [...list.slice(0, place), now, ...list.slice(place)]
 }

@@ -1,9 +1,9 @@
 /** From records to what the rules are told of a school and of a student. */
 import type { SiteId, StudentId } from '../ids.ts'
-import type { Site, Student } from '../registry.ts'
+import type { Site } from '../registry.ts'
 import type { EntryFacts, Placement, SchoolFacts, StudentFacts } from '../rules/facts.ts'
 import type { SchoolDate } from '../time.ts'
-import type { Records } from './records.ts'
+import type { OfStudent, Records } from './records.ts'
 
 /** A school we have no record of yet: it holds no school day, and its clocks are the district's. */
 export function schoolFacts(id: SiteId, site: Site | undefined, zone: string): SchoolFacts {
@@ -30,11 +30,8 @@ export interface Person {
 
 /** The person a student is, with every entry that shares the statewide identifier. */
 export function personOf(student: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): Person {
-  const entryOf = (id: StudentId): Entry => ({
-    student: id,
-    facts: entryFacts(records.students.get(id), placementsOf(id, records, school)),
-  })
-  const absencesOf = (id: StudentId) => records.absencesOf(id).map(({ on, kind, site }) => ({ on, kind, school: site }))
+  const entryOf = (id: StudentId): Entry => ({ student: id, facts: entryFacts(records.of(id), school) })
+  const absencesOf = (id: StudentId) => records.of(id).absences
   const [first, ...others] = records.sameStudent(student)
   const own = entryOf(first)
   if (others.length === 0) return { entries: [own], facts: { entries: [own.facts], absences: absencesOf(first) } }
@@ -45,8 +42,8 @@ export function personOf(student: StudentId, records: Records, school: (id: Site
   }
 }
 
-const entryFacts = (student: Student | undefined, placements: EntryFacts['placements']): EntryFacts => ({
-  placements,
+const entryFacts = ({ student, enrollments }: OfStudent, school: (id: SiteId) => SchoolFacts): EntryFacts => ({
+  placements: placementsOf(enrollments, school),
   setting: student?.setting ?? 'classroom',
   iepMinutes: student?.iepMinutes ?? null,
   independentStudy: student?.independentStudy ?? [],
@@ -54,9 +51,7 @@ const entryFacts = (student: Student | undefined, placements: EntryFacts['placem
 
 /** Where a student is enrolled. Somebody without an enrollment (a walk-in not matched yet) is held to the longest usual day, so
  *  that nothing is credited that matching would take back. */
-function placementsOf(id: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): EntryFacts['placements'] {
-  const [first, ...others] = records
-    .enrollmentsOf(id)
-    .map(({ site, grade, from, until }): Placement => ({ school: school(site), grade, from, until }))
+function placementsOf(enrollments: OfStudent['enrollments'], school: (id: SiteId) => SchoolFacts): EntryFacts['placements'] {
+  const [first, ...others] = enrollments.map(({ site, grade, from, until }): Placement => ({ school: school(site), grade, from, until }))
   return first ? [first, ...others] : [{ school: school('' as SiteId), grade: '12', from: '0000-01-01' as SchoolDate, until: null }]
 }

@@ -1,4 +1,5 @@
-/** One student's presence in all sessions. A district has millions of them, nearly all in once and out once: kept as two numbers. */
+/** Who was when in a session, and in which sessions a student was. A district has millions of visits, nearly all in once and out once:
+ *  kept as two numbers, and a place by which the student finds them. */
 import type { StudentId } from '../ids.ts'
 import type { PresenceFacts } from '../rules/facts.ts'
 import type { Spans } from '../rules/spans.ts'
@@ -10,6 +11,8 @@ const NONE: readonly never[] = []
 class OnceIn implements PresenceFacts {
   readonly spans: Spans
   readonly firstIn: number
+  readonly firstMark: number
+  readonly lastMark: number
   readonly missingCheckOut = false
   readonly enteredLater = NONE
   readonly clockSuspect = false
@@ -17,14 +20,30 @@ class OnceIn implements PresenceFacts {
   constructor(from: number, until: number) {
     this.spans = [from, until]
     this.firstIn = from
+    this.firstMark = from
+    this.lastMark = until
+  }
+}
+
+/** Everybody's presence in one session, by place. */
+export class Presences {
+  /** By place, when the student came and left. */
+  private readonly times: number[] = []
+  /** By place, what two numbers cannot say. */
+  private others: Map<number, StudentInSession> | undefined
+
+  put(place: number, presence: StudentInSession): void {
+    this.times[2 * place] = presence.firstMark
+    this.times[2 * place + 1] = presence.lastMark
+    if (presence.isUsual) this.others?.delete(place)
+    else (this.others ??= new Map()).set(place, presence)
   }
 
-  get firstMark(): number {
-    return this.spans[0] as number
-  }
-
-  get lastMark(): number {
-    return this.spans[1] as number
+  /** None where there are no marks (any more). */
+  at(place: number): PresenceFacts | undefined {
+    const other = this.others?.get(place)
+    if (other) return other.marks.length > 0 ? other : undefined
+    return new OnceIn(this.times[2 * place] as number, this.times[2 * place + 1] as number)
   }
 }
 
@@ -34,29 +53,10 @@ export class Visits<Session, About> {
   about: About | undefined
   /** Where the student has, or ever had, a mark or note. */
   readonly sessions: Session[] = []
-  /** By session, when the student came and left. */
-  private readonly times: number[] = []
-  /** What two numbers cannot say. */
-  private others: Map<Session, StudentInSession> | undefined
+  /** In each of them, the student's place. */
+  readonly places: number[] = []
 
   constructor(student: StudentId) {
     this.student = student
-  }
-
-  /** Says what the student did in a session, instead of what was said before. */
-  put(session: Session, presence: StudentInSession, isKnown: boolean): void {
-    const index = isKnown ? this.sessions.indexOf(session) : this.sessions.length
-    this.sessions[index] = session
-    this.times[2 * index] = presence.firstMark
-    this.times[2 * index + 1] = presence.lastMark
-    if (presence.isUsual) this.others?.delete(session)
-    else (this.others ??= new Map()).set(session, presence)
-  }
-
-  /** The presence in the nth session; none where there are no marks (any more). */
-  presence(index: number): PresenceFacts | undefined {
-    const other = this.others?.get(this.sessions[index] as Session)
-    if (other) return other.marks.length > 0 ? other : undefined
-    return new OnceIn(this.times[2 * index] as number, this.times[2 * index + 1] as number)
   }
 }

@@ -50,7 +50,7 @@ export function stasRows(ledger: Ledger, asOf: SchoolDate): readonly StasRow[] {
 function stasRow(ledger: Ledger, recovered: Recovered, id: SiteId, days: readonly RecoveredDay[], asOf: SchoolDate): StasRow {
   const { student } = entryAt(recovered, id)
   const site = ledger.site(id)
-  const absences = recovered.entries.flatMap((entry) => entry.absences.map(({ on, kind, site: school }) => ({ on, kind, school })))
+  const absences = recovered.entries.flatMap((entry) => entry.absences)
   const row = {
     student: student.id,
     localId: student.localId,
@@ -64,7 +64,7 @@ function stasRow(ledger: Ledger, recovered: Recovered, id: SiteId, days: readonl
     school: site?.cds?.school ?? null,
     year: academicYear(asOf),
     days: days.length,
-    absences: eligibleAbsences(absences, asOf).filter((absence) => absence.school === id).length,
+    absences: eligibleAbsences(absences, asOf).filter((absence) => absence.site === id).length,
     recovered: days,
   }
   return { ...row, problems: problemsOf(row, recovered.days.length) }

@@ -67,7 +67,8 @@ export interface EntryFacts {
 export interface AbsenceFacts {
   readonly on: SchoolDate
   readonly kind: AbsenceKind
-  readonly school: string
+  /** The school where it occurred. */
+  readonly site: string
 }
 
 /** One student for the law: the entries that share a statewide identifier, and the absences of all of them. */

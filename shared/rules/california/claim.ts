@@ -35,7 +35,7 @@ export function claim(earned: readonly EarnedDay[], eligible: readonly AbsenceFa
     heldBy: heldBy(earned.length, eligible.length, most),
     days: earned.map((day, i) => {
       const absence = i < claimableDays ? eligible[i] : undefined
-      return { earnedOn: day.earnedOn, path: day.path, recovers: absence?.on ?? null, school: absence?.school ?? null }
+      return { earnedOn: day.earnedOn, path: day.path, recovers: absence?.on ?? null, school: absence?.site ?? null }
     }),
   }
 }
