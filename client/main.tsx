@@ -14,13 +14,16 @@ import { DeviceContext } from './log/useAttendance.ts'
 import { deviceReport } from './sync/deviceReport.ts'
 import type { api } from './sync/http.ts'
 import { openSyncLater } from './sync/later.ts'
+import { isMetered } from './trust/connection.ts'
 import { openSession } from './trust/session.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
 import { whenIdle } from './ui/whenIdle.ts'
 
 const now = () => instant(Date.now())
-/** After the browser has painted what is due. */
-const breathe = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
+/** After the browser has painted what is due, and has nothing more urgent to do: the next tap may be there already. */
+const breathe = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(() => giveWay(resolve), 0)))
+/** Safari does not say when it is idle. */
+const giveWay = (then: () => void) => (typeof requestIdleCallback === 'undefined' ? then() : requestIdleCallback(then, { timeout: 100 }))
 /** A hidden tab paints nothing: there a turn of the event loop is enough. */
 const breatheAnywhere = () => (document.visibilityState === 'visible' ? breathe() : new Promise<void>((resolve) => setTimeout(resolve, 0)))
 
@@ -41,6 +44,7 @@ const sync = openSyncLater(async () =>
     send,
     random: Math.random,
     breathe: breatheAnywhere,
+    isMetered,
     report: (parity) => deviceReport({ store, parity, storage: readStorage, version: __APP_VERSION__ }),
   }),
 )
