@@ -16,16 +16,29 @@ export function scopeName(scope: Scope): string {
     .slice(0, 16)
 }
 
+/** An event as a scope is told it. `text` is its JSON: what is only handed on need not be read. */
+export interface Told {
+  readonly seq: number
+  readonly event: unknown
+  readonly text: string
+}
+
 export interface Page {
   readonly seq: number
   readonly head: number
   readonly more: boolean
   readonly records: RegistryRecord[]
-  readonly events: { readonly seq: number; readonly event: unknown }[]
+  readonly events: Told[]
   /** What is to go from the devices of the scope, before the rest of the page is stored. (S7) */
   readonly forget: { readonly students: string[]; readonly sessions: string[] }
 }
 export type Deliver = (scope: Scope, after: number, limit: number) => Page
+
+/** Sequences after one, up to another. */
+interface Span {
+  readonly after: number
+  readonly until: number
+}
 
 interface Row {
   readonly at: number
@@ -33,6 +46,8 @@ interface Row {
   readonly id: string
   readonly seq: number
   readonly ended: number
+  /** Where an event was recorded. */
+  readonly site: string | null
   /** Null when there is no such record (yet): a walk-in is spoken of before anybody is known. */
   readonly body: string | null
 }
@@ -40,20 +55,21 @@ interface Row {
 /** Delivery from an open log. `limit` is about how many entries a page holds; entries of one sequence are never parted. */
 export function openDeliver(log: Log): Deliver {
   const { db } = log
-  const everything = db.prepare<[number, number, number], Row>(
-    `SELECT seq AS at, 'event' AS kind, id, seq, 0 AS ended, body FROM event WHERE seq > ?
+  const everything = db.prepare<Span & { limit: number }, Row>(
+    `SELECT seq AS at, 'event' AS kind, id, seq, 0 AS ended, site, body FROM event WHERE seq > @after AND seq <= @until
      UNION ALL
-     SELECT r.seq AS at, r.kind, r.id, r.seq, r.ended, v.body FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.seq > ?
-     ORDER BY at LIMIT ?`,
+     SELECT r.seq AS at, r.kind, r.id, r.seq, r.ended, NULL AS site, v.body FROM record r JOIN record_version v ON v.seq = r.seq
+     WHERE r.seq > @after AND r.seq <= @until
+     ORDER BY at LIMIT @limit`,
   )
-  const ofSites = db.prepare<[string, number, string, number, number], Row>(
-    `WITH told AS (
-       SELECT seq AS at, 'event' AS kind, id FROM event WHERE site IN (SELECT value FROM json_each(?)) AND seq > ?
-       UNION
-       SELECT seq AS at, kind, id FROM feed WHERE site IN (SELECT value FROM json_each(?)) AND seq > ?
-       ORDER BY 1 LIMIT ?)
-     SELECT t.at, t.kind, t.id, coalesce(e.seq, v.seq) AS seq, coalesce(r.ended, 0) AS ended, coalesce(e.body, v.body) AS body
-     FROM told t
+  // A question for each site and each of the two, so that every one is answered in the order of an index and ends at the page's end.
+  const own = db.prepare<Span & { site: string; limit: number }, Row>(
+    `SELECT seq AS at, 'event' AS kind, id, seq, 0 AS ended, site, body FROM event
+     WHERE site = @site AND seq > @after AND seq <= @until ORDER BY seq LIMIT @limit`,
+  )
+  const fed = db.prepare<Span & { site: string; limit: number }, Row>(
+    `SELECT t.at, t.kind, t.id, coalesce(e.seq, v.seq) AS seq, coalesce(r.ended, 0) AS ended, e.site, coalesce(e.body, v.body) AS body
+     FROM (SELECT seq AS at, kind, id FROM feed WHERE site = @site AND seq > @after AND seq <= @until ORDER BY seq LIMIT @limit) t
      LEFT JOIN event e ON t.kind = 'event' AND e.id = t.id
      LEFT JOIN record r ON r.kind = t.kind AND r.id = t.id
      LEFT JOIN record_version v ON v.seq = r.seq
@@ -91,10 +107,30 @@ export function openDeliver(log: Log): Deliver {
     )
   }
 
-  function read(scope: Scope, after: number, limit: number): Row[] {
-    if (scope === 'all') return everything.all(after, after, limit)
-    const sites = JSON.stringify(scope)
-    return ofSites.all(sites, after, sites, after, limit)
+  /** The first `limit` entries after one sequence, up to another; without a limit all of them. */
+  function read(scope: Scope, after: number, limit: number, until = Number.MAX_SAFE_INTEGER): Row[] {
+    if (scope === 'all') return everything.all({ after, until, limit })
+    const rows = scope.flatMap((site) => [...own.all({ site, after, until, limit }), ...fed.all({ site, after, until, limit })])
+    rows.sort((a, b) => a.at - b.at || order(a.kind, b.kind) || order(a.id, b.id))
+    const once = rows.filter(
+      (row, i) => i === 0 || row.at !== rows[i - 1]?.at || row.kind !== rows[i - 1]?.kind || row.id !== rows[i - 1]?.id,
+    )
+    return limit < 0 ? once : once.slice(0, limit)
+  }
+
+  /** What may be told word for word need not be read: an event of the scope's own, unless it is a note, which may be on somebody who left. */
+  function tellEvent({ seq, site, body: text }: Row & { body: string }, scope: Scope, sites: string): Told {
+    const isPlain = scope === 'all' || (site !== null && scope.includes(site) && !text.includes('"type":"StudentNoted"'))
+    if (isPlain)
+      return {
+        seq,
+        text,
+        get event() {
+          return JSON.parse(text) as unknown
+        },
+      }
+    const event = told(JSON.parse(text), sites)
+    return { seq, event, text: JSON.stringify(event) }
   }
 
   return (scope, after, limit) => {
@@ -102,7 +138,7 @@ export function openDeliver(log: Log): Deliver {
     // One more than a page tells whether there is more; a sequence cut at the page's end waits for the next page.
     let rows = read(scope, after, limit + 1)
     const more = rows.length > limit
-    if (more) rows = wholeSequences(rows, limit) ?? firstSequence(read(scope, after, -1))
+    if (more) rows = wholeSequences(rows, limit) ?? read(scope, after, -1, rows[0]?.at)
     const sites = scope === 'all' ? '[]' : JSON.stringify(scope)
     const records: RegistryRecord[] = []
     const events: Page['events'] = []
@@ -111,14 +147,20 @@ export function openDeliver(log: Log): Deliver {
       // Who came back meanwhile, or is known at another of the sites, is not forgotten.
       if (row.kind === 'forgetStudent' && !knows.get(row.id, sites)) forget.students.push(row.id)
       if (row.kind === 'forgetSession' && !holds.get(row.id, sites, row.id, sites)) forget.sessions.push(row.id)
-      if (row.body === null) continue
-      const body: unknown = JSON.parse(row.body)
-      if (row.kind === 'event') events.push({ seq: row.seq, event: scope === 'all' ? body : told(body, sites) })
-      else records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
+      const { body: text } = row
+      if (text === null) continue
+      if (row.kind === 'event') {
+        events.push(tellEvent({ ...row, body: text }, scope, sites))
+        continue
+      }
+      const body: unknown = JSON.parse(text)
+      records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
     }
     return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events, forget }
   }
 }
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 // The body was validated when the registry took it; `kind` and `body` were written together. The sequence is that of the telling:
 // a student who was delivered without a name and enrolls here comes again, newer than before.
@@ -131,6 +173,3 @@ function wholeSequences(rows: readonly Row[], limit: number): Row[] | undefined 
   const page = rows.slice(0, limit).filter((row) => row.at !== cut)
   return page.length > 0 ? page : undefined
 }
-
-/** One sequence with more entries than a page: a student who enters a scope brings a whole history at once. */
-const firstSequence = (rows: readonly Row[]): Row[] => rows.filter((row) => row.at === rows[0]?.at)

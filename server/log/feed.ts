@@ -10,8 +10,8 @@ import type { Db } from './openDatabase.ts'
 export interface Feed {
   /** A record has a new version at `seq`: tell every site it concerns. */
   recordWritten(kind: RecordKind, id: string, seq: number): void
-  /** An event was accepted at `seq`: tell the other sites that follow its session, and those that begin to. */
-  eventAccepted(event: EventFacts, seq: number): void
+  /** Begins to take events, once in each transaction. An event was accepted at `seq`: tell the other sites that follow its session, and those that begin to. */
+  begin(): (event: EventFacts, seq: number) => void
 }
 
 /** What delivery needs to know of an event. */
@@ -191,20 +191,47 @@ export function openFeed(db: Db): Feed {
           sectionWritten(id, seq)
       }
     },
-    eventAccepted(event, seq) {
-      for (const staff of event.staff) tellOnce(event.site, 'staff', staff, seq)
-      const session = event.session
-      if (session === undefined) return
-      addSession(session, event.site)
-      for (const staff of event.staff) addStaff(session, staff)
-      const joined = event.students.filter((student) => addTaker(session, student))
-      for (const student of joined) introduce(event.site, student, seq)
-      for (const site of sessionFollowers(session)) {
-        tell(site, 'event', event.id, seq)
-        for (const student of joined) introduce(site, student, seq)
-        for (const staff of event.staff) tellOnce(site, 'staff', staff, seq)
+    begin() {
+      // A push is mostly of a few sessions: what is asked or told for one of its events holds for the next.
+      const told = new Set<string>()
+      const isNew = (...key: string[]): boolean => {
+        const name = JSON.stringify(key)
+        return !told.has(name) && told.add(name) !== undefined
       }
-      for (const student of joined) for (const site of studentSites(student)) followSession(site, session, seq)
+      const knownAt = remembered(studentSites)
+      const followedBy = remembered(sessionFollowers)
+      return (event, seq) => {
+        const { session, site } = event
+        for (const staff of event.staff) if (isNew('works', site, staff)) tellOnce(site, 'staff', staff, seq)
+        if (session === undefined) return
+        if (isNew('session', session)) addSession(session, site)
+        for (const staff of event.staff) if (isNew('teaches', session, staff)) addStaff(session, staff)
+        const joined = event.students.filter((student) => isNew('takes', session, student) && addTaker(session, student))
+        // Where a student is known, all of the student was told.
+        for (const student of joined) if (!knownAt.of(student).includes(site)) introduce(site, student, seq)
+        for (const follower of followedBy.of(session)) {
+          tell(follower, 'event', event.id, seq)
+          for (const student of joined) introduce(follower, student, seq)
+          for (const staff of event.staff) tellOnce(follower, 'staff', staff, seq)
+        }
+        for (const student of joined) {
+          for (const other of knownAt.of(student)) followSession(other, session, seq)
+          if (knownAt.of(student).some((other) => other !== site)) followedBy.forget(session)
+        }
+      }
     },
+  }
+}
+
+/** Asks once for each name. */
+function remembered(ask: (name: string) => string[]) {
+  const answers = new Map<string, string[]>()
+  return {
+    of(name: string): string[] {
+      const answer = answers.get(name) ?? ask(name)
+      answers.set(name, answer)
+      return answer
+    },
+    forget: (name: string) => void answers.delete(name),
   }
 }

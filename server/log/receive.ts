@@ -1,13 +1,13 @@
 /** Takes a device's events into the log: every one accepted, recognized or set aside with a reason, in one commit, then signed for. */
 import type { DeviceReport, PushResult, Receipt } from '../../shared/api.ts'
 import { as, type DeviceId, type EventId } from '../../shared/ids.ts'
-import { openAppend } from './append.ts'
+import { type Appending, openAppend } from './append.ts'
 import { openFeed } from './feed.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { Log } from './log.ts'
 import type { ReceiptKey } from './receipts.ts'
 import { openReview } from './review.ts'
-import { type Offered, openWeigh, readOffered, type Verdict } from './weigh.ts'
+import { type Offered, openWeigh, readOffered, type Scales } from './weigh.ts'
 
 export interface Push {
   readonly device: string
@@ -16,6 +16,15 @@ export interface Push {
 }
 export type Receive = (push: Push) => Receipt
 
+/** What the events of one push have in common while they are kept. */
+interface Batch {
+  readonly push: Push
+  readonly scales: Scales
+  readonly append: Appending
+  readonly receipt: string
+  readonly next: () => number
+}
+
 /**
  * Receives pushes. The receipt given is committed with the events it is for (S4). Sending the same events again changes
  * nothing and gets the same outcomes (S2); offered = accepted + duplicate + quarantined (S3).
@@ -23,14 +32,11 @@ export type Receive = (push: Push) => Receipt
 export function openReceive(log: Log, key: ReceiptKey): Receive {
   const { db, sources } = log
   const weigh = openWeigh(db)
-  const append = openAppend(db, openFeed(db))
-  const review = openReview(db, append)
+  const beginAppend = openAppend(db, openFeed(db))
+  const review = openReview(db)
   const setAside = db.prepare(
     `INSERT INTO quarantine (event, type, site, actor, device, claimed_device, device_seq, hash, reason, detail, received_at, receipt, body)
      VALUES (@event, @type, @site, @actor, @device, @claimedDevice, @deviceSeq, @hash, @reason, @detail, @at, @receipt, @text)`,
-  )
-  const aside = db.prepare<[string, string], { reason: PushResult['reason'] }>(
-    'SELECT reason FROM quarantine WHERE device = ? AND hash = ?',
   )
   const putReceipt = db.prepare('INSERT INTO receipt (id, device, at, body, signature) VALUES (?, ?, ?, ?, ?)')
   const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = ? WHERE id = ?')
@@ -39,13 +45,14 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     'SELECT report, last_seen_at FROM device WHERE id = ?',
   )
 
-  function keep(offered: Offered, verdict: Verdict, push: Push, receipt: string, next: () => number): Omit<PushResult, 'index'> {
+  function keep(offered: Offered, { push, scales, append, receipt, next }: Batch): Omit<PushResult, 'index'> {
     const { hash, id, read, text } = offered
+    const verdict = scales.weigh(offered)
     const named = { id: id === null ? null : as<EventId>(id), hash }
     if (verdict.kind === 'duplicate') return { ...named, outcome: 'duplicate', seq: verdict.seq, reason: null }
     // Set aside once, it waits for a person, also when it would be taken today.
-    const before = aside.get(push.device, hash)
-    if (before) return { ...named, outcome: 'quarantined', seq: null, reason: before.reason }
+    const before = scales.aside(hash)
+    if (before) return { ...named, outcome: 'quarantined', seq: null, reason: before }
     const at = sources.now()
     if (verdict.kind === 'quarantine') {
       const { reason, detail } = verdict
@@ -57,11 +64,16 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
         deviceSeq = null,
       } = read.kind === 'malformed' ? {} : read.event
       setAside.run({ event: id, type, site, actor, device: push.device, claimedDevice, deviceSeq, hash, reason, detail, at, receipt, text })
+      scales.lookAgain()
       return { ...named, outcome: 'quarantined', seq: null, reason }
     }
     const seq = next()
-    append({ event: verdict.event, hash, text, receivedAt: at, receipt }, seq)
-    if (read.kind === 'event' && read.event.type === 'ReviewDecided') review(read.event, next)
+    append.put({ event: verdict.event, hash, text, receivedAt: at, receipt }, seq)
+    scales.took(verdict.event, hash, seq)
+    if (read.kind === 'event' && read.event.type === 'ReviewDecided') {
+      review(read.event, append.put, next)
+      scales.lookAgain()
+    }
     return { ...named, outcome: 'accepted', seq, reason: null }
   }
 
@@ -79,7 +91,10 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     const offered = push.events.map(readOffered)
     return log.write((next) => {
       const receiptId = sources.newId()
-      const results = offered.map((one, index): PushResult => ({ index, ...keep(one, weigh(one, push.device), push, receiptId, next) }))
+      const append = beginAppend()
+      const batch: Batch = { push, scales: weigh(offered, push.device), append, receipt: receiptId, next }
+      const results = offered.map((one, index): PushResult => ({ index, ...keep(one, batch) }))
+      append.finish()
       const at = sources.now()
       const receipt = key.sign({ epoch: log.epoch, device: as<DeviceId>(push.device), at, results })
       putReceipt.run(receiptId, push.device, at, receipt.body, receipt.signature)

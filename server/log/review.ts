@@ -20,13 +20,13 @@ interface Row {
   readonly body: string
 }
 
-export type Review = (decided: EventOf<'ReviewDecided'>, next: () => number) => void
+export type Review = (decided: EventOf<'ReviewDecided'>, append: Append, next: () => number) => void
 
 /**
  * Carries a decision out. One by somebody whose role does not include it, or about another site than the decision is made for, stays in
  * the log without effect.
  */
-export function openReview(db: Db, append: Append): Review {
+export function openReview(db: Db): Review {
   const role = db.prepare<[string], string>('SELECT role FROM account WHERE staff = ?').pluck()
   const waiting = db.prepare<[string], Row>('SELECT * FROM quarantine WHERE event = ? AND decision IS NULL ORDER BY id')
   const settle = db.prepare('UPDATE quarantine SET decision = ? WHERE id = ?')
@@ -38,7 +38,7 @@ export function openReview(db: Db, append: Append): Review {
     return siteExists.get(site) !== undefined && (session === undefined || (sessionSite.get(session) ?? site) === site)
   }
 
-  function take(row: Row, next: () => number): boolean {
+  function take(row: Row, append: Append, next: () => number): boolean {
     const read = readEvent(JSON.parse(row.body))
     if (read.kind === 'malformed' || !OVERRULED.has(row.reason)) return false
     const { event } = read
@@ -48,13 +48,13 @@ export function openReview(db: Db, append: Append): Review {
     return true
   }
 
-  return (decided, next) => {
+  return (decided, append, next) => {
     const reviewer = role.get(decided.actor) ?? ''
     if (!REVIEWERS.has(reviewer)) return
     for (const row of waiting.all(decided.event)) {
       // What names no school is shown to those who see every school, and is theirs to decide.
       if (row.site === null ? !isDistrictWide(reviewer) : row.site !== decided.site) continue
-      if (decided.decision === 'refuse' || take(row, next)) settle.run(decided.decision, row.id)
+      if (decided.decision === 'refuse' || take(row, append, next)) settle.run(decided.decision, row.id)
     }
   }
 }

@@ -1,9 +1,11 @@
 /** What becomes of one offered event: read on its own, so that a bad one never holds up its neighbours. (S2, S3) */
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { QuarantineReason } from '../../shared/api.ts'
-import { type Envelope, readEvent } from '../../shared/events.ts'
+import type { Envelope, ReadEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
+import { openKnown } from './known.ts'
 import type { Db } from './openDatabase.ts'
+import { readQuickly } from './readEvents.ts'
 
 export interface Offered {
   readonly hash: string
@@ -11,7 +13,7 @@ export interface Offered {
   readonly text: string
   /** What can be said of it when it is not an event. */
   readonly id: string | null
-  readonly read: ReturnType<typeof readEvent>
+  readonly read: ReadEvent
 }
 
 export type Verdict =
@@ -26,70 +28,110 @@ export function readOffered(raw: unknown): Offered {
     return { hash: sha256(text), text, id: null, read: { kind: 'malformed', path: '', expected: 'an event' } }
   }
   const text = canonical(raw)
-  return { hash: sha256(text), text, id: idOf(raw), read: readEvent(raw) }
+  return { hash: sha256(text), text, id: idOf(raw), read: readQuickly(raw) }
 }
 
 /** The same hash that a device computes, by the machine's own code: a push may hold 500 events. */
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => digest('sha256', text)
 
 function idOf(raw: unknown): string | null {
   if (typeof raw !== 'object' || raw === null || !('id' in raw)) return null
   return typeof raw.id === 'string' && raw.id.length > 0 && raw.id.length <= 64 ? raw.id : null
 }
 
-/** Weighs offered events against the log, with its statements prepared once. */
-export function openWeigh(db: Db): (offered: Offered, device: string) => Verdict {
-  const byId = db.prepare<[string], { seq: number; hash: string }>('SELECT seq, hash FROM event WHERE id = ?')
-  const byLink = db.prepare<[string, number], { id: string; hash: string; prev: string }>(
-    'SELECT id, hash, prev FROM event WHERE device = ? AND device_seq = ?',
-  )
-  const quarantinedLink = db.prepare<[string, number], { hash: string }>(
-    'SELECT hash FROM quarantine WHERE claimed_device = ? AND device_seq = ?',
-  )
-  const sessionSite = db.prepare<[string], { site: string }>('SELECT site FROM session WHERE id = ?')
+/** The log as one batch of offered events meets it: what is known of them is looked up once, and what the batch adds is added to it. */
+export interface Scales {
+  weigh(offered: Offered): Verdict
+  /** Why the device's own event lies in quarantine, by its hash; undefined when it does not. */
+  aside(hash: string): QuarantineReason | undefined
+  /** An event of the batch was taken. */
+  took(event: Envelope, hash: string, seq: number): void
+  /** One was set aside, or a decision took others into the log: what was looked up holds no longer. */
+  lookAgain(): void
+}
+
+/** Weighs offered events against the log, a batch at a time within the transaction that keeps it, with its statements prepared once. */
+export function openWeigh(db: Db): (batch: readonly Offered[], device: string) => Scales {
+  const known = openKnown(db)
+  const sessionSite = db.prepare<[string], string>('SELECT site FROM session WHERE id = ?').pluck()
   const siteExists = db.prepare("SELECT 1 FROM record WHERE kind = 'site' AND id = ?")
   const actor = db.prepare<[string], { body: string; role: string | null }>(
     `SELECT v.body, a.role FROM record r JOIN record_version v ON v.seq = r.seq
      LEFT JOIN account a ON a.staff = r.id WHERE r.kind = 'staff' AND r.id = ?`,
   )
-
-  /**
-   * The event before and the event after, where known, must fit this one. A gap is no fault: what is missing may come
-   * later, by another way. The one before may itself lie in quarantine.
-   */
-  function fitsChain(event: Envelope, hash: string): boolean {
-    if (event.deviceSeq === 1) return event.prev === ''
-    const before = byLink.get(event.device, event.deviceSeq - 1)
-    if (before) return before.hash === event.prev
-    const aside = quarantinedLink.all(event.device, event.deviceSeq - 1)
-    if (aside.length > 0) return aside.some((row) => row.hash === event.prev)
-    const after = byLink.get(event.device, event.deviceSeq + 1)
-    return !after || after.prev === hash
-  }
-
   const quarantine = (reason: QuarantineReason, detail: string): Verdict => ({ kind: 'quarantine', reason, detail })
 
-  return ({ read, hash, id }, device) => {
-    const known = id === null ? undefined : byId.get(id)
-    if (known?.hash === hash) return { kind: 'duplicate', seq: known.seq }
-    if (known) return quarantine('idConflict', 'Another event with this id is already in the log')
-    if (read.kind === 'malformed') return quarantine('malformed', `${read.path || 'event'}: expected ${read.expected}`)
-    const { event } = read
-    if (event.device !== device) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
-    const taken = byLink.get(event.device, event.deviceSeq)
-    if (taken) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
-    if (!fitsChain(event, hash)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
-    const person = actor.get(event.actor)
-    if (!person) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
-    const sites = (JSON.parse(person.body) as { sites: string[] }).sites
-    const anywhere = person.role !== null && isDistrictWide(person.role)
-    if (!siteExists.get(event.site) || !(anywhere || sites.includes(event.site))) {
-      return quarantine('outsideSite', 'The person who recorded it does not work at this school')
+  return (batch, device) => {
+    let held = known(batch, device)
+    const siteOf = remember((session: string) => sessionSite.get(session))
+    const isSite = remember((site: string) => siteExists.get(site) !== undefined)
+    const reach = remember((staff: string) => {
+      const person = actor.get(staff)
+      if (!person) return undefined
+      return person.role !== null && isDistrictWide(person.role) ? ('all' as const) : (JSON.parse(person.body) as { sites: string[] }).sites
+    })
+
+    /**
+     * The event before and the event after, where known, must fit this one. A gap is no fault: what is missing may come
+     * later, by another way. The one before may itself lie in quarantine.
+     */
+    function fitsChain(event: Envelope, hash: string): boolean {
+      if (event.deviceSeq === 1) return event.prev === ''
+      const before = held.links.get(event.deviceSeq - 1)
+      if (before) return before.hash === event.prev
+      const aside = held.asideLinks.get(event.deviceSeq - 1)
+      if (aside) return aside.includes(event.prev)
+      const after = held.links.get(event.deviceSeq + 1)
+      return !after || after.prev === hash
     }
-    const session = 'session' in event && typeof event.session === 'string' ? event.session : undefined
-    const held = session === undefined ? undefined : sessionSite.get(session)
-    if (held && held.site !== event.site) return quarantine('sessionConflict', 'The session belongs to another school')
-    return { kind: 'accept', event }
+
+    return {
+      aside: (hash) => held.asideReasons.get(hash),
+      took(event, hash, seq) {
+        held.took(event.id, { seq, hash })
+        held.links.set(event.deviceSeq, { hash, prev: event.prev })
+        siteOf.forget(String('session' in event ? event.session : ''))
+      },
+      lookAgain() {
+        held = known(batch, device)
+        siteOf.forgetAll()
+      },
+      weigh({ read, hash, id }) {
+        const before = id === null ? undefined : held.event(id)
+        if (before?.hash === hash) return { kind: 'duplicate', seq: before.seq }
+        if (before) return quarantine('idConflict', 'Another event with this id is already in the log')
+        if (read.kind === 'malformed') return quarantine('malformed', `${read.path || 'event'}: expected ${read.expected}`)
+        const { event } = read
+        if (event.device !== device) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
+        if (held.links.has(event.deviceSeq)) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
+        if (!fitsChain(event, hash)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
+        const sites = reach.of(event.actor)
+        if (!sites) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
+        if (!isSite.of(event.site) || !(sites === 'all' || sites.includes(event.site))) {
+          return quarantine('outsideSite', 'The person who recorded it does not work at this school')
+        }
+        const session = 'session' in event && typeof event.session === 'string' ? event.session : undefined
+        const site = session === undefined ? undefined : siteOf.of(session)
+        if (site !== undefined && site !== event.site) return quarantine('sessionConflict', 'The session belongs to another school')
+        return { kind: 'accept', event }
+      },
+    }
+  }
+}
+
+/** Asks once for each name. */
+function remember<T>(ask: (name: string) => T) {
+  const answers = new Map<string, T>()
+  return {
+    of(name: string): T {
+      const told = answers.get(name)
+      if (told !== undefined || answers.has(name)) return told as T
+      const answer = ask(name)
+      answers.set(name, answer)
+      return answer
+    },
+    forget: (name: string) => void answers.delete(name),
+    forgetAll: () => answers.clear(),
   }
 }
 

@@ -7,6 +7,7 @@ import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
 import { speaksKnownProtocol } from '../plugins/protocol.ts'
 import { Refused } from '../plugins/refuse.ts'
+import { pageText } from './pageText.ts'
 
 /** Devices of the first protocol were not told what to forget: the next one begins with a scope of its own name, and so with everything anew. */
 const scopeFor = (protocol: number, sites: Scope): string => (protocol === 1 ? scopeName(sites) : `${scopeName(sites)}.2`)
@@ -26,7 +27,7 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
 
   /** What the device's person may see after the cursor, one page; on the last page the proof of the totals. (S6, S10) */
   const pull = { body: PullRequest, response: { 200: PullReply } }
-  app.post('/api/sync/pull', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: pull }, (request) => {
+  app.post('/api/sync/pull', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: pull }, (request, reply) => {
     const { staff } = deviceOf(request)
     const sites = staff === null ? undefined : accounts.scopeOf(staff)
     if (sites === undefined)
@@ -36,19 +37,21 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
     if (cursor && cursor.epoch !== log.epoch)
       throw new Refused(409, 'otherEpoch', 'The server was restored from a backup. Send everything again and start over.')
     if (cursor && cursor.scope !== scope) throw new Refused(409, 'otherScope', 'The schools this person may see have changed. Start over.')
-    return log.read(() => {
-      const page = deliver(sites, cursor?.seq ?? 0, limit)
+    const page = log.read(() => {
+      const { seq, head, more, records, events, forget } = deliver(sites, cursor?.seq ?? 0, limit)
       return {
-        cursor: { epoch: log.epoch, scope, seq: page.seq },
-        head: page.head,
-        more: page.more,
-        records: page.records,
-        events: page.events,
-        forget: page.forget,
+        cursor: { epoch: log.epoch, scope, seq },
+        head,
+        more,
+        records,
+        events,
+        forget,
         verified: verifiedBackup(log.db),
-        totals: page.more ? null : ledgers.proof(sites, asOf),
+        totals: more ? null : ledgers.proof(sites, asOf),
         serverTime: log.sources.now(),
       }
     })
+    reply.serializer(pageText)
+    return page
   })
 }

@@ -25,10 +25,14 @@ export function isShallow(value: unknown): boolean {
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`
+  const held = value as Readonly<Record<string, unknown>>
+  let text = ''
+  // Without a comparison of its own, `sort` orders texts by their code units.
+  for (const key of Object.keys(held).sort()) {
+    const member = held[key]
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(member)}`
+  }
+  return `{${text}}`
 }
 
 /** SHA-256 of a text's UTF-8 bytes, lower-case hex. */

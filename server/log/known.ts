@@ -1,0 +1,74 @@
+/** What the log and its quarantine already know of a batch of offered events, in a handful of questions whatever its length. (S2) */
+import type { QuarantineReason } from '../../shared/api.ts'
+import type { Db } from './openDatabase.ts'
+import type { Offered } from './weigh.ts'
+
+interface InLog {
+  readonly seq: number
+  readonly hash: string
+}
+
+/** Ids as a device makes them. Any other text, which JSON may spell in more ways than one, is asked for by itself. */
+const PLAIN = /^[\w.:-]+$/
+
+export interface Known {
+  /** The event of the log with an id. */
+  event(id: string): InLog | undefined
+  /** An event of the batch was taken into the log. */
+  took(id: string, event: InLog): void
+  /** By number: the device's own events in the log, those before and after the batch's included. */
+  readonly links: Map<number, { readonly hash: string; readonly prev: string }>
+  /** By number: hashes of the device's own events that were set aside. */
+  readonly asideLinks: Map<number, string[]>
+  /** By hash: why something this device sent was set aside. */
+  readonly asideReasons: Map<string, QuarantineReason>
+}
+
+/** Looks a batch up, within the transaction that will keep it. */
+export function openKnown(db: Db): (batch: readonly Offered[], device: string) => Known {
+  const byId = db.prepare<[string], { id: string; seq: number; hash: string }>(
+    'SELECT e.id, e.seq, e.hash FROM json_each(?) j CROSS JOIN event e ON e.id = j.value',
+  )
+  const byOneId = db.prepare<[string], InLog>('SELECT seq, hash FROM event WHERE id = ?')
+  const byLink = db.prepare<[string, string], { n: number; hash: string; prev: string }>(
+    'SELECT e.device_seq AS n, e.hash, e.prev FROM json_each(?) j CROSS JOIN event e ON e.device = ? AND e.device_seq = j.value',
+  )
+  const aside = db.prepare<[string, string], { n: number; hash: string }>(
+    'SELECT q.device_seq AS n, q.hash FROM json_each(?) j CROSS JOIN quarantine q ON q.claimed_device = ? AND q.device_seq = j.value',
+  )
+  const reasons = db.prepare<[string, string], { hash: string; reason: QuarantineReason }>(
+    'SELECT q.hash, q.reason FROM json_each(?) j CROSS JOIN quarantine q ON q.device = ? AND q.hash = j.value',
+  )
+  // Most batches are new: nothing of the device is known from here on, and nothing of it was ever set aside.
+  const lastLink = db.prepare<[string], number | null>('SELECT max(device_seq) FROM event WHERE device = ?').pluck()
+  const lastAside = db.prepare<[string], number | null>('SELECT max(device_seq) FROM quarantine WHERE claimed_device = ?').pluck()
+  const anyAside = db.prepare('SELECT 1 FROM quarantine WHERE device = ? LIMIT 1')
+
+  return (batch, device) => {
+    const numbers = new Set<number>()
+    for (const { read } of batch) {
+      if (read.kind === 'malformed' || read.event.device !== device) continue
+      const n = read.event.deviceSeq
+      numbers
+        .add(n - 1)
+        .add(n)
+        .add(n + 1)
+    }
+    const upTo = (most: number | null | undefined): string => JSON.stringify(most ? [...numbers].filter((n) => n <= most) : [])
+    const asked = JSON.stringify(batch.flatMap(({ id }) => (id !== null && PLAIN.test(id) ? [id] : [])))
+    const ids = new Map<string, InLog>(byId.all(asked).map(({ id, seq, hash }) => [id, { seq, hash }]))
+    const links = byLink.all(upTo(lastLink.get(device)), device)
+    const asideLinks = new Map<number, string[]>()
+    for (const { n, hash } of aside.all(upTo(lastAside.get(device)), device)) asideLinks.set(n, [...(asideLinks.get(n) ?? []), hash])
+    const isClean = anyAside.get(device) === undefined
+    return {
+      event: (id) => (PLAIN.test(id) ? ids.get(id) : byOneId.get(id)),
+      took: (id, event) => void ids.set(id, event),
+      links: new Map(links.map(({ n, hash, prev }) => [n, { hash, prev }])),
+      asideLinks,
+      asideReasons: new Map(
+        isClean ? [] : reasons.all(JSON.stringify(batch.map(({ hash }) => hash)), device).map(({ hash, reason }) => [hash, reason]),
+      ),
+    }
+  }
+}
