@@ -11,6 +11,7 @@ import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
 import { answerErrors } from './plugins/refuse.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { dayRoutes } from './routes/day.ts'
 import { followUpRoutes } from './routes/followUps.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -65,6 +66,7 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   importRoutes(app, context)
   evidenceRoutes(app, context)
   followUpRoutes(app, context)
+  dayRoutes(app, context)
   periodRoutes(app, context)
   stateFileRoutes(app, context)
   writeBackRoutes(app, context)

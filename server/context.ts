@@ -5,6 +5,7 @@ import { openDeliver } from './log/deliver.ts'
 import { type Log, openLog, type Sources } from './log/log.ts'
 import { openDatabase } from './log/openDatabase.ts'
 import { openOverview } from './log/overview.ts'
+import { openPacketSeal } from './log/packetSeal.ts'
 import { openReceiptKey } from './log/receipts.ts'
 import { openReceive } from './log/receive.ts'
 import { openRelay } from './log/relay.ts'
@@ -29,6 +30,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
   beginChain(log)
   const store = sqliteStore(log)
   const key = openReceiptKey(config.data)
+  const checkpoints = openCheckpoints(log, key)
   const deliver = openDeliver(log)
   const receive = openReceive(log, key)
   const relayKeys = openRelayKeys(config.data)
@@ -41,7 +43,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     receive,
     relayKeys,
     relay: openRelay(log, relayKeys, receive),
-    checkpoints: openCheckpoints(log, key),
+    checkpoints,
+    sealPacket: openPacketSeal(log, checkpoints, key),
     ledgers: openLedgers(log, deliver),
     overview: openOverview(log),
     studentFiles: openStudentFiles(log),

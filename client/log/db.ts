@@ -4,13 +4,14 @@
  */
 import Dexie from 'dexie'
 import type { Table } from 'dexie'
-import type { EventRow, FactName, Facts, MetaRow, ReceiptRow, RecordRow } from './rows.ts'
+import type { EventRow, FactName, Facts, MetaRow, ParcelRow, ReceiptRow, RecordRow } from './rows.ts'
 
 export class LogDb extends Dexie {
   declare readonly events: Table<EventRow, number>
   declare readonly records: Table<RecordRow, [string, string]>
   declare readonly receipts: Table<ReceiptRow, number>
   declare readonly meta: Table<MetaRow, string>
+  declare readonly parcels: Table<ParcelRow, string>
   /** Where it is kept, for those who speak to it without the library. */
   readonly factory: IDBFactory
 
@@ -25,6 +26,8 @@ export class LogDb extends Dexie {
       receipts: '++row',
       meta: 'name',
     })
+    // Added; what was there is as it was.
+    this.version(2).stores({ parcels: 'id, state' })
   }
 }
 

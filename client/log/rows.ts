@@ -1,5 +1,7 @@
 /** What the device keeps, row by row. */
 import type { Cursor, PushResult, QuarantineReason, SignedIn, TotalsProof } from '../../shared/api.ts'
+import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
+import type { RelayKeys, RelayRefusal, RelayReply } from '../../shared/api/relay.ts'
 import type { KeptEvent } from '../../shared/events.ts'
 import type { DeviceId, EventId } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
@@ -76,6 +78,8 @@ export interface Facts {
   device: DeviceId
   /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */
   receiptKeys: readonly string[]
+  /** The newest checkpoint of the district's log that came with a receipt. */
+  checkpoint: Checkpoint
   cursor: Cursor
   /** Pages applied so far. */
   page: number
@@ -87,8 +91,17 @@ export interface Facts {
   persisted: boolean | null
   /** The newest backup of the district that was checked, as the last page named it. */
   verified: VerifiedBackup
+  /** What this device hands over with when there is no network, and the device it is for. */
+  relay: RelayKeys & { readonly device: DeviceId }
   language: 'en' | 'es'
 }
+
+/** A parcel that this device carries for another, sealed; once the server has taken it, the receipts for the way back. */
+export type ParcelRow = { readonly id: string; readonly at: Instant } & (
+  | { readonly state: 'waiting'; readonly bytes: string }
+  | { readonly state: 'taken'; readonly reply: RelayReply }
+  | { readonly state: 'refused'; readonly why: RelayRefusal }
+)
 export type FactName = keyof Facts
 
 export interface MetaRow {

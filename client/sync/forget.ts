@@ -12,6 +12,10 @@ const KEPT_DAYS = 30
 /** Whether a row was recorded on this device: it waits to be sent, has a receipt, or needs to be looked at. */
 export const isOwn = (row: EventRow): boolean => row.outbox !== undefined || row.receipt !== undefined || row.attention !== undefined
 
+/** Whether a verified backup of the history this device knows holds an own event. */
+export const isInBackup = (row: EventRow, verified: VerifiedBackup | undefined, epoch: unknown): boolean =>
+  verified !== undefined && verified.epoch === epoch && row.seq !== undefined && row.seq <= verified.seq
+
 /**
  * Whether a row may go when what was pulled goes. What came from the district may. What was recorded here may only when a receipt
  * confirmed it, a verified backup of this very history holds it, and it is thirty days old: until then this device may be the last that has it. (S8)
@@ -19,8 +23,7 @@ export const isOwn = (row: EventRow): boolean => row.outbox !== undefined || row
  */
 export function mayForget(row: EventRow, verified: VerifiedBackup | undefined, epoch: string | undefined, now: Instant): boolean {
   if (!isOwn(row)) return true
-  if (row.outbox !== undefined || row.attention !== undefined || row.seq === undefined) return false
-  if (!verified || verified.epoch !== epoch || row.seq > verified.seq) return false
+  if (row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch)) return false
   return now - row.event.recordedAt >= KEPT_DAYS * DAY
 }
 

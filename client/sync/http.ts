@@ -8,8 +8,8 @@ import { API_HEADER, API_MARK, Refusal } from '../../shared/api.ts'
 
 export type Reply<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  /** The server said no, in its own words; `status` is the HTTP status. */
-  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string }
+  /** The server said no, in its own words; `status` is the HTTP status, `retryAfter` how many milliseconds it asks to wait. */
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string; readonly retryAfter?: number }
   /** Nothing answered in time. */
   | { readonly kind: 'offline' }
   /** Something answered that is not Recoup: a sign-in page of the network, a proxy, a filter. */
@@ -42,11 +42,17 @@ export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: str
   } catch {
     return { kind: 'offline' }
   }
-  return readReply(schema, response.status, response.headers.get(API_HEADER), text)
+  return readReply(schema, response.status, response.headers.get(API_HEADER), text, response.headers.get('retry-after'))
 }
 
 /** Judges what came back. Apart from `api`, so that every way of being wrong can be tested without a network. */
-export function readReply<T>(schema: z.ZodMiniType<T>, status: number, header: string | null, text: string): Reply<T> {
+export function readReply<T>(
+  schema: z.ZodMiniType<T>,
+  status: number,
+  header: string | null,
+  text: string,
+  retryAfter: string | null = null,
+): Reply<T> {
   if (header !== API_MARK) return { kind: 'portal', status }
   let json: unknown
   try {
@@ -59,7 +65,10 @@ export function readReply<T>(schema: z.ZodMiniType<T>, status: number, header: s
     return value.success ? { kind: 'ok', value: value.data } : { kind: 'portal', status }
   }
   const refusal = Refusal.safeParse(json)
-  return refusal.success ? { kind: 'refused', status, ...refusal.data } : { kind: 'portal', status }
+  if (!refusal.success) return { kind: 'portal', status }
+  // Recoup says it in seconds; a proxy that names a date is asked again by the usual back-off.
+  const wait = retryAfter !== null && /^\d{1,5}$/.test(retryAfter) ? { retryAfter: Number(retryAfter) * 1_000 } : {}
+  return { kind: 'refused', status, ...refusal.data, ...wait }
 }
 
 function contentType(body: unknown, isFile: boolean): Record<string, string> {

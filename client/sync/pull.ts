@@ -30,7 +30,7 @@ export interface PullDeps {
 export type Pulled =
   | { readonly kind: 'done' }
   | { readonly kind: 'offline' | 'portal' | 'signedOut' }
-  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly status: number; readonly retryAfter?: number | undefined }
 
 /** How often another tab, or another person, may come in between before the round is left to the next one. */
 const MOST_OVERTAKEN = 5
@@ -65,7 +65,10 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
     if (reply.kind === 'offline' || reply.kind === 'portal') return { kind: reply.kind }
     if (reply.kind === 'refused') {
       if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
-      if (reply.status !== 409 || resynced) return { kind: 'refused', code: reply.code }
+      if (reply.status !== 409 || resynced) {
+        const { code, status, retryAfter } = reply
+        return { kind: 'refused', code, status, retryAfter }
+      }
       resynced = true
       await forgetPulled(deps.db, deps.now())
       await deps.onForgotten()

@@ -1,4 +1,4 @@
-import type { DeviceReport, Receipt } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api.ts'
 import { PROTOCOL, PushReply } from '../../shared/api.ts'
 import type { DeviceId, EventId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -6,8 +6,10 @@ import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
 import type { api } from './http.ts'
-import { keepReceipt, proofOf } from './receipt.ts'
-import { MOST_EVENTS, nextBatch } from './syncState.ts'
+import { isSigned, keepReceipt, proofOf } from './receipt.ts'
+import type { Pace } from './pace.ts'
+import { freshPace, paceAfter, paceAfterSilence } from './pace.ts'
+import { nextBatch } from './syncState.ts'
 
 export interface PushDeps {
   readonly db: LogDb
@@ -15,16 +17,26 @@ export interface PushDeps {
   readonly device: DeviceId
   readonly now: () => Instant
   readonly report: () => Promise<DeviceReport>
+  /** How much goes at once; changed by how long it took. */
+  readonly pace?: Pace
   /** Called with what is on its way, and with what its receipt settled. */
   readonly onSending: (ids: readonly EventId[]) => void
   readonly onSettled: (ids: readonly EventId[]) => Promise<void>
   readonly onServerTime: (serverTime: Instant, asked: Instant, heard: Instant) => void
 }
 
+/** The server said no; `retryAfter`, in milliseconds, when it said how long to wait. */
+interface Refused {
+  readonly kind: 'refused'
+  readonly code: string
+  readonly status?: number
+  readonly retryAfter?: number | undefined
+}
+
 export type Pushed =
   | { readonly kind: 'done' }
   | { readonly kind: 'offline' | 'portal' | 'signedOut' }
-  | { readonly kind: 'refused'; readonly code: string }
+  | Refused
   /** Something came back that proves nothing. The events stay unsent. */
   | { readonly kind: 'unproven' }
 
@@ -33,18 +45,22 @@ export type Pushed =
  * device is. An event leaves the outbox by a receipt and by nothing else. (S2, S3, S4)
  */
 export async function push(deps: PushDeps): Promise<Pushed> {
-  let most = MOST_EVENTS
+  const pace = deps.pace ?? freshPace()
   for (;;) {
-    const unsent = await deps.db.events.orderBy('outbox').limit(most).toArray()
-    const batch = nextBatch(unsent, most)
+    const unsent = await deps.db.events.orderBy('outbox').limit(pace.most).toArray()
+    const batch = nextBatch(unsent, pace.most)
+    const begun = deps.now()
     const reply = await offer(deps, batch)
+    const took = deps.now() - begun
     if (reply.kind === 'tooLarge') {
-      if (most === 1 || batch.length <= 1) return { kind: 'refused', code: 'tooLarge' }
-      most = Math.ceil(batch.length / 2)
+      if (pace.most === 1 || batch.length <= 1) return { kind: 'refused', code: 'tooLarge' }
+      pace.most = Math.ceil(batch.length / 2)
       continue
     }
+    if (reply.kind === 'offline') pace.most = paceAfterSilence(pace.most, batch.length, took)
     if (reply.kind !== 'receipt') return reply
-    const settled = await settle(deps, batch, reply.receipt)
+    pace.most = paceAfter(pace.most, batch.length, took)
+    const settled = await settle(deps, batch, reply.reply)
     if (!settled) return { kind: 'unproven' }
     if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done' }
   }
@@ -53,7 +69,7 @@ export async function push(deps: PushDeps): Promise<Pushed> {
 async function offer(
   deps: PushDeps,
   batch: readonly EventRow[],
-): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; receipt: Receipt }> {
+): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; reply: PushReply }> {
   const ids = batch.map((row) => row.id)
   const asked = deps.now()
   await deps.db.events
@@ -65,28 +81,33 @@ async function offer(
     })
   deps.onSending(ids)
   const sentAt = deps.now()
+  const checkpoint = await readFact(deps.db, 'checkpoint')
   const reply = await deps.send(PushReply, 'POST', '/api/sync/push', {
     protocol: PROTOCOL,
     events: batch.map((row) => row.event),
     report: await deps.report(),
+    ...(checkpoint && { checkpoint }),
   })
   deps.onSending([])
   if (reply.kind === 'ok') {
     deps.onServerTime(reply.value.serverTime, sentAt, deps.now())
-    return { kind: 'receipt', receipt: reply.value.receipt }
+    return { kind: 'receipt', reply: reply.value }
   }
   if (reply.kind !== 'refused') return { kind: reply.kind }
   if (reply.status === 413) return { kind: 'tooLarge' }
-  return reply.status === 401 || reply.status === 403 ? { kind: 'signedOut' } : { kind: 'refused', code: reply.code }
+  if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
+  return { kind: 'refused', code: reply.code, status: reply.status, retryAfter: reply.retryAfter }
 }
 
 /** Whether the receipt was worth keeping: signed, ours, and naming every event offered. */
-async function settle(deps: PushDeps, batch: readonly EventRow[], receipt: Receipt): Promise<boolean> {
+async function settle(deps: PushDeps, batch: readonly EventRow[], { receipt, checkpoint }: PushReply): Promise<boolean> {
   const keys = (await readFact(deps.db, 'receiptKeys')) ?? []
   const proof = await proofOf(receipt, keys, deps.device, batch)
   if (proof.kind !== 'proven') return false
   if (batch.length > 0) {
-    await keepReceipt(deps.db, receipt, proof, deps.now())
+    // What the district signed for is kept here too, and told to it again: it cannot take it back unnoticed.
+    const held = checkpoint && (await isSigned(checkpoint, keys)) ? checkpoint : undefined
+    await keepReceipt(deps.db, receipt, proof, deps.now(), held)
     await deps.onSettled(proof.outcomes.map((outcome) => outcome.id))
   }
   return proof.outcomes.length === batch.length

@@ -4,25 +4,26 @@
  */
 import type { Receipt } from '../../shared/api.ts'
 import { ReceiptBody } from '../../shared/api.ts'
+import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import type { LogDb } from '../log/db.ts'
 import { writeFact } from '../log/db.ts'
 import type { EventRow, Outcome } from '../log/rows.ts'
+import { fromBase64 } from './base64.ts'
 import { isSignedBy } from './signature.ts'
 
 export type Proof =
   | { readonly kind: 'proven'; readonly epoch: string; readonly at: Instant; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'unproven'; readonly why: 'signature' | 'shape' | 'device' }
 
-const bytes = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
-
-async function isSigned(receipt: Receipt, keys: readonly string[]): Promise<boolean> {
+/** Whether one of the district's keys signed a text. */
+export async function isSigned(receipt: Receipt, keys: readonly string[]): Promise<boolean> {
   const text = new TextEncoder().encode(receipt.body)
   for (const raw of keys) {
     try {
-      if (await isSignedBy(bytes(raw), bytes(receipt.signature), text)) return true
+      if (await isSignedBy(fromBase64(raw), fromBase64(receipt.signature), text)) return true
     } catch {
       // Not base64: not a signature of the district either.
     }
@@ -32,16 +33,42 @@ async function isSigned(receipt: Receipt, keys: readonly string[]): Promise<bool
 
 /** Reads a receipt for the rows offered. Results that do not name one of them by place, id and hash are not ours and left out. */
 export async function proofOf(receipt: Receipt, keys: readonly string[], device: DeviceId, offered: readonly EventRow[]): Promise<Proof> {
+  const read = await readProven(receipt, keys, device)
+  return 'kind' in read ? read : provenBy(read, ({ index }) => offered[index])
+}
+
+/** Reads a receipt for whatever of this device waits: what another device had carried was not offered in an order known here. */
+export async function provenOfOwn(db: LogDb, receipt: Receipt, keys: readonly string[], device: DeviceId): Promise<Proof> {
+  const read = await readProven(receipt, keys, device)
+  if ('kind' in read) return read
+  const ids = read.results.flatMap(({ id }) => (id === null ? [] : [id]))
+  const waiting = await db.events
+    .where('id')
+    .anyOf(ids)
+    .filter((row) => row.outbox !== undefined)
+    .toArray()
+  const byId = new Map(waiting.map((row) => [row.id, row]))
+  return provenBy(read, ({ id }) => (id === null ? undefined : byId.get(id)))
+}
+
+async function readProven(
+  receipt: Receipt,
+  keys: readonly string[],
+  device: DeviceId,
+): Promise<ReceiptBody | (Proof & { kind: 'unproven' })> {
   if (!(await isSigned(receipt, keys))) return { kind: 'unproven', why: 'signature' }
   const body = readBody(receipt.body)
   if (!body) return { kind: 'unproven', why: 'shape' }
-  if (body.device !== device) return { kind: 'unproven', why: 'device' }
-  const outcomes = body.results.flatMap((result): Outcome[] => {
-    const row = offered[result.index]
+  return body.device === device ? body : { kind: 'unproven', why: 'device' }
+}
+
+function provenBy({ epoch, at, results }: ReceiptBody, rowOf: (result: ReceiptBody['results'][number]) => EventRow | undefined): Proof {
+  const outcomes = results.flatMap((result): Outcome[] => {
+    const row = rowOf(result)
     if (!row || result.id !== row.id || result.hash !== eventHash(row.event)) return []
     return [{ id: row.id, outcome: result.outcome, seq: result.seq, reason: result.reason }]
   })
-  return { kind: 'proven', epoch: body.epoch, at: body.at, outcomes }
+  return { kind: 'proven', epoch, at, outcomes }
 }
 
 function readBody(text: string): ReceiptBody | undefined {
@@ -53,11 +80,21 @@ function readBody(text: string): ReceiptBody | undefined {
   }
 }
 
-/** Keeps the receipt and what it proves in one transaction: confirmed, or set aside with the district's reason. */
-export async function keepReceipt(db: LogDb, receipt: Receipt, proof: Proof & { kind: 'proven' }, now: Instant): Promise<void> {
+/**
+ * Keeps the receipt and what it proves in one transaction: confirmed, or set aside with the district's reason. A checkpoint of the
+ * district's log that came with it is kept beside it.
+ */
+export async function keepReceipt(
+  db: LogDb,
+  receipt: Receipt,
+  proof: Proof & { kind: 'proven' },
+  now: Instant,
+  checkpoint?: Checkpoint,
+): Promise<void> {
   await db.transaction('rw', db.events, db.receipts, db.meta, async () => {
     const row = await db.receipts.add({ at: now, ...receipt })
     await noteEpoch(db, proof.epoch)
+    if (checkpoint) await writeFact(db, 'checkpoint', checkpoint)
     for (const outcome of proof.outcomes) {
       await db.events
         .where('id')

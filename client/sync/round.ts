@@ -11,7 +11,9 @@ import type { api } from './http.ts'
 import { compareTotals } from './parity.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
+import type { Pace } from './pace.ts'
 import type { Network, SyncState } from './syncState.ts'
+import { networkOf } from './syncState.ts'
 
 export interface RoundDeps {
   readonly db: LogDb
@@ -22,6 +24,9 @@ export interface RoundDeps {
   readonly report: () => Promise<DeviceReport>
   readonly onProgress: (progress: SyncState['progress']) => void
   readonly onParity: (parity: Parity) => void
+  /** The server asks to be left alone for so many milliseconds. */
+  readonly onWait?: (ms: number) => void
+  readonly pace?: Pace
 }
 
 /** What the round found the network to be. Everything else it did is in the store. */
@@ -42,10 +47,12 @@ export async function round(deps: RoundDeps): Promise<Network> {
     onServerTime,
     now,
     report: deps.report,
+    ...(deps.pace && { pace: deps.pace }),
     onSending: store.sending,
     onSettled: store.settled,
   })
-  if (pushed.kind === 'unproven' || pushed.kind === 'refused') return pushed.kind === 'unproven' ? 'portal' : 'refused'
+  if (pushed.kind === 'unproven') return 'portal'
+  if (pushed.kind === 'refused') return refused(deps, pushed)
   if (pushed.kind !== 'done') return pushed.kind
   if (!account) return 'signedOut'
   const pulled = await pull({
@@ -65,9 +72,18 @@ export async function round(deps: RoundDeps): Promise<Network> {
       hints.post({ kind: 'anew' })
     },
   })
+  if (pulled.kind === 'refused') return refused(deps, pulled)
   if (pulled.kind !== 'done') return pulled.kind
   await prove(deps)
   return 'online'
+}
+
+function refused(
+  { onWait }: RoundDeps,
+  { status, retryAfter }: { readonly status?: number; readonly retryAfter?: number | undefined },
+): Network {
+  if (retryAfter !== undefined) onWait?.(retryAfter)
+  return networkOf(status)
 }
 
 async function prove({ db, store, breathe, onParity }: RoundDeps): Promise<void> {

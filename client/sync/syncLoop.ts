@@ -3,6 +3,7 @@
  */
 import type { DeviceReport } from '../../shared/api.ts'
 import type { Instant } from '../../shared/time.ts'
+import { instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
@@ -10,9 +11,10 @@ import type { Hints } from '../log/hints.ts'
 import type { Parity } from '../log/rows.ts'
 import { topic } from '../log/topics.ts'
 import type { api } from './http.ts'
+import { freshPace } from './pace.ts'
 import { round } from './round.ts'
 import type { Network, SyncState } from './syncState.ts'
-import { NOTHING_YET, backoff } from './syncState.ts'
+import { LONGEST_WAIT, NOTHING_YET, backoff, mayBegin } from './syncState.ts'
 
 export interface SyncDeps {
   readonly db: LogDb
@@ -22,6 +24,8 @@ export interface SyncDeps {
   readonly random: () => number
   readonly breathe: () => Promise<void>
   readonly report: (parity: Parity | null) => Promise<DeviceReport>
+  /** Whether the network costs by the megabyte, as far as the browser says. */
+  readonly isMetered?: () => boolean
 }
 
 export interface Sync {
@@ -48,6 +52,10 @@ export function openSync(deps: SyncDeps): Sync {
   let due = Number.POSITIVE_INFINITY
   let running: Promise<void> | null = null
   let again = false
+  let notBefore = 0 as Instant
+  let pinnedFor: string | undefined
+  const pace = freshPace()
+  const isMetered = (): boolean => deps.isMetered?.() ?? false
 
   const say = (change: Partial<SyncState>): void => {
     state = { ...state, ...change }
@@ -60,13 +68,25 @@ export function openSync(deps: SyncDeps): Sync {
       report: () => deps.report(parity),
       onProgress: (progress) => say({ progress }),
       onParity: (found) => void (parity = found),
+      onWait: (ms) => void (notBefore = instant(store.now() + Math.min(ms, LONGEST_WAIT))),
+      pace,
     })
 
+  /** What goes by the way while there is a network: keys for the day without one, and what this device carries for others. */
+  async function besides(): Promise<void> {
+    const device = await readFact(db, 'device')
+    if (pinnedFor !== device && (await (await import('./relay/relayKeys.ts')).pinRelayKeys(db, deps.send))) pinnedFor = device
+    if ((await db.parcels.where('state').equals('waiting').count()) === 0) return
+    const { sendParcels } = await import('./relay/takeIn.ts')
+    if ((await sendParcels(db, deps.send)) > 0) again = true
+  }
+
   async function once(): Promise<void> {
-    say({ busy: true })
+    say({ busy: true, metered: isMetered() })
     // A store that fails is no reason to stop: what was not kept is asked for again by the next round.
     const found = await network().catch((): Network => 'offline')
     failures = found === 'online' ? 0 : failures + 1
+    if (found === 'online') await besides().catch(() => undefined)
     say({ busy: false, progress: null, network: found, ...(await moments().catch(() => ({}))) })
   }
 
@@ -118,7 +138,7 @@ export function openSync(deps: SyncDeps): Sync {
         pause = setTimeout(
           () => {
             waitingSince = undefined
-            void sync.now()
+            byItself()
           },
           Math.max(0, Math.min(AFTER_A_WRITE, left)),
         )
@@ -126,23 +146,29 @@ export function openSync(deps: SyncDeps): Sync {
       const seen = (): void => {
         if (document.visibilityState !== 'visible') return
         void store.catchUp()
-        void sync.now()
+        byItself()
       }
-      const back = (): void => void sync.now()
       const unwritten = store.onWritten(soon)
       document.addEventListener('visibilitychange', seen)
       window.addEventListener('focus', seen)
-      window.addEventListener('online', back)
-      void remembered().then(() => sync.now())
+      window.addEventListener('online', byItself)
+      void remembered().then(byItself)
       return () => {
         unwritten()
         clearTimeout(timer)
         clearTimeout(pause)
         document.removeEventListener('visibilitychange', seen)
         window.removeEventListener('focus', seen)
-        window.removeEventListener('online', back)
+        window.removeEventListener('online', byItself)
       }
     },
+  }
+
+  /** A round that nobody asked for: it keeps to what the server asked, and to what the network costs. */
+  function byItself(): void {
+    if (mayBegin(store.outbox.rows().length, isMetered(), store.now(), notBefore)) void sync.now()
+    else if (store.now() < notBefore) planIn(notBefore - store.now())
+    else say({ metered: true })
   }
 
   async function remembered(): Promise<void> {
@@ -156,13 +182,21 @@ export function openSync(deps: SyncDeps): Sync {
     if (at >= due) return
     clearTimeout(timer)
     due = at
-    timer = setTimeout(() => void sync.now(), ms)
+    timer = setTimeout(() => {
+      due = Number.POSITIVE_INFINITY
+      byItself()
+    }, ms)
   }
 
-  /** Every minute while it goes well, rarer and rarer while it does not; a hidden tab waits until it is seen. */
+  /**
+   * Every minute while it goes well, rarer and rarer while it does not; not before the server asked, nor all tablets at once when it did. A
+   * hidden tab waits until it is seen, and over a metered network nothing is asked by the clock.
+   */
   function plan(): void {
-    if (typeof document === 'undefined' || document.visibilityState !== 'visible') return
-    planIn(failures > 0 ? Math.max(1_000, backoff(failures + 1, deps.random())) : WHILE_VISIBLE * (0.5 + deps.random()))
+    if (typeof document === 'undefined' || document.visibilityState !== 'visible' || isMetered()) return
+    const wait = Math.max(1_000, backoff(failures + 1, deps.random()))
+    if (failures === 0) return planIn(WHILE_VISIBLE * (0.5 + deps.random()))
+    planIn(Math.max(0, notBefore - store.now()) + wait)
   }
 
   return sync

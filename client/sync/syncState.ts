@@ -2,8 +2,8 @@
 import type { QuarantineReason } from '../../shared/api.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { EventRow } from '../log/rows.ts'
+import { MOST_EVENTS } from './pace.ts'
 
-export const MOST_EVENTS = 500
 export const MOST_BYTES = 256 * 1024
 
 /** The next events to offer, in the order they were recorded, within both limits; at least one when there is one. */
@@ -33,11 +33,33 @@ export function markOf(row: EventRow, inFlight: boolean): Mark {
   return { kind: inFlight ? 'sent' : 'saved' }
 }
 
-export type Network = 'unknown' | 'online' | 'offline' | 'portal' | 'signedOut' | 'refused'
+/** `busy`: the server asks to wait. `tooOld`: this build speaks a protocol that the server has left behind. */
+export type Network = 'unknown' | 'online' | 'offline' | 'portal' | 'signedOut' | 'refused' | 'busy' | 'tooOld'
+
+/** What a refusal says of the way to the server. */
+export function networkOf(status: number | undefined): Network {
+  if (status === 426) return 'tooOld'
+  return status === 429 || status === 503 || status === 507 ? 'busy' : 'refused'
+}
+
+/** What somebody whose network costs by the megabyte would not mind being sent unasked, in events. */
+const FEW = 50
+/** Whether a round may begin by itself: not before the server's time, and over a metered network only with little to send. */
+export const mayBegin = (unsent: number, isMetered: boolean, now: Instant, notBefore: Instant): boolean =>
+  now >= notBefore && (!isMetered || unsent <= FEW)
+
+/** Whether what is unsent waits for somebody to ask, because the network costs. */
+export const isHeldBack = (state: Pick<SyncState, 'metered' | 'unsent' | 'busy'>): boolean =>
+  state.metered && !state.busy && state.unsent > FEW
+
+/** No wait that a server asks for is longer, whatever a clock says. */
+export const LONGEST_WAIT = 600_000
 
 export interface SyncState {
   readonly network: Network
   readonly busy: boolean
+  /** The network costs by the megabyte: more than a little is sent only when somebody asks for it. */
+  readonly metered: boolean
   /** While the first download runs: how far it is. */
   readonly progress: { readonly done: number; readonly of: number } | null
   readonly unsent: number
@@ -54,6 +76,7 @@ export interface SyncState {
 export const NOTHING_YET: SyncState = {
   network: 'unknown',
   busy: false,
+  metered: false,
   progress: null,
   unsent: 0,
   sent: 0,

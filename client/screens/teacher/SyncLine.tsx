@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useDevice, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import type { SyncState, Tone } from '../../sync/syncState.ts'
-import { toneOf } from '../../sync/syncState.ts'
+import { isHeldBack, toneOf } from '../../sync/syncState.ts'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { Instant } from '../../../shared/time.ts'
@@ -33,7 +33,7 @@ export function statusSentence(words: Words, state: SyncState, zone: string, now
   const t = words.teacher
   const at = state.lastConfirmedAt ?? state.lastPulledAt
   const time = at === null ? null : words.format.moment(at, zone, now)
-  if (state.progress) return t.downloading(words.format.percent(state.progress.done, state.progress.of))
+  if (state.progress) return t.downloading(words.format.number(state.progress.done), words.format.number(state.progress.of))
   if (state.unsent === 0 && state.attention === 0) {
     const settled = time === null ? t.nothingUnsent : t.allConfirmed(time)
     return state.network === 'online' || state.network === 'unknown' ? settled : t.join([t.network[state.network], settled])
@@ -43,6 +43,7 @@ export function statusSentence(words: Words, state: SyncState, zone: string, now
     ...(state.attention > 0 ? [t.needAttention(state.attention)] : []),
     ...(state.unsent > state.sent ? [t.savedHere(state.unsent - state.sent)] : []),
     ...(state.sent > 0 ? [t.sentWaiting(state.sent)] : []),
+    ...(isHeldBack(state) ? [t.metered] : []),
     ...(time === null ? [] : [t.lastConfirmed(time)]),
   ])
 }

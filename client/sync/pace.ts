@@ -1,0 +1,28 @@
+/** How much is sent at once: as much as the way takes in a few seconds, so that a slow one makes progress and a fast one is not chatty. */
+
+/** What a request carries at most. */
+export const MOST_EVENTS = 500
+const FEWEST = 10
+/** Under this, more goes at once. */
+const QUICK = 2_000
+/** Over this, less. */
+const SLOW = 8_000
+
+/** How many events go with one push. Kept from round to round by the one who syncs. */
+export interface Pace {
+  most: number
+}
+
+export const freshPace = (): Pace => ({ most: MOST_EVENTS })
+
+/** The most to send next, after `sent` events took `ms` milliseconds to be answered. */
+export function paceAfter(most: number, sent: number, ms: number): number {
+  if (ms > SLOW) return Math.max(FEWEST, Math.floor(Math.min(most, sent) / 2))
+  // Only a push that was full says that a larger one would do.
+  if (ms < QUICK && sent >= most) return Math.min(MOST_EVENTS, most * 2)
+  return most
+}
+
+/** The most to send next, after nothing answered for `ms` milliseconds. No network at all is known at once, and says nothing of its pace. */
+export const paceAfterSilence = (most: number, sent: number, ms: number): number =>
+  ms > SLOW && sent > 0 ? Math.max(FEWEST, Math.floor(Math.min(most, sent) / 4)) : most

@@ -1,0 +1,50 @@
+/** What another device may carry for this one: everything the district has not confirmed, and what no verified backup holds yet. (S14) */
+import type { DeviceReport } from '../../../shared/api.ts'
+import { MOST_CARRIED } from '../../../shared/relay/parcel.ts'
+import type { Instant } from '../../../shared/time.ts'
+import type { LogDb } from '../../log/db.ts'
+import { readFact } from '../../log/db.ts'
+import type { EventRow } from '../../log/rows.ts'
+import { isInBackup, isOwn } from '../forget.ts'
+import { canSeal, seal } from './seal.ts'
+
+export type HandOver =
+  | { readonly kind: 'parcel'; readonly bytes: Uint8Array<ArrayBuffer>; readonly events: number }
+  /** Nothing is unsent. */
+  | { readonly kind: 'nothing' }
+  /** This device never met the server since it could hand over: it has no keys. */
+  | { readonly kind: 'noKeys' }
+  /** The page did not come over TLS: the browser does no cryptography for it. */
+  | { readonly kind: 'insecure' }
+
+export interface HandOverDeps {
+  readonly db: LogDb
+  readonly now: () => Instant
+  readonly report: () => Promise<DeviceReport>
+}
+
+/**
+ * Makes a parcel. `what` is `'unsent'` for a series of codes, which should be short, or `'all'` for a file, which also holds what was
+ * confirmed and is not in a verified backup yet. Nothing changes on this device: an event leaves the outbox by a receipt.
+ */
+export async function makeParcel({ db, now, report }: HandOverDeps, what: 'unsent' | 'all'): Promise<HandOver> {
+  if (!canSeal()) return { kind: 'insecure' }
+  const keys = await readFact(db, 'relay')
+  if (!keys) return { kind: 'noKeys' }
+  const rows = await rowsToCarry(db, keys.device, what)
+  if (rows.length === 0) return { kind: 'nothing' }
+  const events = rows.map((row) => row.event)
+  const body = JSON.stringify({ device: keys.device, made: now(), events, report: await report() })
+  return { kind: 'parcel', bytes: await seal(body, keys), events: rows.length }
+}
+
+async function rowsToCarry(db: LogDb, device: string, what: 'unsent' | 'all'): Promise<readonly EventRow[]> {
+  const unsent = await db.events.orderBy('outbox').limit(MOST_CARRIED).toArray()
+  if (what === 'unsent') return unsent
+  const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
+  const rest = await db.events
+    .filter((row) => row.device === device && row.outbox === undefined && isOwn(row) && !isInBackup(row, verified, epoch?.value))
+    .limit(MOST_CARRIED - unsent.length)
+    .toArray()
+  return [...rest, ...unsent].sort((a, b) => a.deviceSeq - b.deviceSeq)
+}

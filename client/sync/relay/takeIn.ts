@@ -1,0 +1,42 @@
+/** Carrying for others: a parcel is kept here, sealed, until the server has taken it; then its receipts are, for the way back. (S14) */
+import { type RelayRefusal, RELAY_REFUSALS, RelayReply } from '../../../shared/api/relay.ts'
+import { openFile } from '../../../shared/relay/parcel.ts'
+import { nameOfParcel } from '../../../shared/relay/pieces.ts'
+import type { Instant } from '../../../shared/time.ts'
+import type { LogDb } from '../../log/db.ts'
+import { readFact } from '../../log/db.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
+import type { api } from '../http.ts'
+
+export type TakenIn =
+  | { readonly kind: 'kept'; readonly id: string }
+  | { readonly kind: 'refused'; readonly why: RelayRefusal | 'receipts' | 'noKeys' }
+
+/** Keeps a parcel. What is not one, or is sealed for another district, is refused before anything is sent. */
+export async function takeIn(db: LogDb, bytes: Uint8Array, now: Instant): Promise<TakenIn> {
+  const keys = await readFact(db, 'relay')
+  if (!keys) return { kind: 'refused', why: 'noKeys' }
+  const file = openFile(bytes, fromBase64(keys.serverKey))
+  if (file.kind !== 'parcel') return { kind: 'refused', why: file.kind }
+  const id = nameOfParcel(bytes)
+  const known = await db.parcels.get(id)
+  if (known?.state !== 'taken') await db.parcels.put({ id, at: now, state: 'waiting', bytes: toBase64(bytes) })
+  return { kind: 'kept', id }
+}
+
+const isRelayRefusal = (code: string): code is RelayRefusal => RELAY_REFUSALS.some((each) => each === code)
+
+/** Brings the parcels that wait to the server; gives how many were settled. One that cannot be brought now waits on. */
+export async function sendParcels(db: LogDb, send: typeof api): Promise<number> {
+  let settled = 0
+  for (const row of await db.parcels.where('state').equals('waiting').toArray()) {
+    if (row.state !== 'waiting') continue
+    const reply = await send(RelayReply, 'POST', '/api/sync/relay', { parcel: row.bytes })
+    if (reply.kind === 'ok') await db.parcels.put({ id: row.id, at: row.at, state: 'taken', reply: reply.value })
+    else if (reply.kind === 'refused' && isRelayRefusal(reply.code)) {
+      await db.parcels.put({ id: row.id, at: row.at, state: 'refused', why: reply.code })
+    } else return settled
+    settled++
+  }
+  return settled
+}

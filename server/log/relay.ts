@@ -1,0 +1,100 @@
+/**
+ * Takes what one device carried for another: opens the seal, believes the mark, and hands every event to the same receiving as if its own
+ * device had sent it. (S14)
+ */
+import { createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import { ReceiptBody, type Receipt } from '../../shared/api.ts'
+import type { RelayRefusal } from '../../shared/api/relay.ts'
+import { openFile, ParcelContent, SEAL_INFO, SealedText } from '../../shared/relay/parcel.ts'
+import type { Log } from './log.ts'
+import type { Receive } from './receive.ts'
+import type { RelayKeyring } from './relayKeys.ts'
+
+export interface Carried {
+  readonly device: string
+  readonly deviceName: string
+  readonly receipts: readonly Receipt[]
+  readonly accepted: number
+  readonly duplicate: number
+  readonly quarantined: number
+}
+/** Takes a parcel that `carrier` brought, or says why not. The same parcel twice changes nothing. */
+export type Relay = (parcel: Uint8Array, carrier: string) => Carried | { readonly refused: RelayRefusal }
+
+/** Events in one commit, as in a push. */
+const AT_ONCE = 500
+/** More than this a parcel of 5,000 events is never; what grows beyond it is no parcel. */
+const MOST_BYTES = 32 * 1_048_576
+const TAG = 16
+
+export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay {
+  const nameOf = log.db.prepare<[string], string>('SELECT name FROM device WHERE id = ?').pluck()
+  const note = log.db.prepare(
+    'INSERT INTO carried (hash, device, carrier, at, events) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at',
+  )
+
+  function contentOf(parcel: Uint8Array): ParcelContent | RelayRefusal {
+    const file = openFile(parcel, keys.publicKey)
+    if (file.kind === 'otherDistrict') return 'otherDistrict'
+    if (file.kind !== 'parcel') return 'notAParcel'
+    const shared = keys.shared(file.ephemeral)
+    const text = shared && unsealed(shared, file)
+    const sealed = text === undefined ? undefined : SealedText.safeParse(parsed(text)).data
+    const content = sealed && ParcelContent.safeParse(parsed(sealed.body)).data
+    if (!content || !isMarkedBy(keys.deviceKey(content.device), sealed)) return 'altered'
+    return content
+  }
+
+  return (parcel, carrier) => {
+    const content = contentOf(parcel)
+    if (typeof content === 'string') return { refused: content }
+    const { device, events, report } = content
+    const deviceName = nameOf.get(device)
+    if (deviceName === undefined) return { refused: 'unknownDevice' }
+    const receipts: Receipt[] = []
+    for (let from = 0; from === 0 || from < events.length; from += AT_ONCE)
+      receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report }))
+    const hash = createHash('sha256').update(parcel).digest('hex')
+    log.write(() => note.run(hash, device, carrier, log.sources.now(), events.length))
+    const outcomes = receipts.flatMap(({ body }) => ReceiptBody.parse(JSON.parse(body)).results.map((result) => result.outcome))
+    const count = (outcome: string): number => outcomes.filter((each) => each === outcome).length
+    return {
+      device,
+      deviceName,
+      receipts,
+      accepted: count('accepted'),
+      duplicate: count('duplicate'),
+      quarantined: count('quarantined'),
+    }
+  }
+}
+
+/** The text under the seal; undefined when a byte of it, or of what came before it, is not as it was made. */
+function unsealed(shared: Uint8Array, file: { header: Uint8Array; iv: Uint8Array; sealed: Uint8Array }): string | undefined {
+  const key = Buffer.from(hkdfSync('sha256', shared, '', SEAL_INFO, 32))
+  try {
+    const open = createDecipheriv('aes-256-gcm', key, file.iv, { authTagLength: TAG })
+    open.setAAD(file.header)
+    open.setAuthTag(file.sealed.subarray(-TAG))
+    const content = Buffer.concat([open.update(file.sealed.subarray(0, -TAG)), open.final()])
+    const bytes = content.subarray(1)
+    return (content[0] === 1 ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes).toString('utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function isMarkedBy(key: Uint8Array, { body, mac }: { readonly body: string; readonly mac: string }): boolean {
+  const own = createHmac('sha256', key).update(body, 'utf8').digest()
+  const given = Buffer.from(mac, 'base64')
+  return given.length === own.length && timingSafeEqual(given, own)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+/** Parcels: what one device carries for another to where there is a network. (S14) */
+import { RelayKeys, RelayReply, type RelayRefusal, RelayRequest } from '../../shared/api/relay.ts'
+import type { Context } from '../context.ts'
+import type { App } from '../plugins/app.ts'
+import { deviceOf } from '../plugins/guard.ts'
+import { Refused } from '../plugins/refuse.ts'
+
+/** What is said of a parcel that is not taken. Nothing is lost by it: what was in it is still on the device that made it. */
+const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
+  notAParcel: 'This is not a parcel of Recoup. Ask for it again on the device that holds the entries.',
+  otherDistrict: 'This parcel is sealed for another district, and only its server can open it.',
+  altered: 'This parcel was changed or damaged on its way, so nothing of it was taken. Make it again on the device that holds the entries.',
+  unknownDevice: 'The device that made this parcel is not enrolled here. Sign in on it once: it then sends everything itself.',
+}
+
+export function relayRoutes(app: App, { log, relay, relayKeys }: Context): void {
+  /** What this device needs to hand over what it holds when there is no network. */
+  app.get('/api/sync/relay-keys', { config: { may: 'device' }, schema: { response: { 200: RelayKeys } } }, (request) => ({
+    serverKey: relayKeys.publicKey.toString('base64'),
+    deviceKey: relayKeys.deviceKey(deviceOf(request).id).toString('base64'),
+  }))
+
+  /** Takes a parcel as if its own device had sent it; bringing it again changes nothing. (S2, S3) */
+  app.post('/api/sync/relay', { config: { may: 'device' }, schema: { body: RelayRequest, response: { 200: RelayReply } } }, (request) => {
+    const taken = relay(Buffer.from(request.body.parcel, 'base64'), deviceOf(request).id)
+    if ('refused' in taken) throw new Refused(422, taken.refused, SENTENCES[taken.refused])
+    return { ...taken, receipts: [...taken.receipts], serverTime: log.sources.now() }
+  })
+}
