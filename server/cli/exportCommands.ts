@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { exportRoster } from './export.ts'
 import { exportMoney, exportPadc, type PeriodOptions } from './exportPadc.ts'
 import { exportStas, type StasOptions } from './exportStas.ts'
+import { exportWriteBack, reconcileFile, type WriteBackOptions } from './exportWriteBack.ts'
 import type { Io } from './io.ts'
 
 type WithData = (work: (context: Context) => void | Promise<void>) => Promise<void>
@@ -54,4 +55,26 @@ export function exportCommands(program: Command, io: Io, withData: WithData): vo
     .option(...JSON_FINDINGS)
     .addHelpText('after', '\nExample:\n  recoup export money --period annual\n')
     .action((options: PeriodOptions) => withData((context) => exportMoney(context, options, io)))
+  program
+    .command('writeback')
+    .description('Files for your student information system: aeries, ic, powerschool, schoolwise')
+    .requiredOption('--sis <sis>', 'the system')
+    .option('--leave-out', 'leave rows with faults out; without it a fault keeps the files from being written')
+    .option(...YEAR)
+    .option('--out <folder>', 'where the files go')
+    .option(...JSON_FINDINGS)
+    .addHelpText('after', '\nExamples:\n  recoup export writeback --sis aeries --out .\n  recoup export writeback --sis ic > ic.csv\n')
+    .action((options: WriteBackOptions) => withData((context) => exportWriteBack(context, options, io)))
+}
+
+/** Adds `recoup reconcile`. */
+export function reconcileCommand(program: Command, io: Io, withData: WithData): void {
+  program
+    .command('reconcile <file>')
+    .description('Compare a file of your student information system with what is here')
+    .requiredOption('--sis <sis>', 'the system: aeries, ic, powerschool, schoolwise')
+    .option(...YEAR)
+    .option(...JSON_FINDINGS)
+    .addHelpText('after', '\nExample:\n  recoup reconcile --sis aeries att.csv\n')
+    .action((file: string, options: WriteBackOptions) => withData((context) => reconcileFile(context, file, options, io)))
 }

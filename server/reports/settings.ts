@@ -1,5 +1,6 @@
 /** What the district says of itself for its reports: dated funding rates, costs, local codes. Every version is kept. */
-import { Cost, Mapping, type PutSetting, Rate, type SettingsReply, type Sis } from '../../shared/api/reports.ts'
+import { Cost, Mapping, type PutSetting, Rate, type SettingsReply } from '../../shared/api/reports.ts'
+import type { Sis } from '../../shared/report/writeBack/layouts.ts'
 import type { Rates } from '../../shared/report/money.ts'
 import { GRADE_SPANS } from '../../shared/rules/california/periods.ts'
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'

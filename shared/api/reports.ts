@@ -1,8 +1,9 @@
 /** Request and reply of the district's reports and of what it says of itself for them. */
 import * as z from 'zod/mini'
-import type { SiteId } from '../ids.ts'
+import type { SiteId, StudentId } from '../ids.ts'
+import { SIS } from '../report/writeBack/layouts.ts'
 import { GRADE_SPANS, PERIODS } from '../rules/california/periods.ts'
-import { date, id, words } from './fields.ts'
+import { count, date, id, words } from './fields.ts'
 
 export const PeriodName = z.enum(PERIODS)
 export const GradeSpanName = z.enum(GRADE_SPANS)
@@ -24,9 +25,7 @@ export const Cost = z.strictObject({
 })
 export type Cost = z.infer<typeof Cost>
 
-export const SIS = ['aeries', 'ic', 'powerschool', 'schoolwise'] as const
 export const Sis = z.enum(SIS)
-export type Sis = z.infer<typeof Sis>
 /** The local codes of a student information system, by the name of what they stand for. */
 export const Mapping = z.strictObject({ sis: Sis, codes: z.record(z.string().check(z.maxLength(60)), z.string().check(z.maxLength(60))) })
 export type Mapping = z.infer<typeof Mapping>
@@ -40,3 +39,48 @@ export const PutSetting = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mapping'), ended: z.boolean(), body: Mapping }),
 ])
 export type PutSetting = z.infer<typeof PutSetting>
+
+// ------------------------------------------------------------------------------------------------------------------ STAS
+
+export const STAS_PROBLEMS = ['STAS0739', 'STAS0740E1', 'daysAgainstAbsences', 'STAS0651', 'noSsid', 'noSchoolCode', 'noLea'] as const
+export const StasRowView = z.object({
+  student: id<StudentId>(),
+  localId: z.string(),
+  ssid: z.nullable(z.string()),
+  name: z.string(),
+  site: id<SiteId>(),
+  siteName: z.string(),
+  school: z.nullable(z.string()),
+  days: count,
+  absences: count,
+  recovered: z.array(z.object({ recovers: date, earnedOn: date })),
+  problems: z.array(z.enum(STAS_PROBLEMS)),
+})
+export type StasRowView = z.infer<typeof StasRowView>
+export const StasReply = z.object({
+  year: FiscalYear,
+  asOf: date,
+  seq: count,
+  rows: z.array(StasRowView),
+  unfinished: z.object({ sessions: count, pendingDays: count }),
+})
+export type StasReply = z.infer<typeof StasReply>
+
+/** A fault of a STAS file; `number` is CALPADS's own where it is known. */
+export const StasFaultView = z.object({
+  line: count,
+  field: z.nullable(z.string()),
+  name: z.string(),
+  check: z.string(),
+  number: z.nullable(z.string()),
+  value: z.string(),
+})
+export type StasFaultView = z.infer<typeof StasFaultView>
+/** A file with position 24 filled: `file` is its bytes, base64. */
+export const MergeReply = z.object({
+  file: z.string(),
+  changed: z.array(z.object({ line: count, ssid: z.string(), from: z.string(), to: z.string() })),
+  missing: z.array(StasRowView),
+  faults: z.array(StasFaultView),
+})
+export type MergeReply = z.infer<typeof MergeReply>

@@ -13,6 +13,7 @@ type Route = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, w
 const ALL = ROLES
 const DESK: readonly Role[] = ['coordinator', 'district', 'data', 'administrator']
 const OFFICE: readonly Role[] = ['district', 'data', 'administrator']
+const REPORTERS: readonly Role[] = ['district', 'data', 'auditor', 'administrator']
 
 /** Every route of the API and who may call it. A route that is not in this table fails the last test. */
 const TABLE: readonly Route[] = [
@@ -57,6 +58,19 @@ const TABLE: readonly Route[] = [
   ['GET', '/api/letters', DESK],
   ['PUT', '/api/letters', OFFICE],
   ['GET', '/api/checkpoints', ['district', 'data', 'auditor', 'administrator']],
+  ['GET', '/api/periods', REPORTERS],
+  ['POST', '/api/periods', ['district', 'administrator']],
+  ['GET', '/api/periods/students', REPORTERS],
+  ['GET', '/api/periods/padc.csv', REPORTERS],
+  ['GET', '/api/periods/padc.xlsx', REPORTERS],
+  ['GET', '/api/reports/stas', REPORTERS],
+  ['GET', '/api/reports/stas.csv', REPORTERS],
+  ['POST', '/api/reports/stas/merge', OFFICE],
+  ['GET', '/api/settings', REPORTERS],
+  ['PUT', '/api/settings', OFFICE],
+  ['GET', '/api/write-back/:sis', OFFICE],
+  ['GET', '/api/write-back/:sis/:file', OFFICE],
+  ['POST', '/api/write-back/:sis/reconcile', OFFICE],
   ['GET', '/api/policy', ['district', 'administrator', 'auditor']],
   ['PUT', '/api/policy', ['district', 'administrator']],
   ['POST', '/api/policy/preview', ['district', 'administrator']],

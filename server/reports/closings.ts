@@ -1,0 +1,107 @@
+/** Reporting periods that were signed: their figures as they were, and what is other by now. */
+import { createHash } from 'node:crypto'
+import type { Changed, Signed } from '../../shared/api/periods.ts'
+import type { PadcStudent } from '../../shared/report/padc.ts'
+import type { Period } from '../../shared/rules/california/periods.ts'
+import { canonical } from '../../shared/sync/chain.ts'
+import type { Log } from '../log/log.ts'
+import type { ReceiptKey } from '../log/receipts.ts'
+import type { Late } from '../log/since.ts'
+import type { PadcReport } from './padcReport.ts'
+
+export interface Closing extends Omit<Signed, 'figures'> {
+  readonly report: PadcReport
+}
+export type NewClosing = Pick<Signed, 'by' | 'name' | 'statement' | 'note' | 'open'> & { readonly report: PadcReport }
+
+export interface Closings {
+  /** The closing of a period and its supplements, oldest first. */
+  of(period: Period, year: number): readonly Closing[]
+  /** Signs: the closing, or the next supplement to it. */
+  sign(closing: NewClosing): Closing
+}
+
+interface Row extends Omit<Signed, 'figures' | 'open'> {
+  readonly open: string
+  readonly report: string
+}
+
+/** What identifies figures: everything in them but the place in the log, which moves with every tap that changes none of them. */
+export function figuresDigest({ through: _, unfinished: __, ...figures }: PadcReport): string {
+  return createHash('sha256').update(canonical(figures)).digest('hex')
+}
+
+export function openClosings(log: Log, key: Pick<ReceiptKey, 'signText'>): Closings {
+  const { db, sources } = log
+  const rows = db.prepare<[string, number], Row>('SELECT * FROM period_closing WHERE period = ? AND year = ? ORDER BY number')
+  const add = db.prepare(
+    `INSERT INTO period_closing (id, period, year, number, epoch, seq, as_of, at, by, name, statement, note, open, report, digest, signature)
+     VALUES (@id, @period, @year, @number, @epoch, @seq, @asOf, @at, @by, @name, @statement, @note, @open, @report, @digest, @signature)`,
+  )
+  const read = ({ id, number, at, by, name, statement, note, open, report }: Row): Closing => ({
+    id,
+    number,
+    at,
+    by,
+    name,
+    statement,
+    note,
+    open: JSON.parse(open) as Closing['open'],
+    report: JSON.parse(report) as PadcReport,
+  })
+  const of = (period: Period, year: number): Closing[] => rows.all(period, year).map(read)
+  return {
+    of,
+    sign({ report, open, ...said }) {
+      const { period, year, asOf, through } = report
+      const text = canonical(report)
+      const digest = createHash('sha256').update(text).digest('hex')
+      const at = sources.now()
+      const id = sources.newId()
+      return log.write(() => {
+        const number = of(period, year).length
+        const signature = key.signText(`recoup-period ${period} ${year} ${number} ${at} ${digest}`)
+        add.run({ id, period, year, number, ...through, asOf, at, ...said, open: JSON.stringify(open), report: text, digest, signature })
+        return { id, number, at, ...said, open, report }
+      })
+    },
+  }
+}
+
+type Held = PadcStudent & { readonly siteName: string }
+
+/** Recovered days by student and school. */
+function heldBy(report: PadcReport): ReadonlyMap<string, Held> {
+  const held = new Map<string, Held>()
+  for (const { rows } of report.lines)
+    for (const { sites } of rows)
+      for (const site of sites)
+        for (const student of site.students) held.set(`${student.student} ${site.site}`, { ...student, siteName: site.name })
+  return held
+}
+
+/** The students whose days differ between two reports, with what came in between. */
+export function changedSince(
+  before: PadcReport,
+  after: PadcReport,
+  since: (students: readonly string[]) => ReadonlyMap<string, readonly Late[]>,
+): Changed[] {
+  const [was, is] = [heldBy(before), heldBy(after)]
+  const differing = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (key) => canonical(was.get(key)?.days ?? []) !== canonical(is.get(key)?.days ?? []),
+  )
+  const late = since([...new Set(differing.map((key) => key.split(' ')[0] ?? ''))])
+  return differing
+    .map((key): Changed => {
+      const { student, last, first, siteName } = (is.get(key) ?? was.get(key)) as Held
+      return {
+        student,
+        name: `${last}, ${first}`,
+        siteName,
+        before: was.get(key)?.days.length ?? 0,
+        after: is.get(key)?.days.length ?? 0,
+        late: (late.get(student) ?? []).map((one) => ({ ...one, receivedAt: one.receivedAt as Changed['late'][number]['receivedAt'] })),
+      }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}

@@ -1,0 +1,87 @@
+/** Files for the district's student information system, and what that system holds read back against them. */
+import { parse } from 'csv-parse/sync'
+import { type Fact, factsOf } from '../../shared/report/writeBack/facts.ts'
+import { type WriteBack, writeBack, type WriteFile } from '../../shared/report/writeBack/files.ts'
+import { LAYOUTS, type Sis } from '../../shared/report/writeBack/layouts.ts'
+import { type ReadBackFault, readBack, reconcile, type Reconciled } from '../../shared/report/writeBack/reconcile.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import { openPace } from './pace.ts'
+import type { PadcReport } from './padcReport.ts'
+import type { Reports } from './reports.ts'
+import { openSettings } from './settings.ts'
+
+export interface MadeBack extends WriteBack {
+  readonly asOf: SchoolDate
+  readonly through: PadcReport['through']
+}
+export interface LastMade {
+  readonly at: number
+  readonly asOf: SchoolDate
+  readonly rows: ReadonlyMap<string, readonly string[]>
+}
+export interface WriteBacks {
+  make(sis: Sis, year: number): Promise<MadeBack>
+  /** Remembers that a file was handed out. */
+  handedOut(sis: Sis, file: WriteFile, made: Pick<MadeBack, 'asOf' | 'through'>, by: string): void
+  lastMade(sis: Sis, file: string): LastMade | undefined
+  /** Reads a file of the system; the layout is the one whose columns it has. */
+  reconcile(
+    sis: Sis,
+    year: number,
+    content: Buffer,
+  ): Promise<(Reconciled & { readonly file: string; readonly lastMade: number | null }) | ReadBackFault>
+}
+
+export function openWriteBacks({ ledgers, log, store }: Context, reports: Reports, shared: boolean): WriteBacks {
+  const settings = openSettings(log)
+  const add = log.db.prepare('INSERT INTO write_back (sis, file, at, by, as_of, epoch, seq, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const last = log.db.prepare<[string, string], { at: number; as_of: SchoolDate; rows: string }>(
+    'SELECT at, as_of, rows FROM write_back WHERE sis = ? AND file = ? ORDER BY id DESC LIMIT 1',
+  )
+
+  async function make(sis: Sis, year: number): Promise<MadeBack> {
+    const asOf = reports.asOfYear(year)
+    const pace = openPace(shared ? log.sources.now : undefined)
+    const ledger = ledgers.of('all')
+    const facts: Fact[] = []
+    const through = { epoch: log.epoch, seq: log.head() }
+    for (const view of [...ledger.students()]) {
+      facts.push(...factsOf(ledger, view, asOf))
+      await pace()
+    }
+    const sites = new Map(store.list('site').map(({ body }) => [body.id as string, body]))
+    return { ...writeBack(sis, facts, settings.codesOf(sis), (id) => sites.get(id)), asOf, through }
+  }
+
+  function lastMade(sis: Sis, file: string): LastMade | undefined {
+    const row = last.get(sis, file)
+    return row && { at: row.at, asOf: row.as_of, rows: new Map(JSON.parse(row.rows) as [string, string[]][]) }
+  }
+
+  return {
+    make,
+    lastMade,
+    handedOut(sis, { layout, rows }, { asOf, through }, by) {
+      const said = JSON.stringify(rows.map(({ key, values }) => [key, values]))
+      add.run(sis, layout.file, log.sources.now(), by, asOf, through.epoch, through.seq, said)
+    },
+    async reconcile(sis, year, content) {
+      const table = tableOf(content)
+      const read = LAYOUTS[sis].map((layout) => ({ layout, rows: readBack(layout, table) }))
+      const fitting = read.find(({ rows }) => !('missing' in rows))
+      if (!fitting) return read[0]?.rows as ReadBackFault
+      const { files } = await make(sis, year)
+      const file = files.find(({ layout }) => layout === fitting.layout) as WriteFile
+      const made = lastMade(sis, fitting.layout.file)
+      const rows = fitting.rows as ReadonlyMap<string, readonly string[]>
+      return { ...reconcile(file, rows, made?.rows ?? new Map()), file: fitting.layout.file, lastMade: made?.at ?? null }
+    },
+  }
+}
+
+/** Commas, semicolons or tabs, with or without quotes and a byte order mark. */
+function tableOf(content: Buffer): string[][] {
+  const options = { bom: true, delimiter: [',', ';', '\t'], relax_column_count: true, relax_quotes: true, skip_empty_lines: true }
+  return parse(content.toString('utf8'), options) as string[][]
+}

@@ -1,0 +1,80 @@
+/** Recovery days for CALPADS (STAS 13.24), and what the district says of itself for its reports. */
+import * as z from 'zod/mini'
+import type { Role } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { MergeReply, PutSetting, SettingsReply, StasReply, type StasRowView } from '../../shared/api/reports.ts'
+import type { StasRow } from '../../shared/report/stas.ts'
+import { fiscalYearOf } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import type { App } from '../plugins/app.ts'
+import { personOf, REGISTRARS } from '../plugins/guard.ts'
+import { openReports } from '../reports/reports.ts'
+import { openSettings } from '../reports/settings.ts'
+import { mergeStasFile, stasCsv } from '../reports/stasReport.ts'
+import { REPORTERS, yearQuery } from './periods.ts'
+import { fileBody } from './fileBody.ts'
+
+const OfYear = z.object({ year: yearQuery })
+/** Who makes the files that are sent: not who only audits. */
+const SENDERS: readonly Role[] = REGISTRARS
+
+export function stateFileRoutes(app: App, context: Context): void {
+  const reports = openReports(context, true)
+  const settings = openSettings(context.log)
+  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(reports.today()) : Number(text))
+
+  app.get(
+    '/api/reports/stas',
+    { config: { may: REPORTERS }, schema: { querystring: OfYear, response: { 200: StasReply } } },
+    async ({ query }) => {
+      const { year, asOf, through, rows, unfinished } = await reports.stas(yearOf(query.year))
+      return { year, asOf, seq: through.seq, rows: rows.map(rowView), unfinished: { ...unfinished } }
+    },
+  )
+
+  app.get('/api/reports/stas.csv', { config: { may: REPORTERS }, schema: { querystring: OfYear } }, async ({ query }, reply) => {
+    const { asOf, rows } = await reports.stas(yearOf(query.year))
+    void reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="attendance-recovery-days-${asOf}.csv"`)
+    return stasCsv(rows)
+  })
+
+  /** The file goes through memory and is kept nowhere. */
+  fileBody(app, (files) =>
+    files.post(
+      '/api/reports/stas/merge',
+      { config: { may: SENDERS }, schema: { querystring: OfYear, response: { 200: MergeReply } } },
+      async ({ query, body }) => {
+        const { rows } = await reports.stas(yearOf(query.year))
+        const { bytes, changed, missing, faults } = mergeStasFile(body as Buffer, rows)
+        return { file: bytes.toString('base64'), changed: [...changed], missing: missing.map(rowView), faults: [...faults] }
+      },
+    ),
+  )
+
+  app.get('/api/settings', { config: { may: REPORTERS }, schema: { response: { 200: SettingsReply } } }, () => settings.all())
+
+  app.put('/api/settings', { config: { may: REGISTRARS }, schema: { body: PutSetting, response: { 200: Done } } }, (request) => {
+    settings.put(request.body, personOf(request).staff)
+    return { ok: true as const }
+  })
+}
+
+const rowView = ({
+  student,
+  localId,
+  ssid,
+  last,
+  first,
+  site,
+  siteName,
+  school,
+  days,
+  absences,
+  recovered,
+  problems,
+}: StasRow): StasRowView => ({
+  ...{ student, localId, ssid, site, siteName, school, days, absences },
+  name: `${last}, ${first}`,
+  recovered: recovered.map(({ recovers, earnedOn }) => ({ recovers, earnedOn })),
+  problems: [...problems],
+})

@@ -1,0 +1,85 @@
+/** What there is to write back of a student: dates with hours, recovered absences, figures of each reporting period. */
+import type { Ledger, StudentView } from '../../attendance/ledger.ts'
+import type { SiteId } from '../../ids.ts'
+import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../time.ts'
+import type { RowFor, Source } from './layouts.ts'
+
+/** One row's worth of facts, still without a system's way of writing them. */
+export interface Fact {
+  readonly rowFor: RowFor
+  readonly site: SiteId
+  readonly last: string
+  readonly first: string
+  readonly values: Readonly<Partial<Record<Source, string | number | null>>>
+}
+
+/** PowerSchool's names of the periods, by the way they are reported. */
+const PERIOD_NAMES = [
+  ['P1', (year: number) => `${year}-12-31`],
+  ['P2', (year: number) => `${year + 1}-04-15`],
+  ['EOY', (year: number) => fiscalYear(year).last],
+] as const
+
+/** The facts of one student for the fiscal year of a date, up to it; none for an entry that another speaks for. */
+export function factsOf(ledger: Ledger, view: StudentView, asOf: SchoolDate): readonly Fact[] {
+  const { student, sameStudent } = view
+  if (sameStudent[0] !== student.id || !sameStudent.some((id) => ledger.sessionsOf(id).length > 0)) return []
+  const entries = sameStudent.map((id) => ledger.student(id)).filter((entry) => entry !== undefined)
+  const at = (site: SiteId): StudentView => entries.find(({ enrollments }) => enrollments.some((each) => each.site === site)) ?? view
+  const base = (site: SiteId) => {
+    const own = at(site).student
+    return { site, last: own.last, first: own.first, values: { localId: own.localId, ssid: own.ssid, school: site } }
+  }
+  const { days, accruing } = ledger.explain(student.id, asOf)
+  const recovered = days.filter((day) => day.recovers !== null && day.school !== null)
+  const usedOn = new Set<string>(recovered.map((day) => day.earnedOn))
+
+  const dates = new Map<string, { site: SiteId; on: SchoolDate; minutes: number }>()
+  for (const { session, on, minutes } of [...days.flatMap((day) => day.made), ...accruing]) {
+    const site = ledger.session(session as never)?.site ?? view.enrollments[0]?.site
+    if (!site) continue
+    const key = `${site} ${on}`
+    dates.set(key, { site, on, minutes: (dates.get(key)?.minutes ?? 0) + minutes })
+  }
+  const ofDates = [...dates.values()].map(({ site, on, minutes }): Fact => {
+    const { values, ...who } = base(site)
+    // A day is used on one row only, also when it was completed at two schools on one date.
+    const days = usedOn.delete(on) ? 1 : 0
+    return { ...who, rowFor: 'date', values: { ...values, sessionDate: on, hours: Math.floor(minutes / 60), days } }
+  })
+  const ofDays = recovered.map((day): Fact => {
+    const { values, ...who } = base(day.school as SiteId)
+    const note = `Attendance recovery ${day.earnedOn}`
+    const more = { absenceDate: day.recovers, earnedDate: day.earnedOn, minutes: day.minimumMinutes, days: 1, note }
+    return { ...who, rowFor: 'day', values: { ...values, ...more } }
+  })
+  return [...ofDates, ...ofDays, ...periodsOf(ledger, view, at, asOf)]
+}
+
+/** Minutes and days of each period that has begun to count, at each school where something was recovered; else where the student is. */
+function periodsOf(ledger: Ledger, { student, enrollments }: StudentView, at: (site: SiteId) => StudentView, asOf: SchoolDate): Fact[] {
+  const year = fiscalYearOf(asOf)
+  const facts: Fact[] = []
+  let before = fiscalYear(year).first as string
+  for (const [period, last] of PERIOD_NAMES) {
+    if (before > asOf) break
+    const upTo = (last(year) < asOf ? last(year) : asOf) as SchoolDate
+    before = last(year)
+    const { days } = ledger.explain(student.id, upTo)
+    const sites = new Map<SiteId, { minutes: number; days: number }>()
+    for (const day of days) {
+      if (day.recovers === null || day.school === null) continue
+      const site = day.school as SiteId
+      const sum = sites.get(site) ?? { minutes: 0, days: 0 }
+      sites.set(site, { minutes: sum.minutes + day.minimumMinutes, days: sum.days + 1 })
+    }
+    const home = ledger.enrollmentOn(student.id, upTo)?.site ?? enrollments.at(-1)?.site
+    if (sites.size === 0 && home) sites.set(home, { minutes: 0, days: 0 })
+    for (const [site, sum] of sites) {
+      const own = at(site).student
+      const who = { localId: own.localId, ssid: own.ssid, school: site, year: year - 1990, period }
+      facts.push({ rowFor: 'period', site, last: own.last, first: own.first, values: { ...who, ...sum } })
+    }
+  }
+  return facts
+}
