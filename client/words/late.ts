@@ -3,14 +3,16 @@
  * without them.
  */
 import { en as coordinator, es as esCoordinator } from './coordinator.ts'
+import { en as day, es as esDay } from './day.ts'
 import { en as desk, es as esDesk } from './desk.ts'
 import { en as district, es as esDistrict } from './district.ts'
+import { en as evidence, es as esEvidence } from './evidence.ts'
 import { en as followUp, es as esFollowUp } from './followUp.ts'
 import { addWords } from './index.ts'
 import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
 
-const en = { setup, rules, coordinator, district, desk, followUp }
+const en = { setup, rules, coordinator, district, desk, day, evidence, followUp }
 /** A missing sentence does not compile. */
 const es: typeof en = {
   setup: esSetup,
@@ -18,6 +20,8 @@ const es: typeof en = {
   coordinator: esCoordinator,
   district: esDistrict,
   desk: esDesk,
+  day: esDay,
+  evidence: esEvidence,
   followUp: esFollowUp,
 }
 

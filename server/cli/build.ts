@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { type Io, Stop } from './io.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
-const MADE_OF = ['client', 'shared', 'vite.config.ts', 'package-lock.json']
+const MADE_OF = ['client', 'shared', 'vite.config.ts', 'vite.verifier.ts', 'package-lock.json']
 
 function newest(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false })

@@ -28,6 +28,8 @@ export interface Witness extends KeptCheckpoint {
 
 export interface Checkpoints {
   /** A signed checkpoint of the log as it is. */
+  now(): Checkpoint
+  /** The same; kept when none was for a while. */
   newest(): Checkpoint
   /** Weighs one that a device brought back. */
   cameBack(device: string, checkpoint: Checkpoint): WitnessVerdict
@@ -82,6 +84,7 @@ export function openCheckpoints(log: Log, key: ReceiptKey): Checkpoints {
   }
 
   return {
+    now: () => sign().checkpoint,
     newest: () => keepOne(KEEP_EVERY),
     cameBack(device, checkpoint) {
       const verdict = log.read(() => weigh(checkpoint))

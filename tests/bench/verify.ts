@@ -65,7 +65,15 @@ export async function verifyBench(): Promise<Line[]> {
     const seconds = (performance.now() - began) / 1000
     db.close()
     if (events !== EVENTS || findings.length > 0) throw new Error(`${events} events, ${JSON.stringify(findings[0])}`)
-    return [{ what: `verifying ${EVENTS.toLocaleString('en-US')} events`, value: seconds, unit: 's', reference: reference / 1000, most: { value: 60 } }]
+    return [
+      {
+        what: `verifying ${EVENTS.toLocaleString('en-US')} events`,
+        value: seconds,
+        unit: 's',
+        reference: reference / 1000,
+        most: { value: 60 },
+      },
+    ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -10,12 +10,15 @@ import { useWords } from '../../words/index.ts'
 import { DevicesPage } from '../coordinator/DevicesPage.tsx'
 import { FollowUpPage } from '../coordinator/followUp/FollowUpPage.tsx'
 import { LettersPage } from '../coordinator/letters/LettersPage.tsx'
+import { KeyInPage } from '../coordinator/paper/KeyInPage.tsx'
+import { PaperPage } from '../coordinator/paper/PaperPage.tsx'
 import { NewSectionPage, SectionPage } from '../coordinator/sections/SectionEditor.tsx'
 import { SectionsPage } from '../coordinator/sections/SectionsPage.tsx'
 import { SetAsidePage } from '../coordinator/setAside/SetAsidePage.tsx'
 import { SitePage } from '../coordinator/SitePage.tsx'
 import { StudentsPage } from '../coordinator/StudentsPage.tsx'
 import { WalkInsPage } from '../coordinator/WalkInsPage.tsx'
+import { EvidencePage } from '../district/evidence/EvidencePage.tsx'
 import { ImportPage } from '../district/import/ImportPage.tsx'
 import { OverviewPage } from '../district/OverviewPage.tsx'
 import { PeoplePage } from '../district/people/PeoplePage.tsx'
@@ -26,7 +29,7 @@ import { RosterPage } from '../district/RosterPage.tsx'
 import { Frame } from '../teacher/Frame.tsx'
 import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
-import { mayImport, PAGES_OF } from './may.ts'
+import { mayImport, mayMatch, PAGES_OF } from './may.ts'
 
 const RulebookPage = lazy(() => import('../district/rulebook/RulebookPage.tsx').then((m) => ({ default: m.RulebookPage })))
 
@@ -56,6 +59,8 @@ export function DeskRoutes() {
         <Route path="/site/students">{may('students', <StudentsPage />)}</Route>
         <Route path="/site/follow-up">{may('followUp', <FollowUpPage />)}</Route>
         <Route path="/site/letters">{may('followUp', <LettersPage />)}</Route>
+        <Route path="/site/paper">{may('site', <PaperPage />)}</Route>
+        <Route path="/site/paper/key">{mayMatch(me.role) ? <KeyInPage /> : <Nothing />}</Route>
         <Route path="/site/walk-ins">{may('walkIns', <WalkInsPage />)}</Route>
         <Route path="/site/devices">{may('devices', <DevicesPage />)}</Route>
         <Route path="/site/set-aside">{may('setAside', <SetAsidePage />)}</Route>
@@ -69,6 +74,7 @@ export function DeskRoutes() {
         <Route path="/people">{may('people', <PeoplePage me={me} />)}</Route>
         <Route path="/planner">{may('planner', <PlannerPage />)}</Route>
         <Route path="/policy">{may('policy', <PolicyPage me={me} />)}</Route>
+        <Route path="/checkpoints">{may('evidence', <EvidencePage />)}</Route>
         <Route path="/rulebook">{may('rulebook', <RulebookPage />)}</Route>
         <Route>
           <Nothing />

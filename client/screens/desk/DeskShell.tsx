@@ -30,10 +30,11 @@ const PATH: Readonly<Record<DeskPage, string>> = {
   people: '/people',
   planner: '/planner',
   policy: '/policy',
+  evidence: '/checkpoints',
   rulebook: '/rulebook',
 }
 
-const nameOf = ({ coordinator, district, rules, desk }: Words): Readonly<Record<DeskPage, string>> => ({
+const nameOf = ({ coordinator, district, rules, desk, evidence }: Words): Readonly<Record<DeskPage, string>> => ({
   dashboard: desk.nav.dashboard,
   followUp: desk.nav.followUp,
   calendar: desk.nav.calendar,
@@ -49,6 +50,7 @@ const nameOf = ({ coordinator, district, rules, desk }: Words): Readonly<Record<
   people: district.nav.people,
   planner: rules.nav.planner,
   policy: rules.nav.policy,
+  evidence: evidence.nav,
   rulebook: rules.nav.rulebook,
 })
 

@@ -17,6 +17,7 @@ export const PAGES = [
   'import',
   'people',
   'policy',
+  'evidence',
   'rulebook',
 ] as const
 export type DeskPage = (typeof PAGES)[number]
@@ -42,6 +43,7 @@ export const GROUP_OF: Readonly<Record<DeskPage, PageGroup>> = {
   import: 'setup',
   people: 'setup',
   policy: 'setup',
+  evidence: 'setup',
   rulebook: 'setup',
 }
 
@@ -49,10 +51,10 @@ export const GROUP_OF: Readonly<Record<DeskPage, PageGroup>> = {
 export const PAGES_OF: Readonly<Record<Role, readonly DeskPage[]>> = {
   teacher: ['rulebook'],
   coordinator: [...SITE, 'people', 'rulebook'],
-  district: ['dashboard', 'district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
-  data: ['import', 'registry', 'people', 'dashboard', 'district', 'sections', 'devices', 'setAside', 'rulebook'],
-  auditor: ['dashboard', 'district', 'site', 'students', 'calendar', 'sections', 'registry', 'policy', 'rulebook'],
-  administrator: ['dashboard', 'district', ...SITE, 'registry', 'import', 'people', 'policy', 'rulebook'],
+  district: ['dashboard', 'district', ...SITE, 'registry', 'import', 'people', 'policy', 'evidence', 'rulebook'],
+  data: ['import', 'registry', 'people', 'dashboard', 'district', 'sections', 'devices', 'setAside', 'evidence', 'rulebook'],
+  auditor: ['dashboard', 'district', 'site', 'students', 'calendar', 'sections', 'registry', 'policy', 'evidence', 'rulebook'],
+  administrator: ['dashboard', 'district', ...SITE, 'registry', 'import', 'people', 'policy', 'evidence', 'rulebook'],
 }
 
 const runs = (role: Role): boolean => role === 'coordinator' || role === 'district' || role === 'administrator'
