@@ -1,28 +1,45 @@
 import { DevicesReply } from '../../../shared/api.ts'
+import { DayReply } from '../../../shared/api/day.ts'
 import type { SiteId } from '../../../shared/ids.ts'
 import { Link } from 'wouter'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, useMinute, useTopic } from '../../log/useAttendance.ts'
-import { Card, Stack } from '../../ui/Card.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Stack } from '../../ui/Card.tsx'
 import { Figures } from '../../ui/Figures.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { EmptyState } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
 import { useReply } from '../desk/useReply.ts'
-import { DayTable } from './DayTable.tsx'
+import { Board } from './day/Board.tsx'
 import { Parity } from './Parity.tsx'
 import { AtSite, SitePicker } from './SitePicker.tsx'
 import { siteDay } from './siteDay.ts'
 import { walkInsOf } from './walkIns.ts'
 
-/** The school today: who is in, what is still to be done, and whether this device agrees with the district. Works offline, but for the devices. */
+/** The school today and in the days before: who is in, what is still to be done, and whether this device agrees with the district. Works
+ *  offline, but for the devices and the papers. */
 export function SitePage() {
   const words = useWords()
   const { store } = useDevice()
   return (
     <>
-      <PageHeader title={words.coordinator.today.title} sub={words.format.longDate(store.today())} actions={<SitePicker />} />
-      <AtSite>{(site) => <Day site={site.id} />}</AtSite>
+      <PageHeader
+        title={words.coordinator.today.title}
+        sub={words.format.longDate(store.today())}
+        actions={
+          <>
+            <SitePicker />
+            <Link className={buttonClass()} href="/site/paper">
+              <Icon name="file" /> {words.day.paper}
+            </Link>
+            <Button onClick={() => window.print()}>
+              <Icon name="print" /> {words.common.print}
+            </Button>
+          </>
+        }
+      />
+      <AtSite>{(site) => <Day key={site.id} site={site.id} />}</AtSite>
     </>
   )
 }
@@ -34,6 +51,7 @@ function Day({ site }: { readonly site: SiteId }) {
   const ledger = useLedger(topic.sessions)
   const now = useMinute()
   useTopic(topic.outbox)
+  const { asked, reload } = useReply(DayReply, `/api/day?site=${encodeURIComponent(site)}`)
   const unsent = new Set(store.outbox.rows().map((row) => row.session))
   const { today, unfinished } = siteDay(ledger, site, store.today(), now, unsent)
   const open = today.filter((row) => row.here > 0 || row.state.kind === 'open')
@@ -59,14 +77,7 @@ function Day({ site }: { readonly site: SiteId }) {
         ]}
       />
       <Parity />
-      <Card title={w.sessions}>
-        <DayTable label={w.sessionsLabel} rows={today} empty={<EmptyState title={w.noSessions}>{w.noSessionsText}</EmptyState>} />
-      </Card>
-      {unfinished.length > 0 && (
-        <Card title={w.unfinished}>
-          <DayTable label={w.unfinishedLabel} rows={unfinished} dated />
-        </Card>
-      )}
+      <Board site={site} day={asked} onChanged={reload} />
     </Stack>
   )
 }

@@ -1,0 +1,112 @@
+/** Resolving what stands out: what is chosen, what it will change, and the orders that change it. */
+import type { NewResolution } from '../../../../shared/api/day.ts'
+import type { StudentId } from '../../../../shared/ids.ts'
+import { instant, type LocalTime, localInstant, localTimeOf, parseLocalTime } from '../../../../shared/time.ts'
+import type { AttendanceStore } from '../../../log/attendanceStore.ts'
+import { recordCheckOut } from '../../../log/commands.ts'
+import { momentIn } from '../../teacher/wallClock.ts'
+import type { BoardRow } from './board.ts'
+
+/** The students of a session who were never checked out. */
+export const stillIn = (row: BoardRow): readonly StudentId[] =>
+  row.held === null ? [] : [...row.held.students.values()].filter((student) => student.missingCheckOut).map(({ student }) => student)
+
+export const fieldOf = (row: BoardRow, student: StudentId): string => `${row.key} ${student}`
+
+export interface Chosen {
+  /** Times on the wall by `fieldOf`; empty where somebody stays open. */
+  readonly times: Readonly<Record<string, string>>
+  /** Keys of rows whose late entries and clocks were looked at. */
+  readonly looked: ReadonlySet<string>
+  /** Keys of planned rows that were not held. */
+  readonly notHeld: ReadonlySet<string>
+}
+
+export interface Change {
+  readonly checkOuts: readonly { readonly row: BoardRow; readonly student: StudentId; readonly time: LocalTime }[]
+  readonly sessions: number
+  readonly stale: number
+  readonly looked: readonly BoardRow[]
+  readonly notHeld: readonly BoardRow[]
+}
+
+/** What would change, before anything does. */
+export function changeOf(rows: readonly BoardRow[], { times, looked, notHeld }: Chosen): Change {
+  const checkOuts = rows.flatMap((row) =>
+    stillIn(row).flatMap((student) => {
+      const time = parseLocalTime(times[fieldOf(row, student)] ?? '')
+      return time === undefined ? [] : [{ row, student, time }]
+    }),
+  )
+  const touched = new Set(checkOuts.map(({ row }) => row))
+  return {
+    checkOuts,
+    sessions: touched.size,
+    stale: [...touched].filter((row) => row.held?.certification.state === 'certified').length,
+    looked: rows.filter((row) => looked.has(row.key)),
+    notHeld: rows.filter((row) => notHeld.has(row.key)),
+  }
+}
+
+export const isEmpty = ({ checkOuts, looked, notHeld }: Change): boolean => checkOuts.length + looked.length + notHeld.length === 0
+
+/** A reason with the fingerprint of the paper behind it, so that the log itself says which file it is. */
+export const withPaper = (reason: string, sha256: string | null): string => (sha256 === null ? reason : `${reason} [SHA-256 ${sha256}]`)
+
+/** Records the check-outs, each at its time and with the reason. */
+export function recordCheckOuts(store: AttendanceStore, { checkOuts }: Change, reason: string, zone: string): void {
+  for (const { row, student, time } of checkOuts) {
+    if (row.held) recordCheckOut(store, row.held, [student], { at: momentIn(row.held, time, zone), reason })
+  }
+}
+
+/** What is to be kept beside the log: what was looked at, and what was not held. */
+export function resolutionsOf({ looked, notHeld }: Change, reason: string, document: string | null): readonly NewResolution[] {
+  return [
+    ...looked.flatMap((row) =>
+      row.problems.flatMap(({ kind }): NewResolution[] => {
+        if (row.held === null || (kind !== 'late' && kind !== 'clock')) return []
+        const problem = kind === 'late' ? 'lateEntry' : 'clockDoubt'
+        return [
+          {
+            site: row.held.site,
+            problem,
+            section: row.section,
+            session: row.session,
+            on: row.on,
+            digest: row.held.digest,
+            reason,
+            document,
+          },
+        ]
+      }),
+    ),
+    ...notHeld.flatMap((row): NewResolution[] =>
+      row.plannedIn === null
+        ? []
+        : [
+            {
+              site: row.plannedIn.site,
+              problem: 'notArrived',
+              section: row.section,
+              session: null,
+              on: row.on,
+              digest: null,
+              reason,
+              document,
+            },
+          ],
+    ),
+  ]
+}
+
+/** The time on the wall at which a session was to end. */
+export const endOf = (row: BoardRow, zone: string): LocalTime => localTimeOf(instant(row.window.until), zone)
+
+/** Whether a moment lies after a check-in that it is to close. */
+export function closes(row: BoardRow, student: StudentId, text: string, zone: string): boolean {
+  const time = parseLocalTime(text)
+  const since = row.held?.students.get(student)?.since
+  if (time === undefined || since === undefined || since === null || row.held === null) return false
+  return momentIn(row.held, time, zone) > since && localInstant(row.on, time, zone) > 0
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import { parseSchoolDate } from '../../../../shared/time.ts'
+import type { SiteId } from '../../../../shared/ids.ts'
+import { topic } from '../../../log/topics.ts'
+import { useDevice, useLedger } from '../../../log/useAttendance.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { buttonClass } from '../../../ui/Button.tsx'
+import { Stack } from '../../../ui/Card.tsx'
+import { DateField, Select } from '../../../ui/Field.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { EmptyState } from '../../../ui/States.tsx'
+import { useWords } from '../../../words/index.ts'
+import { Tools } from '../../desk/Tools.tsx'
+import { AtSite, SitePicker } from '../SitePicker.tsx'
+import { KeyInForm } from './KeyInForm.tsx'
+import { sectionsAt } from './lists.ts'
+
+/** Keys in a paper roster: which section and day, then its rows. */
+export function KeyInPage() {
+  const words = useWords()
+  const w = words.day.keyIn
+  return (
+    <>
+      <PageHeader title={w.title} sub={w.sub} actions={<SitePicker />} />
+      <AtSite>{(site) => <Choose site={site.id} />}</AtSite>
+    </>
+  )
+}
+
+function Choose({ site }: { readonly site: SiteId }) {
+  const words = useWords()
+  const w = words.day
+  const { store } = useDevice()
+  const ledger = useLedger(topic.sessions)
+  const [params, setParams] = useSearchParams()
+  const [recorded, setRecorded] = useState<string>()
+  const sections = sectionsAt(ledger, site)
+  const section = sections.find(({ id }) => id === params.get('section')) ?? sections[0]
+  const on = parseSchoolDate(params.get('on') ?? '') ?? store.today()
+  if (!section) return <EmptyState title={w.sheet.noSections}>{w.sheet.noSectionsText}</EmptyState>
+  const held = [...ledger.sessions()].find((session) => session.section === section.id && session.on === on && session.started)
+  const open = (id: string) => (
+    <Link className={buttonClass()} href={`/session/${id}`}>
+      {w.keyIn.openIt}
+    </Link>
+  )
+  return (
+    <Stack>
+      <Tools>
+        <Select
+          label={w.sheet.section}
+          hideLabel
+          value={section.id as string}
+          onValue={(id) => setParams({ section: id, on }, { replace: true })}
+          options={sections.map(({ id, name }) => ({ value: id as string, label: name }))}
+        />
+        <DateField
+          label={w.sheet.date}
+          hideLabel
+          value={on}
+          max={store.today()}
+          onValue={(date) => setParams({ section: section.id, on: date }, { replace: true })}
+        />
+      </Tools>
+      {held && recorded === held.id && (
+        <Banner tone="good" live="polite" title={w.keyIn.recorded} actions={open(held.id)}>
+          {w.keyIn.certify}
+        </Banner>
+      )}
+      {held && recorded !== held.id && (
+        <Banner tone="warn" actions={open(held.id)}>
+          {w.keyIn.already}
+        </Banner>
+      )}
+      {!held && <KeyInForm key={`${section.id} ${on}`} section={section} on={on} onRecorded={setRecorded} />}
+    </Stack>
+  )
+}
