@@ -106,6 +106,8 @@ test('every command explains itself with examples', async () => {
     ['restore'],
     ['import'],
     ['totals'],
+    ['verify'],
+    ['checkpoint'],
   ]) {
     const { code, out } = await said(...args, '--help')
     expect(code, args.join(' ')).toBe(0)

@@ -1,5 +1,6 @@
 /** After a history: every promise held against what the witness saw, the server's log, and what each tablet holds and shows. */
 import type { EventRow } from '../../../client/log/rows.ts'
+import { verifyLog } from '../../../server/log/verify.ts'
 import { keptEvent } from '../../../server/reports/ledgers.ts'
 import { type Ledger, openLedger } from '../../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../../shared/events.ts'
@@ -51,6 +52,12 @@ export function lookAtLog(world: World, history: History): LogRow[] {
   }
   for (const seq of history.hashes.keys()) if (seq > seen.length) throw new Broken('I7', `${seq} is gone in the same epoch`)
   return rows
+}
+
+/** An honest history raises no alarm: every link, receipt and chain of it holds. (I7) */
+function logHolds({ server: { context } }: World): void {
+  const [first] = verifyLog(context.log.db, context.receiptKey.publicKey, context.checkpoints.kept(3)).findings
+  if (first) throw new Broken('I7', `verifying the log found ${first.fault} at ${first.seq} ${first.what}`)
 }
 
 /** Everything saved is in the log once, or waits for a person; nothing else is there. (I1, I2) */
@@ -146,6 +153,7 @@ async function holdsItsScope(world: World, device: Device, tab: Tab, plain: Ledg
 /** Holds every promise against a healed world. */
 export async function judge(world: World, history: History): Promise<string> {
   const log = lookAtLog(world, history)
+  logHolds(world)
   await nothingLost(world, log)
   const plain = plainLedger(world, log)
   sameTotals(
