@@ -12,7 +12,7 @@ import { openReports } from '../reports/reports.ts'
 import { openSettings } from '../reports/settings.ts'
 import { mergeStasFile, stasCsv } from '../reports/stasReport.ts'
 import { REPORTERS, yearQuery } from './periods.ts'
-import { fileBody } from './fileBody.ts'
+import { bytesOf, fileBody } from './fileBody.ts'
 
 const OfYear = z.object({ year: yearQuery })
 /** Who makes the files that are sent: not who only audits. */
@@ -44,8 +44,9 @@ export function stateFileRoutes(app: App, context: Context): void {
       '/api/reports/stas/merge',
       { config: { may: SENDERS }, schema: { querystring: OfYear, response: { 200: MergeReply } } },
       async ({ query, body }) => {
+        const file = bytesOf(body)
         const { rows } = await reports.stas(yearOf(query.year))
-        const { bytes, changed, missing, faults } = mergeStasFile(body as Buffer, rows)
+        const { bytes, changed, missing, faults } = mergeStasFile(file, rows)
         return { file: bytes.toString('base64'), changed: [...changed], missing: missing.map(rowView), faults: [...faults] }
       },
     ),

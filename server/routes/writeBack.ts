@@ -10,7 +10,7 @@ import { personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
 import { openReports } from '../reports/reports.ts'
 import { openWriteBacks } from '../reports/writeBacks.ts'
-import { fileBody } from './fileBody.ts'
+import { bytesOf, fileBody } from './fileBody.ts'
 import { yearQuery } from './periods.ts'
 
 const OfSis = z.object({ sis: Sis })
@@ -67,7 +67,7 @@ export function writeBackRoutes(app: App, context: Context): void {
       '/api/write-back/:sis/reconcile',
       { config: { may: REGISTRARS }, schema: { params: OfSis, querystring: OfYear, response: { 200: ReconcileReply } } },
       async ({ params: { sis }, query, body }) => {
-        const found = await writeBacks.reconcile(sis, yearOf(query.year), body as Buffer)
+        const found = await writeBacks.reconcile(sis, yearOf(query.year), bytesOf(body))
         if ('missing' in found) return { file: '', same: 0, lastMade: null, missing: [...found.missing], differences: [] }
         const { file, same, differences, lastMade } = found
         return { file, same, lastMade: lastMade as ReconcileReply['lastMade'], missing: [], differences: [...differences] }

@@ -72,7 +72,7 @@ export const Packet = z.object({
   kind: z.literal('recoup-audit-packet'),
   version: z.literal(1),
   district: z.object({ name: z.string(), lea: z.nullable(z.string()), zone: z.string() }),
-  /** When the packet was made, and by whom (staff id). */
+  /** When the packet was made, and by whom (a name). */
   made: z.object({ at: z.int(), by: z.string() }),
   /** The position in the log up to which it speaks. */
   through: z.object({ epoch: z.string(), seq: count }),

@@ -1,0 +1,18 @@
+/** Request and reply of audit packets. */
+import * as z from 'zod/mini'
+import { PacketSubject } from '../report/packet.ts'
+import { at, count, id } from './fields.ts'
+
+export const PACKET_STATES = ['waiting', 'gathering', 'writing', 'done', 'cancelled', 'failed', 'nothing', 'tooMany'] as const
+/** A packet that is made, or in the making: `done` of `of` parts of the step it is at. */
+export const PacketJob = z.object({
+  id: id(),
+  subject: PacketSubject,
+  at,
+  state: z.enum(PACKET_STATES),
+  done: count,
+  of: count,
+})
+export type PacketJob = z.infer<typeof PacketJob>
+export const PacketJobs = z.object({ jobs: z.array(PacketJob) })
+export const StartPacket = z.strictObject({ subject: PacketSubject })

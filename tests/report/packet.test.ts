@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { PacketJob, PacketJobs } from '../../shared/api/packets.ts'
+import { type Packet, packetDifferences, type PacketSubject } from '../../shared/report/packet.ts'
+import { verifyPacketFile } from '../../server/cli/verify.ts'
+import { packetPdf } from '../../server/reports/packet/packetPdf.ts'
+import { ELM } from '../server/smallDistrict.ts'
+import { newFolder, signedIn, type Browser } from '../server/testServer.ts'
+import { SESSION } from '../server/testTablet.ts'
+import { reportDistrict } from './reportDistrict.ts'
+
+/** Asks for a packet and waits until it is made, or is not. */
+async function made(browser: Browser, subject: PacketSubject): Promise<PacketJob> {
+  const { id } = (await browser.ask('POST', '/api/packets', { subject })).json<PacketJob>()
+  for (;;) {
+    const job = (await browser.ask('GET', '/api/packets')).json<PacketJobs>().jobs.find((one) => one.id === id)
+    if (!job) throw new Error('the packet is gone')
+    if (!['waiting', 'gathering', 'writing'].includes(job.state)) return job
+    await setTimeout(5)
+  }
+}
+const packetOf = async (browser: Browser, { id }: PacketJob): Promise<Packet> =>
+  (await browser.ask('GET', `/api/packets/${id}/json`)).json<Packet>()
+
+function verified(text: string): { code: number; said: string } {
+  const file = join(newFolder(), 'packet.json')
+  writeFileSync(file, text)
+  let said = ''
+  const io = {
+    stdout: { write: (line: string | Uint8Array) => (said += String(line)) },
+    stderr: { write: (line: string) => (said += line) },
+  }
+  return { code: verifyPacketFile(file, undefined, io), said }
+}
+
+const SUBJECTS: readonly PacketSubject[] = [
+  { kind: 'period', period: 'P-1', year: 2026, site: null },
+  { kind: 'site', site: ELM, from: '2026-11-01' as never, until: '2026-11-30' as never },
+  { kind: 'student', student: 'ana' },
+  { kind: 'sessions', sessions: [SESSION] },
+]
+
+test.each(SUBJECTS.map((subject) => [subject.kind, subject] as const))(
+  'a packet for a %s holds by itself, without the server',
+  async (_, subject) => {
+    const { browser } = await reportDistrict()
+    const job = await made(browser, subject)
+    expect(job).toMatchObject({ state: 'done' })
+    const { text } = await browser.ask('GET', `/api/packets/${job.id}/json`)
+    const packet = JSON.parse(text) as Packet
+    expect(packetDifferences(packet)).toEqual([])
+    expect(packet.students.map((one) => one.student).sort()).toEqual(subject.kind === 'student' ? ['ana'] : ['ana', 'ben', 'eva'])
+    const { code, said } = verified(text)
+    expect(said).toContain('All holds')
+    expect(code).toBe(0)
+  },
+)
+
+test('a packet in which a minute was changed does not hold', async () => {
+  const { browser } = await reportDistrict()
+  const { text } = await browser.ask('GET', `/api/packets/${(await made(browser, SUBJECTS[3] as PacketSubject)).id}/json`)
+  const packet = JSON.parse(text) as Packet
+  const events = packet.events.map((event) =>
+    event.text.includes('StudentCheckedIn') ? { ...event, text: event.text.replace(/"at":(\d+)/, '"at":1') } : event,
+  )
+  expect(verified(JSON.stringify({ ...packet, events })).code).toBe(1)
+})
+
+test('a student’s packet names nobody else, and whoever was there still counts for the ratio', async () => {
+  const { browser } = await reportDistrict()
+  const packet = await packetOf(browser, await made(browser, { kind: 'student', student: 'ana' }))
+  const names = packet.records
+    .filter((record) => record.kind === 'student')
+    .map(({ text, withheld }) => [(JSON.parse(text) as { first: string }).first, withheld])
+  expect(names.sort()).toEqual([
+    ['', true],
+    ['', true],
+    ['ana', false],
+  ])
+})
+
+test('the paper is made of the packet alone: the same packet gives the same bytes', async () => {
+  const { browser } = await reportDistrict()
+  const job = await made(browser, SUBJECTS[0] as PacketSubject)
+  const pdf = await browser.ask('GET', `/api/packets/${job.id}/pdf`)
+  expect(pdf.headers['content-type']).toBe('application/pdf')
+  expect(pdf.text.startsWith('%PDF-1.')).toBe(true)
+  const packet = await packetOf(browser, job)
+  const [one, other] = [await packetPdf(packet, async () => undefined), await packetPdf(packet, async () => undefined)]
+  expect(one.equals(other)).toBe(true)
+  expect(one.length).toBeGreaterThan(20_000)
+})
+
+test('a packet belongs to who asked for it, can be called off, and says when there is nothing to show', async () => {
+  const { server, browser } = await reportDistrict()
+  const job = await made(browser, { kind: 'sessions', sessions: ['none'] })
+  expect(job.state).toBe('nothing')
+  const { id } = (await browser.ask('POST', '/api/packets', { subject: SUBJECTS[0] })).json<PacketJob>()
+  await browser.ask('POST', `/api/packets/${id}/cancel`)
+  expect((await browser.ask('GET', '/api/packets')).json<PacketJobs>().jobs[0]).toMatchObject({
+    id,
+    state: expect.stringMatching(/cancelled|done/),
+  })
+  await server.context.accounts.create('idle', 'idle', 'auditor', 'a long enough password')
+  const other = await signedIn(server, 'idle')
+  expect((await other.browser.ask('GET', `/api/packets/${job.id}/json`)).status).toBe(404)
+  expect((await other.browser.ask('GET', '/api/packets')).json()).toEqual({ jobs: [] })
+})
+
+test('a class page prints for a signature by hand, for the own school only', async () => {
+  const { server } = await reportDistrict()
+  const { browser } = await signedIn(server, 'marsh')
+  const page = await browser.ask('GET', `/api/sessions/${SESSION}/class-page.pdf`)
+  expect([page.status, page.headers['content-type']]).toEqual([200, 'application/pdf'])
+  expect((await browser.ask('GET', '/api/sessions/other/class-page.pdf')).status).toBe(404)
+})
