@@ -45,7 +45,12 @@ export default defineConfig({
       // A new version waits until somebody accepts it: a running session is never reloaded under a teacher's hands.
       registerType: 'prompt',
       injectRegister: false,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'], globIgnores: ['verify.html'] },
+      // One classic script: what is imported in it only later is evaluated only then, and every browser that has workers can read it.
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'],
+        globIgnores: ['verify.html'],
+      },
       manifest: {
         name: 'Recoup',
         short_name: 'Recoup',
