@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useEffect, useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../words/index.ts'
 import { cx } from './cx.ts'
 import styles from './Dialog.module.css'
@@ -25,7 +25,8 @@ export function Dialog({
   const words = useWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // Before the page without it is drawn: a dialog closed after it left the page no longer knows where the focus was.
+  useLayoutEffect(() => {
     const node = dialog.current
     if (node && !node.open) node.showModal()
     return () => node?.close()

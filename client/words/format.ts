@@ -76,11 +76,12 @@ function makeFormat(names: Names, spanish: boolean) {
       return on === schoolDateOf(now, zone) ? time(at, zone) : `${date(on)}, ${time(at, zone)}`
     },
     dateTime: (at: Instant, zone: string): string => `${date(schoolDateOf(at, zone))}, ${time(at, zone)}`,
-    /** "1 h 42 min" */
+    /** "1 h 42 min", on one line. */
     duration: (minutes: number): string => {
       const h = Math.floor(minutes / 60)
       const m = minutes % 60
-      return h === 0 ? `${m} min` : m === 0 ? `${h} h` : `${h} h ${m} min`
+      const rest = `${m}\u00a0min`
+      return h === 0 ? rest : m === 0 ? `${h}\u00a0h` : `${h}\u00a0h\u00a0${rest}`
     },
     /** "a, b and c" · "a, b y c" */
     list: (items: readonly string[]): string =>

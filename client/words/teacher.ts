@@ -79,6 +79,7 @@ export const en = {
   // new session
   newTitle: 'Unplanned session',
   pastTitle: 'Record a past session',
+  recordPast: 'Record the session',
   section: 'Section',
   noSection: 'None: an unplanned session',
   sessionName: 'Name of the session',
@@ -364,6 +365,7 @@ export const es: typeof en = {
 
   newTitle: 'Sesión no prevista',
   pastTitle: 'Registrar una sesión anterior',
+  recordPast: 'Registrar la sesión',
   section: 'Grupo',
   noSection: 'Ninguno: sesión no prevista',
   sessionName: 'Nombre de la sesión',

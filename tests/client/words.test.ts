@@ -109,10 +109,10 @@ test('One student is not "1 students"', () => {
 })
 
 test.each([
-  [0, '0 min'],
-  [59, '59 min'],
-  [60, '1 h'],
-  [102, '1 h 42 min'],
+  [0, '0\u00a0min'],
+  [59, '59\u00a0min'],
+  [60, '1\u00a0h'],
+  [102, '1\u00a0h\u00a042\u00a0min'],
 ])('%i minutes are %s', (minutes, text) => {
   expect(WORDS.en.format.duration(minutes)).toBe(text)
 })

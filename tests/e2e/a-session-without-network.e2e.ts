@@ -112,7 +112,7 @@ test('A session of this morning, kept on paper, is recorded with the reason', as
   await page.getByLabel('Begins').fill(ago(200))
   await page.getByLabel('Ends').fill(ago(20))
   await page.getByLabel('Why it is recorded later').fill('the tablet was empty')
-  await button(page, 'Start session').click()
+  await button(page, 'Record the session').click()
   await record('in', ago(190))
   await record('out', ago(60))
   await row(at(6)).getByText('2 h 10 min').waitFor()

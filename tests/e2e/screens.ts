@@ -42,6 +42,7 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
       await visit(`coordinator-${path.replaceAll('/', '-')}`, page)
     }
   })
+  let invite = ''
   await as(options, async (page) => {
     await enter(page, url, 'administrator', 'district')
     await at(page, `${url}/district`)
@@ -68,7 +69,43 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
     await visit('policy-preview', page)
     await at(page, `${url}/nowhere`)
     await visit('not-found', page)
+    invite = await invitation(page)
+    await at(page, url + invite)
+    await page.getByRole('button', { name: /^Sign out .* and go on$/ }).waitFor()
+    await inBothLanguages('invite-somebody-signed-in', page, visit)
   })
+  await as(options, async (page) => {
+    await at(page, url + invite)
+    await page.getByLabel('Password again').waitFor()
+    await inBothLanguages('invite', page, visit)
+    await at(page, `${url}/invite/of-last-year`)
+    await visit('invite-gone', page)
+  })
+}
+
+/** Invites somebody who has no account; gives the address of the invitation. */
+async function invitation(page: Page): Promise<string> {
+  const made = await page.evaluate(async () => {
+    const { people } = (await (await fetch('/api/people')).json()) as { people: { staff: string; account: unknown }[] }
+    const staff = people
+      .filter((person) => person.account === null)
+      .slice(-1)
+      .map((person) => person.staff)
+    const headers = { 'content-type': 'application/json' }
+    const reply = await fetch('/api/people/invites', { method: 'POST', headers, body: JSON.stringify({ staff, role: 'teacher' }) })
+    return (await reply.json()) as { invites: { path: string }[] }
+  })
+  const [first] = made.invites
+  if (first === undefined) throw new Error('Everybody has an account')
+  return first.path
+}
+
+/** The screen as it is, then in Spanish, then as it was. */
+async function inBothLanguages(name: string, page: Page, visit: Visit): Promise<void> {
+  await visit(name, page)
+  await page.getByRole('button', { name: 'Español' }).click()
+  await visit(`${name}-es`, page)
+  await page.getByRole('button', { name: 'English' }).click()
 }
 
 async function teacher(page: Page, url: string, visit: Visit): Promise<void> {
@@ -127,7 +164,8 @@ export async function enter(page: Page, url: string, ...roles: readonly string[]
   await card.waitFor({ state: 'hidden' })
 }
 
-async function as(options: BrowserOptions, work: (page: Page) => Promise<void>): Promise<void> {
+/** One person's own browser, closed afterwards. */
+export async function as(options: BrowserOptions, work: (page: Page) => Promise<void>): Promise<void> {
   const browser = await openBrowser(options)
   try {
     await work(await newPage(browser.context))
@@ -136,14 +174,15 @@ async function as(options: BrowserOptions, work: (page: Page) => Promise<void>):
   }
 }
 
-async function at(page: Page, address: string): Promise<void> {
+/** Opens an address and waits until the page has come to rest. */
+export async function at(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await settle(page)
 }
 
 /** Nothing is asked for any more, and what came is drawn. */
-async function settle(page: Page): Promise<void> {
+export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.waitForTimeout(300)
 }

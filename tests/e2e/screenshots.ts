@@ -1,5 +1,6 @@
 /**
- * `npm run screenshots`: every screen on a phone, a tablet and a desk, light and dark, into `screenshots/`.
+ * `npm run screenshots`: every screen, and the main ones empty, on their way, refused and offline, on a phone, a tablet and a desk, light and
+ * dark, and in Spanish, into `screenshots/`. Further words choose: only screens whose name holds one of them are kept.
  * With `--readme` only the two pictures of the README, into `docs/images/`.
  */
 import { mkdirSync, rmSync } from 'node:fs'
@@ -8,11 +9,13 @@ import type { Page } from 'playwright-core'
 import { buildPages } from '../../server/cli/build.ts'
 import { openDistrict } from '../support/server.ts'
 import { walkEveryScreen } from './screens.ts'
+import { walkStates } from './states.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const SIZES = { phone: [390, 844], tablet: [820, 1180], desk: [1440, 900] } as const
 const README: Readonly<Record<string, keyof typeof SIZES>> = { 'teacher-roster': 'tablet', 'district-roster': 'desk' }
 
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const forReadme = process.argv.includes('--readme')
 const folder = path.join(root, forReadme ? 'docs/images' : 'screenshots')
 mkdirSync(folder, { recursive: true })
@@ -41,6 +44,25 @@ async function forTheReadme(page: Page, name: string, size: keyof typeof SIZES):
   await page.context().setOffline(false)
 }
 
+/** Every size and scheme, and in Spanish in the light: words that are longer break what fits. */
+async function takeAll(name: string, page: Page): Promise<void> {
+  if (words.length > 0 && !words.some((word) => name.includes(word))) return
+  const print = await page.evaluate(() => matchMedia('print').matches)
+  for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+    for (const scheme of print ? (['light'] as const) : (['light', 'dark'] as const)) {
+      await take(page, name, size, scheme, `${name}-${size}-${scheme}.png`)
+    }
+    await speak(page, 'es')
+    await take(page, name, size, 'light', `${name}-${size}-es.png`)
+    await speak(page, 'en')
+  }
+  await page.setViewportSize({ width: 820, height: 1180 })
+}
+
+/** Also where a dialog lies over the button. */
+const speak = (page: Page, language: string): Promise<void> =>
+  page.evaluate((id) => document.querySelector<HTMLElement>(`button[lang="${id}"]`)?.click(), language)
+
 await buildPages(path.join(root, 'dist'), process)
 const district = await openDistrict()
 try {
@@ -50,11 +72,9 @@ try {
   await walkEveryScreen(district.url, {}, async (name, page) => {
     const only = README[name]
     if (forReadme) return only && forTheReadme(page, name, only)
-    for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
-      for (const scheme of ['light', 'dark'] as const) await take(page, name, size, scheme, `${name}-${size}-${scheme}.png`)
-    }
-    await page.setViewportSize({ width: 820, height: 1180 })
+    return takeAll(name, page)
   })
+  if (!forReadme) await walkStates(district.url, {}, (name, page) => takeAll(name, page))
 } finally {
   await district.close()
 }

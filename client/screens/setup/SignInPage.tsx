@@ -31,16 +31,25 @@ export function SignInPage({
   const [shown, setShown] = useState(false)
   const { busy, problem, send } = useOrder()
   const signIn = useSignIn()
-  const enter = async (name: string, secret: string) => {
+  /** What was refused is said beside what was pressed. */
+  const [byForm, setByForm] = useState(false)
+  const enter = async (name: string, secret: string, form: boolean) => {
+    setByForm(form)
     const signedIn = await send(() => signIn(name, secret))
     if (signedIn) onSignedIn(signedIn)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy && username.trim() !== '' && password !== '') void enter(username.trim(), password)
+    if (!busy && username.trim() !== '' && password !== '') void enter(username.trim(), password, true)
   }
+  const refused = problem && (
+    <Banner tone="stop" live="assertive">
+      {problem}
+    </Banner>
+  )
   const form = (
     <form className={styles.form} onSubmit={submit}>
+      {byForm && refused}
       <TextField
         label={words.setup.username}
         value={username}
@@ -76,11 +85,7 @@ export function SignInPage({
           {words.setup.offline}
         </Banner>
       )}
-      {problem && (
-        <Banner tone="stop" live="assertive">
-          {problem}
-        </Banner>
-      )}
+      {!byForm && refused}
       {isSample ? (
         <>
           <section className={styles.door}>
@@ -93,7 +98,7 @@ export function SignInPage({
                     type="button"
                     className={styles.account}
                     aria-disabled={busy || undefined}
-                    onClick={() => !busy && enter(account.username, account.password)}
+                    onClick={() => !busy && enter(account.username, account.password, false)}
                   >
                     <strong>{words.common.roles[account.role]}</strong>
                     {words.setup.signInAs(account.name)}

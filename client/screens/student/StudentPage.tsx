@@ -3,7 +3,6 @@ import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { EmptyState } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
 import { DaysEarned } from './DaysEarned.tsx'
 import { SessionsOf } from './SessionsOf.tsx'
@@ -27,7 +26,7 @@ export function StudentPage({
 }) {
   const words = useWords()
   const view = ledger.student(student)
-  if (!view) return <EmptyState title={words.student.notHere} />
+  if (!view) return <PageHeader title={words.student.notHere} actions={actions} />
   const enrollment = ledger.enrollmentOn(student, asOf) ?? view.enrollments.at(-1)
   const site = enrollment && ledger.site(enrollment.site)
   const facts = [

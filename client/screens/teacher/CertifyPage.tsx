@@ -49,7 +49,7 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
       <form className={styles.sign} onSubmit={sign}>
         {session.endedAt === null && <Banner tone="warn">{words.teacher.certifyNot}</Banner>}
         <p>{words.teacher.certifyWhat(students.length, words.format.duration(counted))}</p>
-        {missing > 0 && <Banner tone="warn">{words.teacher.missingOuts(missing)}</Banner>}
+        {session.endedAt !== null && missing > 0 && <Banner tone="warn">{words.teacher.missingOuts(missing)}</Banner>}
         <blockquote className={styles.statement}>{words.teacher.statement}</blockquote>
         <TextField
           label={words.teacher.yourName}

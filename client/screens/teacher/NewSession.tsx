@@ -136,7 +136,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
         )}
         <div className={styles.all}>
           <Button type="submit" look="primary" large>
-            {words.teacher.start}
+            {past ? words.teacher.recordPast : words.teacher.start}
           </Button>
           <Link href="/" onClick={done} className={buttonClass({ large: true })}>
             {words.common.cancel}

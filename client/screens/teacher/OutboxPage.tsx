@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { EventType } from '../../../shared/events.ts'
@@ -13,6 +13,9 @@ import styles from './Outbox.module.css'
 import { MarkLabel } from './RosterRow.tsx'
 import { nameOf } from './rows.ts'
 import { statusSentence } from './SyncLine.tsx'
+
+/** Sealing, codes and the camera come only when somebody looks at what waits. */
+const HandOver = lazy(() => import('../handOver/HandOver.tsx').then((m) => ({ default: m.HandOver })))
 
 /** Every entry of this device without a receipt: who, what, when, how often it was offered, and why it waits. */
 export function OutboxPage() {
@@ -50,6 +53,9 @@ export function OutboxPage() {
           </ul>
         </>
       )}
+      <Suspense>
+        <HandOver />
+      </Suspense>
     </Frame>
   )
 }

@@ -7,9 +7,10 @@ import type { SchoolDate } from '../../../shared/time.ts'
 import { recordCheckIn, recordCheckOut } from '../../log/commands.ts'
 import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
 import { topic } from '../../log/topics.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
 import { FindField } from '../../ui/Field.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
 import { whenIdle } from '../../ui/whenIdle.ts'
 import { useWords } from '../../words/index.ts'
@@ -20,6 +21,7 @@ import styles from './Roster.module.css'
 import { Acts, SelectedActs } from './RosterActs.tsx'
 import { RosterHead } from './RosterHead.tsx'
 import { RosterRow } from './RosterRow.tsx'
+import { moveBetweenRows } from './rowKeys.ts'
 import { folded, nameOf, rosterOf } from './rows.ts'
 import { StudentSheet } from './StudentSheet.tsx'
 import { TeachersDialog } from './TeachersDialog.tsx'
@@ -42,9 +44,15 @@ export function Roster({ id }: { readonly id: string }) {
   return (
     <Frame>
       {phase === 'ready' ? (
-        <EmptyState title={words.teacher.notOnDevice} action={<Link href="/">{words.teacher.home}</Link>}>
-          {words.teacher.notOnDeviceText}
-        </EmptyState>
+        <PageHeader
+          title={words.teacher.notOnDevice}
+          sub={words.teacher.notOnDeviceText}
+          actions={
+            <Link href="/" className={buttonClass({ large: true })}>
+              {words.teacher.home}
+            </Link>
+          }
+        />
       ) : (
         <Loading />
       )}
@@ -178,7 +186,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
       )}
       {roster.length === 0 && <EmptyState title={words.teacher.nobody}>{words.teacher.nobodyText}</EmptyState>}
       {roster.length > 0 && shown.length === 0 && <p className={styles.none}>{words.teacher.nobodyFound}</p>}
-      <ul role="list" className={styles.list}>
+      <ul role="list" className={styles.list} onKeyDown={moveBetweenRows}>
         {(isWhole ? shown : shown.slice(0, IN_SIGHT)).map((student) => (
           <RosterRow
             key={student}

@@ -31,15 +31,18 @@ const ICONS: Readonly<Record<Tone, 'dot' | 'check' | 'warn' | 'stop'>> = { calm:
 /** The line in words. */
 export function statusSentence(words: Words, state: SyncState, zone: string, now: Instant): string {
   const t = words.teacher
+  // Just signed in: what the round before found is no longer so.
+  const network = state.busy && state.network === 'signedOut' ? 'unknown' : state.network
+  const isWell = network === 'online' || network === 'unknown'
   const at = state.lastConfirmedAt ?? state.lastPulledAt
   const time = at === null ? null : words.format.moment(at, zone, now)
   if (state.progress) return t.downloading(words.format.number(state.progress.done), words.format.number(state.progress.of))
   if (state.unsent === 0 && state.attention === 0) {
     const settled = time === null ? t.nothingUnsent : t.allConfirmed(time)
-    return state.network === 'online' || state.network === 'unknown' ? settled : t.join([t.network[state.network], settled])
+    return isWell ? settled : t.join([t.network[network], settled])
   }
   return t.join([
-    ...(state.network === 'online' || state.network === 'unknown' ? [] : [t.network[state.network]]),
+    ...(isWell ? [] : [t.network[network]]),
     ...(state.attention > 0 ? [t.needAttention(state.attention)] : []),
     ...(state.unsent > state.sent ? [t.savedHere(state.unsent - state.sent)] : []),
     ...(state.sent > 0 ? [t.sentWaiting(state.sent)] : []),

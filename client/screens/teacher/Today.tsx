@@ -3,7 +3,7 @@ import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SignedIn } from '../../../shared/api.ts'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { recordStart } from '../../log/commands.ts'
-import { useAccount, useDevice, useLedger, useMinute, usePhase } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, useMinute, usePhase, useSyncState } from '../../log/useAttendance.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
@@ -29,17 +29,21 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
   const now = useMinute()
   const today = schoolDateOf(store.now(), store.zone())
   const view = todayView(ledger, me, today, now)
-  const isEmpty = view.running.length + view.planned.length === 0
+  // Before the first download nobody knows what is planned.
+  const hasPulled = useSyncState().lastPulledAt !== null
+  const isEmpty = view.running.length + view.planned.length === 0 && phase === 'ready' && hasPulled
   return (
     <Frame>
       <PageHeader title={words.format.longDate(today)} sub={me.name} />
       <Readiness />
       <Part title={words.teacher.running} sessions={view.running} />
       {view.planned.length > 0 && <Planned planned={view.planned} />}
-      {isEmpty && phase === 'ready' && (
-        <EmptyState title={words.teacher.nothingPlanned}>
-          {[...ledger.sections()].length === 0 ? words.teacher.noSections : words.teacher.nothingPlannedText}
-        </EmptyState>
+      {isEmpty && (
+        <div className={styles.part}>
+          <EmptyState title={words.teacher.nothingPlanned}>
+            {[...ledger.sections()].length === 0 ? words.teacher.noSections : words.teacher.nothingPlannedText}
+          </EmptyState>
+        </div>
       )}
       <div className={styles.others}>
         <Link href="/session/new" className={buttonClass({ large: true })}>
