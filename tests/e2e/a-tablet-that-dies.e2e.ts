@@ -1,7 +1,10 @@
 // Batteries run empty, children fall over cables. What the row called saved must be there afterwards.
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
+import type { StudentReply } from '../../shared/api.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
+import { until } from '../support/server.ts'
 import { importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
 import { button, checkIn, hereNow, newPage, readyForOffline, signIn, tap, tellOfFailures } from './steps.ts'
@@ -51,3 +54,45 @@ test('The browser is killed between two taps and nothing is lost', async () => {
   await button(after, 'Try now').click()
   await after.getByText('Everything is confirmed').waitFor({ timeout: 90_000 })
 })
+
+test('[S13] What was tapped without a network is sent when there is one again, with nobody looking', async () => {
+  const third = school.students[2] ?? { id: '', name: '' }
+  const page = await newPage(tablet.context)
+  // This browser has the interface and nobody behind it: the wish is noted, and fulfilled below.
+  await page.addInitScript(() => {
+    const { SyncManager } = globalThis as unknown as { SyncManager: { prototype: { register(tag: string): Promise<void> } } }
+    SyncManager.prototype.register = async (tag) => localStorage.setItem('wished', tag)
+  })
+  await page.goto(school.district.url)
+  await page.getByRole('link', { name: 'Open Study hall' }).click()
+  await school.district.kill()
+  await checkIn(page, third.name)
+  await page.getByText(/^Offline/).waitFor()
+  await until(() => page.evaluate(() => localStorage.getItem('wished') === 'recoup-sync'))
+  const tabs = tablet.context.pages()
+  const elsewhere = await tablet.context.newPage()
+  await Promise.all(tabs.map((open) => open.close()))
+  await school.district.start()
+  // The browser says that there is a network again. An address of the server that is not the app is where this can be said from.
+  await elsewhere.goto(`${school.district.url}/api/health`)
+  await wakeTheWorker(elsewhere, school.district.url)
+  const asked = `/api/students/${third.id}?asOf=${school.today}`
+  await until(async () => {
+    const { events } = await school.administrator.ask<StudentReply>('GET', asked)
+    return events.some((event) => (event as { type?: string }).type === 'StudentCheckedIn')
+  })
+})
+
+/** As the browser does it when a network is there again, at once instead of when it sees fit. */
+async function wakeTheWorker(page: Page, url: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  const known = new Promise<string>((resolve) => {
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL, isDeleted }) => scopeURL === `${url}/` && !isDeleted)
+      if (own) resolve(own.registrationId)
+    })
+  })
+  await browser.send('ServiceWorker.enable')
+  const registrationId = await known
+  await browser.send('ServiceWorker.dispatchSyncEvent', { origin: url, registrationId, tag: 'recoup-sync', lastChance: false })
+}
