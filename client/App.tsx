@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Role, SignedIn } from '../shared/api.ts'
+import { isReserveSpent, onReserve } from './log/reserve.ts'
 import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
 import { CertifyPage } from './screens/teacher/CertifyPage.tsx'
 import { EndPage } from './screens/teacher/EndPage.tsx'
@@ -8,6 +9,7 @@ import { FaultNotice } from './screens/teacher/FaultNotice.tsx'
 import { Roster } from './screens/teacher/Roster.tsx'
 import { Today } from './screens/teacher/Today.tsx'
 import { UpdateNotice } from './screens/teacher/UpdateNotice.tsx'
+import { readMarker } from './trust/marker.ts'
 import { Loading } from './ui/States.tsx'
 
 // The teacher's way from opening to a tap is in the first load; everything else comes when it is asked for, from the device itself.
@@ -19,9 +21,12 @@ const OutboxPage = lazy(() => import('./screens/teacher/OutboxPage.tsx').then((m
 const DevicePage = lazy(() => import('./screens/teacher/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))
 const LocalStudent = lazy(() => import('./screens/student/LocalStudent.tsx').then((m) => ({ default: m.LocalStudent })))
 
+const SafeNotices = lazy(() => import('./screens/teacher/SafeNotices.tsx').then((m) => ({ default: m.SafeNotices })))
+
 /** Where each role begins. */
 const HOME: Readonly<Record<Role, string>> = {
   teacher: '/today',
+  substitute: '/today',
   coordinator: '/site',
   district: '/district',
   data: '/import',
@@ -32,10 +37,12 @@ const HOME: Readonly<Record<Role, string>> = {
 export function App() {
   const phase = usePhase()
   const account = useAccount()
+  const isReserved = useSyncExternalStore(onReserve, isReserveSpent)
   if (phase === 'starting') return <Loading />
   return (
     <Suspense fallback={<Loading />}>
       <FaultNotice />
+      <Suspense>{(isReserved || readMarker()?.emptied) && <SafeNotices />}</Suspense>
       {phase === 'ready' && <UpdateNotice />}
       {account ? <Screens account={account} /> : <Entrance />}
     </Suspense>

@@ -1,13 +1,13 @@
 /** The client's composition root: clock, ids and randomness are made here and handed down. */
 import './ui/base.css'
 import { opening, sessionInAddress, STORE } from './opening.ts'
-import { StrictMode } from 'react'
+import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 } from 'uuid'
 import { instant } from '../shared/time.ts'
 import { App } from './App.tsx'
 import { openAttendanceStore } from './log/attendanceStore.ts'
-import { LogDb } from './log/db.ts'
+import { LogDb, readFact } from './log/db.ts'
 import { openHints } from './log/hints.ts'
 import type { Device } from './log/useAttendance.ts'
 import { DeviceContext } from './log/useAttendance.ts'
@@ -16,6 +16,7 @@ import type { api } from './sync/http.ts'
 import { openSyncLater } from './sync/later.ts'
 import { isMetered } from './trust/connection.ts'
 import { openSession } from './trust/session.ts'
+import { noticeEmptied } from './trust/marker.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
 import { whenIdle } from './ui/whenIdle.ts'
 
@@ -53,14 +54,29 @@ const device: Device = { db, store, sync, session, newId: v7, version: __APP_VER
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
+const screen = createRoot(root)
+const draw = (what: ReactNode): void => screen.render(<StrictMode>{what}</StrictMode>)
+
+/** What is stored cannot be opened: nothing else can be shown, and nothing is touched. */
+const sayUnopenable = async (error: unknown): Promise<void> => {
+  const { Unopenable } = await import('./screens/Unopenable.tsx')
+  draw(<Unopenable isNewer={isNewer(error)} />)
+}
+const isNewer = (error: unknown): boolean => error instanceof Error && error.name === 'VersionError'
+
 // Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
-void store.start(sessionInAddress, { opening, painted }).then(({ rest }) => {
-  createRoot(root).render(
-    <StrictMode>
-      <DeviceContext value={device}>
-        <App />
-      </DeviceContext>
-    </StrictMode>,
+void store.start(sessionInAddress, { opening, painted }).then(async ({ rest }) => {
+  if (!store.account) noticeEmptied((await readFact(db, 'device')) !== undefined)
+  draw(
+    <DeviceContext value={device}>
+      <App />
+    </DeviceContext>,
   )
-  return rest.then(() => sync.listen())
-})
+  await rest.catch((error: unknown) => {
+    if (isNewer(error)) void sayUnopenable(error)
+    throw error
+  })
+  sync.listen()
+  const { keepSafe } = await import('./trust/keepSafe.ts')
+  keepSafe({ db, store, storage: readStorage })
+}, sayUnopenable)

@@ -1,10 +1,12 @@
 import type { DeviceReport } from '../../shared/api.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { Parity } from '../log/rows.ts'
+import { RULES_VERSION } from '../../shared/rules/version.ts'
 import type { StorageState } from '../trust/storage.ts'
+import { storageKind } from '../trust/storage.ts'
 import { estimate } from './clock.ts'
 
-/** What a device says of itself with every push: for the coordinator, who cannot see the tablet. */
+/** What a device says of itself with every push: for the coordinator, who cannot see the tablet. The teacher sees the same. */
 export async function deviceReport({
   store,
   parity,
@@ -16,8 +18,10 @@ export async function deviceReport({
   readonly storage: () => Promise<StorageState>
   readonly version: string
 }): Promise<DeviceReport> {
-  const { persisted, free } = await storage()
-  const unsent = store.outbox.rows().filter((row) => row.outbox !== undefined)
+  const stored = await storage()
+  const { persisted, free } = stored
+  const waiting = store.outbox.rows()
+  const unsent = waiting.filter((row) => row.outbox !== undefined)
   const today = store.today()
   let openSessions = 0
   for (const session of store.ledger.sessions()) if (session.started && session.on === today && session.endedAt === null) openSessions++
@@ -30,5 +34,8 @@ export async function deviceReport({
     appVersion: version,
     openSessions,
     totals: parity?.kind ?? null,
+    attention: waiting.length - unsent.length,
+    rules: RULES_VERSION,
+    storage: storageKind(stored),
   }
 }

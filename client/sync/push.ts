@@ -5,6 +5,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
+import { signatureOf } from '../trust/deviceKey.ts'
 import type { api } from './http.ts'
 import { isSigned, keepReceipt, proofOf } from './receipt.ts'
 import type { Pace } from './pace.ts'
@@ -34,7 +35,8 @@ interface Refused {
 }
 
 export type Pushed =
-  | { readonly kind: 'done' }
+  /** `revoked`: the district wants nothing readable left here. */
+  | { readonly kind: 'done'; readonly revoked: boolean }
   | { readonly kind: 'offline' | 'portal' | 'signedOut' }
   | Refused
   /** Something came back that proves nothing. The events stay unsent. */
@@ -62,7 +64,7 @@ export async function push(deps: PushDeps): Promise<Pushed> {
     pace.most = paceAfter(pace.most, batch.length, took)
     const settled = await settle(deps, batch, reply.reply)
     if (!settled) return { kind: 'unproven' }
-    if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done' }
+    if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done', revoked: reply.reply.revoked === true }
   }
 }
 
@@ -82,12 +84,14 @@ async function offer(
   deps.onSending(ids)
   const sentAt = deps.now()
   const checkpoint = await readFact(deps.db, 'checkpoint')
-  const reply = await deps.send(PushReply, 'POST', '/api/sync/push', {
+  const body = {
     protocol: PROTOCOL,
     events: batch.map((row) => row.event),
     report: await deps.report(),
     ...(checkpoint && { checkpoint }),
-  })
+  }
+  const signature = await signatureOf(deps.db, deps.device, body)
+  const reply = await deps.send(PushReply, 'POST', '/api/sync/push', body, signature)
   deps.onSending([])
   if (reply.kind === 'ok') {
     deps.onServerTime(reply.value.serverTime, sentAt, deps.now())

@@ -8,6 +8,7 @@ import type { Hints } from '../log/hints.ts'
 import type { Parity } from '../log/rows.ts'
 import { sample, withSample } from './clock.ts'
 import type { api } from './http.ts'
+import { forgetPerson } from '../trust/forgetPerson.ts'
 import { compareTotals } from './parity.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
@@ -54,6 +55,10 @@ export async function round(deps: RoundDeps): Promise<Network> {
   if (pushed.kind === 'unproven') return 'portal'
   if (pushed.kind === 'refused') return refused(deps, pushed)
   if (pushed.kind !== 'done') return pushed.kind
+  if (pushed.revoked) {
+    await forgetPerson({ db, store, hints }, now())
+    return 'signedOut'
+  }
   if (!account) return 'signedOut'
   const pulled = await pull({
     db,

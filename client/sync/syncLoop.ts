@@ -65,7 +65,7 @@ export function openSync(deps: SyncDeps): Sync {
   const network = (): Promise<Network> =>
     round({
       ...deps,
-      report: () => deps.report(parity),
+      report: async () => ({ ...(await deps.report(parity)), lastConfirmedAt: state.lastConfirmedAt }),
       onProgress: (progress) => say({ progress }),
       onParity: (found) => void (parity = found),
       onWait: (ms) => void (notBefore = instant(store.now() + Math.min(ms, LONGEST_WAIT))),

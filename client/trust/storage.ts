@@ -1,3 +1,7 @@
+import type { DeviceReport } from '../../shared/api.ts'
+import { isReserveSpent } from '../log/reserve.ts'
+import { readMarker } from './marker.ts'
+
 /** What the browser promises about our storage. Every question may be unknown to it: then the answer is null, and said so. */
 export interface StorageState {
   readonly persisted: boolean | null
@@ -22,4 +26,18 @@ export async function readStorage(): Promise<StorageState> {
   } catch {
     return { persisted: null, free: null }
   }
+}
+
+/** Below this a browser window most likely keeps everything in memory and forgets it when it is closed. */
+const TEMPORARY = 300 * 1024 * 1024
+
+export type StorageKind = NonNullable<DeviceReport['storage']>
+
+/** How the storage stands, the worst first: what was lost, what is nearly full, what the browser does not promise. */
+export function storageKind({ persisted, free }: StorageState): StorageKind {
+  if (readMarker()?.emptied) return 'emptied'
+  if (isReserveSpent()) return 'reserve'
+  if (persisted === false && free !== null && free < TEMPORARY) return 'temporary'
+  if (persisted === null) return 'unknown'
+  return persisted ? 'kept' : 'asked'
 }

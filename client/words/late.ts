@@ -5,24 +5,30 @@
 import { en as coordinator, es as esCoordinator } from './coordinator.ts'
 import { en as day, es as esDay } from './day.ts'
 import { en as desk, es as esDesk } from './desk.ts'
+import { en as device, es as esDevice } from './device.ts'
 import { en as district, es as esDistrict } from './district.ts'
 import { en as evidence, es as esEvidence } from './evidence.ts'
 import { en as followUp, es as esFollowUp } from './followUp.ts'
 import { addWords } from './index.ts'
+import { en as periods, es as esPeriods } from './periods.ts'
+import { en as reports, es as esReports } from './reports.ts'
 import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
 
-const en = { setup, rules, coordinator, district, desk, day, evidence, followUp }
+const en = { setup, rules, coordinator, device, district, desk, day, evidence, followUp, periods, reports }
 /** A missing sentence does not compile. */
 const es: typeof en = {
   setup: esSetup,
   rules: esRules,
   coordinator: esCoordinator,
+  device: esDevice,
   district: esDistrict,
   desk: esDesk,
   day: esDay,
   evidence: esEvidence,
   followUp: esFollowUp,
+  periods: esPeriods,
+  reports: esReports,
 }
 
 export type LateWords = typeof en

@@ -1,5 +1,5 @@
 /** Hands the person a file made on this device. */
-export function save(name: string, content: string, type: string): void {
+export function save(name: string, content: BlobPart, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url

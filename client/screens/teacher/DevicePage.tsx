@@ -1,9 +1,15 @@
+import '../../words/late.ts'
+import { RULES_VERSION } from '../../../shared/rules/version.ts'
+import type { Instant } from '../../../shared/time.ts'
 import { schoolDateOf } from '../../../shared/time.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { Parity } from '../../log/rows.ts'
 import { useAccount, useDevice, useMinute, useParity, useSyncState } from '../../log/useAttendance.ts'
 import { estimate } from '../../sync/clock.ts'
+import type { SyncState } from '../../sync/syncState.ts'
+import type { StorageState } from '../../trust/storage.ts'
+import { storageKind } from '../../trust/storage.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
@@ -42,10 +48,14 @@ export function DevicePage() {
     [t.clock, [clockWords(words, estimate(store.clock, now).offset)]],
     [t.storage, [storageWords(words, storage?.persisted), ...(storage?.free != null ? [t.space(megabytes(words, storage.free))] : [])]],
     [t.version, [version]],
+    [words.device.health.rules, [RULES_VERSION]],
   ]
   return (
     <Frame>
       <PageHeader title={t.deviceTitle} sub={account.district} />
+      <p role="status" aria-label={words.device.health.title}>
+        {healthLine(words, state, storage, version, (at) => words.format.moment(at, store.zone(), now))}
+      </p>
       <dl className={styles.facts}>
         {facts.map(([term, lines]) => (
           <Fact key={term} term={term} lines={lines} />
@@ -66,6 +76,26 @@ const Fact = ({ term, lines }: { readonly term: string; readonly lines: readonly
     </dd>
   </>
 )
+
+/** Everything somebody on the telephone would ask about this device, in one line: the same that it tells the district. */
+export function healthLine(
+  words: Words,
+  state: SyncState,
+  storage: StorageState | null,
+  version: string,
+  moment: (at: Instant) => string,
+): string {
+  const w = words.device.health
+  return w.line([
+    w.unsent(state.unsent),
+    ...(state.oldestUnsentAt === null ? [] : [w.oldest(moment(state.oldestUnsentAt))]),
+    ...(state.attention > 0 ? [w.attention(state.attention)] : []),
+    state.lastConfirmedAt === null ? w.notConfirmed : w.confirmed(moment(state.lastConfirmedAt)),
+    w.storage[storage ? storageKind(storage) : 'unknown'],
+    version,
+    RULES_VERSION,
+  ])
+}
 
 const megabytes = (words: Words, bytes: number): string => `${words.format.number(Math.floor(bytes / 1_048_576))} MB`
 

@@ -2,15 +2,12 @@ import { useEffect, useState } from 'react'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import type { StorageState } from '../../trust/storage.ts'
-import { readStorage } from '../../trust/storage.ts'
+import { readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useWords } from '../../words/index.ts'
 import { sectionsOf } from './sessions.ts'
 import styles from './Today.module.css'
-
-/** Below this a browser window most likely keeps everything in memory and forgets it when it is closed. */
-const EPHEMERAL = 300 * 1024 * 1024
 
 /** What the browser says of our storage, asked when the screen opens. */
 export function useStorage(): StorageState | null {
@@ -34,7 +31,7 @@ export function Readiness() {
   const sections = sectionsOf(ledger, account.me)
   const students = new Set(sections.flatMap((section) => section.students))
   const hasPulled = sync.lastPulledAt !== null
-  const isEphemeral = storage?.persisted === false && storage.free !== null && storage.free < EPHEMERAL
+  const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>
       {hasPulled ? (

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useState } from 'react'
+import { piecesOf } from '../../../shared/relay/pieces.ts'
+import type { ParcelRow } from '../../log/rows.ts'
+import { useDevice, useMinute, useSyncState } from '../../log/useAttendance.ts'
+import { receiptsFile } from '../../sync/relay/returned.ts'
+import { takeIn } from '../../sync/relay/takeIn.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { useWords } from '../../words/index.ts'
+import { save } from '../desk/save.ts'
+import { CodeShow } from './CodeShow.tsx'
+import styles from './HandOver.module.css'
+import { ReadIn } from './ReadIn.tsx'
+
+/** Parcels of tablets without a network: taken in here, brought to the district, and their receipts given back. */
+export function TakeIn() {
+  const words = useWords()
+  const w = words.device.takeIn
+  const { db, store, sync } = useDevice()
+  const { busy } = useSyncState()
+  const [rows, setRows] = useState<readonly ParcelRow[]>([])
+  const [says, setSays] = useState('')
+  const refresh = useCallback(async () => setRows((await db.parcels.toArray()).sort((a, b) => b.at - a.at)), [db])
+  // A round may have brought some of them.
+  useEffect(() => {
+    if (!busy) void refresh()
+  }, [busy, refresh])
+  const onBytes = async (bytes: Uint8Array): Promise<void> => {
+    const kept = await takeIn(db, bytes, store.now())
+    if (kept.kind === 'refused') return setSays(w.refused[kept.why])
+    setSays(w.kept)
+    await sync.now()
+    const row = await db.parcels.get(kept.id)
+    if (row?.state === 'refused') setSays(w.refused[row.why])
+    else if (row?.state === 'taken') setSays('')
+    await refresh()
+  }
+  return (
+    <Card title={w.title} sub={w.text}>
+      <ReadIn onBytes={(bytes) => void onBytes(bytes)} />
+      <p role="status">{says}</p>
+      {rows.length > 0 && (
+        <ul role="list" className={styles.list}>
+          {rows.map((row) => (
+            <Parcel key={row.id} row={row} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+function Parcel({ row }: { readonly row: ParcelRow }) {
+  const words = useWords()
+  const w = words.device.takeIn
+  const { store } = useDevice()
+  const now = useMinute()
+  const [pieces, setPieces] = useState<readonly string[] | null>(null)
+  if (row.state === 'waiting') return <li className={styles.item}>{w.waiting(words.format.moment(row.at, store.zone(), now))}</li>
+  if (row.state === 'refused') return <li className={styles.item}>{w.refused[row.why]}</li>
+  const { reply } = row
+  const asFile = async (): Promise<void> =>
+    save(w.receiptsName(reply.deviceName), await receiptsFile(reply.receipts), 'application/octet-stream')
+  return (
+    <li className={styles.item}>
+      <strong>{w.taken(reply.deviceName, reply.accepted, reply.duplicate, reply.quarantined)}</strong>
+      <span className="quiet">{w.giveBack}</span>
+      <div className={styles.buttons}>
+        <Button onClick={() => void asFile()}>{w.returnFile}</Button>
+        <Button onClick={() => void receiptsFile(reply.receipts).then((bytes) => setPieces(piecesOf(bytes) ?? null))}>
+          {w.returnCodes}
+        </Button>
+      </div>
+      {pieces && <CodeShow pieces={pieces} />}
+    </li>
+  )
+}

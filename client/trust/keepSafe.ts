@@ -1,0 +1,51 @@
+/** Looks after the safe while the app is open: the note of what it holds, and its reserve. Begun after the first screen. */
+import type { AttendanceStore } from '../log/attendanceStore.ts'
+import type { LogDb } from '../log/db.ts'
+import { readFact } from '../log/db.ts'
+import { readHead } from '../log/record.ts'
+import { isReserveSpent, keepReserve } from '../log/reserve.ts'
+import { topic } from '../log/topics.ts'
+import { readMarker, writeMarker } from './marker.ts'
+import type { StorageState } from './storage.ts'
+
+export interface SafeDeps {
+  readonly db: LogDb
+  readonly store: AttendanceStore
+  readonly storage: () => Promise<StorageState>
+}
+
+/** Long enough that a room that comes in is one note. */
+const NOTE_AFTER = 10_000
+
+/** Notes what the device holds now: how much it ever recorded, less what is unsent, is confirmed. */
+export async function noteHeld({ db, store }: Pick<SafeDeps, 'db' | 'store'>): Promise<void> {
+  const device = await readFact(db, 'device')
+  // What the browser took away is not forgotten before somebody has read it.
+  if (device === undefined || readMarker()?.emptied) return
+  const { deviceSeq } = await readHead(db, device)
+  const unsent = await db.events.orderBy('outbox').count()
+  writeMarker({ confirmed: Math.max(0, deviceSeq - unsent), unsent, at: store.now() })
+}
+
+/** Begins; gives the way to stop. */
+export function keepSafe({ db, store, storage }: SafeDeps): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const look = async (): Promise<void> => {
+    timer = undefined
+    await noteHeld({ db, store })
+    if (isReserveSpent()) await keepReserve(db, (await storage()).free)
+  }
+  const soon = (): void => {
+    // A note that fails is made with the next change.
+    timer ??= setTimeout(() => void look().catch(() => undefined), NOTE_AFTER)
+  }
+  const unsubscribe = store.topics.subscribe(topic.outbox, soon)
+  soon()
+  storage()
+    .then(({ free }) => keepReserve(db, free))
+    .catch(() => undefined)
+  return () => {
+    unsubscribe()
+    clearTimeout(timer)
+  }
+}

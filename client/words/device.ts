@@ -1,0 +1,236 @@
+/** Words of handing over without a network, of how a device is, and of the coordinator's board of devices. */
+import type { RelayRefusal } from '../../shared/api/relay.ts'
+import { plural } from './format.ts'
+
+const refused: Readonly<Record<RelayRefusal | 'receipts' | 'noKeys', string>> = {
+  notAParcel: 'This is not a parcel of Recoup. Ask for it again on the device that holds the entries.',
+  otherDistrict: 'This parcel is sealed for another district, and only its server can open it.',
+  altered: 'This parcel was changed or damaged on its way, so nothing of it was taken. Make it again on the device that holds the entries.',
+  unknownDevice: 'The device that made this parcel is not enrolled here. Sign in on it once: it then sends everything itself.',
+  receipts: 'These are receipts on their way back, not a parcel. They belong on the device that made the parcel.',
+  noKeys: 'This device has not met the server since it can carry for others. Connect it once, then try again.',
+}
+
+export const en = {
+  handOver: {
+    title: 'Hand over without a network',
+    text: 'Another device can carry these entries to where there is a network: as a file, or shown on this screen and read by its camera. They are sealed, so nobody on the way can read them. They also stay here until the district has confirmed them.',
+    asFile: 'Save as a file',
+    asCodes: 'Show as codes',
+    readBack: 'Read the receipts that came back',
+    nothing: 'Nothing waits here to be handed over.',
+    noKeys: 'This device has not met the server since it can hand over. Connect it once to be ready for a day without a network.',
+    insecure: 'This address is not secure (https), so the browser will not seal a parcel. Open Recoup at its secure address.',
+    tooMany: 'This is too much for codes. Save it as a file.',
+    saved: (n: number): string => `Saved: ${plural(n, 'entry', 'entries')}, sealed. Give the file to the coordinator.`,
+    fileName: (date: string): string => `recoup-parcel-${date}.recoup`,
+    codeOf: (i: number, of: number): string => `Code ${i} of ${of}`,
+    codesHow: 'Hold the other device’s camera to this code. It goes on by itself, round and round; order does not matter.',
+    pause: 'Pause',
+    goOn: 'Go on',
+    next: 'Next code',
+    previous: 'Previous code',
+    settled: (n: number): string =>
+      n === 0 ? 'These receipts were known already.' : `Confirmed by receipts: ${plural(n, 'entry', 'entries')}.`,
+    unproven: 'These receipts are not signed by this district, or were changed on the way. Nothing was confirmed by them.',
+    nothingOfOurs: 'These are receipts for another device.',
+    notReceipts: 'These are not receipts of Recoup.',
+  },
+  read: {
+    file: 'Choose a file',
+    camera: 'Use the camera',
+    stop: 'Stop the camera',
+    looking: 'Hold the code in front of the camera.',
+    progress: (n: number, of: number): string => `${n} of ${plural(of, 'code', 'codes')} read`,
+    foreign: 'This code is not of Recoup.',
+    damaged: 'Something was misread. Read the codes once more.',
+    noCamera: 'There is no camera, or its use was not allowed. A file does the same.',
+  },
+  takeIn: {
+    title: 'Take in a tablet’s parcel',
+    text: 'A tablet without a network hands over what it holds as a file, or as codes on its screen. Take it here: it is brought to the district at once, or as soon as this device has a network. The same parcel twice does no harm.',
+    refused,
+    kept: 'The parcel is kept on this device, and is brought when there is a network.',
+    waiting: (time: string): string => `Taken in ${time}; waits for a network`,
+    taken: (device: string, accepted: number, duplicate: number, aside: number): string =>
+      `${device}: ${accepted} new, ${duplicate} known already, ${aside} set aside`,
+    giveBack: 'Give the tablet its receipts:',
+    returnFile: 'Save the receipts as a file',
+    returnCodes: 'Show the receipts as codes',
+    receiptsName: (device: string): string => `recoup-receipts-${device}.recoup`,
+  },
+  health: {
+    title: 'How this device is',
+    line: (parts: readonly string[]): string => parts.join(' · '),
+    unsent: (n: number): string => `${n} unsent`,
+    oldest: (time: string): string => `oldest from ${time}`,
+    confirmed: (time: string): string => `last confirmed ${time}`,
+    notConfirmed: 'nothing confirmed yet',
+    rules: 'Rules',
+    attention: (n: number): string => (n === 1 ? '1 needs attention' : `${n} need attention`),
+    storage: {
+      kept: 'storage kept',
+      asked: 'storage not promised',
+      unknown: 'storage unknown',
+      temporary: 'storage temporary',
+      reserve: 'storage almost full',
+      emptied: 'storage was emptied',
+    },
+  },
+  safe: {
+    reserve: 'This device’s storage is full. The last entries were saved in the space kept for this. Send now, and free some space.',
+    emptiedTitle: 'This device’s storage was emptied by the browser',
+    emptied: (confirmed: number, unsent: number, time: string): string =>
+      `When last seen, ${time}, ${plural(confirmed, 'entry of it was', 'entries of it were')} confirmed by the district and are safe there. ${unsent === 0 ? 'Nothing waited to be sent.' : `${plural(unsent, 'entry was', 'entries were')} not confirmed yet and may be lost: check those sessions on paper or with the coordinator.`}`,
+    emptiedWhy: 'Browsers do this when space is short, when history is cleared, or when a shared tablet erases everything at sign-out.',
+    seen: 'I have read this',
+    unopenable: 'Recoup cannot open what it stored on this device',
+    unopenableNewer:
+      'It was stored by a newer version of Recoup. Nothing is lost: close every tab of Recoup, connect to the network and open it again.',
+    unopenableOther:
+      'Nothing is deleted. Close every tab of Recoup and open it again; if this stays, show it to the coordinator before anything is cleared.',
+    reload: 'Try again',
+  },
+  board: {
+    expectedTitle: 'Sessions today: expected and received',
+    expected: (received: number, of: number): string => `${received} of ${plural(of, 'planned session', 'planned sessions')} received`,
+    allReceived: 'Something has arrived from every session that has begun.',
+    nothingFrom: (room: string, title: string): string => `${room || title}: nothing has arrived`,
+    planned: (title: string, from: string, until: string): string => `${title}, ${from} to ${until}`,
+    lastHeard: (device: string, time: string): string => `${device}, last heard ${time}`,
+    noDevice: 'No device of its teachers has been heard yet.',
+    fromReport: (device: string, n: number): string =>
+      `${device} says it has taken attendance: ${plural(n, 'entry waits', 'entries wait')} on it`,
+    doTitle: 'What to do',
+    act: {
+      emptied: 'Its storage was emptied: compare its last sessions with paper',
+      oldUnsent: 'Bring it to a network, or take in its parcel here',
+      attention: 'See what was set aside, and decide',
+      differ: 'Totals differ: sync it, then ask for help if they still do',
+      clock: 'Set its clock',
+      temporary: 'Open Recoup in a normal window, installed on the home screen',
+      reserve: 'Free space on it',
+      silent: 'Not heard for a week: find it, and open Recoup on it',
+      version: 'Update Recoup on it',
+      none: 'Nothing',
+    },
+  },
+}
+
+const negado: Readonly<Record<RelayRefusal | 'receipts' | 'noKeys', string>> = {
+  notAParcel: 'Esto no es un paquete de Recoup. Pídalo de nuevo en el dispositivo que guarda los registros.',
+  otherDistrict: 'Este paquete está sellado para otro distrito y solo su servidor puede abrirlo.',
+  altered:
+    'Este paquete se alteró o se dañó en el camino; no se tomó nada de él. Hágalo de nuevo en el dispositivo que guarda los registros.',
+  unknownDevice:
+    'El dispositivo que hizo este paquete no está inscrito aquí. Inicie sesión en él una vez: después lo enviará todo él mismo.',
+  receipts: 'Estos son recibos de vuelta, no un paquete. Corresponden al dispositivo que hizo el paquete.',
+  noKeys: 'Este dispositivo no se ha conectado al servidor desde que puede llevar paquetes. Conéctelo una vez e inténtelo de nuevo.',
+}
+
+/** A missing sentence does not compile. */
+export const es: typeof en = {
+  handOver: {
+    title: 'Entregar sin conexión',
+    text: 'Otro dispositivo puede llevar estos registros a donde haya conexión: como archivo, o mostrados en esta pantalla y leídos con su cámara. Van sellados: nadie puede leerlos en el camino. También se quedan aquí hasta que el distrito los confirme.',
+    asFile: 'Guardar como archivo',
+    asCodes: 'Mostrar como códigos',
+    readBack: 'Leer los recibos que volvieron',
+    nothing: 'No hay nada que entregar.',
+    noKeys:
+      'Este dispositivo no se ha conectado al servidor desde que puede entregar. Conéctelo una vez para estar listo para un día sin conexión.',
+    insecure: 'Esta dirección no es segura (https) y el navegador no puede sellar un paquete. Abra Recoup en su dirección segura.',
+    tooMany: 'Es demasiado para códigos. Guárdelo como archivo.',
+    saved: (n) => `Guardado y sellado: ${plural(n, 'registro', 'registros')}. Dé el archivo al coordinador.`,
+    fileName: (date) => `paquete-recoup-${date}.recoup`,
+    codeOf: (i, of) => `Código ${i} de ${of}`,
+    codesHow: 'Ponga la cámara del otro dispositivo frente a este código. Avanza solo, una y otra vez; el orden no importa.',
+    pause: 'Pausa',
+    goOn: 'Seguir',
+    next: 'Código siguiente',
+    previous: 'Código anterior',
+    settled: (n) => (n === 0 ? 'Estos recibos ya se conocían.' : `Confirmado con recibos: ${plural(n, 'registro', 'registros')}.`),
+    unproven: 'Estos recibos no están firmados por este distrito o se alteraron en el camino. No confirmaron nada.',
+    nothingOfOurs: 'Estos recibos son de otro dispositivo.',
+    notReceipts: 'Esto no son recibos de Recoup.',
+  },
+  read: {
+    file: 'Elegir un archivo',
+    camera: 'Usar la cámara',
+    stop: 'Detener la cámara',
+    looking: 'Ponga el código frente a la cámara.',
+    progress: (n, of) => `${n} de ${plural(of, 'código leído', 'códigos leídos')}`,
+    foreign: 'Este código no es de Recoup.',
+    damaged: 'Algo se leyó mal. Lea los códigos otra vez.',
+    noCamera: 'No hay cámara o no se permitió usarla. Un archivo sirve igual.',
+  },
+  takeIn: {
+    title: 'Recibir el paquete de una tableta',
+    text: 'Una tableta sin conexión entrega lo que guarda como archivo o como códigos en su pantalla. Recíbalo aquí: se lleva al distrito enseguida, o en cuanto este dispositivo tenga conexión. El mismo paquete dos veces no hace daño.',
+    refused: negado,
+    kept: 'El paquete queda en este dispositivo y se llevará cuando haya conexión.',
+    waiting: (time) => `Recibido ${time}; espera conexión`,
+    taken: (device, accepted, duplicate, aside) => `${device}: ${accepted} nuevos, ${duplicate} ya conocidos, ${aside} apartados`,
+    giveBack: 'Devuelva a la tableta sus recibos:',
+    returnFile: 'Guardar los recibos como archivo',
+    returnCodes: 'Mostrar los recibos como códigos',
+    receiptsName: (device) => `recibos-recoup-${device}.recoup`,
+  },
+  health: {
+    title: 'Cómo está este dispositivo',
+    line: (parts) => parts.join(' · '),
+    unsent: (n) => `${n} sin enviar`,
+    oldest: (time) => `el más antiguo de ${time}`,
+    confirmed: (time) => `última confirmación ${time}`,
+    notConfirmed: 'nada confirmado aún',
+    rules: 'Reglas',
+    attention: (n) => (n === 1 ? '1 requiere atención' : `${n} requieren atención`),
+    storage: {
+      kept: 'almacenamiento conservado',
+      asked: 'almacenamiento sin garantía',
+      unknown: 'almacenamiento desconocido',
+      temporary: 'almacenamiento temporal',
+      reserve: 'almacenamiento casi lleno',
+      emptied: 'el almacenamiento se vació',
+    },
+  },
+  safe: {
+    reserve:
+      'El almacenamiento de este dispositivo está lleno. Los últimos registros se guardaron en el espacio reservado para ello. Envíe ahora y libere espacio.',
+    emptiedTitle: 'El navegador vació el almacenamiento de este dispositivo',
+    emptied: (confirmed, unsent, time) =>
+      `Cuando se vio por última vez, ${time}, el distrito había confirmado ${plural(confirmed, 'registro', 'registros')}, que están a salvo allí. ${unsent === 0 ? 'Nada esperaba para enviarse.' : `${plural(unsent, 'registro', 'registros')} sin confirmar pueden haberse perdido: revise esas sesiones en papel o con el coordinador.`}`,
+    emptiedWhy:
+      'Los navegadores lo hacen cuando falta espacio, cuando se borra el historial o cuando una tableta compartida lo borra todo al cerrar la sesión.',
+    seen: 'Lo he leído',
+    unopenable: 'Recoup no puede abrir lo que guardó en este dispositivo',
+    unopenableNewer:
+      'Lo guardó una versión más nueva de Recoup. No se pierde nada: cierre todas las pestañas de Recoup, conéctese y ábralo de nuevo.',
+    unopenableOther:
+      'No se borra nada. Cierre todas las pestañas de Recoup y ábralo de nuevo; si sigue así, muéstrelo al coordinador antes de borrar nada.',
+    reload: 'Intentar de nuevo',
+  },
+  board: {
+    expectedTitle: 'Sesiones de hoy: previstas y recibidas',
+    expected: (received, of) => `${received} de ${plural(of, 'sesión prevista recibida', 'sesiones previstas recibidas')}`,
+    allReceived: 'Ha llegado algo de cada sesión que ha comenzado.',
+    nothingFrom: (room, title) => `${room || title}: no ha llegado nada`,
+    planned: (title, from, until) => `${title}, de ${from} a ${until}`,
+    lastHeard: (device, time) => `${device}, última noticia ${time}`,
+    noDevice: 'Aún no hay noticias de ningún dispositivo de sus maestros.',
+    fromReport: (device, n) => `${device} dice que tomó asistencia: ${plural(n, 'registro espera', 'registros esperan')} en él`,
+    doTitle: 'Qué hacer',
+    act: {
+      emptied: 'Su almacenamiento se vació: compare sus últimas sesiones con el papel',
+      oldUnsent: 'Llévelo a una conexión o reciba su paquete aquí',
+      attention: 'Vea lo apartado y decida',
+      differ: 'Los totales difieren: sincronícelo y pida ayuda si siguen así',
+      clock: 'Ponga su reloj en hora',
+      temporary: 'Abra Recoup en una ventana normal, instalado en la pantalla de inicio',
+      reserve: 'Libere espacio en él',
+      silent: 'Sin noticias desde hace una semana: búsquelo y abra Recoup en él',
+      version: 'Actualice Recoup en él',
+      none: 'Nada',
+    },
+  },
+}
