@@ -1,13 +1,13 @@
 /** What exactly a teacher signs: the session's effective events, named by one hash. Any later change makes another. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { AttendanceEvent } from '../events.ts'
+import type { KeptEvent } from '../events.ts'
 import { sorted } from './order.ts'
 
 /** SHA-256, in hex, over the sorted ids of a session's effective events. A UUID is a zero byte and its 16 bytes; any other id is the
  *  number of its UTF-8 bytes, at most 192, and these bytes. A signature does not sign itself: certifications are left out.
  *  @param events the effective events of one session, in any order */
-export function certifiedDigest(events: readonly AttendanceEvent[]): string {
+export function certifiedDigest(events: readonly Pick<KeptEvent, 'id' | 'type'>[]): string {
   const ids: string[] = []
   for (const { id, type } of events) if (type !== 'SessionCertified') ids.push(id)
   return bytesToHex(sha256(packed(sorted(ids, byCodeUnits))))

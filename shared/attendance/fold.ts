@@ -58,9 +58,9 @@ export function foldSession(id: SessionId, kept: readonly KeptEvent[]): SessionS
   const { start, certified, endedAt, supervision, students, walkIns } = gather(events)
   const first = ordered[0]
   const at = start?.at ?? first?.at ?? instant(0)
-  // A signature is looked at when somebody asks, and once.
+  // A signature is looked at when somebody asks, and once. Where every event holds, they come in order of their ids, or nearly so.
   let digest: string | undefined
-  const digestNow = (): string => (digest ??= certifiedDigest(events))
+  const digestNow = (): string => (digest ??= certifiedDigest(events.length === kept.length ? kept : events))
   return {
     id,
     site: start?.site ?? first?.site ?? ('' as SiteId),

@@ -17,7 +17,7 @@ import type { SchoolDate } from '../time.ts'
 import type { SessionState } from './fold.ts'
 import { type LoggedSession, type Log, openLog } from './log.ts'
 import { type PlannedSession, plannedFacts, wholePresence } from './planned.ts'
-import type { Records } from './records.ts'
+import { type Records, sameStudent } from './records.ts'
 import { pooled, sessionFacts } from './sessionFacts.ts'
 import { type Entry, type Person, personOf, schoolFacts } from './studentFacts.ts'
 import type { Visits } from './visits.ts'
@@ -73,7 +73,7 @@ export function openJudging(records: Records): Judging {
   }
 
   function studentChanged(student: StudentId): void {
-    for (const same of records.sameStudent(student)) log.student(same).about = undefined
+    for (const same of sameStudent(student, records.of(student))) log.student(same).about = undefined
   }
 
   function school(id: SiteId): SchoolFacts {
@@ -173,15 +173,14 @@ export function openJudging(records: Records): Judging {
     if (!time) return NO_CREDIT
     const known = log.student(student)
     const { facts } = personOfKnown(known)
-    const lastDate = time.last
-    const attended = attendedBy(known, lastDate)
+    const attended = attendedBy(known, time.last)
     const own = attended.find((each) => each.session === time)
     if (!own) return NO_CREDIT
     // Only a session that has a minute with this one can take it: of a year's sessions next to none.
     const close = attended.filter(
       ({ presence }) => presence.firstMark <= own.presence.lastMark && presence.lastMark >= own.presence.firstMark,
     )
-    const weighed = weigh(facts, close, lastDate).find((each) => each.attended === own) as Weighed
+    const weighed = weigh(facts, close, time.last).find((each) => each.attended === own) as Weighed
     const dates = minutesByDate(facts, weighed, policyOn(time.facts.on))
     return {
       minutesPresent: dates.reduce((sum, date) => sum + date.present, 0),
@@ -203,9 +202,8 @@ export function openJudging(records: Records): Judging {
     const known = log.student(student)
     const { facts } = personOfKnown(known)
     const session = new SessionTime(plannedFacts(planned, school(planned.site).zone, teaches), policyOn(planned.on))
-    const asOf = session.last
-    const attended = attendedBy(known, asOf)
-    return nextSession(facts, attended, { session, presence: wholePresence(planned), entries: facts.entries }, policyOn, asOf)
+    const attended = attendedBy(known, session.last)
+    return nextSession(facts, attended, { session, presence: wholePresence(planned), entries: facts.entries }, policyOn, session.last)
   }
 
   return {

@@ -10,7 +10,7 @@ import type { SchoolDate } from '../time.ts'
 import type { SessionState } from './fold.ts'
 import { openJudging, type SessionCredit } from './judging.ts'
 import type { PlannedSession } from './planned.ts'
-import { openRecords } from './records.ts'
+import { openRecords, sameStudent } from './records.ts'
 import type { SessionWarning } from './warnings.ts'
 
 export type { SessionCredit } from './judging.ts'
@@ -86,8 +86,8 @@ export function openLedger(): Ledger {
   }
 
   function view(student: Student): StudentView {
-    const { enrollments, absences } = records.of(student.id)
-    return { student, enrollments, absences, sameStudent: records.sameStudent(student.id) }
+    const own = records.of(student.id)
+    return { student, enrollments: own.enrollments, absences: own.absences, sameStudent: sameStudent(student.id, own) }
   }
 
   return {

@@ -39,7 +39,7 @@ export function openLog<Worked, About>(
   touched: (about: About) => void,
   work: (state: SessionState, students: readonly Visits<LoggedSession<Worked>, About>[]) => Worked | undefined,
 ): Log<Worked, About> {
-  type Known = Visits<LoggedSession<Worked>, About>
+  type Known = Visits<Session<Worked, About>, About>
   const sessions = new Map<SessionId, Session<Worked, About>>()
   const byStudent = new Map<StudentId, Known>()
   const unsettled = new Set<Session<Worked, About>>()
@@ -76,9 +76,14 @@ export function openLog<Worked, About>(
     const { known, presences } = session
     const places = known.length > 0 ? new Map(known.map(({ student }, i) => [student, i])) : undefined
     const here: Known[] = []
+    // Those who meet have mostly met before: they are looked for among the company of the first, and only then in the whole district.
+    let company: readonly Known[] = []
+    let last = 0
     for (const presence of students.values()) {
       const at = places?.get(presence.student) ?? known.length
-      const student = known[at] ?? studentOf(presence.student)
+      last = placeIn(company, last, presence.student)
+      const student = known[at] ?? company[last] ?? studentOf(presence.student)
+      if (here.length === 0) company = student.sessions.at(-1)?.known ?? []
       if (at === known.length) {
         known.push(student)
         student.sessions.push(session)
@@ -112,17 +117,26 @@ export function openLog<Worked, About>(
   }
 }
 
+/** Where a student is in some company, looking from a place on and round to it; nowhere is beyond its end. */
+function placeIn(company: readonly { readonly student: StudentId }[], from: number, student: StudentId): number {
+  for (let i = 0; i < company.length; i++) {
+    const place = (from + i) % company.length
+    if (company[place]?.student === student) return place
+  }
+  return company.length
+}
+
 /** An event this build cannot read may still say which session it belongs to. */
 function sessionIdOf(event: KeptEvent): SessionId | undefined {
-  if (!('session' in event)) return undefined
-  return typeof event.session === 'string' ? (event.session as SessionId) : undefined
+  const { session } = event as { readonly session?: unknown }
+  return typeof session === 'string' ? (session as SessionId) : undefined
 }
 
 class Session<Worked, About> implements LoggedSession<Worked> {
   readonly id: SessionId
   worked: Worked | undefined
   /** Everybody in whose visits this session is, by place. */
-  readonly known: Visits<LoggedSession<Worked>, About>[] = []
+  readonly known: Visits<Session<Worked, About>, About>[] = []
   readonly presences = new Presences()
   private events: readonly KeptEvent[] = []
   /** Ids are made in order of time: what is beyond the greatest so far is new, and only what is not needs to be looked up. */

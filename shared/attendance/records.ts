@@ -30,8 +30,6 @@ export interface Records {
   policies(): readonly Policy[]
   /** Everything about one student, of whom nothing may be known yet. */
   of(student: StudentId): OfStudent
-  /** The students that share a statewide identifier with this one, itself among them, in order of id. */
-  sameStudent(student: StudentId): readonly [StudentId, ...StudentId[]]
 }
 
 /** What is held of one student. In one place, because it is asked for together and by the ten thousand. */
@@ -41,14 +39,16 @@ export interface OfStudent {
   readonly enrollments: readonly Enrollment[]
   /** Oldest first. */
   readonly absences: readonly Absence[]
+  /** Everybody with the student's statewide identifier; nobody where there is none. */
+  readonly same: ReadonlySet<StudentId>
 }
 
-interface Held extends OfStudent {
-  student: Student | undefined
-  enrollments: readonly Enrollment[]
-  absences: readonly Absence[]
-  /** Everybody with the student's statewide identifier. */
-  same: ReadonlySet<StudentId>
+type Held = { -readonly [K in keyof OfStudent]: OfStudent[K] }
+
+/** The students that share a statewide identifier with one, itself among them, in order of id. */
+export function sameStudent(student: StudentId, { same }: OfStudent): readonly [StudentId, ...StudentId[]] {
+  const [first = student, ...others] = same.size > 1 ? [...same].sort() : []
+  return [first, ...others]
 }
 
 export function openRecords(): Records {
@@ -115,12 +115,6 @@ export function openRecords(): Records {
     district: () => store.district.values().next().value,
     policies: () => [...store.policy.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
     of: (student) => students.get(student) ?? NOTHING,
-    sameStudent: (student) => {
-      const same = students.get(student)?.same ?? NOTHING.same
-      if (same.size < 2) return [student]
-      const [first = student, ...others] = [...same].sort()
-      return [first, ...others]
-    },
   }
 }
 

@@ -30,8 +30,12 @@ export function sessionFacts(
   const crowd: { presence: StudentInSession; youngest: boolean }[] = []
   let n = 0
   for (const present of state.students.values()) {
-    const { entries } = persons[n++] as Person
+    const { entries, isYoungest: always } = persons[n++] as Person
     if (present.marks.length === 0) continue
+    if (always !== undefined) {
+      crowd.push({ presence: present, youngest: always })
+      continue
+    }
     if (entries.length === 1) {
       crowd.push({ presence: present, youngest: isYoungest(placementOn(entries[0].facts, state.on).grade) })
       continue

@@ -3,7 +3,8 @@ import type { SiteId, StudentId } from '../ids.ts'
 import type { Site } from '../registry.ts'
 import type { EntryFacts, Placement, SchoolFacts, StudentFacts } from '../rules/facts.ts'
 import type { SchoolDate } from '../time.ts'
-import type { OfStudent, Records } from './records.ts'
+import { isYoungest } from '../rules/california/minimumDay.ts'
+import { type OfStudent, type Records, sameStudent } from './records.ts'
 
 /** A school we have no record of yet: it holds no school day, and its clocks are the district's. */
 export function schoolFacts(id: SiteId, site: Site | undefined, zone: string): SchoolFacts {
@@ -26,19 +27,34 @@ export interface Entry {
 export interface Person {
   readonly entries: readonly [Entry, ...Entry[]]
   readonly facts: StudentFacts
+  /** Whether the student is of the youngest; undefined where that depends on the date. */
+  readonly isYoungest: boolean | undefined
 }
 
 /** The person a student is, with every entry that shares the statewide identifier. */
 export function personOf(student: StudentId, records: Records, school: (id: SiteId) => SchoolFacts): Person {
+  const own = records.of(student)
+  if (own.same.size < 2) return onlyPerson({ student, facts: entryFacts(own, school) }, own.absences)
+  const [first, ...others] = sameStudent(student, own)
   const entryOf = (id: StudentId): Entry => ({ student: id, facts: entryFacts(records.of(id), school) })
-  const absencesOf = (id: StudentId) => records.of(id).absences
-  const [first, ...others] = records.sameStudent(student)
-  const own = entryOf(first)
-  if (others.length === 0) return { entries: [own], facts: { entries: [own.facts], absences: absencesOf(first) } }
+  const entry = entryOf(first)
   const rest = others.map(entryOf)
   return {
-    entries: [own, ...rest],
-    facts: { entries: [own.facts, ...rest.map((entry) => entry.facts)], absences: [first, ...others].flatMap(absencesOf) },
+    entries: [entry, ...rest],
+    facts: {
+      entries: [entry.facts, ...rest.map(({ facts }) => facts)],
+      absences: [first, ...others].flatMap((id) => records.of(id).absences),
+    },
+    isYoungest: undefined,
+  }
+}
+
+function onlyPerson(entry: Entry, absences: OfStudent['absences']): Person {
+  const { placements } = entry.facts
+  return {
+    entries: [entry],
+    facts: { entries: [entry.facts], absences },
+    isYoungest: placements.length === 1 ? isYoungest(placements[0].grade) : undefined,
   }
 }
 

@@ -17,7 +17,7 @@ const NONE: readonly never[] = []
 
 export class StudentInSession implements PresenceFacts {
   readonly student: StudentId
-  private readonly ordered: Mark[]
+  private ordered: Mark[]
   notes: readonly Note[] = NONE
   private made: readonly Stretch[] | undefined
 
@@ -29,7 +29,10 @@ export class StudentInSession implements PresenceFacts {
 
   /** For the fold alone, before anybody asks: the next mark in reading order. */
   add(mark: Mark): void {
-    this.ordered.push(mark)
+    const [first] = this.ordered
+    // Nearly everybody comes and leaves: a list of two takes no more room than two.
+    if (first && this.ordered.length === 1) this.ordered = [first, mark]
+    else this.ordered.push(mark)
   }
 
   /** Effective check-ins and check-outs, in reading order. */

@@ -32,7 +32,7 @@ export function table(lines: readonly Line[]): string {
     `${number(line.value)} ${line.unit}`,
     line.reference === undefined ? '' : `${number(line.reference)} ${line.unit}`,
     line.reference === undefined ? '' : `${(line.value / line.reference).toFixed(2)}x`,
-    line.most === undefined ? '' : 'value' in line.most ? `${line.most.value} ${line.unit}` : `${line.most.ratio}x`,
+    line.most === undefined ? '' : 'value' in line.most ? `${line.most.value} ${line.unit}` : `${Number(line.most.ratio.toFixed(2))}x`,
     { true: 'ok', false: 'OVER', undefined: '' }[String(keeps(line))] ?? '',
   ])
   const rows = [['', 'value', 'reference', 'ratio', 'most', ''], ...cells]

@@ -5,18 +5,20 @@ import { as, type DeviceId, type EventId, type SessionId, type SiteId, type Staf
 import type { RegistryRecord } from '../../shared/registry.ts'
 import { addDays, instant, type LocalTime, localInstant, MINUTE, type SchoolDate } from '../../shared/time.ts'
 
-const ZONE = 'America/Los_Angeles'
+export const ZONE = 'America/Los_Angeles'
 export const AS_OF = '2027-06-30' as SchoolDate
 const SITE = as<SiteId>('site')
 const TEACHER = as<StaffId>('teacher')
 const ROOM = 20
+/** The school's, with the regular day on its clocks. */
+export const YEAR = { first: '2026-08-17', last: '2027-06-04', day: { from: '08:15', until: '14:30' }, noSchool: [] } as const
 const WEEKDAYS = ['2026-09-08', '2026-09-10', '2026-09-12'] as const
 
 const numbered = (kind: string, n: number): string => `00000000-0000-7${kind}-8000-${String(n).padStart(12, '0')}`
-export const studentId = (n: number): StudentId => as<StudentId>(numbered('003', n))
+const studentId = (n: number): StudentId => as<StudentId>(numbered('003', n))
 
 export interface Year {
-  readonly students: number
+  readonly students: readonly StudentId[]
   readonly records: readonly RegistryRecord[]
   readonly events: readonly AttendanceEvent[]
   /** The dates on which each student was absent. */
@@ -39,7 +41,7 @@ export function makeYear(students: number, atLeast: number): Year {
       Array.from({ length: i % 7 }, (_, n) => addDays('2026-08-17' as SchoolDate, n)),
     )
   }
-  return { students, records: recordsOf(students, absences), events, absences }
+  return { students: [...absences.keys()], records: recordsOf(students, absences), events, absences }
 }
 
 function meeting(before: number, n: number, room: number, round: number): readonly AttendanceEvent[] {
@@ -74,9 +76,7 @@ function recordsOf(students: number, absences: Year['absences']): readonly Regis
   const add = (kind: RegistryRecord['kind'], id: string, body: object): void => {
     records.push({ kind, id, seq: records.length + 1, ended: false, body } as RegistryRecord)
   }
-  const day = { from: '08:15', until: '14:30' }
-  const years = [{ first: '2026-08-17', last: '2027-06-04', day, noSchool: [] }]
-  add('site', SITE, { id: SITE, name: 'School', code: '1', cds: null, type: 'regular', zone: ZONE, years })
+  add('site', SITE, { id: SITE, name: 'School', code: '1', cds: null, type: 'regular', zone: ZONE, years: [YEAR] })
   add('staff', TEACHER, { id: TEACHER, name: '', email: '', sites: [SITE], title: '', certificated: true, employee: true })
   for (let i = 0; i < students; i++) {
     const id = studentId(i)

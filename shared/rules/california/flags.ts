@@ -42,7 +42,7 @@ export function flagSession(
   if (overlap.length > 0) flags.add('overlap')
   if (session.breach.length > 0 && total(breachedTime(attended)) > 0) flags.add('ratioBreached')
   // A session that takes nothing from anybody, and a student whom nothing excludes: the usual case, and no step needs to be looked at.
-  if (session.openTo(entries).isWhole && !excludedOn(student, session.facts.on)) return
+  if (session.openTo(entries).isWhole && (counted.length > 0 || !excludedOn(student, session.facts.on))) return
   if (total(counted) + total(overlap) < total(presence.spans)) {
     for (const { reason } of lostTime(student, attended, policy)) if (reason !== 'break' && reason !== 'outsideWindow') flags.add(reason)
   }
