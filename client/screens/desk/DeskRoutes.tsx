@@ -29,8 +29,13 @@ import { RosterPage } from '../district/RosterPage.tsx'
 import { Frame } from '../teacher/Frame.tsx'
 import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
-import { mayImport, mayMatch, PAGES_OF } from './may.ts'
+import { isTeaching, mayImport, mayMatch, maySend, maySign, PAGES_OF } from './may.ts'
 
+const PeriodPage = lazy(() => import('../district/periods/PeriodPage.tsx').then((m) => ({ default: m.PeriodPage })))
+const StasPage = lazy(() => import('../district/reports/StasPage.tsx').then((m) => ({ default: m.StasPage })))
+const RatesPage = lazy(() => import('../district/reports/RatesPage.tsx').then((m) => ({ default: m.RatesPage })))
+const SisPage = lazy(() => import('../district/mapping/SisPage.tsx').then((m) => ({ default: m.SisPage })))
+const PacketsPage = lazy(() => import('../district/packet/PacketsPage.tsx').then((m) => ({ default: m.PacketsPage })))
 const RulebookPage = lazy(() => import('../district/rulebook/RulebookPage.tsx').then((m) => ({ default: m.RulebookPage })))
 
 /** The screens of the site's and the district's desks, each for the roles whose work it is. */
@@ -40,7 +45,7 @@ export function DeskRoutes() {
   const { me } = account
   const may = (page: DeskPage, screen: ReactNode) => (PAGES_OF[me.role].includes(page) ? screen : <Nothing />)
   // A teacher has no desk: the rulebook stands in the frame the teacher knows.
-  if (me.role === 'teacher') {
+  if (isTeaching(me.role)) {
     return (
       <Frame>
         <Switch>
@@ -69,6 +74,11 @@ export function DeskRoutes() {
         <Route path="/sections/:id">{({ id }) => may('sections', <SectionPage id={id} />)}</Route>
         <Route path="/district">{may('district', <RosterPage />)}</Route>
         <Route path="/district/student/:id">{({ id }) => may('district', <ReasonsPage key={id} id={id} />)}</Route>
+        <Route path="/periods">{may('periods', <PeriodPage maySign={maySign(me.role)} />)}</Route>
+        <Route path="/state-file">{may('stas', <StasPage mayMerge={maySend(me.role)} />)}</Route>
+        <Route path="/sis-files">{may('sisFiles', <SisPage />)}</Route>
+        <Route path="/rates">{may('rates', <RatesPage />)}</Route>
+        <Route path="/packets">{may('packets', <PacketsPage />)}</Route>
         <Route path="/registry">{may('registry', <OverviewPage mayImport={mayImport(me.role)} />)}</Route>
         <Route path="/import">{may('import', <ImportPage />)}</Route>
         <Route path="/people">{may('people', <PeoplePage me={me} />)}</Route>

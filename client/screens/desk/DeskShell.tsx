@@ -16,6 +16,11 @@ import { leaveFrom } from './whereFrom.ts'
 
 const PATH: Readonly<Record<DeskPage, string>> = {
   dashboard: '/overview',
+  periods: '/periods',
+  stas: '/state-file',
+  sisFiles: '/sis-files',
+  rates: '/rates',
+  packets: '/packets',
   followUp: '/site/follow-up',
   calendar: '/calendar',
   site: '/site',
@@ -34,8 +39,13 @@ const PATH: Readonly<Record<DeskPage, string>> = {
   rulebook: '/rulebook',
 }
 
-const nameOf = ({ coordinator, district, rules, desk, evidence }: Words): Readonly<Record<DeskPage, string>> => ({
+const nameOf = ({ coordinator, district, rules, desk, evidence, periods, reports }: Words): Readonly<Record<DeskPage, string>> => ({
   dashboard: desk.nav.dashboard,
+  periods: periods.nav,
+  stas: reports.nav.stas,
+  sisFiles: reports.nav.sis,
+  rates: reports.nav.rates,
+  packets: reports.nav.packets,
   followUp: desk.nav.followUp,
   calendar: desk.nav.calendar,
   site: coordinator.nav.today,

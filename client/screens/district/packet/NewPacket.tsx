@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import { PacketJob } from '../../../../shared/api/packets.ts'
+import type { StudentId } from '../../../../shared/ids.ts'
+import type { PacketSubject } from '../../../../shared/report/packet.ts'
+import { PERIODS, type Period } from '../../../../shared/rules/california/periods.ts'
+import { fiscalYear, fiscalYearOf, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
+import { topic } from '../../../log/topics.ts'
+import { useDevice, useLedger } from '../../../log/useAttendance.ts'
+import { api } from '../../../sync/http.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { DateField, Select, TextField } from '../../../ui/Field.tsx'
+import { useWords } from '../../../words/index.ts'
+import { useSite } from '../../coordinator/useSite.ts'
+import styles from '../../desk/Tools.module.css'
+import { useOrder } from '../../desk/useOrder.ts'
+import { sampleOf, studentsLike } from './choices.ts'
+
+type Kind = PacketSubject['kind']
+
+/** Asks for a packet: for a period, a school and dates, a student, or a sample of sessions. */
+export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
+  const words = useWords()
+  const w = words.reports.packets
+  const { store } = useDevice()
+  const ledger = useLedger(topic.sessions)
+  const { sites } = useSite()
+  const today: SchoolDate = store.today()
+  const year = fiscalYearOf(today)
+  const [kind, setKind] = useState<Kind>('period')
+  const [period, setPeriod] = useState<Period>('P-1')
+  const [site, setSite] = useState('')
+  const [from, setFrom] = useState<string>(fiscalYear(year).first)
+  const [until, setUntil] = useState<string>(today)
+  const [find, setFind] = useState('')
+  const [student, setStudent] = useState<StudentId | ''>('')
+  const [most, setMost] = useState('20')
+  const { busy, problem, send } = useOrder()
+  const found = kind === 'student' && find.trim().length > 1 ? studentsLike(ledger, find) : []
+  const dates = { from: parseSchoolDate(from), until: parseSchoolDate(until) }
+
+  function subject(): PacketSubject | undefined {
+    if (kind === 'period') return { kind, period, year, site: site === '' ? null : site }
+    if (kind === 'student') return student === '' ? undefined : { kind, student }
+    if (kind === 'sessions') return { kind, sessions: sampleOf(ledger, year, Math.min(500, Math.max(1, Number(most) || 1))) }
+    const at = site === '' ? sites[0]?.id : site
+    return at !== undefined && dates.from && dates.until ? { kind, site: at, from: dates.from, until: dates.until } : undefined
+  }
+  const start = async () => {
+    const asked = subject()
+    if (asked && (await send(() => api(PacketJob, 'POST', '/api/packets', { subject: asked })))) onStarted()
+  }
+  const siteOptions = sites.map((each) => ({ value: each.id as string, label: each.name }))
+  const cannot = kind === 'student' && student === '' ? w.chooseStudent : undefined
+  return (
+    <Card title={w.newTitle}>
+      <div className={styles.form}>
+        <div className={styles.pair}>
+          <Select
+            label={w.kind}
+            value={kind}
+            options={(['period', 'site', 'student', 'sessions'] as const).map((value) => ({ value, label: w.kinds[value] }))}
+            onValue={setKind}
+          />
+          {kind === 'period' && (
+            <Select
+              label={words.periods.period}
+              value={period}
+              options={PERIODS.map((value) => ({ value, label: words.periods.periodNames[value] }))}
+              onValue={setPeriod}
+            />
+          )}
+          {kind === 'period' && (
+            <Select label={w.site} value={site} options={[{ value: '', label: w.allSites }, ...siteOptions]} onValue={setSite} />
+          )}
+          {kind === 'site' && <Select label={w.site} value={site || (sites[0]?.id ?? '')} options={siteOptions} onValue={setSite} />}
+          {kind === 'site' && <DateField label={w.from} value={from} onValue={setFrom} />}
+          {kind === 'site' && <DateField label={w.until} value={until} onValue={setUntil} />}
+          {kind === 'student' && <TextField label={w.student} hint={w.studentHint} value={find} onValue={setFind} autoComplete="off" />}
+          {kind === 'student' && found.length > 0 && (
+            <Select
+              label={words.common.students(found.length)}
+              value={student}
+              options={[
+                { value: '' as StudentId | '', label: '–' },
+                ...found.map((each) => ({ value: each.id, label: `${each.last}, ${each.first} (${each.localId})` })),
+              ]}
+              onValue={setStudent}
+            />
+          )}
+          {kind === 'sessions' && (
+            <TextField label={w.sampleCount} hint={w.sampleHint} value={most} onValue={setMost} inputMode="numeric" />
+          )}
+        </div>
+        {problem && (
+          <Banner tone="stop" live="assertive">
+            {problem}
+          </Banner>
+        )}
+        <div className={styles.inline}>
+          <Button look="primary" busy={busy} cannot={cannot} showWhy onClick={start}>
+            {w.start}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,92 @@
+import type { ComplianceItem, ComplianceRow } from '../../../../shared/api/periods.ts'
+import { Link } from 'wouter'
+import { Card } from '../../../ui/Card.tsx'
+import { StatusPill } from '../../../ui/StatusPill.tsx'
+import type { Column } from '../../../ui/Table.tsx'
+import { Table } from '../../../ui/Table.tsx'
+import type { Words } from '../../../words/index.ts'
+import { useWords } from '../../../words/index.ts'
+import styles from './Periods.module.css'
+
+/** What must be in order before a period is signed; each item opens to the list that is worked off. */
+export function Checklist({ items }: { readonly items: readonly ComplianceItem[] }) {
+  const words = useWords()
+  const w = words.periods.list
+  return (
+    <Card title={w.title} sub={w.sub}>
+      <ul className={styles.items}>
+        {items.map((item) => (
+          <li key={item.key}>{item.count === 0 ? <Head item={item} /> : <Open item={item} />}</li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Head({ item }: { readonly item: ComplianceItem }) {
+  const words = useWords()
+  const w = words.periods.list
+  return (
+    <span className={styles.head}>
+      <span>{w.items[item.key].name}</span>
+      <StatusPill tone={item.count === 0 ? 'good' : item.weight}>{item.count === 0 ? w.fulfilled : w.count(item.count)}</StatusPill>
+    </span>
+  )
+}
+
+function Open({ item }: { readonly item: ComplianceItem }) {
+  const words = useWords()
+  const w = words.periods.list
+  return (
+    <details className={styles.open}>
+      <summary>
+        <Head item={item} />
+      </summary>
+      <p>{w.items[item.key].todo}</p>
+      <Table
+        label={w.label(w.items[item.key].name)}
+        columns={columns(words, item)}
+        rows={item.rows}
+        rowKey={(row) => keyOf(item.rows, row)}
+      />
+      {item.count > item.rows.length && <p className="quiet">{w.more(item.count)}</p>}
+    </details>
+  )
+}
+
+const keyOf = (rows: readonly ComplianceRow[], row: ComplianceRow): string => String(rows.indexOf(row))
+
+/** Where an item is put right when no student or session is meant. */
+const PLACES: Readonly<Partial<Record<ComplianceItem['key'], string>>> = {
+  setAside: '/site/set-aside',
+  holding: '/site/devices',
+  noCalendar: '/import',
+  noSchoolCode: '/import',
+  termWithout: '/sections',
+}
+
+function columns(words: Words, { key }: ComplianceItem): readonly Column<ComplianceRow>[] {
+  const w = words.periods.list
+  const detail = (row: ComplianceRow): string =>
+    /^\d+$/.test(row.detail) && row.session !== null && row.student !== null ? w.minutes(Number(row.detail)) : row.detail
+  const place = PLACES[key]
+  return [
+    {
+      id: 'who',
+      head: w.who,
+      by: (row) => row.name,
+      cell: (row) => {
+        if (row.student !== null && row.name !== '') return <Link href={`/district/student/${row.student}`}>{row.name}</Link>
+        const name = row.name || row.detail || row.siteName
+        return place ? <Link href={place}>{name}</Link> : name
+      },
+    },
+    {
+      id: 'where',
+      head: w.where,
+      by: (row) => `${row.siteName} ${row.on ?? ''}`,
+      cell: (row) => [row.siteName, row.on === null ? '' : words.format.dateWithYear(row.on)].filter((part) => part !== '').join(', '),
+    },
+    { id: 'detail', head: w.detail, by: (row) => row.detail, cell: detail },
+  ]
+}

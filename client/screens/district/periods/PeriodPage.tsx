@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { PeriodReply } from '../../../../shared/api/periods.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { Figures } from '../../../ui/Figures.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import type { Words } from '../../../words/index.ts'
+import { useWords } from '../../../words/index.ts'
+import { Asking } from '../../desk/Asking.tsx'
+import styles from '../../desk/Tools.module.css'
+import { Tools } from '../../desk/Tools.tsx'
+import { useReply } from '../../desk/useReply.ts'
+import { dollars } from '../money.ts'
+import { Changed } from './Changed.tsx'
+import { Checklist } from './Checklist.tsx'
+import { Choose, type Chosen } from './Choose.tsx'
+import { LineTable } from './LineTable.tsx'
+import { Sign } from './Sign.tsx'
+import { SignedList } from './SignedList.tsx'
+
+/** A reporting period: what it holds, whether it is ready, its signature, and what came after. */
+export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
+  const words = useWords()
+  const w = words.periods
+  const [chosen, setChosen] = useState<Chosen>({ period: 'P-1', year: null })
+  const query = `period=${chosen.period}${chosen.year === null ? '' : `&year=${chosen.year}`}`
+  const { asked, reload } = useReply(PeriodReply, `/api/periods?${query}`)
+  const date = words.format.dateWithYear
+  return (
+    <>
+      <PageHeader
+        title={w.title}
+        sub={asked.kind === 'ok' ? w.sub(date(asked.value.figures.asOf), date(asked.value.figures.cutOff)) : undefined}
+        actions={
+          <>
+            <Button onClick={() => window.print()}>
+              <Icon name="print" /> {words.common.print}
+            </Button>
+            <a className={buttonClass()} href={`/api/periods/padc.csv?${query}`} download>
+              <Icon name="download" /> {w.csv}
+            </a>
+            <a className={buttonClass()} href={`/api/periods/padc.xlsx?${query}`} download>
+              <Icon name="download" /> {w.xlsx}
+            </a>
+          </>
+        }
+      />
+      <Asking asked={asked} onRetry={reload}>
+        {(reply) => (
+          <div className={styles.stack}>
+            <Tools>
+              <Choose chosen={chosen} today={reply.today} onChange={setChosen} />
+            </Tools>
+            {!reply.figures.complete && <Banner>{w.notOver(date(reply.figures.cutOff))}</Banner>}
+            <Figures figures={figures(words, reply)} />
+            <Changed reply={reply} />
+            {reply.figures.lines.map((line) => (
+              <LineTable key={line.reporter ?? ''} line={line} figures={reply.figures} />
+            ))}
+            <Checklist items={reply.checklist} />
+            <Sign key={reply.figures.digest} reply={reply} maySign={maySign} onSigned={reload} />
+            <SignedList signed={reply.signed} query={query} />
+          </div>
+        )}
+      </Asking>
+    </>
+  )
+}
+
+function figures(words: Words, { figures: all, checklist, costCents }: PeriodReply) {
+  const w = words.periods.figures
+  const days = all.lines.reduce((sum, line) => sum + line.total.days, 0)
+  const ada = all.lines.reduce((sum, line) => sum + Number(line.total.ada), 0)
+  const cents = all.lines.reduce((sum, line) => sum + line.cents, 0)
+  const open = checklist.filter((item) => item.count > 0).length
+  const hasRates = all.lines.some((line) => line.rows.some((row) => row.money.rate !== null))
+  const waiting = all.unfinished.pendingDays
+  return [
+    { label: w.days, value: words.format.number(days), note: w.daysNote(waiting), attention: waiting > 0 },
+    { label: w.ada, value: words.format.decimal(ada, 2), note: w.adaNote },
+    { label: w.money, value: hasRates ? dollars(words.format, cents) : '–', note: hasRates ? w.moneyNote : w.noRates },
+    {
+      label: w.cost,
+      value: costCents > 0 && days > 0 ? dollars(words.format, Math.round(costCents / days)) : '–',
+      note: costCents > 0 ? w.costNote(dollars(words.format, costCents)) : w.noCost,
+    },
+    { label: w.open, value: words.format.number(open), note: open > 0 ? w.openNote : w.ready, attention: open > 0 },
+  ]
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import type { PeriodReply } from '../../../../shared/api/periods.ts'
+import { Signed } from '../../../../shared/api/periods.ts'
+import { api } from '../../../sync/http.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { TextField } from '../../../ui/Field.tsx'
+import { useWords } from '../../../words/index.ts'
+import tools from '../../desk/Tools.module.css'
+import { useOrder } from '../../desk/useOrder.ts'
+import styles from './Periods.module.css'
+
+/** The signature under the figures on the screen: the closing of the period, or a supplement to it. */
+export function Sign({
+  reply,
+  maySign,
+  onSigned,
+}: {
+  readonly reply: PeriodReply
+  readonly maySign: boolean
+  readonly onSigned: () => void
+}) {
+  const words = useWords()
+  const w = words.periods.sign
+  const [name, setName] = useState('')
+  const [note, setNote] = useState('')
+  const { busy, problem, send } = useOrder()
+  const { figures, signed, checklist, changed } = reply
+  const period = words.periods.periodNames[figures.period]
+  const isSupplement = signed.length > 0
+  const isOpen = checklist.some((item) => item.count > 0)
+  if (isSupplement && changed.length === 0) return null
+  const statement = w.statement(period, words.periods.yearName(figures.year))
+  const sign = async () => {
+    const order = { period: figures.period, year: figures.year, digest: figures.digest, name, statement, note }
+    if (await send(() => api(Signed, 'POST', '/api/periods', order))) onSigned()
+  }
+  const cannot = maySign ? (name.trim() === '' ? w.nameFirst : isOpen && note.trim() === '' ? w.noteFirst : undefined) : w.notYours
+  return (
+    <Card title={isSupplement ? w.titleSupplement(period) : w.title(period)} sub={w.sub}>
+      <div className={tools.form}>
+        <p className={styles.statement}>{statement}</p>
+        {maySign && (
+          <div className={tools.pair}>
+            <TextField label={w.name} hint={w.nameHint} value={name} onValue={setName} maxLength={120} autoComplete="off" />
+            {isOpen && <TextField label={w.note} hint={w.noteHint} value={note} onValue={setNote} maxLength={1000} />}
+          </div>
+        )}
+        {problem && (
+          <Banner tone="stop" live="assertive">
+            {problem}
+          </Banner>
+        )}
+        <div className={tools.inline}>
+          <Button look="primary" busy={busy} cannot={cannot} showWhy onClick={sign}>
+            {isSupplement ? w.buttonSupplement : w.button(period)}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  )
+}
