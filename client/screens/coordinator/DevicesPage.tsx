@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { DevicesReply, type DeviceRow } from '../../../shared/api.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
@@ -12,15 +13,23 @@ import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import tools from '../desk/Tools.module.css'
 import { useReply } from '../desk/useReply.ts'
+import { ACT_TONE, actsFor, CLOCK_FINE, OLD_UNSENT } from './deviceBoard.ts'
+import { ExpectedSessions } from './ExpectedSessions.tsx'
 import { SitePicker } from './SitePicker.tsx'
 import { useSite } from './useSite.ts'
 
-/** Every device of the school: when it was last heard, what waits on it, whether its totals agree. */
+/** Codes and camera come only to who takes a parcel in. */
+const TakeIn = lazy(() => import('../handOver/TakeIn.tsx').then((m) => ({ default: m.TakeIn })))
+
+/**
+ * Every device of the school: when it was last heard, what waits on it, whether its totals agree, and what to do about it. Above it the
+ * sessions from which nothing has arrived; below it the parcels of tablets that have no network.
+ */
 export function DevicesPage() {
   const words = useWords()
   const w = words.coordinator.devices
   const { site } = useSite()
-  const { store } = useDevice()
+  const { store, version } = useDevice()
   const account = useAccount()
   const { asked, reload } = useReply(
     DevicesReply,
@@ -31,28 +40,34 @@ export function DevicesPage() {
       <PageHeader title={w.title} sub={w.sub} actions={!account?.me.districtWide && <SitePicker />} />
       <Asking asked={asked} onRetry={reload}>
         {(reply) => (
-          <Table
-            label={w.tableLabel}
-            columns={columns(
-              words,
-              reply.serverTime,
-              (at) => words.format.moment(at, store.zone(), reply.serverTime),
-              account?.me.districtWide ? (id) => id && (store.ledger.site(id)?.name ?? '') : undefined,
-            )}
-            rows={reply.devices}
-            rowKey={(device) => device.id}
-            initially={{ column: 'unsent', descending: true }}
-            empty={<EmptyState title={w.emptyTitle}>{w.empty}</EmptyState>}
-          />
+          <>
+            <ExpectedSessions devices={reply.devices} now={reply.serverTime} everywhere={account?.me.districtWide ?? false} />
+            <Table
+              label={w.tableLabel}
+              columns={columns(
+                words,
+                reply.serverTime,
+                (at) => words.format.moment(at, store.zone(), reply.serverTime),
+                account?.me.districtWide ? (id) => id && (store.ledger.site(id)?.name ?? '') : undefined,
+                version,
+              )}
+              rows={reply.devices}
+              rowKey={(device) => device.id}
+              initially={{ column: 'do', descending: true }}
+              empty={<EmptyState title={w.emptyTitle}>{w.empty}</EmptyState>}
+            />
+          </>
         )}
       </Asking>
+      <Suspense>
+        <TakeIn />
+      </Suspense>
     </>
   )
 }
 
-const HOUR = 3_600_000
-/** A clock within two minutes is right enough to check in by. */
-const CLOCK_FINE = 120_000
+const WEIGHTS = { stop: 100, warn: 10, calm: 1, good: 0, accent: 0 } as const
+const urgencyOf = (acts: ReturnType<typeof actsFor>): number => acts.reduce((sum, act) => sum + (WEIGHTS[ACT_TONE[act]] ?? 0), 0)
 
 function columns(
   words: Words,
@@ -60,6 +75,7 @@ function columns(
   moment: (at: Instant) => string,
   /** None where all are of one school. */
   siteName: ((id: DeviceRow['site']) => string | null) | undefined,
+  version: string,
 ): readonly Column<DeviceRow>[] {
   const w = words.coordinator.devices
   const at = (value: Instant | null | undefined) => (value == null ? w.never : moment(value))
@@ -88,6 +104,20 @@ function columns(
           },
         ]
       : []),
+    {
+      id: 'do',
+      head: words.device.board.doTitle,
+      by: (d) => urgencyOf(actsFor(d, now, version)),
+      cell: (d) => {
+        const [first, ...others] = actsFor(d, now, version)
+        if (!first) return words.device.board.act.none
+        return (
+          <span title={others.map((act) => words.device.board.act[act]).join('. ')}>
+            <StatusPill tone={ACT_TONE[first]}>{words.device.board.act[first]}</StatusPill>
+          </span>
+        )
+      },
+    },
     { id: 'person', head: w.person, by: (d) => d.lastPerson, cell: (d) => d.lastPerson },
     { id: 'seen', head: w.seen, by: (d) => d.lastSeenAt, cell: (d) => at(d.lastSeenAt) },
     { id: 'confirmed', head: w.confirmed, by: (d) => d.lastConfirmedAt, cell: (d) => at(d.lastConfirmedAt) },
@@ -99,7 +129,7 @@ function columns(
       cell: (d) => {
         const unsent = d.report?.unsent ?? 0
         if (unsent === 0) return '0'
-        const isOld = d.report?.oldestUnsentAt != null && now - d.report.oldestUnsentAt > 12 * HOUR
+        const isOld = d.report?.oldestUnsentAt != null && now - d.report.oldestUnsentAt > OLD_UNSENT
         const text = d.report?.oldestUnsentAt == null ? words.format.number(unsent) : w.unsentSince(unsent, at(d.report.oldestUnsentAt))
         return <StatusPill tone={isOld ? 'stop' : 'warn'}>{text}</StatusPill>
       },
