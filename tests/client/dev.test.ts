@@ -22,6 +22,7 @@ test('While developing, the page asks the server at the port it was told to list
     await page.close()
   })
   await page.listen()
-  const { port } = page.httpServer?.address() as AddressInfo
-  expect(await (await fetch(`http://127.0.0.1:${port}/api/health`)).text()).toBe('asked for /api/health')
+  const address = page.httpServer?.address()
+  if (!address || typeof address === 'string') throw new Error('the page is served nowhere')
+  expect(await (await fetch(`http://127.0.0.1:${address.port}/api/health`)).text()).toBe('asked for /api/health')
 })
