@@ -9,13 +9,26 @@ const FORMATS: readonly (readonly [StasField, RegExp])[] = [
   ['13.05', /^\d{7}$/],
   ['13.06', /^\d{4}-\d{4}$/],
   ['13.07', /^\d{10}$/],
+  ['13.08', /\S/],
+  ['13.09', /\S/],
+  ['13.10', /\S/],
+  ['13.11', /\S/],
+  ['13.12', /^[FMX]$/],
   ['13.13', /^Y?$/],
+  ['13.14', /^[NY]?$/],
 ]
 /** The positions that are filled unless the student is exempt, and then empty. */
 const ATTENDANCE: readonly StasField[] = ['13.14', '13.15', '13.16', '13.17', '13.18', '13.19', '13.20', '13.21', '13.22']
 const DAYS: readonly StasField[] = ATTENDANCE.slice(1)
 /** What adds up to the expected days. */
 const PARTS: readonly StasField[] = DAYS.slice(1)
+/** Counts that may not be more than the days expected, each under its own number. */
+const WITHIN_EXPECTED: readonly (readonly [StasField, StasCheck])[] = [
+  ['13.17', 'STAS0307'],
+  ['13.19', 'STAS0310'],
+  ['13.20', 'STAS0309'],
+  ['13.22', 'STAS0588'],
+]
 const ABSENT: readonly StasField[] = ['13.17', '13.19', '13.20']
 /** The codes of no school: nonpublic schools and private school groups. */
 const NO_SCHOOL = new Set(['0000001', '0000002'])
@@ -23,7 +36,7 @@ const WHOLE_TO_TEN = /^(?:\d|10)$/
 const DAY_COUNT = /^\d{1,3}(?:\.\d{1,2})?$/
 
 /** Every fault of a file, by line and position.
- *  @cite CALPADS STAS0739, CALPADS STAS0740E1, CALPADS STAS0318, CALPADS STAS0303, CALPADS STAS0311, CALPADS STAS0651 */
+ *  @cite CALPADS STAS0739, CALPADS STAS0740E1, CALPADS STAS0318, CALPADS STAS0303, CALPADS STAS0311, CALPADS STAS0651, CALPADS day counts */
 export function checkStasFile(file: StasFile): readonly StasFault[] {
   const records = file.lines.filter(isRecord)
   const faults = [...file.faults, ...records.flatMap(checkLine), ...checkTogether(records)]
@@ -59,6 +72,7 @@ function checkLine(record: StasLine): readonly StasFault[] {
   const expected = sum(['13.15'])
   const parts = sum(PARTS)
   if (expected !== undefined && parts !== undefined && parts !== expected) fail('13.15', 'STAS0318')
+  if (expected !== undefined) for (const [field, check] of WITHIN_EXPECTED) if ((sum([field]) ?? 0) > expected) fail(field, check)
   const attended = sum(['13.16', '13.18'])
   const study = sum(['13.21'])
   if (expected !== undefined && attended !== undefined && study !== undefined && study > expected - attended) fail('13.21', 'STAS0311')

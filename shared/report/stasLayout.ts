@@ -65,8 +65,13 @@ export type StasCheck =
   | 'daysAgainstAbsences'
   | 'STAS0303'
   | 'STAS0304'
+  /** Days of suspension, unexcused absence, excused absence and independent study against the days expected. */
+  | 'STAS0307'
+  | 'STAS0309'
+  | 'STAS0310'
   | 'STAS0311'
   | 'STAS0318'
+  | 'STAS0588'
   | 'STAS0651'
   /** Recovery days on a line that is exempt: whether CALPADS refuses them is not known. */
   | 'exemptRecovery'
@@ -86,6 +91,10 @@ export const STAS_CHECKS: Readonly<Record<StasCheck, { readonly number: string |
   daysAgainstAbsences: { number: null, cite: 'CALPADS recovery and absences' },
   STAS0303: { number: 'STAS0303', cite: 'CALPADS STAS0303' },
   STAS0304: { number: 'STAS0304', cite: 'CALPADS STAS0303' },
+  STAS0307: { number: 'STAS0307', cite: 'CALPADS day counts' },
+  STAS0309: { number: 'STAS0309', cite: 'CALPADS day counts' },
+  STAS0310: { number: 'STAS0310', cite: 'CALPADS day counts' },
+  STAS0588: { number: 'STAS0588', cite: 'CALPADS day counts' },
   STAS0311: { number: 'STAS0311', cite: 'CALPADS STAS0311' },
   STAS0318: { number: 'STAS0318', cite: 'CALPADS STAS0318' },
   STAS0651: { number: 'STAS0651', cite: 'CALPADS STAS0651' },

@@ -320,6 +320,14 @@ export const SOURCES = {
     link: 'https://slideplayer.com/slide/12343555',
     read,
   },
+  'CALPADS day counts': {
+    pin: 'CALPADS validation rules STAS0307, STAS0309, STAS0310 and STAS0588, named on the page of STAS0318',
+    rank: 'guidance',
+    confidence: 'restated',
+    says: 'The days of suspension, of unexcused and excused absence, and of independent study that generates attendance lie within the expected days.',
+    link: 'https://documentation.calpads.org/Troubleshooting/STAS/STAS0318/',
+    read,
+  },
   'CALPADS STAS0311': {
     pin: 'CALPADS validation rule STAS0311',
     rank: 'guidance',

@@ -82,6 +82,15 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     reading: 'The comparison is made with the absences of positions 13.17, 13.19 and 13.20, and shown without a number.',
   },
   {
+    question: 'Exactly which limits do the CALPADS rules STAS0307, STAS0309, STAS0310 and STAS0588 set?',
+    reading: 'That none of positions 13.17, 13.20, 13.19 and 13.22 is more than position 13.15; their own pages could not be read.',
+  },
+  {
+    question: 'Which CALPADS checks of attendance are not made here?',
+    reading:
+      'Those that need more than the file: the evidence for an exemption (STAS0313), and expected days against enrollment days (CERT129).',
+  },
+  {
     question: 'What does position 13.23 of a STAS record hold, and may an exempt student have recovery days in position 13.24?',
     reading: 'Position 13.23 is left as it is; the line of an exempt student gets no recovery days, and days found there are shown.',
   },
