@@ -16,17 +16,33 @@ const FIRST_LOAD =
 const NETWORK =
   /node_modules[\\/]zod[\\/]|shared[\\/](api|events|registry)\.ts$|client[\\/]sync[\\/](http|syncLoop|round|push|pull|receipt|parity)\.ts$/
 
-/** Runs the first read as a script of its own, ahead of the app: the disk is at work while the rest is still being read and compiled. */
+/**
+ * Runs the first read as a script of its own, ahead of the app: the disk is at work while the rest is still being read and compiled.
+ * No file is of another origin: the attribute that says so would have the browser ask the service worker twice for some of them.
+ */
 const openFirst: Plugin = {
   name: 'open-first',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { bundle }) {
+    handler(html, { bundle }) {
       const chunk = Object.values(bundle ?? {}).find((file) => file.type === 'chunk' && file.name === OPENING)
-      if (!chunk) return []
-      return [
-        { tag: 'script', attrs: { type: 'module', crossorigin: true, async: true, src: `/${chunk.fileName}` }, injectTo: 'head-prepend' },
-      ]
+      if (!chunk) return html
+      return {
+        html: html.replaceAll(/ crossorigin(?=[ >])/g, ''),
+        tags: [{ tag: 'script', attrs: { type: 'module', async: true, src: `/${chunk.fileName}` }, injectTo: 'head-prepend' }],
+      }
+    },
+  },
+}
+
+/** Has the browser compile all of the first load beside the page's own work, not function by function while the first screen is drawn. */
+const compileAtOnce: Plugin = {
+  name: 'compile-at-once',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'chunk' && [OPENING, 'app', 'index'].includes(file.name)) file.code = `//# allFunctionsCalledOnLoad\n${file.code}`
     },
   },
 }
@@ -37,6 +53,7 @@ export default defineConfig({
   plugins: [
     react(),
     openFirst,
+    compileAtOnce,
     verifierPage,
     VitePWA({
       strategies: 'injectManifest',
