@@ -3,7 +3,7 @@ import { plural } from './format.ts'
 
 export const en = {
   titleOf: (name: string): string => name,
-  notHere: 'This student is not on this device.',
+  notHere: 'This student is not on this device',
   asOf: (date: string): string => `As of ${date}`,
   loading: 'Adding up the year…',
   recovered: 'Days recovered',
@@ -45,7 +45,7 @@ export const en = {
 
 export const es: typeof en = {
   titleOf: (name) => name,
-  notHere: 'Este estudiante no está en este dispositivo.',
+  notHere: 'Este estudiante no está en este dispositivo',
   asOf: (date) => `Al ${date}`,
   loading: 'Sumando el año…',
   recovered: 'Días recuperados',

@@ -10,7 +10,7 @@ import type { Section } from '../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../shared/time.ts'
 import { HOUR, instant, MINUTE } from '../../shared/time.ts'
 import type { SessionId } from '../../shared/ids.ts'
-import { recordCheckIn, recordEnd, recordStart } from '../../client/log/commands.ts'
+import { recordCheckIn, recordCheckOut, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
 import { planOf, stageOf, todayView } from '../../client/screens/teacher/sessions.ts'
@@ -104,6 +104,26 @@ test('What was done is said in the language of the screen, also when that change
   expect(screen.getByText(WORDS.es.teacher.checkedIn('ana Tester'))).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Deshacer' })).toBeTruthy()
   act(() => setLanguage('en'))
+})
+
+test('Printed, a session shows every time in and out, also of who came twice, and asks for a signature until it is certified', async () => {
+  const { tablet, id, show } = await teaching()
+  const { store, clock } = tablet
+  const now = () => store.ledger.session(id as SessionId)
+  const tap = async (record: typeof recordCheckIn, minutes: number) => {
+    clock.now += minutes * MINUTE
+    const session = now()
+    if (session) await record(store, session, [ana]).done
+  }
+  for (const record of [recordCheckIn, recordCheckOut, recordCheckIn, recordCheckOut]) await tap(record, 10)
+  show(<Roster id={id} />)
+  expect(screen.queryByRole('table')).toBeNull()
+  act(() => void window.dispatchEvent(new Event('beforeprint')))
+  const row = within(screen.getByRole('table')).getByRole('row', { name: /^ana Tester/ })
+  expect(row.textContent?.match(/\d+:\d\d.[ap]m – \d+:\d\d.[ap]m/g)).toHaveLength(2)
+  expect(screen.getByText(/^Not certified\. I certify/)).toBeTruthy()
+  act(() => void window.dispatchEvent(new Event('afterprint')))
+  expect(screen.queryByRole('table')).toBeNull()
 })
 
 test('The teacher who leaves no longer counts, and one who comes in does', async () => {

@@ -114,11 +114,8 @@ async function teacher(page: Page, url: string, visit: Visit): Promise<void> {
   await page.getByText(/^Certified by/).waitFor()
   await visit('state-roster-certified', page)
   await page.emulateMedia({ media: 'print' })
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
   await visit('state-roster-printed', page)
-  await page
-    .getByRole('button', { name: /^More about / })
-    .first()
-    .waitFor({ state: 'hidden' })
   await page.emulateMedia({ media: null })
   await page.goto(`${url}/today`)
   await page.getByText(/^Ready for offline/).waitFor()

@@ -6,7 +6,15 @@ import { useWords } from '../../words/index.ts'
 import styles from './Door.module.css'
 
 /** The frame of every page that is shown before anybody has signed in. */
-export function Front({ narrow = false, children }: { readonly narrow?: boolean; readonly children: ReactNode }) {
+export function Front({
+  narrow = false,
+  sample = false,
+  children,
+}: {
+  readonly narrow?: boolean
+  readonly sample?: boolean
+  readonly children: ReactNode
+}) {
   const words = useWords()
   return (
     <div className={styles.page}>
@@ -15,6 +23,7 @@ export function Front({ narrow = false, children }: { readonly narrow?: boolean;
           <Mark />
           {words.common.appName}
         </span>
+        {sample && <span className={styles.sample}>{words.common.sampleMark}</span>}
         <LanguageSwitch />
       </header>
       <main id="main" className={cx(styles.main, narrow && styles.narrow)}>

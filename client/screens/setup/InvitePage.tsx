@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { Done, InviteView, type SignedIn } from '../../../shared/api.ts'
+import { Done, InviteView, SetupState, type SignedIn } from '../../../shared/api.ts'
 import { Link } from 'wouter'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -22,9 +22,11 @@ export function InvitePage({ token, onSignedIn }: { readonly token: string; read
   const words = useWords()
   const path = `/api/invites/${encodeURIComponent(token)}`
   const { asked, reload } = useReply(InviteView, path)
+  const { asked: district } = useReply(SetupState, '/api/setup')
+  const sample = district.kind === 'ok' && district.value.sample
   if (asked.kind === 'refused' && asked.code === 'inviteGone') {
     return (
-      <Front narrow>
+      <Front narrow sample={sample}>
         <PageHeader title={words.setup.inviteGoneTitle} />
         <Banner tone="stop" live="assertive">
           {whyNot(words, asked)}
@@ -36,7 +38,7 @@ export function InvitePage({ token, onSignedIn }: { readonly token: string; read
     )
   }
   return (
-    <Front narrow>
+    <Front narrow sample={sample}>
       <Asking asked={asked} onRetry={reload}>
         {(invite) => <Accept invite={invite} path={path} onSignedIn={onSignedIn} />}
       </Asking>

@@ -17,7 +17,7 @@ export function InviteTaken({ token, account, home }: { readonly token: string; 
   const words = useWords()
   const { asked, reload } = useReply(InviteView, `/api/invites/${encodeURIComponent(token)}`)
   return (
-    <Front narrow>
+    <Front narrow sample={account.sample}>
       <Asking asked={asked} onRetry={reload}>
         {(invite) => <Choice invite={invite} account={account} />}
       </Asking>

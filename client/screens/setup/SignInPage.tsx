@@ -75,11 +75,8 @@ export function SignInPage({
   )
   const isSample = accounts.length > 0
   return (
-    <Front narrow={!isSample}>
-      <PageHeader
-        title={district ? words.setup.signInTo(district) : words.setup.signInTitle}
-        sub={isSample ? words.common.sampleMark : undefined}
-      />
+    <Front narrow={!isSample} sample={isSample}>
+      <PageHeader title={district ? words.setup.signInTo(district) : words.setup.signInTitle} />
       {onRetry && (
         <Banner title={words.setup.offlineTitle} live="polite" actions={<Button onClick={onRetry}>{words.common.tryAgain}</Button>}>
           {words.setup.offline}

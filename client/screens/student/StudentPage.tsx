@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
+import { buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
 import { DaysEarned } from './DaysEarned.tsx'
@@ -26,7 +28,19 @@ export function StudentPage({
 }) {
   const words = useWords()
   const view = ledger.student(student)
-  if (!view) return <PageHeader title={words.student.notHere} actions={actions} />
+  if (!view)
+    return (
+      <PageHeader
+        title={words.student.notHere}
+        actions={
+          actions ?? (
+            <Link href="/" className={buttonClass({ large: true })}>
+              {words.teacher.home}
+            </Link>
+          )
+        }
+      />
+    )
   const enrollment = ledger.enrollmentOn(student, asOf) ?? view.enrollments.at(-1)
   const site = enrollment && ledger.site(enrollment.site)
   const facts = [

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
 import styles from './Roster.module.css'
+import { SessionPaper } from './SessionPaper.tsx'
 
 /** What, when and where a session is, who teaches, and what is wrong with it while it can be mended. */
 export function RosterHead({ session }: { readonly session: SessionState }) {
@@ -50,6 +51,7 @@ export function RosterHead({ session }: { readonly session: SessionState }) {
         )}
         {certification.state === 'stale' && <Banner tone="warn">{words.teacher.staleNote}</Banner>}
       </div>
+      <SessionPaper session={session} />
     </div>
   )
 }

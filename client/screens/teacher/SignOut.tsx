@@ -20,6 +20,7 @@ export function SignOut({ state }: { readonly state: SyncState }) {
   const unsent = state.unsent + state.attention
   return (
     <section className={styles.out}>
+      <h2>{words.teacher.signOut}</h2>
       <p>{words.teacher.signOutText}</p>
       {unsent > 0 && <p>{words.teacher.signOutUnsent(unsent)}</p>}
       {state.network !== 'online' && <p>{words.teacher.signOutOffline}</p>}
