@@ -181,7 +181,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
       </div>
       {roster.length > 0 && (
         <p className={styles.summary} role="status">
-          {words.teacher.summary(here, roster.length)}
+          {isLive ? words.teacher.summary(here, roster.length) : words.teacher.attended(here + count.out)}
         </p>
       )}
       {roster.length === 0 && <EmptyState title={words.teacher.nobody}>{words.teacher.nobodyText}</EmptyState>}
