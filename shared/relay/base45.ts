@@ -1,6 +1,6 @@
 /** Base45 (RFC 9285): bytes in the letters that a QR code holds most of. Two bytes are three letters. */
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
-const VALUES = new Map([...LETTERS].map((letter, value) => [letter, value]))
+const VALUES = new Map(Array.from(LETTERS, (letter, value) => [letter, value]))
 
 const letter = (value: number): string => LETTERS[value % 45] ?? ''
 
@@ -21,7 +21,7 @@ export function fromBase45(text: string): Uint8Array | undefined {
   if (text.length % 3 === 1) return undefined
   const bytes: number[] = []
   for (let i = 0; i < text.length; i += 3) {
-    const values = [...text.slice(i, i + 3)].map((each) => VALUES.get(each))
+    const values = Array.from(text.slice(i, i + 3), (each) => VALUES.get(each))
     if (values.includes(undefined)) return undefined
     const [a = 0, b = 0, c] = values
     const n = a + b * 45 + (c ?? 0) * 2025

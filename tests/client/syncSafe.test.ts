@@ -68,7 +68,7 @@ function fillTheDisk(tablet: RealTablet): () => void {
 test('[S1] On a full disk the reserve is given up and the tap is saved; that is said, and the reserve comes back with the space', async () => {
   const { tablet, checkIn } = await teaching()
   await keepReserve(tablet.db, null)
-  expect(((await tablet.db.meta.get('reserve'))?.value as Uint8Array).length).toBe(RESERVE_BYTES)
+  expect((await tablet.db.meta.get('reserve'))?.value).toHaveLength(RESERVE_BYTES)
   let told = 0
   const stop = onReserve(() => told++)
   const empty = fillTheDisk(tablet)

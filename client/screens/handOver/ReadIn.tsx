@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Collected } from '../../../shared/relay/pieces.ts'
 import { addPiece } from '../../../shared/relay/pieces.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -48,31 +48,30 @@ function Camera({ onBytes }: { readonly onBytes: (bytes: Uint8Array) => void }) 
   const video = useRef<HTMLVideoElement>(null)
   const collected = useRef<Collected | undefined>(undefined)
   const [says, setSays] = useState(w.looking)
-  const done = useRef(onBytes)
-  done.current = onBytes
+  const onCode = useEffectEvent((text: string): void => {
+    const read = addPiece(collected.current, text)
+    if (read.kind === 'whole') return onBytes(read.bytes)
+    if (read.kind === 'foreign') return setSays(w.foreign)
+    collected.current = read.kind === 'piece' ? read.collected : undefined
+    setSays(read.kind === 'piece' ? w.progress(read.collected.pieces.size, read.collected.of) : w.damaged)
+  })
+  const onNone = useEffectEvent(() => setSays(w.noCamera))
   useEffect(() => {
     let isGone = false
     let stop: (() => void) | undefined
-    const onCode = (text: string): void => {
-      const read = addPiece(collected.current, text)
-      if (read.kind === 'whole') return done.current(read.bytes)
-      if (read.kind === 'foreign') return setSays(w.foreign)
-      collected.current = read.kind === 'piece' ? read.collected : undefined
-      setSays(read.kind === 'piece' ? w.progress(read.collected.pieces.size, read.collected.of) : w.damaged)
-    }
     if (video.current)
-      watchCodes(video.current, onCode).then(
+      watchCodes(video.current, (text) => onCode(text)).then(
         (end) => {
           stop = end
           if (isGone) end()
         },
-        () => setSays(w.noCamera),
+        () => onNone(),
       )
     return () => {
       isGone = true
       stop?.()
     }
-  }, [w])
+  }, [])
   return (
     <div className={styles.code}>
       <video ref={video} className={styles.video} muted playsInline />

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { piecesOf } from '../../../shared/relay/pieces.ts'
+import type { LogDb } from '../../log/db.ts'
 import type { ParcelRow } from '../../log/rows.ts'
 import { useDevice, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import { receiptsFile } from '../../sync/relay/returned.ts'
@@ -12,6 +13,8 @@ import { CodeShow } from './CodeShow.tsx'
 import styles from './HandOver.module.css'
 import { ReadIn } from './ReadIn.tsx'
 
+const newestFirst = async (db: LogDb): Promise<readonly ParcelRow[]> => (await db.parcels.toArray()).sort((a, b) => b.at - a.at)
+
 /** Parcels of tablets without a network: taken in here, brought to the district, and their receipts given back. */
 export function TakeIn() {
   const words = useWords()
@@ -20,11 +23,10 @@ export function TakeIn() {
   const { busy } = useSyncState()
   const [rows, setRows] = useState<readonly ParcelRow[]>([])
   const [says, setSays] = useState('')
-  const refresh = useCallback(async () => setRows((await db.parcels.toArray()).sort((a, b) => b.at - a.at)), [db])
   // A round may have brought some of them.
   useEffect(() => {
-    if (!busy) void refresh()
-  }, [busy, refresh])
+    if (!busy) void newestFirst(db).then(setRows)
+  }, [busy, db])
   const onBytes = async (bytes: Uint8Array): Promise<void> => {
     const kept = await takeIn(db, bytes, store.now())
     if (kept.kind === 'refused') return setSays(w.refused[kept.why])
@@ -33,7 +35,7 @@ export function TakeIn() {
     const row = await db.parcels.get(kept.id)
     if (row?.state === 'refused') setSays(w.refused[row.why])
     else if (row?.state === 'taken') setSays('')
-    await refresh()
+    setRows(await newestFirst(db))
   }
   return (
     <Card title={w.title} sub={w.text}>
