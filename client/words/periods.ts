@@ -215,7 +215,7 @@ export const es: typeof en = {
     sub: 'Calculado de los registros. Abra un punto para resolverlo.',
     items: listaEs,
     fulfilled: 'En orden',
-    count: (n) => `${grouped(n)} pendientes`,
+    count: (n) => plural(n, 'pendiente', 'pendientes'),
     label: (name) => `${name}: lo pendiente`,
     where: 'Dónde',
     who: 'Quién',

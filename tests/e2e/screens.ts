@@ -53,7 +53,19 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
     await page.getByRole('heading', { level: 1 }).waitFor()
     await settle(page)
     await visit('district-student', page)
-    for (const path of ['registry', 'import', 'people', 'planner', 'policy', 'rulebook']) {
+    for (const path of [
+      'periods',
+      'state-file',
+      'sis-files',
+      'rates',
+      'packets',
+      'registry',
+      'import',
+      'people',
+      'planner',
+      'policy',
+      'rulebook',
+    ]) {
       await at(page, `${url}/${path}`)
       await visit(path, page)
     }

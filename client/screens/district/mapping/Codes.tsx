@@ -1,15 +1,13 @@
 import { useState } from 'react'
 import { CODE_PATTERNS, codesFor, type Sis } from '../../../../shared/report/writeBack/layouts.ts'
-import { useLedger } from '../../../log/useAttendance.ts'
-import { topic } from '../../../log/topics.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
-import { useSite } from '../../coordinator/useSite.ts'
 import styles from '../../desk/Tools.module.css'
 import { usePut } from '../reports/usePut.ts'
+import { useSchools } from '../useSchools.ts'
 
 /** What the district's system calls these things: codes, and the schools' numbers where they differ. */
 export function Codes({
@@ -23,8 +21,7 @@ export function Codes({
 }) {
   const words = useWords()
   const w = words.reports.sis
-  const ledger = useLedger(topic.sessions)
-  const { sites } = useSite()
+  const sites = useSchools()
   const [typed, setTyped] = useState(codes)
   const [saved, setSaved] = useState(false)
   const { busy, problem, put } = usePut(onSaved)
@@ -62,7 +59,7 @@ export function Codes({
               <TextField
                 key={site.id}
                 label={w.school(site.name)}
-                hint={w.schoolHint(ledger.site(site.id)?.code ?? '')}
+                hint={w.schoolHint}
                 value={typed[`school:${site.id}`] ?? ''}
                 onValue={(text) => set(`school:${site.id}`, text)}
                 maxLength={10}

@@ -12,9 +12,9 @@ import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { DateField, Select, TextField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
-import { useSite } from '../../coordinator/useSite.ts'
 import styles from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
+import { useSchools } from '../useSchools.ts'
 import { sampleOf, studentsLike } from './choices.ts'
 
 type Kind = PacketSubject['kind']
@@ -25,7 +25,7 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
   const w = words.reports.packets
   const { store } = useDevice()
   const ledger = useLedger(topic.sessions)
-  const { sites } = useSite()
+  const sites = useSchools()
   const today: SchoolDate = store.today()
   const year = fiscalYearOf(today)
   const [kind, setKind] = useState<Kind>('period')
@@ -51,7 +51,7 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
     const asked = subject()
     if (asked && (await send(() => api(PacketJob, 'POST', '/api/packets', { subject: asked })))) onStarted()
   }
-  const siteOptions = sites.map((each) => ({ value: each.id as string, label: each.name }))
+  const siteOptions = sites.map((each) => ({ value: each.id, label: each.name }))
   const cannot = kind === 'student' && student === '' ? w.chooseStudent : undefined
   return (
     <Card title={w.newTitle}>

@@ -6,6 +6,7 @@ import type { Column } from '../../../ui/Table.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
+import { useSite } from '../../coordinator/useSite.ts'
 import styles from './Periods.module.css'
 
 /** What must be in order before a period is signed; each item opens to the list that is worked off. */
@@ -54,6 +55,16 @@ function Open({ item }: { readonly item: ComplianceItem }) {
   )
 }
 
+/** The board of the school, where a session is put right. */
+function ToDay({ row }: { readonly row: ComplianceRow }) {
+  const { choose } = useSite()
+  return (
+    <Link href="/site?days=35" onClick={() => row.site !== null && choose(row.site)}>
+      {row.detail || row.siteName}
+    </Link>
+  )
+}
+
 const keyOf = (rows: readonly ComplianceRow[], row: ComplianceRow): string => String(rows.indexOf(row))
 
 /** Where an item is put right when no student or session is meant. */
@@ -76,6 +87,7 @@ function columns(words: Words, { key }: ComplianceItem): readonly Column<Complia
       head: w.who,
       by: (row) => row.name,
       cell: (row) => {
+        if (row.session !== null && row.student === null) return <ToDay row={row} />
         if (row.student !== null && row.name !== '') return <Link href={`/district/student/${row.student}`}>{row.name}</Link>
         const name = row.name || row.detail || row.siteName
         return place ? <Link href={place}>{name}</Link> : name
@@ -87,6 +99,11 @@ function columns(words: Words, { key }: ComplianceItem): readonly Column<Complia
       by: (row) => `${row.siteName} ${row.on ?? ''}`,
       cell: (row) => [row.siteName, row.on === null ? '' : words.format.dateWithYear(row.on)].filter((part) => part !== '').join(', '),
     },
-    { id: 'detail', head: w.detail, by: (row) => row.detail, cell: detail },
+    {
+      id: 'detail',
+      head: w.detail,
+      by: (row) => row.detail,
+      cell: (row) => (row.session !== null && row.student === null ? '' : detail(row)),
+    },
   ]
 }

@@ -38,26 +38,28 @@ export function Sign({
   }
   const cannot = maySign ? (name.trim() === '' ? w.nameFirst : isOpen && note.trim() === '' ? w.noteFirst : undefined) : w.notYours
   return (
-    <Card title={isSupplement ? w.titleSupplement(period) : w.title(period)} sub={w.sub}>
-      <div className={tools.form}>
-        <p className={styles.statement}>{statement}</p>
-        {maySign && (
-          <div className={tools.pair}>
-            <TextField label={w.name} hint={w.nameHint} value={name} onValue={setName} maxLength={120} autoComplete="off" />
-            {isOpen && <TextField label={w.note} hint={w.noteHint} value={note} onValue={setNote} maxLength={1000} />}
+    <div className="noPrint">
+      <Card title={isSupplement ? w.titleSupplement(period) : w.title(period)} sub={w.sub}>
+        <div className={tools.form}>
+          <p className={styles.statement}>{statement}</p>
+          {maySign && (
+            <div className={tools.pair}>
+              <TextField label={w.name} hint={w.nameHint} value={name} onValue={setName} maxLength={120} autoComplete="off" />
+              {isOpen && <TextField label={w.note} hint={w.noteHint} value={note} onValue={setNote} maxLength={1000} />}
+            </div>
+          )}
+          {problem && (
+            <Banner tone="stop" live="assertive">
+              {problem}
+            </Banner>
+          )}
+          <div className={tools.inline}>
+            <Button look="primary" busy={busy} cannot={cannot} showWhy onClick={sign}>
+              {isSupplement ? w.buttonSupplement : w.button(period)}
+            </Button>
           </div>
-        )}
-        {problem && (
-          <Banner tone="stop" live="assertive">
-            {problem}
-          </Banner>
-        )}
-        <div className={tools.inline}>
-          <Button look="primary" busy={busy} cannot={cannot} showWhy onClick={sign}>
-            {isSupplement ? w.buttonSupplement : w.button(period)}
-          </Button>
         </div>
-      </div>
-    </Card>
+      </Card>
+    </div>
   )
 }

@@ -11,16 +11,16 @@ import { focusFault } from '../../../ui/focusFault.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
-import { useSite } from '../../coordinator/useSite.ts'
 import styles from '../../desk/Tools.module.css'
 import { centsOf, dollars } from '../money.ts'
+import { useSchools } from '../useSchools.ts'
 import { usePut } from './usePut.ts'
 
 /** What recovery cost, by school or for the district. */
 export function Costs({ costs, onChanged }: { readonly costs: readonly Cost[]; readonly onChanged: () => void }) {
   const words = useWords()
   const w = words.reports.rates
-  const { sites } = useSite()
+  const sites = useSchools()
   const { newId } = useDevice()
   const [site, setSite] = useState('')
   const [on, setOn] = useState('')
@@ -85,7 +85,7 @@ export function Costs({ costs, onChanged }: { readonly costs: readonly Cost[]; r
           <Select
             label={w.site}
             value={site}
-            options={[{ value: '', label: w.wholeDistrict }, ...sites.map((each) => ({ value: each.id as string, label: each.name }))]}
+            options={[{ value: '', label: w.wholeDistrict }, ...sites.map((each) => ({ value: each.id, label: each.name }))]}
             onValue={setSite}
           />
           <DateField label={w.on} value={on} onValue={setOn} error={tried && !date ? w.badDate : undefined} />

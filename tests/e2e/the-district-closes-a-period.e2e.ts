@@ -1,0 +1,146 @@
+// The attendance accountant signs P-1, something comes late, and CALPADS wants its file.
+import { writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RosterReply } from '../../shared/api.ts'
+import { foldSession } from '../../shared/attendance/fold.ts'
+import { as, type SessionId } from '../../shared/ids.ts'
+import { addDays, type LocalTime, localInstant, type SchoolDate, weekday } from '../../shared/time.ts'
+import { openBrowser } from '../support/chromium.ts'
+import type { OpenBrowser } from '../support/chromium.ts'
+import { openDevice } from '../support/device.ts'
+import { openDistrict } from '../support/server.ts'
+import type { District } from '../support/server.ts'
+import { enter } from './screens.ts'
+import { button, newPage, tellOfFailures } from './steps.ts'
+
+let district: District
+let browser: OpenBrowser
+let page: Page
+tellOfFailures(() => browser?.context)
+
+beforeAll(async () => {
+  district = await openDistrict()
+  await district.recoup('sample')
+  await district.start()
+  browser = await openBrowser({ width: 1440, height: 900 })
+  page = await newPage(browser.context)
+  await enter(page, district.url, 'district')
+})
+afterAll(async () => {
+  await browser?.close()
+  await district?.close()
+})
+
+const days = async (): Promise<number> => {
+  const reply = await page.request.get(`${district.url}/api/periods/padc.csv?period=P-1`)
+  return Number(/Total,(\d+),/.exec(await reply.text())?.[1])
+}
+
+test('P-1 says what is open, and is signed all the same only with a reason', async () => {
+  await page.goto(`${district.url}/periods`)
+  await page.getByText('Sessions not certified').click()
+  await page.getByRole('link', { name: 'Saturday school' }).first().waitFor()
+  await page.getByLabel('Your name').fill('Diana Okafor')
+  await page.getByText('Something is open on the checklist. Say why you sign all the same.').waitFor()
+  await page.getByLabel('Why you sign although something is open').fill('Those sessions are from this week.')
+  await button(page, 'Sign P-1').click()
+  await page.getByText('Diana Okafor, ').waitFor()
+  await page.getByText('Nothing that came since changes these figures.').waitFor()
+})
+
+test('What a tablet brings late changes nothing that was signed: it waits for a supplement', async () => {
+  const before = await days()
+  await lateSunday()
+  await page.reload()
+  await page.getByRole('heading', { name: '1 student has other figures than were signed' }).waitFor()
+  expect(await days()).toBe(before + 1)
+  const signed = await page.request.get(`${district.url}/api/periods/padc.csv?period=P-1&number=0`)
+  expect(await signed.text()).toContain(`Total,${before},`)
+  await page.getByLabel('Your name').fill('Diana Okafor')
+  await page.getByLabel('Why you sign although something is open').fill('The tablet was in a drawer.')
+  await button(page, 'Sign the supplement').click()
+  await page.getByText('Supplement 1').waitFor()
+  await page.getByText('Nothing that came since changes these figures.').waitFor()
+})
+
+test('A STAS file with faults names each of them, and comes back filled in position 24 only', async () => {
+  const list = (await district.recoup('export', 'stas').catch((error: { stdout: string }) => error.stdout))
+    .split('\r\n')
+    .map((line) => line.split(','))
+  const [first, second] = list.filter((row) => /^\d{10}$/.test(row[0] ?? ''))
+  const line = (row: readonly string[] | undefined, expected = '180') =>
+    [
+      'STAS',
+      '',
+      '',
+      row?.[1],
+      row?.[2],
+      row?.[3],
+      row?.[0],
+      row?.[4],
+      'A',
+      'B',
+      '20150301',
+      'F',
+      '',
+      'N',
+      expected,
+      '165',
+      '0',
+      '0',
+      '10',
+      '5',
+      '0',
+      '0',
+      '',
+      '',
+    ].join('^')
+  const file = path.join(district.data, 'sis-stas.txt')
+  const before = `${line(first)}\r\n${line(second, '170')}\r\nSTAS^short\r\n`
+  writeFileSync(file, before)
+  await page.goto(`${district.url}/state-file`)
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByText('2 lines were changed, in position 24 only.').waitFor()
+  await page.getByRole('cell', { name: 'STAS0318' }).waitFor()
+  await page.getByText('A record has 24 positions.').waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download the filled file').click()])
+  const after = await readFile(await download.path(), 'utf8')
+  expect(after).toBe(`${line(first)}${first?.[8]}\r\n${line(second, '170')}${second?.[8]}\r\nSTAS^short\r\n`)
+})
+
+/** A teacher's tablet brings a certified Sunday of one student who still has an absence to recover. */
+async function lateSunday(): Promise<void> {
+  const teacher = await openDevice(district.url, 'teacher', 'sample-teacher-password')
+  const { asOf, rows } = await teacher.ask<RosterReply>('GET', '/api/roster')
+  const site = teacher.signedIn.me.sites[0]
+  const student = rows.find((row) => row.site === site && row.remainingDays > 0 && row.pendingDays === 0 && row.ssid !== null)
+  if (!student) throw new Error('Everybody has recovered everything')
+  const on = addDays(asOf, -7 - weekday(asOf)) as SchoolDate
+  const at = (time: string) => localInstant(on, time as LocalTime, 'America/Los_Angeles')
+  const session = as<SessionId>(v7())
+  const start = { type: 'SessionStarted', session, section: null, on, window: { from: at('08:00'), until: at('13:00') } } as const
+  const events = [
+    teacher.record({ ...start, breaks: [], room: 'Library', title: 'Sunday', at: at('08:00') }),
+    teacher.record({ type: 'StudentCheckedIn', session, student: student.student, at: at('08:00') }),
+    teacher.record({ type: 'StudentCheckedOut', session, student: student.student, at: at('13:00') }),
+    teacher.record({ type: 'SessionEnded', session, at: at('13:00') }),
+  ]
+  const { digest } = foldSession(session, events)
+  events.push(
+    teacher.record({
+      type: 'SessionCertified',
+      session,
+      digest,
+      statement: 'I was there.',
+      name: 'Teacher',
+      method: 'typedName',
+      at: at('13:01'),
+    }),
+  )
+  const results = await teacher.push(events)
+  expect(results.map((result) => result.outcome)).toEqual(events.map(() => 'accepted'))
+}
