@@ -13,6 +13,8 @@ import { answerErrors } from './plugins/refuse.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { dayRoutes } from './routes/day.ts'
 import { followUpRoutes } from './routes/followUps.ts'
+import { approvalRoutes } from './routes/approvals.ts'
+import { deviceRoutes } from './routes/devices.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { importRoutes } from './routes/imports.ts'
 import { packetRoutes } from './routes/packets.ts'
@@ -26,6 +28,8 @@ import { setupRoutes } from './routes/setup.ts'
 import { stateFileRoutes } from './routes/stateFiles.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { writeBackRoutes } from './routes/writeBack.ts'
+import { totalsRoutes } from './routes/totals.ts'
+import { trustRoutes } from './routes/trust.ts'
 import { VERSION } from './version.ts'
 
 const MEBIBYTE = 1_048_576
@@ -65,8 +69,12 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   policyRoutes(app, context)
   importRoutes(app, context)
   evidenceRoutes(app, context)
+  trustRoutes(app, context)
+  deviceRoutes(app, context)
+  approvalRoutes(app, context)
   followUpRoutes(app, context)
   dayRoutes(app, context)
+  totalsRoutes(app, context)
   periodRoutes(app, context)
   stateFileRoutes(app, context)
   writeBackRoutes(app, context)

@@ -13,11 +13,17 @@ import { openRelayKeys } from './log/relayKeys.ts'
 import { beginChain } from './log/serverChain.ts'
 import { openStudentFiles } from './log/studentFile.ts'
 import { openAccounts } from './people/accounts.ts'
+import { openApprovals } from './people/approvals.ts'
 import { openAttempts } from './people/attempts.ts'
+import { openDevices } from './people/devices.ts'
+import { openDisclosures } from './people/disclosures.ts'
+import { openSecondFactor } from './people/secondFactor.ts'
 import { openSessions } from './people/sessions.ts'
+import { openTrustPolicy } from './people/trustPolicy.ts'
 import { sqliteStore } from './registry/sqliteStore.ts'
 import { openLedgers } from './reports/ledgers.ts'
 import { openSampleAccounts } from './sample/accounts.ts'
+import { openTotals } from './totals/totals.ts'
 
 export type Context = ReturnType<typeof openContext>
 
@@ -34,6 +40,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
   const deliver = openDeliver(log)
   const receive = openReceive(log, key)
   const relayKeys = openRelayKeys(config.data)
+  const ledgers = openLedgers(log, deliver)
+  const totals = openTotals(config.data, log, ledgers)
   return {
     config,
     log,
@@ -45,15 +53,24 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     relay: openRelay(log, relayKeys, receive),
     checkpoints,
     sealPacket: openPacketSeal(log, checkpoints, key),
-    ledgers: openLedgers(log, deliver),
+    ledgers,
+    totals,
     overview: openOverview(log),
     studentFiles: openStudentFiles(log),
     accounts: openAccounts(log, store),
     sessions: openSessions(log),
-    attempts: openAttempts(sources.now),
+    attempts: openAttempts(log),
+    secondFactor: openSecondFactor(log),
+    trustPolicy: openTrustPolicy(log),
+    devices: openDevices(log, key),
+    approvals: openApprovals(log),
+    disclosures: openDisclosures(log),
     sampleAccounts: openSampleAccounts(log.db),
     /** Asked for by the first setup when others can reach the server; printed where only its operator looks. */
     setupCode: config.loopback ? null : sources.random(5).toString('hex'),
-    close: () => void log.db.close(),
+    close: () => {
+      totals.close()
+      log.db.close()
+    },
   }
 }

@@ -33,7 +33,7 @@ const count = z.int().check(z.gte(0))
 
 // ---------------------------------------------------------------------------------------------------------------- people
 
-export const ROLES = ['teacher', 'coordinator', 'district', 'data', 'auditor', 'administrator'] as const
+export const ROLES = ['teacher', 'substitute', 'coordinator', 'district', 'data', 'auditor', 'administrator'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
@@ -83,6 +83,10 @@ export const SignIn = z.strictObject({
   deviceName: text(120),
   /** The device this browser was, when it remembers: its credential may have been lost while its unsent events were not. */
   device: z.optional(id<DeviceId>()),
+  /** The code of the second factor, or one from paper, when the server asked for it. */
+  code: z.optional(z.string().check(z.maxLength(40))),
+  /** A coordinator's code for a new device, when the server asked for it. */
+  enrolCode: z.optional(z.string().check(z.maxLength(40))),
 })
 export type SignIn = z.infer<typeof SignIn>
 export const SignedIn = z.object({
@@ -95,6 +99,8 @@ export const SignedIn = z.object({
   sample: z.boolean(),
   /** When the offline use this sign-in allows ends. */
   offlineUntil: at,
+  /** Whether the person must set up a second factor before anything else. */
+  secondFactorNeeded: z.optional(z.boolean()),
 })
 export type SignedIn = z.infer<typeof SignedIn>
 
@@ -111,12 +117,17 @@ export const Person = z.object({
   title: z.string(),
   certificated: z.boolean(),
   employee: z.boolean(),
-  account: z.nullable(z.object({ username: z.string(), role: Role, state: z.enum(['invited', 'active', 'disabled']) })),
+  account: z.nullable(z.object({ username: z.string(), role: Role, state: z.enum(['invited', 'active', 'disabled']), until: z.optional(z.nullable(at)) })),
 })
 export type Person = z.infer<typeof Person>
 export const PeopleReply = z.object({ people: z.array(Person) })
 export type PeopleReply = z.infer<typeof PeopleReply>
-export const InvitePeople = z.strictObject({ staff: z.array(id<StaffId>()).check(z.minLength(1), z.maxLength(2000)), role: Role })
+export const InvitePeople = z.strictObject({
+  staff: z.array(id<StaffId>()).check(z.minLength(1), z.maxLength(2000)),
+  role: Role,
+  /** When the account's time ends; substitutes and auditors always have an end. */
+  until: z.optional(z.nullable(at)),
+})
 export type InvitePeople = z.infer<typeof InvitePeople>
 /** One-time links, shown once: on screen, or printed as slips. `skipped` says why somebody got none. */
 export const InvitesReply = z.object({
@@ -127,6 +138,9 @@ export type InvitesReply = z.infer<typeof InvitesReply>
 export const ChangeAccount = z.strictObject({
   state: z.optional(z.enum(['active', 'disabled'])),
   role: z.optional(Role),
+  until: z.optional(z.nullable(at)),
+  /** The telephone and the paper are lost: the person sets up another second factor. */
+  resetSecondFactor: z.optional(z.literal(true)),
 })
 export const ChangeStaff = z.strictObject({ certificated: z.optional(z.boolean()), employee: z.optional(z.boolean()) })
 
@@ -191,7 +205,7 @@ export const ReceiptBody = z.object({ epoch: z.string(), device: id<DeviceId>(),
 export type ReceiptBody = z.infer<typeof ReceiptBody>
 export const Receipt = z.object({ body: z.string(), signature: z.string() })
 export type Receipt = z.infer<typeof Receipt>
-export const PushReply = z.object({ receipt: Receipt, serverTime: at, checkpoint: z.optional(Checkpoint) })
+export const PushReply = z.object({ receipt: Receipt, serverTime: at, checkpoint: z.optional(Checkpoint), revoked: z.optional(z.boolean()) })
 export type PushReply = z.infer<typeof PushReply>
 
 /** Where a device's pull stands. Bound to an epoch (a restored server begins another) and a scope (the sites it may see). */
@@ -286,6 +300,9 @@ export const DeviceRow = z.object({
   lastSeenAt: z.nullable(at),
   lastConfirmedAt: z.nullable(at),
   report: z.nullable(DeviceReport),
+  /** Whether what it sends is signed by its own key. */
+  isSigned: z.optional(z.boolean()),
+  revokedAt: z.optional(z.nullable(at)),
 })
 export type DeviceRow = z.infer<typeof DeviceRow>
 export const DevicesReply = z.object({ devices: z.array(DeviceRow), serverTime: at })

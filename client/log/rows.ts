@@ -1,5 +1,6 @@
 /** What the device keeps, row by row. */
 import type { Cursor, PushResult, QuarantineReason, SignedIn, TotalsProof } from '../../shared/api.ts'
+import type { DeviceRecord } from '../../shared/api/trust.ts'
 import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { RelayKeys, RelayRefusal, RelayReply } from '../../shared/api/relay.ts'
 import type { KeptEvent } from '../../shared/events.ts'
@@ -78,6 +79,8 @@ export interface Facts {
   device: DeviceId
   /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */
   receiptKeys: readonly string[]
+  /** Signs what this device sends, and the district's signed record of it. The key itself cannot be read. */
+  deviceKey: { readonly device: DeviceId; readonly key: CryptoKey; readonly record: DeviceRecord }
   /** The newest checkpoint of the district's log that came with a receipt. */
   checkpoint: Checkpoint
   cursor: Cursor

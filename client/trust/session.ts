@@ -6,10 +6,12 @@ import type { SignedIn } from '../../shared/api.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
-import { forgetFact, readFact, writeFact } from '../log/db.ts'
+import { readFact, writeFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
+import { giveKey } from './deviceKey.ts'
+import { forgetPerson } from './forgetPerson.ts'
 import { dropAllHalfTyped } from './halfTyped.ts'
 
 export interface SessionKeeper {
@@ -44,6 +46,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
       store.setAccount(reply)
       hints.post({ kind: 'anew' })
       await writeFact(db, 'persisted', await askToPersist())
+      await giveKey(db, reply.device.id, send)
       void sync.now()
     },
     heldDevice: () => readFact(db, 'device'),
@@ -51,12 +54,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
       const { Done } = await import('../../shared/api.ts')
       await send(Done, 'POST', '/api/sign-out')
       dropAllHalfTyped()
-      await forgetFact(db, 'account')
-      const { forgetPulled } = await import('../sync/pull.ts')
-      await forgetPulled(db)
-      store.setAccount(null)
-      await store.reload()
-      hints.post({ kind: 'anew' })
+      await forgetPerson({ db, store, hints })
     },
   }
 }

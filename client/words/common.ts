@@ -5,6 +5,7 @@ import { plural } from './format.ts'
 
 const roles: Readonly<Record<Role, string>> = {
   teacher: 'Teacher',
+  substitute: 'Substitute',
   coordinator: 'Site coordinator',
   district: 'District office',
   data: 'Data manager',
@@ -177,6 +178,7 @@ export const es: typeof en = {
   rows: (n) => plural(n, 'fila', 'filas'),
   roles: {
     teacher: 'Docente',
+    substitute: 'Suplente',
     coordinator: 'Coordinación de la escuela',
     district: 'Oficina del distrito',
     data: 'Gestión de datos',

@@ -4,6 +4,7 @@ import { plural } from './format.ts'
 
 const what: Readonly<Record<Role, string>> = {
   teacher: 'Checks students in and out on the tablet, ends and certifies sessions.',
+  substitute: 'Does what a teacher does, until a date.',
   coordinator: 'Sees every session and device of one school, matches walk-ins, makes sections.',
   district: 'Sees the merged roster of all schools and opens the reasons behind each figure.',
   data: 'Imports students, absences and calendars, and sees what is missing.',
@@ -77,6 +78,7 @@ export const en = {
 
 const whatEs: Readonly<Record<Role, string>> = {
   teacher: 'Registra entradas y salidas en la tableta, termina y certifica sesiones.',
+  substitute: 'Hace lo que hace un docente, hasta una fecha.',
   coordinator: 'Ve todas las sesiones y dispositivos de una escuela, identifica a quienes llegaron sin lista y crea grupos.',
   district: 'Ve la lista unificada de todas las escuelas y abre las razones de cada cifra.',
   data: 'Importa estudiantes, ausencias y calendarios, y ve lo que falta.',

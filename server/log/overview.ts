@@ -12,6 +12,8 @@ interface DeviceLine {
   readonly last_confirmed_at: Instant | null
   readonly report: string | null
   readonly staff: string | null
+  readonly public_key: string | null
+  readonly revoked_at: Instant | null
   /** JSON of the last person's record. */
   readonly person: string | null
 }
@@ -74,6 +76,8 @@ export function openOverview(log: Log): Overview {
           lastPerson: row.person === null ? '' : (JSON.parse(row.person) as { name: string }).name,
           lastSeenAt: row.last_seen_at,
           lastConfirmedAt: row.last_confirmed_at,
+          isSigned: row.public_key !== null,
+          revokedAt: row.revoked_at,
           report: row.report === null ? null : (JSON.parse(row.report) as DeviceReport),
         })),
     quarantine: (scope) =>

@@ -4,7 +4,7 @@ import { readEvent } from '../../shared/events.ts'
 import type { Append } from './append.ts'
 import { type EventFacts, factsOf } from './feed.ts'
 import type { Db } from './openDatabase.ts'
-import { isDistrictWide } from './weigh.ts'
+import { isDistrictWide, openStanding } from './standing.ts'
 
 /** Reasons a person may overrule. An id or a number taken twice, or a thing that is no event, cannot become one by decision. */
 const OVERRULED: ReadonlySet<string> = new Set(['outsideSite', 'unknownActor', 'otherDevice', 'chainBroken'])
@@ -27,7 +27,7 @@ export type Review = (decided: EventOf<'ReviewDecided'>, append: Append, next: (
  * the log without effect.
  */
 export function openReview(db: Db): Review {
-  const role = db.prepare<[string], string>('SELECT role FROM account WHERE staff = ?').pluck()
+  const standing = openStanding(db)
   const waiting = db.prepare<[string], Row>('SELECT * FROM quarantine WHERE event = ? AND decision IS NULL ORDER BY id')
   const settle = db.prepare('UPDATE quarantine SET decision = ? WHERE id = ?')
   const isTaken = db.prepare('SELECT 1 FROM event WHERE id = ? OR (device = ? AND device_seq = ?)')
@@ -49,8 +49,9 @@ export function openReview(db: Db): Review {
   }
 
   return (decided, append, next) => {
-    const reviewer = role.get(decided.actor) ?? ''
-    if (!REVIEWERS.has(reviewer)) return
+    const { role, mayAct } = standing(decided.actor)?.(decided.recordedAt) ?? { role: null, mayAct: false }
+    const reviewer = role ?? ''
+    if (!mayAct || !REVIEWERS.has(reviewer)) return
     for (const row of waiting.all(decided.event)) {
       // What names no school is shown to those who see every school, and is theirs to decide.
       if (row.site === null ? !isDistrictWide(reviewer) : row.site !== decided.site) continue

@@ -5,6 +5,7 @@ import type { Envelope, ReadEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { openKnown } from './known.ts'
 import type { Db } from './openDatabase.ts'
+import { openStanding } from './standing.ts'
 import { readQuickly } from './readEvents.ts'
 
 export interface Offered {
@@ -55,21 +56,16 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
   const known = openKnown(db)
   const sessionSite = db.prepare<[string], string>('SELECT site FROM session WHERE id = ?').pluck()
   const siteExists = db.prepare("SELECT 1 FROM record WHERE kind = 'site' AND id = ?")
-  const actor = db.prepare<[string], { body: string; role: string | null }>(
-    `SELECT v.body, a.role FROM record r JOIN record_version v ON v.seq = r.seq
-     LEFT JOIN account a ON a.staff = r.id WHERE r.kind = 'staff' AND r.id = ?`,
-  )
+  const standing = openStanding(db)
+  const revoked = db.prepare<[string], number | null>('SELECT revoked_at FROM device WHERE id = ?').pluck()
   const quarantine = (reason: QuarantineReason, detail: string): Verdict => ({ kind: 'quarantine', reason, detail })
 
   return (batch, device) => {
     let held = known(batch, device)
     const siteOf = remember((session: string) => sessionSite.get(session))
     const isSite = remember((site: string) => siteExists.get(site) !== undefined)
-    const reach = remember((staff: string) => {
-      const person = actor.get(staff)
-      if (!person) return undefined
-      return person.role !== null && isDistrictWide(person.role) ? ('all' as const) : (JSON.parse(person.body) as { sites: string[] }).sites
-    })
+    const standingOf = remember(standing)
+    const isRevoked = typeof revoked.get(device) === 'number'
 
     /**
      * The event before and the event after, where known, must fit this one. A gap is no fault: what is missing may come
@@ -105,9 +101,11 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         if (event.device !== device) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
         if (held.links.has(event.deviceSeq)) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
         if (!fitsChain(event, hash)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
-        const sites = reach.of(event.actor)
-        if (!sites) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
-        if (!isSite.of(event.site) || !(sites === 'all' || sites.includes(event.site))) {
+        if (isRevoked) return quarantine('otherDevice', 'The device was revoked before it sent this')
+        const person = standingOf.of(event.actor)?.(event.recordedAt)
+        if (!person) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
+        if (!person.mayAct) return quarantine('outsideSite', 'The time in which this person could record had ended')
+        if (!isSite.of(event.site) || !(person.sites === 'all' || person.sites.includes(event.site))) {
           return quarantine('outsideSite', 'The person who recorded it does not work at this school')
         }
         const session = 'session' in event && typeof event.session === 'string' ? event.session : undefined
@@ -134,7 +132,3 @@ function remember<T>(ask: (name: string) => T) {
     forgetAll: () => answers.clear(),
   }
 }
-
-/** Roles whose work is at every site of the district. */
-export const isDistrictWide = (role: string): boolean =>
-  role === 'district' || role === 'data' || role === 'auditor' || role === 'administrator'

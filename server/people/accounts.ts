@@ -6,7 +6,7 @@ import type { Staff } from '../../shared/registry.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
-import { isDistrictWide } from '../log/weigh.ts'
+import { isDistrictWide } from '../log/standing.ts'
 import type { RegistryStore } from '../registry/store.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -17,6 +17,8 @@ export interface Account {
   readonly role: Role
   readonly state: 'invited' | 'active' | 'disabled'
   readonly password: string | null
+  /** When the account's time ends, for those who come for a while; null for everybody else. */
+  readonly until: number | null
 }
 export interface Invite {
   readonly staff: StaffId
@@ -27,6 +29,8 @@ export interface Invite {
 }
 
 export const INVITE_DAYS = 7
+/** Days for which a role is given that nobody has for good. */
+export const ROLE_DAYS: Readonly<Partial<Record<Role, number>>> = { substitute: 30, auditor: 90 }
 /** A secret token as the database keeps it. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -43,6 +47,10 @@ export function openAccounts(log: Log, store: RegistryStore) {
   const setState = db.prepare('UPDATE account SET state = ? WHERE id = ?')
   const setRole = db.prepare('UPDATE account SET role = ? WHERE id = ?')
   const setPassword = db.prepare("UPDATE account SET password = ?, state = 'active' WHERE id = ?")
+  const setUntil = db.prepare('UPDATE account SET until = ? WHERE id = ?')
+  const putStanding = db.prepare(
+    'INSERT INTO standing (account, role, state, until, at) SELECT id, role, state, until, ? FROM account WHERE id = ?',
+  )
   const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
   const putInvite = db.prepare('INSERT INTO invite (token_hash, account, expires_at) VALUES (?, ?, ?)')
   const dropInvites = db.prepare('DELETE FROM invite WHERE account = ? AND used_at IS NULL')
@@ -61,6 +69,17 @@ export function openAccounts(log: Log, store: RegistryStore) {
     let username = wanted
     for (let n = 2; byName.get(username); n++) username = `${wanted}${n}`
     return username
+  }
+
+  /** Writes down what an account may from now on. Within the transaction that changed it. */
+  const noteStanding = (account: string): void => void putStanding.run(sources.now(), account)
+
+  /** The end of a role's time: the one asked for, within the most there is for it; none for a role that is given for good. */
+  function endOf(role: Role, wanted: number | null | undefined): number | null {
+    const days = ROLE_DAYS[role]
+    if (days === undefined) return wanted ?? null
+    const most = sources.now() + days * DAY
+    return Math.min(wanted ?? most, most)
   }
 
   function me(account: Account): Me | undefined {
@@ -85,20 +104,26 @@ export function openAccounts(log: Log, store: RegistryStore) {
     /** The sites whose attendance a person of the staff may see; undefined when the account is gone or disabled. */
     scopeOf(staff: string): Scope | undefined {
       const account = byStaff.get(staff)
-      if (!account || account.state !== 'active') return undefined
+      if (!account || !isLive(account, sources.now())) return undefined
       const person = me(account)
       return person && (person.districtWide ? 'all' : person.sites)
     },
     /** Makes an account that can sign in at once. The caller has checked that username and staff are free. */
     async create(staff: string, username: string, role: Role, password: string): Promise<void> {
       const hash = await hashPassword(password, sources.random)
-      put.run(sources.newId(), username.trim().toLowerCase(), staff, role, 'active', hash, sources.now())
+      log.write(() => {
+        const account = sources.newId()
+        put.run(account, username.trim().toLowerCase(), staff, role, 'active', hash, sources.now())
+        setUntil.run(endOf(role, null), account)
+        noteStanding(account)
+      })
     },
     /** One-time links, each good for seven days; a new one ends the one before. `wanted` names one person's account. */
     invite(
       staffIds: readonly string[],
       role: Role,
       wanted?: string,
+      until?: number | null,
     ): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
       const invites: Invite[] = []
       const skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] = []
@@ -114,6 +139,8 @@ export function openAccounts(log: Log, store: RegistryStore) {
           const username = held?.username ?? wanted?.trim().toLowerCase() ?? freeUsername(staff.body)
           if (held) setRole.run(role, account)
           else put.run(account, username, id, role, 'invited', null, sources.now())
+          setUntil.run(endOf(role, until), account)
+          noteStanding(account)
           dropInvites.run(account)
           const token = sources.random(32).toString('base64url')
           const expires = instant(sources.now() + INVITE_DAYS * DAY)
@@ -135,17 +162,32 @@ export function openAccounts(log: Log, store: RegistryStore) {
       return log.write(() => {
         if (useInvite.run(sources.now(), hashToken(token)).changes === 0) return false
         setPassword.run(hash, account.id)
+        noteStanding(account.id)
         return true
       })
     },
     /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */
-    change(account: Account, change: { readonly state?: 'active' | 'disabled' | undefined; readonly role?: Role | undefined }): void {
+    change(
+      account: Account,
+      change: {
+        readonly state?: 'active' | 'disabled' | undefined
+        readonly role?: Role | undefined
+        readonly until?: number | null | undefined
+      },
+    ): void {
       log.write(() => {
+        const role = change.role ?? account.role
         if (change.role !== undefined) setRole.run(change.role, account.id)
+        if (change.role !== undefined || change.until !== undefined) setUntil.run(endOf(role, change.until), account.id)
         if (change.state !== undefined)
           setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
         if (change.state === 'disabled') endSessions.run(account.id)
+        noteStanding(account.id)
       })
     },
   }
 }
+
+/** Whether an account may be used: active, and its time has not ended. */
+export const isLive = ({ state, until }: Pick<Account, 'state' | 'until'>, now: number): boolean =>
+  state === 'active' && (until === null || now < until)

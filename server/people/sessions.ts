@@ -7,18 +7,23 @@ import type { Role } from '../../shared/api.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
-import { type Account, hashToken } from './accounts.ts'
+import { type Account, hashToken, isLive } from './accounts.ts'
 
 export interface Device {
   readonly id: string
   readonly name: string
   /** Who signed in last and has not signed out; null when nobody. */
   readonly staff: string | null
+  /** The key that signs what it sends: P-256, raw, base64; null for one that has none yet. */
+  readonly key: string | null
+  readonly revokedAt: number | null
 }
 
 /** A web session ends twelve hours after sign-in, and at a desk after half an hour without use. A teacher's tablet locks itself. */
 export const SESSION_MOST = 12 * HOUR
-const idleMost = (role: Role): number => (role === 'teacher' ? SESSION_MOST : 30 * MINUTE)
+const idleMost = (role: Role): number => (role === 'teacher' || role === 'substitute' ? SESSION_MOST : 30 * MINUTE)
+/** How long a proof of who one is lets one take records away in bulk. */
+const STEP_UP_MOST = 5 * MINUTE
 /** How long a sign-in allows use without the network. */
 export const OFFLINE_DAYS = 14
 export const offlineMost = OFFLINE_DAYS * DAY
@@ -28,10 +33,15 @@ export type Sessions = ReturnType<typeof openSessions>
 /** Devices and web sessions of an open log. */
 export function openSessions(log: Log) {
   const { db, sources } = log
-  const deviceByToken = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE token_hash = ?')
-  const deviceById = db.prepare<[string], Device>('SELECT id, name, staff FROM device WHERE id = ?')
+  const deviceByToken = db.prepare<[string], Device>(
+    'SELECT id, name, staff, public_key AS key, revoked_at AS revokedAt FROM device WHERE token_hash = ?',
+  )
+  const deviceById = db.prepare<[string], Device>(
+    'SELECT id, name, staff, public_key AS key, revoked_at AS revokedAt FROM device WHERE id = ?',
+  )
   const hasRecorded = openRecorders(db)
-  const renewDevice = db.prepare('UPDATE device SET token_hash = ? WHERE id = ?')
+  // Its key may have gone the way of its credential: it gives another.
+  const renewDevice = db.prepare('UPDATE device SET token_hash = ?, public_key = NULL WHERE id = ?')
   const putDevice = db.prepare('INSERT INTO device (id, token_hash, name, staff, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)')
   const bindDevice = db.prepare('UPDATE device SET staff = ?, last_seen_at = ? WHERE id = ?')
   const releaseDevice = db.prepare('UPDATE device SET staff = NULL WHERE id = ?')
@@ -42,6 +52,8 @@ export function openSessions(log: Log) {
   const touch = db.prepare('UPDATE web_session SET last_seen_at = ? WHERE token_hash = ?')
   const dropSession = db.prepare('DELETE FROM web_session WHERE token_hash = ?')
   const dropOld = db.prepare('DELETE FROM web_session WHERE created_at < ?')
+  const stepUp = db.prepare('UPDATE web_session SET stepped_up_at = ? WHERE token_hash = ?')
+  const steppedUpAt = db.prepare<[string], number | null>('SELECT stepped_up_at FROM web_session WHERE token_hash = ?').pluck()
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
 
   /** While an import writes, reading goes on: the next request keeps the session alive. */
@@ -58,17 +70,19 @@ export function openSessions(log: Log) {
     /** A new device, with the token only it will hold. */
     enrol(name: string, staff: string | null, id: string = sources.newId()): { device: Device; token: string } {
       const token = sources.random(32).toString('base64url')
-      const device = { id, name, staff }
+      const device = { id, name, staff, key: null, revokedAt: null }
       putDevice.run(device.id, hashToken(token), name, staff, sources.now(), sources.now())
       return { device, token }
     },
+    /** Whether this device is known as one that this person used or recorded on. */
+    used: (id: string, staff: string): boolean => deviceById.get(id)?.staff === staff || hasRecorded(id, staff),
     /**
      * A device whose credential was lost while its data was not gets another one, for the person who used it last or recorded on it:
      * what waits on it can then be sent as its own. Undefined for anybody else.
      */
     renew(id: string, staff: string): { device: Device; token: string } | undefined {
       const device = deviceById.get(id)
-      if (!device || (device.staff !== staff && !hasRecorded(id, staff))) return undefined
+      if (!device || device.revokedAt !== null || (device.staff !== staff && !hasRecorded(id, staff))) return undefined
       const token = sources.random(32).toString('base64url')
       renewDevice.run(hashToken(token), id)
       return { device, token }
@@ -83,12 +97,12 @@ export function openSessions(log: Log) {
       if (was === undefined) return this.enrol(name, staff)
       return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
-    /** Opens a web session and binds the device to the person. */
-    open(account: Account, device: Device): string {
+    /** Opens a web session and binds the device to the person, unless something is still asked of that person. */
+    open(account: Account, device: Device, isHeldBack = false): string {
       const token = sources.random(32).toString('base64url')
       log.write(() => {
         dropOld.run(sources.now() - SESSION_MOST)
-        bindDevice.run(account.staff, sources.now(), device.id)
+        if (!isHeldBack) bindDevice.run(account.staff, sources.now(), device.id)
         putSession.run(hashToken(token), account.id, device.id, sources.now(), sources.now())
       })
       return token
@@ -99,8 +113,8 @@ export function openSessions(log: Log) {
       const hash = hashToken(token)
       const session = sessionByToken.get(hash)
       const account = session && accountById.get(session.account)
-      if (!session || account?.state !== 'active') return undefined
       const now = sources.now()
+      if (!session || !account || !isLive(account, now)) return undefined
       if (now - session.created_at >= SESSION_MOST || now - session.last_seen_at >= idleMost(account.role)) {
         dropSession.run(hash)
         return undefined
@@ -108,6 +122,16 @@ export function openSessions(log: Log) {
       if (now - session.last_seen_at >= MINUTE) stayAlive(hash, now)
       return account
     },
+    /** The person has shown who it is again, or just now for the first time. */
+    stepUp(token: string | undefined): void {
+      if (token !== undefined) stepUp.run(sources.now(), hashToken(token))
+    },
+    /** Whether that was less than five minutes ago. */
+    isSteppedUp(token: string | undefined): boolean {
+      const at = token === undefined ? undefined : steppedUpAt.get(hashToken(token))
+      return typeof at === 'number' && sources.now() - at < STEP_UP_MOST
+    },
+    bind: (staff: string, device: Device): void => void bindDevice.run(staff, sources.now(), device.id),
     /** Ends the web session and releases the device. The device keeps its credential and everything it holds. (S9) */
     close(token: string | undefined, device: Device | undefined): void {
       log.write(() => {

@@ -9,6 +9,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Me, ROLES, type Role } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import type { Device } from '../people/sessions.ts'
+import { DISCLOSES } from '../people/disclosures.ts'
+import { isPrivileged } from '../people/secondFactor.ts'
 import { Refused } from './refuse.ts'
 
 /** Anyone at all; an enrolled device, signed in or not; or people in one of these roles. */
@@ -17,6 +19,8 @@ export type May = 'anyone' | 'device' | readonly Role[]
 declare module 'fastify' {
   interface FastifyContextConfig {
     may?: May
+    /** Answered also to somebody who still has to set up a second factor. */
+    early?: true
   }
   interface FastifyRequest {
     me: Me | null
@@ -33,6 +37,12 @@ export const REGISTRARS: readonly Role[] = ['district', 'data', 'administrator']
 
 export const SESSION_COOKIE = 'recoup_session'
 export const DEVICE_COOKIE = 'recoup_device'
+/** Under TLS a cookie's name itself says that it is of this host alone; a device from before that is known by its old one. */
+const HOST = '__Host-'
+export const cookieName = (name: string, isHttps: boolean): string => (isHttps ? HOST + name : name)
+const cookieOf = ({ cookies }: FastifyRequest, name: string): string | undefined => cookies[HOST + name] ?? cookies[name]
+export const sessionToken = (request: FastifyRequest): string | undefined => cookieOf(request, SESSION_COOKIE)
+export const deviceToken = (request: FastifyRequest): string | undefined => cookieOf(request, DEVICE_COOKIE)
 
 /** The person asking, on a route that lets only people in. */
 export function personOf(request: FastifyRequest): Me {
@@ -47,7 +57,7 @@ export function deviceOf(request: FastifyRequest): Device {
 }
 
 /** Puts the guard before every route registered after it. */
-export function guard(app: FastifyInstance, { accounts, sessions }: Context): void {
+export function guard(app: FastifyInstance, { accounts, disclosures, secondFactor, sessions, trustPolicy }: Context): void {
   app.decorateRequest('me', null)
   app.decorateRequest('device', null)
   app.addHook('onRoute', (route) => {
@@ -55,10 +65,10 @@ export function guard(app: FastifyInstance, { accounts, sessions }: Context): vo
       throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
   })
   app.addHook('onRequest', async (request) => {
-    const { may } = request.routeOptions.config
+    const { may, early } = request.routeOptions.config
     if (may === undefined) return
-    request.device = sessions.device(request.cookies[DEVICE_COOKIE]) ?? null
-    const account = sessions.account(request.cookies[SESSION_COOKIE])
+    request.device = sessions.device(deviceToken(request)) ?? null
+    const account = sessions.account(sessionToken(request))
     request.me = (account && accounts.me(account)) ?? null
     if (may === 'anyone') return
     if (may === 'device') {
@@ -67,5 +77,34 @@ export function guard(app: FastifyInstance, { accounts, sessions }: Context): vo
     }
     if (!request.me) throw new Refused(401, 'signIn', 'Sign in first.')
     if (!may.includes(request.me.role)) throw new Refused(403, 'notYourRole', 'Your role does not include this.')
+    if (!trustPolicy.read().secondFactor || !isPrivileged(request.me.role)) return
+    if (early !== true && !secondFactor.isOn(request.me.account))
+      throw new Refused(403, 'secondFactorNeeded', 'Set up your second factor first: the district asks for one.')
+    if (DISCLOSES[routeOf(request)]?.bulk && !sessions.isSteppedUp(sessionToken(request)))
+      throw new Refused(403, 'stepUp', 'Show again that it is you: give a code of your second factor.')
   })
+  // What was not given shows nobody anything; what was given is written down before it leaves.
+  app.addHook('onSend', async (request, reply, payload) => {
+    const shown = reply.statusCode < 300 ? DISCLOSES[routeOf(request)] : undefined
+    if (!shown) return payload
+    const person = request.me?.staff ?? request.device?.staff
+    const scope = request.me ? (request.me.districtWide ? 'all' : request.me.sites.join(' ')) : (scopeOfStaff(request.device?.staff) ?? '')
+    if (person)
+      disclosures.note(
+        { person, device: request.device?.id ?? null, what: shown.what, student: studentOf(request), scope },
+        shown.taken === true,
+      )
+    return payload
+  })
+
+  function scopeOfStaff(staff: string | null | undefined): string | undefined {
+    const scope = typeof staff === 'string' ? accounts.scopeOf(staff) : undefined
+    return scope === 'all' ? 'all' : scope?.join(' ')
+  }
+}
+
+const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? ''}`
+
+function studentOf({ params }: FastifyRequest): string | null {
+  return typeof params === 'object' && params !== null && 'student' in params ? String(params.student) : null
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { ChangeAccount, Done, InvitePeople, InvitesReply, PeopleReply, type Role } from '../../shared/api.ts'
 import { as } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { isInScope } from '../log/overview.ts'
 import type { App } from '../plugins/app.ts'
@@ -13,9 +14,9 @@ const id = z.string().check(z.minLength(1), z.maxLength(64))
 
 /** Nobody gives a role that reaches further than the own. */
 const canGive = (giver: Role, role: Role): boolean =>
-  giver === 'coordinator' ? role === 'teacher' : giver === 'administrator' || role !== 'administrator'
+  giver === 'coordinator' ? role === 'teacher' || role === 'substitute' : giver === 'administrator' || role !== 'administrator'
 
-export function accountRoutes(app: App, { accounts, store }: Context): void {
+export function accountRoutes(app: App, { accounts, secondFactor, store }: Context): void {
   app.get('/api/people', { config: { may: COORDINATORS }, schema: { response: { 200: PeopleReply } } }, (request) => {
     const me = personOf(request)
     const scope = scopeOf(me, undefined)
@@ -30,7 +31,9 @@ export function accountRoutes(app: App, { accounts, store }: Context): void {
         return {
           staff: staffId,
           ...person,
-          account: account ? { username: account.username, role: account.role, state: account.state } : null,
+          account: account
+            ? { username: account.username, role: account.role, state: account.state, until: account.until as Instant | null }
+            : null,
         }
       }),
     }
@@ -41,12 +44,12 @@ export function accountRoutes(app: App, { accounts, store }: Context): void {
     { config: { may: COORDINATORS }, schema: { body: InvitePeople, response: { 200: InvitesReply } } },
     (request) => {
       const me = personOf(request)
-      const { role, staff } = request.body
+      const { role, staff, until } = request.body
       if (!canGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
       const scope = scopeOf(me, undefined)
       const isOwn = (one: string): boolean =>
         me.districtWide || (store.get('staff', one)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
-      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role)
+      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role, undefined, until)
       const foreign = staff.filter((one) => !isOwn(one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
       return { invites, skipped: [...skipped, ...foreign] }
     },
@@ -65,6 +68,7 @@ export function accountRoutes(app: App, { accounts, store }: Context): void {
         throw new Refused(403, 'roleTooWide', 'You cannot change an account whose role reaches further than yours.')
       }
       accounts.change(account, request.body)
+      if (request.body.resetSecondFactor) secondFactor.drop(account.id)
       return { ok: true as const }
     },
   )

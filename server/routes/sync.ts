@@ -7,6 +7,7 @@ import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
 import { speaksKnownProtocol } from '../plugins/protocol.ts'
 import { Refused } from '../plugins/refuse.ts'
+import { checkSignature } from '../plugins/signed.ts'
 import { pageText } from './pageText.ts'
 
 /** Devices of the first protocol were not told what to forget: the next one begins with a scope of its own name, and so with everything anew. */
@@ -15,15 +16,20 @@ const scopeFor = (protocol: number, sites: Scope): string => (protocol === 1 ? s
 export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, log, receive }: Context): void {
   /** Accepts a device's events; sending the same ones again changes nothing. (S2, S3) */
   const push = { body: PushRequest, response: { 200: PushReply } }
-  app.post('/api/sync/push', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: push }, (request) => {
-    const device = deviceOf(request).id
-    if (request.body.checkpoint) checkpoints.cameBack(device, request.body.checkpoint)
-    return {
-      receipt: receive({ device, ...request.body }),
-      serverTime: log.sources.now(),
-      checkpoint: checkpoints.newest(),
-    }
-  })
+  app.post(
+    '/api/sync/push',
+    { config: { may: 'device' }, preValidation: [checkSignature, speaksKnownProtocol], schema: push },
+    (request) => {
+      const { id: device, revokedAt } = deviceOf(request)
+      if (request.body.checkpoint) checkpoints.cameBack(device, request.body.checkpoint)
+      return {
+        receipt: receive({ device, ...request.body }),
+        serverTime: log.sources.now(),
+        checkpoint: checkpoints.newest(),
+        revoked: revokedAt !== null,
+      }
+    },
+  )
 
   /** What the device's person may see after the cursor, one page; on the last page the proof of the totals. (S6, S10) */
   const pull = { body: PullRequest, response: { 200: PullReply } }

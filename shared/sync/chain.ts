@@ -9,10 +9,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 export const MOST_DEPTH = 32
 
 /** Whether a parsed JSON value nests no deeper than an event may, without recursing into it. */
-export function isShallow(value: unknown): boolean {
+export function isShallow(value: unknown, most = MOST_DEPTH): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_DEPTH) return false
+    if (depth > most) return false
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
   return true

@@ -31,6 +31,8 @@ import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
 import { isTeaching, mayImport, mayMatch, maySend, maySign, PAGES_OF } from './may.ts'
 
+const DashboardPage = lazy(() => import('../district/dashboard/DashboardPage.tsx').then((m) => ({ default: m.DashboardPage })))
+const BehindPage = lazy(() => import('../district/dashboard/BehindPage.tsx').then((m) => ({ default: m.BehindPage })))
 const PeriodPage = lazy(() => import('../district/periods/PeriodPage.tsx').then((m) => ({ default: m.PeriodPage })))
 const StasPage = lazy(() => import('../district/reports/StasPage.tsx').then((m) => ({ default: m.StasPage })))
 const RatesPage = lazy(() => import('../district/reports/RatesPage.tsx').then((m) => ({ default: m.RatesPage })))
@@ -72,6 +74,8 @@ export function DeskRoutes() {
         <Route path="/sections">{may('sections', <SectionsPage />)}</Route>
         <Route path="/sections/new">{may('sections', <NewSectionPage />)}</Route>
         <Route path="/sections/:id">{({ id }) => may('sections', <SectionPage id={id} />)}</Route>
+        <Route path="/overview">{may('dashboard', <DashboardPage role={me.role} />)}</Route>
+        <Route path="/overview/behind">{may('dashboard', <BehindPage />)}</Route>
         <Route path="/district">{may('district', <RosterPage />)}</Route>
         <Route path="/district/student/:id">{({ id }) => may('district', <ReasonsPage key={id} id={id} />)}</Route>
         <Route path="/periods">{may('periods', <PeriodPage maySign={maySign(me.role)} />)}</Route>

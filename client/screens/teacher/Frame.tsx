@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useAccount } from '../../log/useAttendance.ts'
 import { cx } from '../../ui/cx.ts'
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
@@ -31,6 +31,8 @@ export function Frame({ children, foot }: { readonly children: ReactNode; readon
 const Top = memo(function Top() {
   const words = useWords()
   const account = useAccount()
+  const [path] = useLocation()
+  const isTeacher = account?.me.role === 'teacher' || account?.me.role === 'substitute'
   return (
     <header className={styles.top}>
       <div className={styles.line}>
@@ -38,9 +40,14 @@ const Top = memo(function Top() {
           <Mark />
           <span>{words.common.appName}</span>
         </Link>
-        {account && account.me.role !== 'teacher' && (
+        {account && !isTeacher && (
           <Link href={whereFrom()} className={styles.device}>
             ‹ {words.common.back}
+          </Link>
+        )}
+        {isTeacher && path !== '/today' && (
+          <Link href="/today" className={styles.device}>
+            ‹ {words.teacher.home}
           </Link>
         )}
         <span className={styles.space} />

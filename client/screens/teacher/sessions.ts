@@ -46,7 +46,7 @@ const RECENT = 8
 export function sectionsOf(ledger: Ledger, me: SignedIn['me']): Section[] {
   const all = [...ledger.sections()].filter((section) => me.districtWide || me.sites.includes(section.site))
   const own = all.filter((section) => section.staff.includes(me.staff))
-  return me.role === 'teacher' || own.length > 0 ? own : all
+  return me.role === 'teacher' || me.role === 'substitute' || own.length > 0 ? own : all
 }
 
 const isMine = (session: SessionState, staff: StaffId, sections: ReadonlySet<string>): boolean =>

@@ -1,0 +1,68 @@
+/** Two people for what nobody should do alone, such as opening a reporting period again: one asks and says why, another decides. */
+import type { Log } from '../log/log.ts'
+import { DAY } from '../../shared/time.ts'
+
+/** What needs two people. */
+export type ApprovalKind = 'reopenPeriod'
+/** An approval that is not used ends after a week. */
+const GOOD_FOR = 7 * DAY
+
+export interface Approval {
+  readonly id: string
+  readonly kind: ApprovalKind
+  readonly subject: string
+  readonly reason: string
+  readonly askedBy: string
+  readonly askedAt: number
+  readonly decidedBy: string | null
+  readonly decidedAt: number | null
+  readonly decision: 'approve' | 'refuse' | null
+  readonly usedAt: number | null
+}
+/** Why a decision is none. */
+export type ApprovalFault = 'unknown' | 'ownRequest' | 'decided'
+
+export type Approvals = ReturnType<typeof openApprovals>
+
+const COLUMNS = `id, kind, subject, reason, asked_by AS askedBy, asked_at AS askedAt, decided_by AS decidedBy, decided_at AS decidedAt,
+  decision, used_at AS usedAt`
+
+/** Approvals of an open log. People are staff ids. */
+export function openApprovals({ db, sources, write }: Log) {
+  const one = db.prepare<[string], Approval>(`SELECT ${COLUMNS} FROM approval WHERE id = ?`)
+  const all = db.prepare<[], Approval>(`SELECT ${COLUMNS} FROM approval ORDER BY asked_at DESC LIMIT 500`)
+  const put = db.prepare('INSERT INTO approval (id, kind, subject, reason, asked_by, asked_at) VALUES (?, ?, ?, ?, ?, ?)')
+  const decide = db.prepare('UPDATE approval SET decided_by = ?, decided_at = ?, decision = ? WHERE id = ? AND decided_by IS NULL')
+  const approved = db
+    .prepare<[string, string, number], string>(
+      "SELECT id FROM approval WHERE kind = ? AND subject = ? AND decision = 'approve' AND used_at IS NULL AND decided_at > ? ORDER BY decided_at",
+    )
+    .pluck()
+  const use = db.prepare('UPDATE approval SET used_at = ? WHERE id = ?')
+  return {
+    all: (): Approval[] => all.all(),
+    ask(kind: ApprovalKind, subject: string, reason: string, by: string): Approval {
+      const id = sources.newId()
+      put.run(id, kind, subject, reason, by, sources.now())
+      const asked = one.get(id)
+      if (!asked) throw new Error('what was asked for is not there')
+      return asked
+    },
+    /** Decides as somebody other than who asked. Undefined when it is decided now. */
+    decide(id: string, by: string, decision: 'approve' | 'refuse'): ApprovalFault | undefined {
+      return write(() => {
+        const held = one.get(id)
+        if (!held) return 'unknown'
+        if (held.askedBy === by) return 'ownRequest'
+        return decide.run(by, sources.now(), decision, id).changes === 1 ? undefined : 'decided'
+      })
+    },
+    /** Uses an approval up; within the transaction that does what it is for. False when there is none. */
+    use(kind: ApprovalKind, subject: string): boolean {
+      const id = approved.get(kind, subject, sources.now() - GOOD_FOR)
+      if (id === undefined) return false
+      use.run(sources.now(), id)
+      return true
+    },
+  }
+}

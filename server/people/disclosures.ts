@@ -1,0 +1,93 @@
+/**
+ * Which routes show records of students, and what is written down of it: who, when, what, whose. The one place that says so. A route that
+ * hands out records in bulk asks for a fresh proof of who one is, where the district asks for second factors.
+ */
+import Database from 'better-sqlite3'
+import { MINUTE } from '../../shared/time.ts'
+import type { Log } from '../log/log.ts'
+
+interface Shown {
+  /** What was shown, in the words of the log of disclosures. */
+  readonly what: string
+  /** Taken away as a file: written down every time. */
+  readonly taken?: true
+  /** With many students. */
+  readonly bulk?: true
+}
+
+/** Every route of the API that shows records of students by name or number. */
+export const DISCLOSES: Readonly<Record<string, Shown>> = {
+  'GET /api/roster': { what: 'roster' },
+  'GET /api/roster.csv': { what: 'rosterFile', taken: true, bulk: true },
+  'GET /api/students/:student': { what: 'studentFile' },
+  'GET /api/students/:student/export': { what: 'studentExport', taken: true },
+  'GET /api/classes': { what: 'classes' },
+  'GET /api/quarantine': { what: 'setAside' },
+  'GET /api/day': { what: 'day' },
+  'GET /api/follow-ups': { what: 'followUps' },
+  'GET /api/documents/:id/file': { what: 'document', taken: true },
+  'GET /api/periods/students': { what: 'periodStudents' },
+  'GET /api/reports/stas': { what: 'stas' },
+  'GET /api/reports/stas.csv': { what: 'stasFile', taken: true, bulk: true },
+  'GET /api/packets/:packet/:format': { what: 'auditPacket', taken: true, bulk: true },
+  'GET /api/sessions/:session/class-page.pdf': { what: 'classPage' },
+  'GET /api/write-back/:sis': { what: 'writeBack' },
+  'GET /api/write-back/:sis/:file': { what: 'writeBackFile', taken: true, bulk: true },
+  'POST /api/policy/preview': { what: 'policyPreview' },
+  'POST /api/imports/:import/preview': { what: 'importPreview' },
+  'POST /api/sync/pull': { what: 'device' },
+}
+
+export interface Disclosure {
+  readonly person: string
+  readonly device: string | null
+  readonly what: string
+  /** The one student it was about; null for a list. */
+  readonly student: string | null
+  /** The sites whose students a list held: `all`, or ids joined by spaces. */
+  readonly scope: string
+}
+export interface DisclosureOf extends Disclosure {
+  readonly at: number
+  readonly seq: number
+}
+
+export interface Disclosures {
+  note(disclosure: Disclosure, taken: boolean): void
+  /** Those about one student: by name of the record, and every list of a school that knows the student. Newest first. */
+  of(student: string): DisclosureOf[]
+}
+
+/** The log of disclosures. A person who looks at one page again and again within an hour is written down once. */
+export function openDisclosures({ db, head, sources, write }: Log): Disclosures {
+  const put = db.prepare('INSERT INTO disclosure (at, person, device, what, student, scope, seq) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const columns = 'SELECT at, person, device, what, student, scope, seq FROM disclosure'
+  const ofStudent = db.prepare<[string, string, string], DisclosureOf>(
+    `${columns} d WHERE student = ? OR (student IS NULL AND (scope = 'all' OR EXISTS (
+       SELECT 1 FROM student_site s WHERE s.student = ? AND instr(' ' || d.scope || ' ', ' ' || s.site || ' ') > 0)))
+     OR student IN (SELECT id FROM record WHERE kind = 'student' AND ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?))
+     ORDER BY id DESC LIMIT 5000`,
+  )
+  const last = new Map<string, number>()
+  let waiting: unknown[][] = []
+  return {
+    note({ person, device, what, student, scope }, taken) {
+      const now = sources.now()
+      const key = `${person} ${what} ${student ?? ''} ${scope}`
+      const isAgain = now - (last.get(key) ?? Number.NEGATIVE_INFINITY) < 60 * MINUTE
+      if (isAgain && !taken) return
+      waiting.push([now, person, device, what, student, scope, head()])
+      try {
+        write(() => waiting.forEach((row) => put.run(...row)))
+        waiting = []
+      } catch (error) {
+        // While an import writes, reading goes on; it is written down with the next one.
+        if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+      }
+      last.delete(key)
+      last.set(key, now)
+      if (last.size > 20_000) last.delete(last.keys().next().value ?? '')
+    },
+    of: (student) => ofStudent.all(student, student, student),
+  }
+}

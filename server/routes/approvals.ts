@@ -1,0 +1,67 @@
+/** What needs two people, and who was shown which student's records. */
+import * as z from 'zod/mini'
+import { Done, type Role } from '../../shared/api.ts'
+import { ApprovalRow, ApprovalsReply, AskApproval, DecideApproval, DisclosuresReply } from '../../shared/api/trust.ts'
+import type { Context } from '../context.ts'
+import type { App } from '../plugins/app.ts'
+import { COORDINATORS, personOf } from '../plugins/guard.ts'
+import { notFound, Refused } from '../plugins/refuse.ts'
+import { scopeOf } from './reports.ts'
+
+const DECIDERS: readonly Role[] = ['district', 'administrator']
+const id = z.string().check(z.minLength(1), z.maxLength(64))
+
+export function approvalRoutes(app: App, { approvals, disclosures, store, studentFiles }: Context): void {
+  app.get('/api/approvals', { config: { may: [...DECIDERS, 'auditor'] }, schema: { response: { 200: ApprovalsReply } } }, () => ({
+    approvals: approvals.all(),
+  }))
+
+  app.post('/api/approvals', { config: { may: DECIDERS }, schema: { body: AskApproval, response: { 200: ApprovalRow } } }, (request) => {
+    const { kind, subject, reason } = request.body
+    return approvals.ask(kind, subject, reason, personOf(request).staff)
+  })
+
+  app.post(
+    '/api/approvals/:approval',
+    { config: { may: DECIDERS }, schema: { params: z.object({ approval: id }), body: DecideApproval, response: { 200: Done } } },
+    (request) => {
+      const fault = approvals.decide(request.params.approval, personOf(request).staff, request.body.decision)
+      if (fault === 'unknown') throw notFound()
+      if (fault === 'ownRequest') throw new Refused(403, 'ownRequest', 'Somebody else must decide on what you asked for.')
+      if (fault === 'decided') throw new Refused(409, 'decided', 'This was decided before.')
+      return { ok: true as const }
+    },
+  )
+
+  /** Everybody who was shown, or took away, one student's records: for the family that asks, and for an auditor. */
+  app.get(
+    '/api/students/:student/disclosures',
+    { config: { may: [...COORDINATORS, 'auditor'] }, schema: { params: z.object({ student: id }), response: { 200: DisclosuresReply } } },
+    (request) => {
+      const { student } = request.params
+      own(student, request)
+      const name = (staff: string): string => store.get('staff', staff)?.body.name ?? ''
+      return { disclosures: disclosures.of(student).map(({ device: _, ...one }) => ({ ...one, name: name(one.person) })) }
+    },
+  )
+
+  /** One student's whole file, for the family: nobody else is named in it. */
+  app.get(
+    '/api/students/:student/export',
+    { config: { may: COORDINATORS }, schema: { params: z.object({ student: id }) } },
+    (request, reply) => {
+      const { student } = request.params
+      const file = own(student, request)
+      void reply
+        .type('application/json; charset=utf-8')
+        .header('content-disposition', `attachment; filename="student-${student.slice(-12)}.json"`)
+      return JSON.stringify({ student, ...file, disclosures: disclosures.of(student) }, null, 2)
+    },
+  )
+
+  function own(student: string, request: Parameters<typeof personOf>[0]) {
+    const file = studentFiles(student, scopeOf(personOf(request), undefined))
+    if (!file) throw notFound()
+    return file
+  }
+}

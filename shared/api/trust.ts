@@ -1,0 +1,64 @@
+/** Second factors, devices, approvals and disclosures: what the desk and the server say to each other about trust. */
+import * as z from 'zod/mini'
+
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
+
+/** What the district asks for beyond a password. */
+export const TrustPolicy = z.strictObject({
+  /** A second factor of everybody who sees more than the own class; a fresh one before records are taken away in bulk. */
+  secondFactor: z.boolean(),
+  /** A new device needs a code from a coordinator. */
+  enrolByCode: z.boolean(),
+})
+export type TrustPolicy = z.infer<typeof TrustPolicy>
+
+export const SecondFactorState = z.object({ on: z.boolean(), needed: z.boolean(), recoveryLeft: z.int() })
+export type SecondFactorState = z.infer<typeof SecondFactorState>
+/** Shown once: the secret, and the address an authenticator app reads from a QR code. */
+export const SecondFactorBegun = z.object({ secret: z.string(), uri: z.string() })
+export type SecondFactorBegun = z.infer<typeof SecondFactorBegun>
+export const Code = z.strictObject({ code: text(40) })
+export const RecoveryCodes = z.object({ codes: z.array(z.string()) })
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>
+/** Proves again who one is: the code of the second factor, or the password where there is none. */
+export const StepUp = z.strictObject({ code: z.optional(text(40)), password: z.optional(text(200)) })
+
+export const EnrolCode = z.object({ code: z.string(), expires: z.int() })
+export type EnrolCode = z.infer<typeof EnrolCode>
+export const ChangeDevice = z.strictObject({ name: text(120) })
+/** P-256, uncompressed point, base64. */
+export const DeviceKey = z.strictObject({ publicKey: text(200) })
+/** What the server signed of it. */
+export const DeviceRecord = z.object({ body: z.string(), signature: z.string() })
+export type DeviceRecord = z.infer<typeof DeviceRecord>
+
+export const APPROVAL_KINDS = ['reopenPeriod'] as const
+export const AskApproval = z.strictObject({ kind: z.enum(APPROVAL_KINDS), subject: text(200), reason: text(500) })
+export const DecideApproval = z.strictObject({ decision: z.enum(['approve', 'refuse']) })
+export const ApprovalRow = z.object({
+  id: z.string(),
+  kind: z.enum(APPROVAL_KINDS),
+  subject: z.string(),
+  reason: z.string(),
+  askedBy: z.string(),
+  askedAt: z.int(),
+  decidedBy: z.nullable(z.string()),
+  decidedAt: z.nullable(z.int()),
+  decision: z.nullable(z.enum(['approve', 'refuse'])),
+  usedAt: z.nullable(z.int()),
+})
+export const ApprovalsReply = z.object({ approvals: z.array(ApprovalRow) })
+export type ApprovalsReply = z.infer<typeof ApprovalsReply>
+
+/** One time somebody was shown, or took away, records of students. `student` is null for a list: then all students of `scope` as of `seq`. */
+export const DisclosureRow = z.object({
+  at: z.int(),
+  person: z.string(),
+  name: z.string(),
+  what: z.string(),
+  student: z.nullable(z.string()),
+  scope: z.string(),
+  seq: z.int(),
+})
+export const DisclosuresReply = z.object({ disclosures: z.array(DisclosureRow) })
+export type DisclosuresReply = z.infer<typeof DisclosuresReply>

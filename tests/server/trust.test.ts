@@ -1,0 +1,283 @@
+import { webcrypto } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { DevicesReply, PushReply, ReceiptBody } from '../../shared/api.ts'
+import type { DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun } from '../../shared/api/trust.ts'
+import { canonical } from '../../shared/sync/chain.ts'
+import { DAY, instant, MINUTE } from '../../shared/time.ts'
+import { codeAt, stepAt } from '../../server/people/totp.ts'
+import { ELM, smallDistrict } from './smallDistrict.ts'
+import { type Browser, PASSWORD, signedIn, type TestServer } from './testServer.ts'
+import { at, openTestTablet, REPORT } from './testTablet.ts'
+
+const codeOf = (answer: { json<T>(): T }) => answer.json<{ code: string }>().code
+
+/** A code that an authenticator shows at the server's time. */
+const codeNow = (server: TestServer, secret: string, more = 0): string => codeAt(secret, stepAt(server.context.log.sources.now()) + more)
+
+async function withSecondFactor(server: TestServer, browser: Browser): Promise<{ secret: string; paper: string[] }> {
+  const { secret, uri } = (await browser.ask('POST', '/api/second-factor/begin')).json<SecondFactorBegun>()
+  expect(uri).toContain(`secret=${secret}`)
+  const confirmed = await browser.ask('POST', '/api/second-factor/confirm', { code: codeNow(server, secret) })
+  return { secret, paper: confirmed.json<RecoveryCodes>().codes }
+}
+
+test.each([
+  ['59', '94287082'],
+  ['1111111109', '07081804'],
+  ['1111111111', '14050471'],
+  ['1234567890', '89005924'],
+  ['2000000000', '69279037'],
+])('the code at second %s is that of RFC 6238', (seconds, eight) => {
+  expect(codeAt('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', stepAt(Number(seconds) * 1000))).toBe(eight.slice(2))
+})
+
+test('where the district asks for it, a coordinator sets up a second factor before anything else, and a teacher does not', async () => {
+  const server = await smallDistrict()
+  server.context.trustPolicy.set({ secondFactor: true, enrolByCode: false })
+  const { browser, reply } = await signedIn(server, 'marsh')
+  expect(reply.secondFactorNeeded).toBe(true)
+  expect(codeOf(await browser.ask('GET', '/api/roster'))).toBe('secondFactorNeeded')
+  const pull = { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 10 }
+  expect((await browser.ask('POST', '/api/sync/pull', pull)).status).toBe(401)
+  await withSecondFactor(server, browser)
+  expect((await browser.ask('GET', '/api/roster')).status).toBe(200)
+  expect((await browser.ask('POST', '/api/sync/pull', pull)).status).toBe(200)
+  const teacher = await signedIn(server, 'rivera')
+  expect(teacher.reply.secondFactorNeeded).toBe(false)
+  expect((await teacher.browser.ask('GET', '/api/roster')).status).toBe(200)
+})
+
+test('signing in asks for the code; each is good once, paper codes too; the wrong ones are counted', async () => {
+  const server = await smallDistrict()
+  const { secret, paper } = await withSecondFactor(server, (await signedIn(server, 'lund')).browser)
+  expect(paper).toHaveLength(10)
+  const browser = server.browser()
+  const tryWith = (code?: string) =>
+    browser.ask('POST', '/api/sign-in', {
+      username: 'lund',
+      password: PASSWORD,
+      deviceName: 'Desk',
+      ...(code === undefined ? {} : { code }),
+    })
+  expect(codeOf(await tryWith())).toBe('secondFactor')
+  expect(codeOf(await tryWith(codeNow(server, secret)))).toBe('wrongCode')
+  server.wait(MINUTE)
+  const code = codeNow(server, secret)
+  expect((await tryWith(code)).status).toBe(200)
+  expect(codeOf(await tryWith(code))).toBe('wrongCode')
+  expect((await tryWith(paper[0]?.toLowerCase())).status).toBe(200)
+  expect(codeOf(await tryWith(paper[0]))).toBe('wrongCode')
+  for (let i = 0; i < 10; i++) await tryWith('000000')
+  expect((await tryWith(paper[1])).status).toBe(429)
+  server.wait(16 * MINUTE)
+  expect((await tryWith(paper[1])).status).toBe(200)
+})
+
+test('a wrong password never asks for a code: who guesses learns nothing', async () => {
+  const server = await smallDistrict()
+  await withSecondFactor(server, (await signedIn(server, 'lund')).browser)
+  const answers = await Promise.all(
+    ['lund', 'nobody'].map((username) =>
+      server.browser().ask('POST', '/api/sign-in', { username, password: 'not this one', deviceName: 'x' }),
+    ),
+  )
+  expect(answers[0]?.text).toBe(answers[1]?.text)
+  expect(codeOf(answers[0] as never)).toBe('wrongPassword')
+})
+
+test('taking records away in bulk asks for a fresh code, good for five minutes', async () => {
+  const server = await smallDistrict()
+  server.context.trustPolicy.set({ secondFactor: true, enrolByCode: false })
+  const { browser } = await signedIn(server, 'lund')
+  const { secret } = await withSecondFactor(server, browser)
+  expect((await browser.ask('GET', '/api/roster.csv')).status).toBe(200)
+  server.wait(6 * MINUTE)
+  expect(codeOf(await browser.ask('GET', '/api/roster.csv'))).toBe('stepUp')
+  expect((await browser.ask('GET', '/api/roster')).status).toBe(200)
+  expect(codeOf(await browser.ask('POST', '/api/step-up', { code: '123456' }))).toBe('wrongCode')
+  expect((await browser.ask('POST', '/api/step-up', { code: codeNow(server, secret) })).status).toBe(200)
+  expect((await browser.ask('GET', '/api/roster.csv')).status).toBe(200)
+})
+
+test('a lost telephone: somebody of the office takes the second factor away, and it is set up anew', async () => {
+  const server = await smallDistrict()
+  await withSecondFactor(server, (await signedIn(server, 'marsh')).browser)
+  const { browser: lund } = await signedIn(server, 'lund')
+  expect((await lund.ask('PATCH', '/api/people/marsh', { resetSecondFactor: true })).status).toBe(200)
+  expect((await server.browser().signIn('marsh')).status).toBe(200)
+})
+
+test('failures are remembered when the server starts again', async () => {
+  const server = await smallDistrict()
+  for (let i = 0; i < 10; i++) await server.browser().signIn('marsh', 'wrong')
+  expect((await server.browser().signIn('marsh')).status).toBe(429)
+  expect(server.context.log.db.prepare('SELECT count FROM attempt').pluck().get()).toBe(10)
+})
+
+test('a new device needs a coordinator’s code where the district asks for it; the code works once and for ten minutes', async () => {
+  const server = await smallDistrict()
+  const { browser: marsh } = await signedIn(server, 'marsh')
+  server.context.trustPolicy.set({ secondFactor: false, enrolByCode: true })
+  const enrol = (browser: Browser, enrolCode?: string) =>
+    browser.ask('POST', '/api/sign-in', {
+      username: 'rivera',
+      password: PASSWORD,
+      deviceName: 'Tablet',
+      ...(enrolCode ? { enrolCode } : {}),
+    })
+  const newCode = async () => (await marsh.ask('POST', '/api/devices/codes')).json<EnrolCode>().code
+  const tablet = server.browser()
+  expect(codeOf(await enrol(tablet))).toBe('enrolCode')
+  const code = await newCode()
+  expect(code).toMatch(/^[2-9A-Z]{5}-[2-9A-Z]{5}$/)
+  expect((await enrol(tablet, code.toLowerCase())).status).toBe(200)
+  expect((await enrol(tablet)).status).toBe(200)
+  expect(codeOf(await enrol(server.browser(), code))).toBe('wrongEnrolCode')
+  const late = await newCode()
+  server.wait(11 * MINUTE)
+  expect(codeOf(await enrol(server.browser(), late))).toBe('wrongEnrolCode')
+})
+
+async function keyOf() {
+  const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+  const publicKey = Buffer.from(await webcrypto.subtle.exportKey('raw', pair.publicKey)).toString('base64')
+  const sign = async (body: unknown) =>
+    Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, Buffer.from(canonical(body)))).toString(
+      'base64',
+    )
+  return { publicKey, sign }
+}
+
+test('what a device with a key sends must be signed by it; one without goes on as before', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  await tablet.push(tablet.tablet.events.slice(0, 1))
+  const key = await keyOf()
+  const given = await tablet.browser.ask('POST', '/api/device/key', { publicKey: key.publicKey })
+  expect(JSON.parse(given.json<{ body: string }>().body)).toMatchObject({ device: tablet.reply.device.id, publicKey: key.publicKey })
+  const body = { protocol: 1, events: tablet.tablet.events, report: REPORT }
+  const push = (signature?: string, sent: unknown = body) =>
+    tablet.browser.ask('POST', '/api/sync/push', sent, signature === undefined ? {} : { 'x-recoup-signature': signature })
+  expect(codeOf(await push())).toBe('unsigned')
+  expect(codeOf(await push('AAAA'))).toBe('unsigned')
+  const signature = await key.sign(body)
+  expect(codeOf(await push(signature, { ...body, events: body.events.slice(1) }))).toBe('unsigned')
+  expect((await push(signature)).status).toBe(200)
+  const other = await keyOf()
+  await tablet.browser.ask('POST', '/api/sign-out')
+  expect((await tablet.browser.ask('POST', '/api/device/key', { publicKey: other.publicKey })).status).toBe(409)
+  expect((await tablet.browser.ask('POST', '/api/device/key', { publicKey: 'no key' })).status).toBe(409)
+  expect((await push(await key.sign(body))).status).toBe(200)
+})
+
+test('devices are named and revoked by the coordinator of their school, and by nobody else’s', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const foreign = await openTestTablet(server, 'osei', 'oak' as never)
+  const { browser: marsh } = await signedIn(server, 'marsh')
+  const id = tablet.reply.device.id
+  expect((await marsh.ask('PATCH', `/api/devices/${id}`, { name: 'Library 3' })).status).toBe(200)
+  expect((await marsh.ask('PATCH', `/api/devices/${foreign.reply.device.id}`, { name: 'Mine' })).status).toBe(404)
+  expect((await marsh.ask('POST', `/api/devices/${foreign.reply.device.id}/revoke`)).status).toBe(404)
+  const { devices } = (await marsh.ask('GET', '/api/devices')).json<DevicesReply>()
+  expect(devices.find((one) => one.id === id)?.name).toBe('Library 3')
+})
+
+test('[S9] a revoked device is signed out and told to forget; what it still holds is taken, and waits for a person', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  await tablet.push(tablet.tablet.events.slice(0, 2))
+  const { browser: lund } = await signedIn(server, 'lund')
+  expect((await lund.ask('POST', `/api/devices/${tablet.reply.device.id}/revoke`)).status).toBe(200)
+  expect((await tablet.browser.ask('GET', '/api/me')).status).toBe(401)
+  expect((await tablet.pull()).status).toBe(401)
+  const reply: PushReply = await tablet.push()
+  expect(reply.revoked).toBe(true)
+  const { results } = JSON.parse(reply.receipt.body) as ReceiptBody
+  expect(results.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['duplicate', 'duplicate', 'otherDevice', 'otherDevice'])
+  expect(codeOf(await tablet.browser.signIn('rivera'))).toBe('deviceRevoked')
+})
+
+test('a substitute and an auditor come for a while: the account ends by itself, and so do their events', async () => {
+  const server = await smallDistrict()
+  await server.context.accounts.create('idle', 'idle', 'substitute', PASSWORD)
+  const tablet = await openTestTablet(server, 'idle', 'oak' as never)
+  tablet.tablet.record('idle' as never, at('09:00'), { type: 'SupervisionStarted', session: 's' as never, staff: 'idle' as never })
+  const late = instant(server.context.log.sources.now() + 40 * DAY)
+  tablet.tablet.record('idle' as never, late, { type: 'SupervisionEnded', session: 's' as never, staff: 'idle' as never })
+  expect((await tablet.results()).map(({ outcome }) => outcome)).toEqual(['accepted', 'quarantined'])
+  server.wait(31 * DAY)
+  expect((await server.browser().signIn('idle')).status).toBe(401)
+  expect((await tablet.pull()).status).toBe(401)
+})
+
+test('an event is judged by the school its recorder worked at when it was recorded', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  server.wait(DAY)
+  const held = server.context.store.get('staff', 'rivera')
+  if (!held) throw new Error('no rivera')
+  const before = server.context.log.sources.now() - DAY / 2
+  server.context.store.apply([{ kind: 'staff', id: 'rivera', ended: false, body: { ...held.body, sites: ['oak' as never] } }])
+  const record = (when: number, session: string) =>
+    tablet.tablet.record('rivera' as never, instant(when), {
+      type: 'SupervisionStarted',
+      session: session as never,
+      staff: 'rivera' as never,
+    })
+  record(before, 'then')
+  record(server.context.log.sources.now() + MINUTE, 'after')
+  expect((await tablet.results()).map(({ reason, outcome }) => reason ?? outcome)).toEqual(['accepted', 'outsideSite'])
+})
+
+test('two people for one thing: nobody decides on what they asked for, and an approval is used once', async () => {
+  const server = await smallDistrict()
+  await server.context.accounts.create('idle', 'idle', 'administrator', PASSWORD)
+  const { browser: lund } = await signedIn(server, 'lund')
+  const { browser: idle } = await signedIn(server, 'idle')
+  const asked = (
+    await lund.ask('POST', '/api/approvals', { kind: 'reopenPeriod', subject: 'P-1 2026', reason: 'A sheet was found' })
+  ).json<{ id: string }>()
+  const decide = (browser: Browser) => browser.ask('POST', `/api/approvals/${asked.id}`, { decision: 'approve' })
+  const { approvals } = server.context
+  expect(approvals.use('reopenPeriod', 'P-1 2026')).toBe(false)
+  expect(codeOf(await decide(lund))).toBe('ownRequest')
+  expect((await decide(idle)).status).toBe(200)
+  expect(codeOf(await decide(idle))).toBe('decided')
+  expect([approvals.use('reopenPeriod', 'P-1 2026'), approvals.use('reopenPeriod', 'P-1 2026')]).toEqual([true, false])
+})
+
+test('who was shown or took away a student’s record is written down, and told to those who may ask', async () => {
+  const server = await smallDistrict()
+  const { browser: rivera } = await signedIn(server, 'rivera')
+  const { browser: osei } = await signedIn(server, 'osei')
+  const { browser: lund } = await signedIn(server, 'lund')
+  await rivera.ask('GET', '/api/students/ana')
+  await rivera.ask('GET', '/api/students/ana')
+  await osei.ask('GET', '/api/students/ana')
+  await osei.ask('GET', '/api/roster')
+  await lund.ask('GET', '/api/roster.csv')
+  const taken = await lund.ask('GET', '/api/students/ana/export')
+  expect(taken.text).toContain('"ana"')
+  expect(taken.text).not.toContain('ben')
+  const of = async (student: string) =>
+    (await lund.ask('GET', `/api/students/${student}/disclosures`))
+      .json<DisclosuresReply>()
+      .disclosures.map(({ what, person }) => `${person} ${what}`)
+  expect(await of('ana')).toEqual(['lund studentExport', 'lund rosterFile', 'rivera studentFile'])
+  expect(await of('dora')).toEqual(['lund rosterFile', 'osei roster'])
+  expect((await rivera.ask('GET', '/api/students/ana/disclosures')).status).toBe(403)
+})
+
+test('under TLS the cookies say by their names that they are of this host alone', async () => {
+  const server = await smallDistrict()
+  const { testServer } = await import('./testServer.ts')
+  const https = await testServer({ url: 'https://recoup.example.org', loopback: true })
+  https.context.store.apply([...(server.context.store.list('district') as never[]), ...(server.context.store.list('staff') as never[])])
+  await https.context.accounts.create('lund', 'lund', 'district', PASSWORD)
+  const { browser } = await signedIn(https, 'lund')
+  expect([...browser.cookies.keys()].sort()).toEqual(['__Host-recoup_device', '__Host-recoup_session'])
+  expect((await browser.ask('GET', '/api/me')).status).toBe(200)
+})
