@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { v7 } from 'uuid'
-import { instant } from '../shared/time.ts'
+import { instant, schoolDateOf } from '../shared/time.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { type Context, openContext } from './context.ts'
@@ -36,6 +36,7 @@ export async function startServer(config: Config): Promise<Running> {
     const app = await buildApp(context, true)
     app.server.maxConnections = 2_000
     await app.listen({ host: config.host, port: config.port })
+    context.totals.keepUp(() => schoolDateOf(sources.now(), context.store.get('district', 'district')?.body.zone ?? 'UTC'))
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
     return {

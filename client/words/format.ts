@@ -66,6 +66,9 @@ function makeFormat(names: Names, spanish: boolean) {
       const wd = name(names.weekdays, weekday(on))
       return spanish ? `${wd} ${day} de ${name(names.months, month)}` : `${wd}, ${name(names.months, month)} ${day}`
     },
+    /** "November 2026" · "noviembre 2026" */
+    month: (on: SchoolDate): string => `${name(names.months, parts(on).month)} ${parts(on).year}`,
+    monthShort: (on: SchoolDate): string => name(names.monthsShort, parts(on).month),
     weekday: (day: number): string => name(names.weekdays, day),
     weekdayShort: (day: number): string => name(names.weekdaysShort, day),
     wallTime,

@@ -3,6 +3,7 @@
  * without them.
  */
 import { en as coordinator, es as esCoordinator } from './coordinator.ts'
+import { en as dashboard, es as esDashboard } from './dashboard.ts'
 import { en as day, es as esDay } from './day.ts'
 import { en as desk, es as esDesk } from './desk.ts'
 import { en as device, es as esDevice } from './device.ts'
@@ -15,7 +16,7 @@ import { en as reports, es as esReports } from './reports.ts'
 import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
 
-const en = { setup, rules, coordinator, device, district, desk, day, evidence, followUp, periods, reports }
+const en = { setup, rules, coordinator, device, district, desk, dashboard, day, evidence, followUp, periods, reports }
 /** A missing sentence does not compile. */
 const es: typeof en = {
   setup: esSetup,
@@ -24,6 +25,7 @@ const es: typeof en = {
   device: esDevice,
   district: esDistrict,
   desk: esDesk,
+  dashboard: esDashboard,
   day: esDay,
   evidence: esEvidence,
   followUp: esFollowUp,

@@ -1,26 +1,14 @@
 /** What the merged roster says of a student in one line, and who is shown. Pure, so that it can be read in a test. */
 import type { RosterRow } from '../../../shared/api.ts'
+import { needsAttention, tookPart, waitingFlag } from '../../../shared/report/needs.ts'
 import { finds } from '../../ui/sorting.ts'
 import type { Tone } from '../../ui/tone.ts'
 import type { Words } from '../../words/index.ts'
 
-type Flag = RosterRow['flags'][number]
-
-/** Flags that wait for a person; the others only explain a figure. */
-const WAITING: readonly Flag[] = ['missingCheckOut', 'overlap', 'ratioBreached', 'noCertificatedTeacher', 'insideSchoolDay', 'clockSuspect']
-
-const waiting = (row: RosterRow): Flag | undefined => WAITING.find((flag) => row.flags.includes(flag))
-
-/** Whether somebody should look at this student's record before it is claimed. */
-export const needsAttention = (row: RosterRow): boolean =>
-  waiting(row) !== undefined || row.pendingDays > 0 || (row.ssid === null && row.earnedDays + row.pendingDays > 0)
-
-export const tookPart = (row: RosterRow): boolean => row.earnedDays + row.pendingDays + row.hours + row.minutes > 0
-
 /** The most urgent thing to say: what blocks a claim first, then what waits, then how far it is. */
 export function stateOf(words: Words, row: RosterRow): { readonly tone: Tone; readonly text: string } {
   const w = words.district.roster
-  const flag = waiting(row)
+  const flag = waitingFlag(row)
   if (row.ssid === null && row.earnedDays + row.pendingDays > 0) return { tone: 'stop', text: w.noSsid }
   if (flag) return { tone: 'stop', text: words.district.flags[flag] }
   if (row.pendingDays > 0) return { tone: 'warn', text: w.pendingState(row.pendingDays) }

@@ -26,7 +26,8 @@ export function DocumentField({
   const [added, setAdded] = useState<readonly DocumentView[]>([])
   const all = [...added, ...known.filter((one) => added.every((other) => other.id !== one.id))]
   const keep = async (file: File) => {
-    const query = new URLSearchParams(Object.entries({ ...place, name: file.name.slice(0, 200) }))
+    const query = new URLSearchParams({ name: file.name.slice(0, 200), site: place.site })
+    for (const part of ['session', 'section', 'on'] as const) if (place[part] !== undefined) query.set(part, place[part])
     const document = await send(() => api(DocumentView, 'PUT', `/api/documents?${query}`, file))
     if (!document) return
     setAdded((before) => [document, ...before])

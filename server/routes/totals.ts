@@ -1,0 +1,55 @@
+/** The district's totals: figures by part, the merged roster a page at a time, what stands behind a figure. */
+import { BehindQuery, BehindReply, RosterPageReply, RosterQuery, TotalsReply } from '../../shared/api/totals.ts'
+import type { Role } from '../../shared/api.ts'
+import { fiscalYear, fiscalYearOf, schoolDateOf, type SchoolDate } from '../../shared/time.ts'
+import * as z from 'zod/mini'
+import type { Context } from '../context.ts'
+import type { App } from '../plugins/app.ts'
+import { COORDINATORS, personOf } from '../plugins/guard.ts'
+import { notFound } from '../plugins/refuse.ts'
+import { openSettings } from '../reports/settings.ts'
+import { behind } from '../totals/behind.ts'
+import { dashboard } from '../totals/dashboard.ts'
+import { rosterPage } from '../totals/roster.ts'
+import { scopeOf } from './reports.ts'
+
+const OfSite = z.object({ site: z.optional(z.string().check(z.minLength(1), z.maxLength(64))) })
+const READERS: readonly Role[] = [...COORDINATORS, 'auditor']
+
+export function totalsRoutes(app: App, { log, store, totals }: Context): void {
+  const settings = openSettings(log)
+  const today = (): SchoolDate => schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+
+  app.get('/api/totals', { config: { may: READERS }, schema: { querystring: OfSite, response: { 200: TotalsReply } } }, async (request) => {
+    const me = personOf(request)
+    const { site } = request.query
+    // Figures of several schools together are the district's: whoever sees some schools asks for one of them.
+    if (scopeOf(me, site) !== 'all' && site === undefined) throw notFound()
+    const state = await totals.current(today())
+    if (!state) return { ready: false as const }
+    return { ready: true as const, ...state, ...dashboard(totals.db(), { store, settings, asOf: state.asOf }, site) }
+  })
+
+  app.get(
+    '/api/totals/roster',
+    { config: { may: READERS }, schema: { querystring: RosterQuery, response: { 200: RosterPageReply } } },
+    async (request) => {
+      const scope = scopeOf(personOf(request), request.query.site)
+      const state = await totals.current(today())
+      if (!state) return { ready: false as const }
+      return { ready: true as const, ...state, ...rosterPage(totals.db(), scope, request.query) }
+    },
+  )
+
+  app.get(
+    '/api/totals/behind',
+    { config: { may: READERS }, schema: { querystring: BehindQuery, response: { 200: BehindReply } } },
+    async (request) => {
+      const scope = scopeOf(personOf(request), request.query.site)
+      const asOf = today()
+      await totals.current(asOf)
+      const { first } = fiscalYear(fiscalYearOf(asOf))
+      return behind(totals.db(), scope, request.query, first, (staff) => store.get('staff', staff)?.body.name ?? '')
+    },
+  )
+}

@@ -1,0 +1,158 @@
+/** The district's figures as a screen shows them: sums by part with names, average daily attendance, money, and a forecast. */
+import { type Forecast, PARTS, type Part, type TotalsCell } from '../../shared/api/totals.ts'
+import { meetingsOf } from '../../shared/attendance/planned.ts'
+import { schoolFacts } from '../../shared/attendance/studentFacts.ts'
+import type { RegistryRecord, Section, Site } from '../../shared/registry.ts'
+import { cutOff, divisor, type GradeSpan, type Period, PERIODS } from '../../shared/rules/california/periods.ts'
+import { addDays, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
+import type { Db } from '../log/openDatabase.ts'
+import type { RegistryStore } from '../registry/store.ts'
+import { costUpTo, ratesOn, type Settings } from '../reports/settings.ts'
+import type { Cell, Dimension } from './cube.ts'
+
+/** What the figures need to know of the district besides the totals. */
+export interface Around {
+  readonly store: RegistryStore
+  readonly settings: Settings
+  readonly asOf: SchoolDate
+}
+
+interface Row {
+  readonly dimension: Dimension
+  readonly key: string
+  readonly body: string
+}
+
+const NOTHING: Cell = {
+  ...{
+    students: 0,
+    sessions: 0,
+    minutes: 0,
+    earned: 0,
+    claimed: 0,
+    banked: 0,
+    lost: 0,
+    pending: 0,
+    remaining: 0,
+    absences: 0,
+    enrolled: 0,
+  },
+  days: {},
+}
+
+/** The figures of the district, or of one school. */
+export function dashboard(db: Db, around: Around, site: string | undefined) {
+  const { store, settings, asOf } = around
+  const rows = (db.prepare('SELECT dimension, key, body FROM cube WHERE site = ? ORDER BY key').all(site ?? '') as Row[]).map((row) => ({
+    ...row,
+    cell: JSON.parse(row.body) as Cell,
+  }))
+  const sites = new Map(store.list('site').map(({ body }) => [body.id as string, body]))
+  const sections = store.list('section')
+  const names = namesOf(store, sites, sections)
+  const kept = settings.all()
+  const rates = ratesOn(kept, asOf)
+  const year = fiscalYearOf(asOf)
+  const divisors = new Map<string, number>()
+  const by = (school: string, period: Period): number => {
+    const name = `${school} ${period}`
+    const held = divisors.get(name) ?? divisor(schoolFacts(school as never, sites.get(school), ''), period, year)
+    divisors.set(name, held)
+    return held
+  }
+  const costOf = (part: Part | undefined, key: string): number | null => {
+    const cents = part === undefined && site === undefined ? costUpTo(kept, asOf) : costUpTo(kept, asOf, part === 'site' ? key : site)
+    return (part === undefined || part === 'site') && cents > 0 ? cents : null
+  }
+  const shown = (part: Part | undefined, key: string, cell: Cell): TotalsCell => {
+    const { days, ...sums } = cell
+    return {
+      key,
+      name: part === undefined ? '' : names(part, key),
+      ...sums,
+      ...worth(days, (school) => by(school, 'Annual'), rates),
+      cost: costOf(part, key),
+    }
+  }
+  const whole = rows.find(({ dimension }) => dimension === 'all')?.cell ?? NOTHING
+  const parts = Object.fromEntries(
+    PARTS.map((part) => [part, rows.filter(({ dimension }) => dimension === part).map(({ key, cell }) => shown(part, key, cell))]),
+  ) as Record<Part, TotalsCell[]>
+  const cells = new Map(rows.filter(({ dimension }) => dimension === 'section').map(({ key, cell }) => [key, cell]))
+  const own = sections.filter(({ body, ended }) => !ended && (site === undefined || body.site === site)).map(({ body }) => body)
+  const planned = PERIODS.map((period) => forecast(db, { ...around, period, sections: own, cells, whole, site, by, rates }))
+  return { all: shown(undefined, '', whole), parts, forecast: planned }
+}
+
+function namesOf(
+  store: RegistryStore,
+  sites: ReadonlyMap<string, Site>,
+  sections: readonly Extract<RegistryRecord, { kind: 'section' }>[],
+) {
+  const section = new Map(sections.map(({ body }) => [body.id as string, body.name]))
+  return (part: Part, key: string): string => {
+    if (part === 'site') return sites.get(key)?.name ?? ''
+    if (part === 'section') return section.get(key) ?? ''
+    return part === 'teacher' ? (store.get('staff', key)?.body.name ?? '') : key
+  }
+}
+
+/** Average daily attendance in hundredths, and money at the district's own rates: null where a span has days and no rate. */
+function worth(
+  days: Cell['days'],
+  by: (school: string) => number,
+  rates: ReturnType<typeof ratesOn>,
+): { readonly ada: number; readonly cents: number | null } {
+  let ada = 0
+  let cents: number | null = 0
+  for (const [key, n] of Object.entries(days)) {
+    const split = key.lastIndexOf(' ')
+    const school = by(key.slice(split + 1))
+    const share = school === 0 ? 0 : n / school
+    const rate = rates[key.slice(0, split) as GradeSpan]
+    ada += share
+    cents = cents === null || rate === undefined ? null : cents + share * rate
+  }
+  return { ada: Math.round(ada * 100), cents: cents === null || Object.keys(days).length === 0 ? null : Math.round(cents) }
+}
+
+interface Planned extends Around {
+  readonly period: Period
+  readonly sections: readonly Section[]
+  readonly cells: ReadonlyMap<string, Cell>
+  readonly whole: Cell
+  readonly site: string | undefined
+  readonly by: (school: string, period: Period) => number
+  readonly rates: ReturnType<typeof ratesOn>
+}
+
+/** A section's coming sessions are expected to earn what those held earned on average, and never more than its students may still recover. */
+function forecast(db: Db, { period, sections, cells, asOf, site, by, rates, whole }: Planned): Forecast {
+  const year = fiscalYearOf(asOf)
+  const last = cutOff(period, year)
+  const claimed = db
+    .prepare(
+      `SELECT span || ' ' || absence_site AS key, count(*) AS n FROM day
+       WHERE status = 'claimed' AND earned_on <= @last AND recovers <= @last AND (@site IS NULL OR site = @site) GROUP BY 1`,
+    )
+    .all({ last, site: site ?? null }) as { key: string; n: number }[]
+  let [meetings, more, most] = [0, 0, 0]
+  for (const section of asOf < last ? sections : []) {
+    const planned = meetingsOf(section, addDays(asOf, 1), last).length
+    const cell = cells.get(section.id)
+    if (planned === 0 || !cell) continue
+    meetings += planned
+    most += cell.remaining
+    more += Math.min(cell.remaining, cell.sessions === 0 ? 0 : (planned * cell.earned) / cell.sessions)
+  }
+  const days = claimed.reduce((sum, { n }) => sum + n, 0)
+  const now = worth(Object.fromEntries(claimed.map(({ key, n }) => [key, n])), (school) => by(school, period), rates)
+  const expected = Math.round(more)
+  const scale = days === 0 ? 0 : (days + expected) / days
+  return {
+    ...{ period, cutOff: last, over: asOf >= last, days, meetings, more: expected, most: Math.min(most, whole.remaining) },
+    ada: now.ada,
+    adaExpected: Math.round(now.ada * scale),
+    centsExpected: now.cents === null ? null : Math.round(now.cents * scale),
+  }
+}

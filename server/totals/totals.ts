@@ -1,0 +1,95 @@
+/** The district's totals as routes ask for them: as new as can be without making anybody wait. */
+import { Worker } from 'node:worker_threads'
+import { RULES_VERSION } from '../../shared/rules/version.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import type { Log } from '../log/log.ts'
+import type { Db } from '../log/openDatabase.ts'
+import type { Ledgers } from '../reports/ledgers.ts'
+import { openKeeper } from './keeper.ts'
+import { openTotalsDb } from './schema.ts'
+
+export interface TotalsState {
+  readonly seq: number
+  readonly asOf: SchoolDate
+  /** Something was recorded that these totals do not hold yet. */
+  readonly behind: boolean
+}
+export interface Totals {
+  /** For reading. */
+  db(): Db
+  /** Sees that the totals are kept up; gives what there is after at most a moment, or undefined before the first time. */
+  current(asOf: SchoolDate): Promise<TotalsState | undefined>
+  /** Begins to keep them up in a thread of its own. */
+  keepUp(today: () => SchoolDate): void
+  close(): void
+}
+
+/** A question waits no longer than this for newer totals. */
+const PATIENCE_MS = 600
+const EVERY_MS = 5_000
+
+/** Totals of a data folder. Until `keepUp` is called they are worked out where they are asked for. */
+export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
+  let opened: Db | undefined
+  const db = (): Db => (opened ??= openTotalsDb(data))
+  let worker: Worker | undefined
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+  let inPlace: ReturnType<typeof openKeeper> | undefined
+  let closed = false
+
+  function held(asOf: SchoolDate): TotalsState | undefined {
+    const row = db().prepare('SELECT seq, as_of, rules, epoch FROM state').get() as
+      | { seq: number; as_of: SchoolDate; rules: string; epoch: string }
+      | undefined
+    if (!row || row.rules !== RULES_VERSION || row.epoch !== log.epoch) return undefined
+    return { seq: row.seq, asOf: row.as_of, behind: row.seq < log.head() || row.as_of !== asOf }
+  }
+
+  function refresh(asOf: SchoolDate): Promise<void> {
+    if (!worker) {
+      inPlace ??= openKeeper(log, ledgers, db())
+      inPlace.refresh(asOf)
+      return Promise.resolve()
+    }
+    const thread = worker
+    running ??= new Promise<void>((resolve) => {
+      const done = (): void => {
+        thread.off('message', done).off('error', done).off('exit', done)
+        running = undefined
+        resolve()
+      }
+      thread.on('message', done).on('error', done).on('exit', done)
+      thread.postMessage(asOf)
+    })
+    return running
+  }
+
+  return {
+    db,
+    async current(asOf) {
+      const before = held(asOf)
+      if (before && !before.behind) return before
+      await Promise.race([refresh(asOf), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
+      return held(asOf)
+    },
+    keepUp(today) {
+      worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { data } })
+      worker.unref()
+      // A thread that failed is not missed at once: totals are then worked out where they are asked for, and say so by being late.
+      worker.on('error', () => (worker = undefined))
+      const look = (): void => {
+        const asOf = today()
+        if (!closed && (held(asOf)?.behind ?? true)) void refresh(asOf)
+      }
+      timer = setInterval(look, EVERY_MS).unref()
+      look()
+    },
+    close() {
+      closed = true
+      clearInterval(timer)
+      void worker?.terminate()
+      opened?.close()
+    },
+  }
+}
