@@ -19,6 +19,7 @@ const InviteTaken = lazy(() => import('./screens/setup/InviteTaken.tsx').then((m
 const NewSession = lazy(() => import('./screens/teacher/NewSession.tsx').then((m) => ({ default: m.NewSession })))
 const OutboxPage = lazy(() => import('./screens/teacher/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })))
 const DevicePage = lazy(() => import('./screens/teacher/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))
+const SecondFactorPage = lazy(() => import('./screens/setup/SecondFactorPage.tsx').then((m) => ({ default: m.SecondFactorPage })))
 const LocalStudent = lazy(() => import('./screens/student/LocalStudent.tsx').then((m) => ({ default: m.LocalStudent })))
 
 const SafeNotices = lazy(() => import('./screens/teacher/SafeNotices.tsx').then((m) => ({ default: m.SafeNotices })))
@@ -57,7 +58,8 @@ function Entrance() {
       onSignedIn={async (reply, next) => {
         // Until the account is kept this is still the entrance, which may lead back to the page that is due there.
         await session.signedIn(reply)
-        if (next) navigate(next, { replace: true })
+        const due = reply.secondFactorNeeded ? '/second-factor' : next
+        if (due) navigate(due, { replace: true })
       }}
     />
   )
@@ -81,6 +83,7 @@ function Screens({ account }: { readonly account: SignedIn }) {
       <Route path="/student/:id">{({ id }) => <LocalStudent id={id} />}</Route>
       <Route path="/outbox" component={OutboxPage} />
       <Route path="/device" component={DevicePage} />
+      <Route path="/second-factor" component={SecondFactorPage} />
       <Route>
         <DeskRoutes />
       </Route>

@@ -15,10 +15,12 @@ import { en as periods, es as esPeriods } from './periods.ts'
 import { en as reports, es as esReports } from './reports.ts'
 import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
+import { en as trust, es as esTrust } from './trust.ts'
 
-const en = { setup, rules, coordinator, device, district, desk, dashboard, day, evidence, followUp, periods, reports }
+const en = { trust, setup, rules, coordinator, device, district, desk, dashboard, day, evidence, followUp, periods, reports }
 /** A missing sentence does not compile. */
 const es: typeof en = {
+  trust: esTrust,
   setup: esSetup,
   rules: esRules,
   coordinator: esCoordinator,

@@ -13,6 +13,7 @@ import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import tools from '../desk/Tools.module.css'
 import { useReply } from '../desk/useReply.ts'
+import { ChangeDevice, NewDeviceCode } from './DeviceActs.tsx'
 import { ACT_TONE, actsFor, CLOCK_FINE, OLD_UNSENT } from './deviceBoard.ts'
 import { ExpectedSessions } from './ExpectedSessions.tsx'
 import { SitePicker } from './SitePicker.tsx'
@@ -37,7 +38,16 @@ export function DevicesPage() {
   )
   return (
     <>
-      <PageHeader title={w.title} sub={w.sub} actions={!account?.me.districtWide && <SitePicker />} />
+      <PageHeader
+        title={w.title}
+        sub={w.sub}
+        actions={
+          <>
+            {!account?.me.districtWide && <SitePicker />}
+            <NewDeviceCode />
+          </>
+        }
+      />
       <Asking asked={asked} onRetry={reload}>
         {(reply) => (
           <>
@@ -50,6 +60,7 @@ export function DevicesPage() {
                 (at) => words.format.moment(at, store.zone(), reply.serverTime),
                 account?.me.districtWide ? (id) => id && (store.ledger.site(id)?.name ?? '') : undefined,
                 version,
+                reload,
               )}
               rows={reply.devices}
               rowKey={(device) => device.id}
@@ -76,6 +87,7 @@ function columns(
   /** None where all are of one school. */
   siteName: ((id: DeviceRow['site']) => string | null) | undefined,
   version: string,
+  onChanged: () => void,
 ): readonly Column<DeviceRow>[] {
   const w = words.coordinator.devices
   const at = (value: Instant | null | undefined) => (value == null ? w.never : moment(value))
@@ -164,5 +176,10 @@ function columns(
       cell: (d) => (d.report?.persisted == null ? w.unknown : d.report.persisted ? w.kept : w.notKept),
     },
     { id: 'version', head: w.version, by: (d) => d.report?.appVersion ?? null, cell: (d) => d.report?.appVersion },
+    {
+      id: 'acts',
+      head: words.trust.devices.acts,
+      cell: (d) => <ChangeDevice device={d} moment={moment} onChanged={onChanged} />,
+    },
   ]
 }

@@ -9,7 +9,7 @@ import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
 import styles from './Door.module.css'
 import { Front } from './Front.tsx'
-import { useSignIn } from './signIn.ts'
+import { type Asked, useSignIn } from './signIn.ts'
 
 /** Who is holding this device. In the sample district its accounts are there to be pressed. */
 export function SignInPage({
@@ -33,9 +33,16 @@ export function SignInPage({
   const signIn = useSignIn()
   /** What was refused is said beside what was pressed. */
   const [byForm, setByForm] = useState(false)
+  /** What was asked for beyond the password, and what was typed for it. */
+  const [more, setMore] = useState<Asked>({})
   const enter = async (name: string, secret: string, form: boolean) => {
     setByForm(form)
-    const signedIn = await send(() => signIn(name, secret))
+    const signedIn = await send(async () => {
+      const reply = await signIn(name, secret, form ? more : {})
+      if (reply.kind === 'refused' && reply.code === 'secondFactor') setMore({ ...more, code: '' })
+      if (reply.kind === 'refused' && reply.code === 'enrolCode') setMore({ ...more, enrolCode: '' })
+      return reply
+    })
     if (signedIn) onSignedIn(signedIn)
   }
   const submit = (event: FormEvent) => {
@@ -67,6 +74,26 @@ export function SignInPage({
         autoComplete="current-password"
         required
       />
+      {more.code !== undefined && (
+        <TextField
+          label={words.trust.code}
+          hint={words.trust.codeHint}
+          value={more.code}
+          onValue={(code) => setMore({ ...more, code })}
+          autoComplete="one-time-code"
+          autoFocus
+        />
+      )}
+      {more.enrolCode !== undefined && (
+        <TextField
+          label={words.trust.enrolCode}
+          hint={words.trust.enrolCodeHint}
+          value={more.enrolCode}
+          onValue={(enrolCode) => setMore({ ...more, enrolCode })}
+          autoComplete="off"
+          autoCapitalize="characters"
+        />
+      )}
       <Checkbox label={words.setup.showPassword} checked={shown} onChecked={setShown} />
       <Button type="submit" look="primary" large wide busy={busy}>
         {words.setup.signInButton}

@@ -1,4 +1,5 @@
 import '../../words/late.ts'
+import { Link } from 'wouter'
 import { RULES_VERSION } from '../../../shared/rules/version.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { schoolDateOf } from '../../../shared/time.ts'
@@ -61,6 +62,9 @@ export function DevicePage() {
           <Fact key={term} term={term} lines={lines} />
         ))}
       </dl>
+      <p>
+        <Link href="/second-factor">{words.trust.factor.link}</Link>
+      </p>
       <SignOut state={state} />
     </Frame>
   )

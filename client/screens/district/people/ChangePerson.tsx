@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Checkbox, Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
-import { rolesToGive } from '../../desk/may.ts'
+import { isTeaching, rolesToGive } from '../../desk/may.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 
 /** One person's account and whether time under this person counts. Each change is sent when it is saved; nobody is deleted. */
@@ -49,6 +49,9 @@ export function ChangePerson({
   }
   const turn = async (state: 'active' | 'disabled') => {
     if (await send(() => api(Done, 'PATCH', accountPath, { state }))) onChanged()
+  }
+  const reset = async () => {
+    if (await send(() => api(Done, 'PATCH', accountPath, { resetSecondFactor: true }))) onChanged()
   }
   const newLink = async () => {
     const reply = await send(() => api(InvitesReply, 'POST', '/api/people/invites', { staff: [person.staff], role }))
@@ -93,6 +96,11 @@ export function ChangePerson({
             ) : (
               <Button look="danger" busy={busy} onClick={() => turn('disabled')}>
                 {w.disable}
+              </Button>
+            )}
+            {account.state === 'active' && !isTeaching(account.role) && (
+              <Button busy={busy} title={words.trust.person.resetHint} onClick={reset}>
+                {words.trust.person.reset}
               </Button>
             )}
             {account.state === 'invited' && (

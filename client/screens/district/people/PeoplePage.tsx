@@ -19,6 +19,7 @@ import { InviteDialog } from './InviteDialog.tsx'
 import { InviteLinks } from './InviteLinks.tsx'
 import type { AccountState } from './personState.ts'
 import { accountState, STATES } from './personState.ts'
+import { TrustSwitches } from './TrustSwitches.tsx'
 import { peopleColumns } from './peopleColumns.tsx'
 
 /** The staff: who has an account and which, who may be invited, whose supervision counts. */
@@ -37,6 +38,7 @@ export function PeoplePage({ me }: { readonly me: Me }) {
   return (
     <>
       <PageHeader title={w.title} sub={w.sub} />
+      {me.role === 'administrator' && <TrustSwitches />}
       <Asking asked={asked} onRetry={reload}>
         {(reply) => <People people={reply.people} me={me} onLinks={setLinks} onChanged={reload} />}
       </Asking>

@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import { type DeviceRow, Done } from '../../../shared/api.ts'
+import { EnrolCode } from '../../../shared/api/trust.ts'
+import { type Instant, instant } from '../../../shared/time.ts'
+import { useDevice } from '../../log/useAttendance.ts'
+import { api } from '../../sync/http.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { TextField } from '../../ui/Field.tsx'
+import { useWords } from '../../words/index.ts'
+import { useOrder } from '../desk/useOrder.ts'
+
+/** Makes a code for a new device and shows it, once. */
+export function NewDeviceCode() {
+  const words = useWords()
+  const w = words.trust.devices
+  const { store } = useDevice()
+  const [made, setMade] = useState<EnrolCode>()
+  const { busy, problem, send } = useOrder()
+  const make = async () => setMade(await send(() => api(EnrolCode, 'POST', '/api/devices/codes')))
+  return (
+    <>
+      <Button busy={busy} onClick={make}>
+        {w.newCode}
+      </Button>
+      {problem && <Banner tone="stop">{problem}</Banner>}
+      {made && (
+        <Dialog
+          title={w.newCodeTitle}
+          onClose={() => setMade(undefined)}
+          actions={<Button onClick={() => setMade(undefined)}>{words.common.close}</Button>}
+        >
+          <p>
+            <code>{made.code}</code>
+          </p>
+          <p>{w.newCodeText(words.format.time(instant(made.expires), store.zone()))}</p>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+/** One device: its name, whether it signs what it sends, and the way to revoke it. */
+export function ChangeDevice({
+  device,
+  moment,
+  onChanged,
+}: {
+  readonly device: DeviceRow
+  readonly moment: (at: Instant) => string
+  readonly onChanged: () => void
+}) {
+  const words = useWords()
+  const w = words.trust.devices
+  const [open, setOpen] = useState(false)
+  const [name, setName] = useState(device.name)
+  const { busy, problem, send } = useOrder()
+  const path = `/api/devices/${encodeURIComponent(device.id)}`
+  const after = (done: unknown) => {
+    if (!done) return
+    setOpen(false)
+    onChanged()
+  }
+  if (device.revokedAt != null) return w.revoked(moment(device.revokedAt))
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        {w.change}
+      </Button>
+      {open && (
+        <Dialog
+          title={w.changeTitle(device.name)}
+          onClose={() => setOpen(false)}
+          actions={
+            <>
+              <Button onClick={() => setOpen(false)}>{words.common.cancel}</Button>
+              <Button look="primary" busy={busy} onClick={async () => after(await send(() => api(Done, 'PATCH', path, { name })))}>
+                {words.common.save}
+              </Button>
+            </>
+          }
+        >
+          <TextField label={w.name} value={name} onValue={setName} maxLength={120} required />
+          <p className="quiet">{device.isSigned ? w.isSigned : w.isNotSigned}</p>
+          <p className="quiet">{w.revokeText}</p>
+          <Button look="danger" busy={busy} onClick={async () => after(await send(() => api(Done, 'POST', `${path}/revoke`)))}>
+            {w.revoke}
+          </Button>
+          {problem && (
+            <Banner tone="stop" live="assertive">
+              {problem}
+            </Banner>
+          )}
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Done } from '../../../../shared/api.ts'
+import { TrustPolicy } from '../../../../shared/api/trust.ts'
+import { api } from '../../../sync/http.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { Checkbox } from '../../../ui/Field.tsx'
+import { useWords } from '../../../words/index.ts'
+import { useOrder } from '../../desk/useOrder.ts'
+import { useReply } from '../../desk/useReply.ts'
+
+/** What the district asks for beyond passwords. Only an administrator sees and turns it. */
+export function TrustSwitches() {
+  const w = useWords().trust.policy
+  const { asked, reload } = useReply(TrustPolicy, '/api/trust')
+  const { busy, problem, send } = useOrder()
+  if (asked.kind !== 'ok') return null
+  const policy = asked.value
+  const set = async (change: Partial<TrustPolicy>) => {
+    if (busy) return
+    await send(() => api(Done, 'PUT', '/api/trust', { ...policy, ...change }))
+    reload()
+  }
+  return (
+    <Card title={w.title}>
+      <Checkbox
+        label={w.secondFactor}
+        hint={w.secondFactorHint}
+        checked={policy.secondFactor}
+        onChecked={(secondFactor) => void set({ secondFactor })}
+      />
+      <Checkbox
+        label={w.enrolByCode}
+        hint={w.enrolByCodeHint}
+        checked={policy.enrolByCode}
+        onChecked={(enrolByCode) => void set({ enrolByCode })}
+      />
+      {problem && (
+        <Banner tone="stop" live="assertive">
+          {problem}
+        </Banner>
+      )}
+    </Card>
+  )
+}

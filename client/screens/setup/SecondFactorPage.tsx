@@ -1,0 +1,119 @@
+import '../../words/late.ts'
+import encodeQR from 'qr'
+import { type FormEvent, useState } from 'react'
+import { RecoveryCodes, SecondFactorBegun, SecondFactorState } from '../../../shared/api/trust.ts'
+import { api } from '../../sync/http.ts'
+import { pathOf } from '../../sync/relay/codes.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card, Stack } from '../../ui/Card.tsx'
+import { TextField } from '../../ui/Field.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { useWords } from '../../words/index.ts'
+import { Asking } from '../desk/Asking.tsx'
+import { useOrder } from '../desk/useOrder.ts'
+import { useReply } from '../desk/useReply.ts'
+import { Frame } from '../teacher/Frame.tsx'
+
+/** Setting up the second factor: begin, read the code with an app, confirm it, print the codes for the day the telephone is lost. */
+export function SecondFactorPage() {
+  const w = useWords().trust.factor
+  const { asked, reload } = useReply(SecondFactorState, '/api/second-factor')
+  const [begun, setBegun] = useState<SecondFactorBegun>()
+  const [codes, setCodes] = useState<readonly string[]>()
+  const { busy, problem, send } = useOrder()
+  const begin = async () => setBegun(await send(() => api(SecondFactorBegun, 'POST', '/api/second-factor/begin')))
+  const confirm = async (code: string) => {
+    const reply = await send(() => api(RecoveryCodes, 'POST', '/api/second-factor/confirm', { code }))
+    if (reply) setCodes(reply.codes)
+  }
+  const done = () => {
+    setCodes(undefined)
+    setBegun(undefined)
+    reload()
+  }
+  return (
+    <Frame>
+      <PageHeader title={w.title} sub={w.lead} />
+      <Asking asked={asked} onRetry={reload}>
+        {({ on, needed, recoveryLeft }) => (
+          <Stack>
+            {needed && !codes && <Banner tone="warn">{w.needed}</Banner>}
+            {on && !begun && <p>{w.on(recoveryLeft)}</p>}
+            {problem && (
+              <Banner tone="stop" live="assertive">
+                {problem}
+              </Banner>
+            )}
+            {codes ? (
+              <Paper codes={codes} onDone={done} />
+            ) : begun ? (
+              <Confirm begun={begun} busy={busy} onCode={confirm} />
+            ) : (
+              <Button look="primary" busy={busy} onClick={begin}>
+                {on ? w.again : w.begin}
+              </Button>
+            )}
+          </Stack>
+        )}
+      </Asking>
+    </Frame>
+  )
+}
+
+function Confirm({
+  begun,
+  busy,
+  onCode,
+}: {
+  readonly begun: SecondFactorBegun
+  readonly busy: boolean
+  readonly onCode: (code: string) => void
+}) {
+  const { trust } = useWords()
+  const [code, setCode] = useState('')
+  const modules = encodeQR(begun.uri, 'raw', { ecc: 'medium', border: 4 })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onCode(code)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <p>{trust.factor.scan}</p>
+        <svg viewBox={`0 0 ${modules.length} ${modules.length}`} width="240" height="240" role="img" aria-label={trust.factor.scan}>
+          <rect width={modules.length} height={modules.length} fill="#fff" />
+          <path d={pathOf(modules)} fill="#000" />
+        </svg>
+        <p>
+          {trust.factor.byHand} <code>{begun.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+        </p>
+        <TextField label={trust.code} value={code} onValue={setCode} inputMode="numeric" autoComplete="one-time-code" required />
+        <Button type="submit" look="primary" busy={busy}>
+          {trust.factor.confirm}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function Paper({ codes, onDone }: { readonly codes: readonly string[]; readonly onDone: () => void }) {
+  const w = useWords().trust.factor
+  return (
+    <Card title={w.paperTitle} sub={w.paper}>
+      <Stack>
+        <ul>
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ul>
+        <Button onClick={() => window.print()}>{w.print}</Button>
+        <Button look="primary" onClick={onDone}>
+          {w.done}
+        </Button>
+      </Stack>
+    </Card>
+  )
+}

@@ -1,0 +1,96 @@
+/** Words of second factors, of devices as somebody looks after them, and of what the district asks for. */
+import { plural } from './format.ts'
+
+export const en = {
+  code: 'Code',
+  codeHint: 'Six digits from your authenticator app, or one of the codes you have on paper.',
+  enrolCode: 'Code for this device',
+  enrolCodeHint: 'Your coordinator makes one under Devices. It works once, for ten minutes.',
+  factor: {
+    link: 'Second factor',
+    title: 'Second factor',
+    lead: 'A code from your telephone, asked for when you sign in. A stolen password is then not enough.',
+    needed: 'The district asks this of everybody who sees more than their own class. Nothing else is shown until it is set up.',
+    on: (left: number): string => `It is on. ${plural(left, 'code on paper is', 'codes on paper are')} left.`,
+    begin: 'Set it up',
+    again: 'Set up another',
+    scan: 'Read this with an authenticator app, then type the code that the app shows.',
+    byHand: 'Or type this into the app:',
+    confirm: 'Turn it on',
+    paperTitle: 'Print these codes now',
+    paper: 'Each works once, for the day the telephone is lost. They are not shown again.',
+    print: 'Print',
+    done: 'I have them on paper',
+  },
+  policy: {
+    title: 'Signing in',
+    secondFactor: 'Ask for a second factor',
+    secondFactorHint:
+      'Of coordinators, district, data staff, auditors and administrators; again before many records are taken away as a file.',
+    enrolByCode: 'A new device needs a code',
+    enrolByCodeHint: 'A coordinator makes the code. Devices that are enrolled stay so.',
+  },
+  person: { reset: 'Take the second factor away', resetHint: 'For a lost telephone. The person sets up another at the next sign-in.' },
+  devices: {
+    newCode: 'New device',
+    newCodeTitle: 'A code for a new device',
+    newCodeText: (until: string): string => `Type it on the new device when signing in there. It works once, until ${until}.`,
+    change: 'Change',
+    changeTitle: (name: string): string => `Device ${name}`,
+    name: 'Name',
+    acts: 'Change',
+    isSigned: 'What it sends is signed by its own key.',
+    isNotSigned: 'It has no key of its own yet. It gets one at the next sign-in.',
+    revoke: 'Revoke this device',
+    revokeText:
+      'For a lost tablet. It is signed out; what it still holds is taken when it comes back and waits for you, and what can be read on it goes.',
+    revoked: (when: string): string => `Revoked ${when}`,
+  },
+}
+
+export const es: typeof en = {
+  code: 'Código',
+  codeHint: 'Seis cifras de su aplicación de autenticación, o uno de los códigos que tiene en papel.',
+  enrolCode: 'Código para este dispositivo',
+  enrolCodeHint: 'Su coordinación lo crea en Dispositivos. Sirve una vez, durante diez minutos.',
+  factor: {
+    link: 'Segundo factor',
+    title: 'Segundo factor',
+    lead: 'Un código de su teléfono, que se pide al entrar. Así no basta con una contraseña robada.',
+    needed: 'El distrito lo pide a quien ve más que su propia clase. No se muestra nada más hasta que esté configurado.',
+    on: (left) => `Está activo. ${plural(left, 'código en papel queda', 'códigos en papel quedan')}.`,
+    begin: 'Configurarlo',
+    again: 'Configurar otro',
+    scan: 'Léalo con una aplicación de autenticación y escriba el código que muestra la aplicación.',
+    byHand: 'O escriba esto en la aplicación:',
+    confirm: 'Activarlo',
+    paperTitle: 'Imprima ahora estos códigos',
+    paper: 'Cada uno sirve una vez, para cuando se pierda el teléfono. No se vuelven a mostrar.',
+    print: 'Imprimir',
+    done: 'Los tengo en papel',
+  },
+  policy: {
+    title: 'Acceso',
+    secondFactor: 'Pedir un segundo factor',
+    secondFactorHint:
+      'A coordinación, distrito, personal de datos, auditoría y administración; y otra vez antes de llevarse muchos registros en un archivo.',
+    enrolByCode: 'Un dispositivo nuevo necesita un código',
+    enrolByCodeHint: 'El código lo crea una coordinación. Los dispositivos ya inscritos siguen igual.',
+  },
+  person: { reset: 'Quitar el segundo factor', resetHint: 'Para un teléfono perdido. La persona configura otro la próxima vez que entra.' },
+  devices: {
+    newCode: 'Dispositivo nuevo',
+    newCodeTitle: 'Un código para un dispositivo nuevo',
+    newCodeText: (until) => `Escríbalo en el dispositivo nuevo al entrar en él. Sirve una vez, hasta las ${until}.`,
+    change: 'Cambiar',
+    changeTitle: (name) => `Dispositivo ${name}`,
+    name: 'Nombre',
+    acts: 'Cambiar',
+    isSigned: 'Lo que envía va firmado con su propia clave.',
+    isNotSigned: 'Aún no tiene clave propia. La recibe la próxima vez que alguien entre.',
+    revoke: 'Revocar este dispositivo',
+    revokeText:
+      'Para una tableta perdida. Se cierra su sesión; lo que aún guarda se recibe cuando vuelva y espera a usted, y lo que se puede leer en ella desaparece.',
+    revoked: (when) => `Revocado ${when}`,
+  },
+}
