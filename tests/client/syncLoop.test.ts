@@ -9,6 +9,7 @@ import { MINUTE, instant } from '../../shared/time.ts'
 import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { statusSentence } from '../../client/screens/teacher/SyncLine.tsx'
+import { estimate, sample, withSample } from '../../client/sync/clock.ts'
 import { readReply } from '../../client/sync/http.ts'
 import { MOST_EVENTS, paceAfter, paceAfterSilence } from '../../client/sync/pace.ts'
 import { push } from '../../client/sync/push.ts'
@@ -227,4 +228,18 @@ test('[S12] A server that has left this protocol behind is told of in words, and
   expect(tablet.sync.state().network).toBe('tooOld')
   expect(tablet.store.outbox.rows()).toHaveLength(2)
   expect(WORDS.en.teacher.network.tooOld).toContain('update Recoup')
+})
+
+test('[S11] A clock that was set is noticed: at the next answer what contradicts it goes, and one set back is not trusted meanwhile', () => {
+  const quick = sample(instant(1_050), instant(0), instant(100))
+  const slow = sample(instant(12_000), instant(10_000), instant(14_000))
+  expect(withSample([quick], slow)).toEqual([quick, slow])
+  expect(estimate([quick, slow], instant(20_000)).offset).toBe(1_000)
+  // Set forward by an hour: the quick sample of before would win for eight more rounds.
+  const later = sample(instant(30_000), instant(3_630_000), instant(3_631_000))
+  expect(withSample([quick, slow], later)).toEqual([later])
+  // Set back by a minute, and no network since.
+  const [seen] = [sample(instant(100_000), instant(100_000), instant(100_200))]
+  expect(estimate([seen], instant(100_000))).toEqual({ offset: -100, age: 0 })
+  expect(estimate([seen], instant(40_000))).toEqual({ offset: null, age: null })
 })

@@ -73,6 +73,8 @@ export interface BrowserOptions {
   readonly touch?: boolean
   /** Open a profile that an earlier browser left. */
   readonly profile?: string
+  /** Flags besides the usual ones. */
+  readonly flags?: readonly string[]
 }
 
 /** Opens Chromium as a tablet in portrait unless told otherwise. */
@@ -81,7 +83,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await chromiumPath(),
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...(options.flags ?? [])],
     viewport: { width: options.width ?? 820, height: options.height ?? 1180 },
     locale: options.locale ?? 'en-US',
     timezoneId: options.zone ?? 'America/Los_Angeles',
