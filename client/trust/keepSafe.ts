@@ -21,10 +21,12 @@ const NOTE_AFTER = 10_000
 export async function noteHeld({ db, store }: Pick<SafeDeps, 'db' | 'store'>): Promise<void> {
   const device = await readFact(db, 'device')
   // What the browser took away is not forgotten before somebody has read it.
-  if (device === undefined || readMarker()?.emptied) return
+  const before = readMarker()
+  if (device === undefined || before?.emptied) return
   const { deviceSeq } = await readHead(db, device)
   const unsent = await db.events.orderBy('outbox').count()
-  writeMarker({ confirmed: Math.max(0, deviceSeq - unsent), unsent, at: store.now() })
+  const at = store.now()
+  writeMarker({ confirmed: Math.max(0, deviceSeq - unsent), unsent, at, since: before?.since ?? at })
 }
 
 /** Begins; gives the way to stop. */

@@ -8,6 +8,8 @@ export interface Marker {
   readonly unsent: number
   /** When it was noted, by this device's clock. */
   readonly at: number
+  /** When this browser's storage was first noted: what is of an earlier day has outlived a night. */
+  readonly since: number
   /** The database was found empty beside this note, and nobody has read that yet. */
   readonly emptied?: true
 }
@@ -19,9 +21,9 @@ export function readMarker(): Marker | undefined {
   try {
     const held: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
     if (typeof held !== 'object' || held === null) return undefined
-    const { confirmed, unsent, at, emptied } = held as Partial<Marker>
+    const { confirmed, unsent, at, since, emptied } = held as Partial<Marker>
     if (typeof confirmed !== 'number' || typeof unsent !== 'number' || typeof at !== 'number') return undefined
-    return { confirmed, unsent, at, ...(emptied === true && { emptied }) }
+    return { confirmed, unsent, at, since: typeof since === 'number' ? since : at, ...(emptied === true && { emptied }) }
   } catch {
     return undefined
   }

@@ -41,3 +41,15 @@ export function storageKind({ persisted, free }: StorageState): StorageKind {
   if (persisted === null) return 'unknown'
   return persisted ? 'kept' : 'asked'
 }
+
+/** Longer than a school day and its evening: a browser that erases everything when somebody signs out has done so by then. */
+const A_NIGHT = 16 * 3_600_000
+
+/**
+ * Whether the storage may be one of those that shared devices erase at sign-out: the browser promises nothing, and it has not been seen to
+ * outlive a night yet.
+ */
+export function mayBeErased(state: StorageState, now: number): boolean {
+  const since = readMarker()?.since
+  return state.persisted !== true && (since === undefined || now - since < A_NIGHT)
+}

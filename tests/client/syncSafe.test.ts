@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { DeviceReport } from '../../shared/api.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { instant } from '../../shared/time.ts'
+import { HOUR, instant } from '../../shared/time.ts'
 import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
 import { LogDb } from '../../client/log/db.ts'
 import { readFirst } from '../../client/log/firstRead.ts'
@@ -16,7 +16,7 @@ import { deviceReport } from '../../client/sync/deviceReport.ts'
 import { NOTHING_YET } from '../../client/sync/syncState.ts'
 import { noteHeld } from '../../client/trust/keepSafe.ts'
 import { forgetMarker, noticeEmptied, readMarker, wasEmptied, writeMarker } from '../../client/trust/marker.ts'
-import { storageKind } from '../../client/trust/storage.ts'
+import { mayBeErased, storageKind } from '../../client/trust/storage.ts'
 import { WORDS } from '../../client/words/index.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
 import type { RealTablet } from './realTablet.ts'
@@ -97,16 +97,20 @@ test('What the device held is noted beside its database, without a name', async 
   tablet.network = offline
   await checkIn('ana')
   await noteHeld(tablet)
-  expect(readMarker()).toEqual({ confirmed: 2, unsent: 1, at: tablet.clock.now })
+  expect(readMarker()).toEqual({ confirmed: 2, unsent: 1, at: tablet.clock.now, since: tablet.clock.now })
+  const { now } = tablet.clock
+  tablet.clock.now += 5
+  await noteHeld(tablet)
+  expect(readMarker()).toMatchObject({ at: now + 5, since: now })
   expect([...notes.values()].join('')).not.toMatch(/ana|cleo/)
 })
 
 test('A database found empty beside such a note was emptied by the browser: that is said with what is safe, until it is read', async () => {
-  writeMarker({ confirmed: 12, unsent: 3, at: 5 })
+  writeMarker({ confirmed: 12, unsent: 3, at: 5, since: 4 })
   noticeEmptied(true)
   expect(readMarker()?.emptied).toBeUndefined()
   noticeEmptied(false)
-  expect(readMarker()).toEqual({ confirmed: 12, unsent: 3, at: 5, emptied: true })
+  expect(readMarker()).toEqual({ confirmed: 12, unsent: 3, at: 5, since: 4, emptied: true })
   expect(storageKind({ persisted: true, free: null })).toBe('emptied')
   // A new sign-in and new entries do not write over what nobody has read.
   const { tablet } = await teaching()
@@ -122,7 +126,7 @@ test('A database found empty beside such a note was emptied by the browser: that
 
 test('A browser that keeps no notes, or keeps nonsense, stands in nobody’s way', () => {
   expect(wasEmptied(false, undefined)).toBe(false)
-  expect(wasEmptied(false, { confirmed: 0, unsent: 0, at: 1 })).toBe(false)
+  expect(wasEmptied(false, { confirmed: 0, unsent: 0, at: 1, since: 1 })).toBe(false)
   for (const text of ['{', 'null', '[]', '{"confirmed":"many"}', '7']) {
     notes.set('recoup-held', text)
     expect(readMarker()).toBeUndefined()
@@ -131,7 +135,7 @@ test('A browser that keeps no notes, or keeps nonsense, stands in nobody’s way
     throw new DOMException('no', 'SecurityError')
   }
   vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse, removeItem: refuse })
-  writeMarker({ confirmed: 1, unsent: 1, at: 1 })
+  writeMarker({ confirmed: 1, unsent: 1, at: 1, since: 1 })
   forgetMarker()
   expect(readMarker()).toBeUndefined()
 })
@@ -141,6 +145,15 @@ test('A window that forgets everything when it is closed is told apart from stor
   expect(storageKind({ persisted: false, free: 100_000_000 })).toBe('temporary')
   expect(storageKind({ persisted: false, free: 10_000_000_000 })).toBe('asked')
   expect(storageKind({ persisted: null, free: null })).toBe('unknown')
+})
+
+test('A device that has not outlived a night, and promises nothing, may erase everything at sign-out: that is said before the first check-in', () => {
+  const asked = { persisted: false, free: null }
+  expect(mayBeErased(asked, 1)).toBe(true)
+  writeMarker({ confirmed: 0, unsent: 0, at: 1, since: 1 })
+  expect(mayBeErased(asked, 15 * HOUR)).toBe(true)
+  expect(mayBeErased(asked, 17 * HOUR)).toBe(false)
+  expect(mayBeErased({ persisted: true, free: null }, 1)).toBe(false)
 })
 
 /** The store as the first released build made it, by hand. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import type { StorageState } from '../../trust/storage.ts'
-import { readStorage, storageKind } from '../../trust/storage.ts'
+import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useWords } from '../../words/index.ts'
@@ -18,6 +18,19 @@ export function useStorage(): StorageState | null {
   return state
 }
 
+/** Whether the app itself is kept on the device, every file of it: without that it does not open again. Null until the browser has said. */
+function useKept(): boolean | null {
+  const [isKept, setKept] = useState<boolean | null>('serviceWorker' in navigator ? null : false)
+  useEffect(() => {
+    let isHere = true
+    void navigator.serviceWorker?.ready.then(() => isHere && setKept(true))
+    return () => {
+      isHere = false
+    }
+  }, [])
+  return isKept
+}
+
 /** Whether a day without a network may come: what is here, until when it may be used, and what is not as it should be. */
 export function Readiness() {
   const words = useWords()
@@ -26,6 +39,7 @@ export function Readiness() {
   const ledger = useLedger()
   const sync = useSyncState()
   const storage = useStorage()
+  const isKept = useKept()
   const now = useMinute()
   if (!account) return null
   const sections = sectionsOf(ledger, account.me)
@@ -34,7 +48,9 @@ export function Readiness() {
   const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>
-      {hasPulled ? (
+      {isKept === false ? (
+        <Banner tone="warn">{words.teacher.notKept}</Banner>
+      ) : isKept && hasPulled ? (
         <p className={styles.readyLine}>
           <Icon name="check" size={14} />
           {words.teacher.ready(sections.length, students.size, words.format.date(schoolDateOf(account.offlineUntil, store.zone())))}
@@ -45,6 +61,7 @@ export function Readiness() {
         </p>
       )}
       {isEphemeral && <Banner tone="warn">{words.teacher.ephemeral}</Banner>}
+      {!isEphemeral && hasPulled && storage && mayBeErased(storage, now) && <p className={styles.readyLine}>{words.teacher.mayBeErased}</p>}
       {!isEphemeral && hasPulled && storage?.persisted === false && <p className={styles.readyLine}>{words.teacher.notPersisted}</p>}
       {account.offlineUntil < now && <Banner tone="warn">{words.teacher.signInExpired}</Banner>}
     </div>
