@@ -78,6 +78,9 @@ describe('One place for each thing', () => {
       'client/sync/http.ts',
     ])
   })
+  test('only client/sync/forget.ts takes events or records out of the device', () => {
+    expect(saying(inside('client'), /\bdb\s*\.(events|records)(\s*\.\w+\([^()]*\))*\s*\.(delete|clear|bulkDelete)\(/)).toEqual(['client/sync/forget.ts'])
+  })
   test('only server/config.ts reads the environment, handed over whole by the command line', () => {
     expect(saying(product, /\bprocess\.env\s*[.[]|\bimport\.meta\.env\.(?!DEV|PROD|MODE)/)).toEqual([])
     expect(saying(product, /\bprocess\.env\b/)).toEqual(['server/cli/main.ts'])

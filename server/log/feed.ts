@@ -6,6 +6,8 @@
 import type { RecordKind } from '../../shared/registry.ts'
 import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
+import { openPlacedSsid } from './placedSsid.ts'
+import { remembered, statementsOf } from './statements.ts'
 
 export interface Feed {
   /** A record has a new version at `seq`: tell every site it concerns. */
@@ -39,14 +41,7 @@ export function factsOf(event: Readonly<Record<string, unknown>>): EventFacts {
 
 /** The feed over a database, with its statements prepared once. */
 export function openFeed(db: Db): Feed {
-  const texts = (sql: string) => {
-    const statement = db.prepare(sql).pluck()
-    return (...values: unknown[]): string[] => statement.all(...values) as string[]
-  }
-  const changes = (sql: string) => {
-    const statement = db.prepare(sql)
-    return (...values: unknown[]): boolean => statement.run(...values).changes > 0
-  }
+  const { texts, changes } = statementsOf(db)
   const tell = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq')
   /** Tells a site what it has not been told; what it knows it need not hear again. */
   const tellOnce = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
@@ -82,11 +77,6 @@ export function openFeed(db: Db): Feed {
   const sessionEvents = texts('SELECT id FROM event WHERE session = ?')
   const addSession = changes('INSERT INTO session (id, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const addTaker = changes('INSERT INTO session_student (session, student) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const ssidOf = texts("SELECT ssid FROM record WHERE kind = 'student' AND id = ? AND ssid IS NOT NULL")
-  const placedSsid = texts('SELECT ssid FROM placed_ssid WHERE student = ?')
-  const placedBy = texts('SELECT student FROM placed_ssid WHERE ssid = ?')
-  const putSsid = changes('INSERT INTO placed_ssid (student, ssid) VALUES (?, ?)')
-  const dropSsid = changes('DELETE FROM placed_ssid WHERE student = ?')
   const addStaff = changes('INSERT INTO session_staff (session, staff) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
   const tellKey = (site: string, key: string, seq: number): void => {
@@ -101,6 +91,7 @@ export function openFeed(db: Db): Feed {
   }
 
   const leaving = openLeave(db, tell, introduce)
+  const placedSsid = openPlacedSsid(db)
 
   /** A site begins to follow a session of another site: it is told the whole of it. */
   function followSession(site: string, session: string, seq: number): void {
@@ -136,14 +127,9 @@ export function openFeed(db: Db): Feed {
 
   /** A corrected statewide identifier parts those who had shared it: they are placed anew. */
   function studentWritten(student: string, seq: number): void {
-    const [before] = placedSsid(student)
-    const [ssid] = ssidOf(student)
-    if (before !== ssid) {
-      dropSsid(student)
-      if (ssid !== undefined) putSsid(student, ssid)
-    }
+    const parted = placedSsid.parted(student)
     placeStudent(student, seq)
-    if (before !== undefined && before !== ssid) for (const twin of placedBy(before)) placeStudent(twin, seq)
+    for (const other of parted) placeStudent(other, seq)
     for (const site of studentSites(student)) tell(site, 'student', student, seq)
   }
 
@@ -220,18 +206,5 @@ export function openFeed(db: Db): Feed {
         }
       }
     },
-  }
-}
-
-/** Asks once for each name. */
-function remembered(ask: (name: string) => string[]) {
-  const answers = new Map<string, string[]>()
-  return {
-    of(name: string): string[] {
-      const answer = answers.get(name) ?? ask(name)
-      answers.set(name, answer)
-      return answer
-    },
-    forget: (name: string) => void answers.delete(name),
   }
 }

@@ -3,6 +3,7 @@
  * needs, because the student was in the room of a session that it holds, is told anew without a name. (S7)
  */
 import type { Db } from './openDatabase.ts'
+import { statementsOf } from './statements.ts'
 
 export interface Leave {
   /** Takes a student out of those whom a site knows. False when the site did not know the student. */
@@ -19,14 +20,7 @@ export function openLeave(
   tell: (site: string, kind: string, id: string, seq: number) => unknown,
   introduce: (site: string, student: string, seq: number) => void,
 ): Leave {
-  const texts = (sql: string) => {
-    const statement = db.prepare(sql).pluck()
-    return (...values: unknown[]): string[] => statement.all(...values) as string[]
-  }
-  const changes = (sql: string) => {
-    const statement = db.prepare(sql)
-    return (...values: unknown[]): boolean => statement.run(...values).changes > 0
-  }
+  const { texts, changes } = statementsOf(db)
   const dropPlace = changes('DELETE FROM student_site WHERE student = ? AND site = ?')
   const dropRecords = changes(
     `DELETE FROM feed WHERE site = ? AND kind IN ('student', 'enrollment', 'absence') AND id IN
