@@ -29,6 +29,9 @@ export interface TableProps<Row> {
   readonly rows: readonly Row[]
   readonly rowKey: (row: Row) => string
   readonly initially?: Sorting
+  /** How the rows come sorted already, and who sorts them anew: for rows that are sorted elsewhere. */
+  readonly ordered?: Sorting
+  readonly onOrder?: (sorting: Sorting) => void
   /** What Enter on a row does: usually what its first link does. */
   readonly onOpen?: (row: Row) => void
   /** Shown in place of the rows when there are none. */
@@ -36,11 +39,13 @@ export interface TableProps<Row> {
 }
 
 /** A table that sorts by its heads, keeps them in sight, moves by keyboard, and draws only what is seen when it is long. */
-export function Table<Row>({ label, columns, rows, rowKey, initially, onOpen, empty }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, rowKey, initially, ordered: given, onOrder, onOpen, empty }: TableProps<Row>) {
   const words = useWords()
-  const [sorting, setSorting] = useState(initially)
+  const [own, setOwn] = useState(initially)
+  const sorting = given ?? own
+  const setSorting = onOrder ?? setOwn
   const region = useRef<HTMLDivElement>(null)
-  const by = columns.find((c) => c.id === sorting?.column)?.by
+  const by = given ? undefined : columns.find((c) => c.id === sorting?.column)?.by
   const ordered = useMemo(() => (sorting && by ? sorted(rows, by, sorting.descending) : rows), [rows, sorting, by])
   const drawn = useWindow(ordered.length, region)
   const keys = useRowKeys(region, ordered.length, drawn.reveal, (i) => ordered[i] && onOpen?.(ordered[i]))

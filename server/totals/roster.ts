@@ -5,7 +5,7 @@ import type { Db } from '../log/openDatabase.ts'
 import { folded } from './writer.ts'
 
 const COLUMN: Readonly<Record<RosterSort, string>> = {
-  student: 'last',
+  student: 'find',
   number: 'local_id',
   grade: 'grade_order',
   site: 'site_name',

@@ -38,7 +38,9 @@ export function verifyTotals(data: string, log: Log): TotalsProof {
       const freshDays = [...fresh.days.values()].reduce((sum, own) => sum + own.length, 0)
       if (days !== freshDays) differ.push(`days ${days} of ${freshDays}`)
       const heldSessions = new Map(
-        (totals.prepare('SELECT id, students, minutes FROM session').all() as { id: string; students: number; minutes: number }[]).map((row) => [row.id, row]),
+        (totals.prepare('SELECT id, students, minutes FROM session').all() as { id: string; students: number; minutes: number }[]).map(
+          (row) => [row.id, row],
+        ),
       )
       for (const [id, fact] of fresh.sessions) {
         const held = heldSessions.get(id)

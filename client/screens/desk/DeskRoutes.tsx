@@ -31,6 +31,7 @@ import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
 import { isTeaching, mayImport, mayMatch, maySend, maySign, PAGES_OF } from './may.ts'
 
+const CalendarPage = lazy(() => import('../coordinator/calendar/CalendarPage.tsx').then((m) => ({ default: m.CalendarPage })))
 const DashboardPage = lazy(() => import('../district/dashboard/DashboardPage.tsx').then((m) => ({ default: m.DashboardPage })))
 const BehindPage = lazy(() => import('../district/dashboard/BehindPage.tsx').then((m) => ({ default: m.BehindPage })))
 const PeriodPage = lazy(() => import('../district/periods/PeriodPage.tsx').then((m) => ({ default: m.PeriodPage })))
@@ -71,6 +72,7 @@ export function DeskRoutes() {
         <Route path="/site/walk-ins">{may('walkIns', <WalkInsPage />)}</Route>
         <Route path="/site/devices">{may('devices', <DevicesPage />)}</Route>
         <Route path="/site/set-aside">{may('setAside', <SetAsidePage />)}</Route>
+        <Route path="/calendar">{may('calendar', <CalendarPage />)}</Route>
         <Route path="/sections">{may('sections', <SectionsPage />)}</Route>
         <Route path="/sections/new">{may('sections', <NewSectionPage />)}</Route>
         <Route path="/sections/:id">{({ id }) => may('sections', <SectionPage id={id} />)}</Route>

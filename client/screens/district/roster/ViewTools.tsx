@@ -1,0 +1,104 @@
+import { useState } from 'react'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Checkbox, Select, TextField } from '../../../ui/Field.tsx'
+import { useWords } from '../../../words/index.ts'
+import tools from '../../desk/Tools.module.css'
+import { headsOf } from './columns.tsx'
+import { COLUMNS, type RosterView, saveViews, savedViews } from './views.ts'
+
+/** Which columns are shown, and views kept under a name. */
+export function ViewTools({
+  account,
+  view,
+  onView,
+}: {
+  readonly account: string
+  readonly view: RosterView
+  readonly onView: (view: RosterView) => void
+}) {
+  const words = useWords()
+  const w = words.dashboard.roster
+  const [open, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  const [tried, setTried] = useState(false)
+  const [views, setViews] = useState(() => savedViews(localStorage, account))
+  const heads = headsOf(words)
+  const keep = (next: typeof views) => {
+    setViews(next)
+    saveViews(localStorage, account, next)
+  }
+  const save = () => {
+    setTried(true)
+    const given = name.trim()
+    if (given === '') return
+    keep([...views.filter((one) => one.name !== given), { ...view, name: given }])
+    setName('')
+    setTried(false)
+    setOpen(false)
+  }
+  return (
+    <>
+      {views.length > 0 && (
+        <Select
+          label={w.views}
+          hideLabel
+          value=""
+          onValue={(chosen) => {
+            const found = views.find((one) => one.name === chosen)
+            if (found) onView(found)
+          }}
+          options={[{ value: '', label: w.noView }, ...views.map((one) => ({ value: one.name, label: one.name }))]}
+        />
+      )}
+      <Button onClick={() => setOpen(true)}>{w.columns}</Button>
+      {open && (
+        <Dialog
+          title={w.columnsTitle}
+          onClose={() => setOpen(false)}
+          actions={<Button onClick={() => setOpen(false)}>{words.common.done}</Button>}
+        >
+          <div className={tools.form}>
+            <fieldset className={tools.pair} aria-label={w.columnsTitle}>
+              {COLUMNS.map((column) => (
+                <Checkbox
+                  key={column}
+                  label={heads[column]}
+                  checked={view.columns.includes(column)}
+                  onChecked={(on) =>
+                    onView({ ...view, columns: COLUMNS.filter((one) => (one === column ? on : view.columns.includes(one))) })
+                  }
+                />
+              ))}
+            </fieldset>
+            <div className={tools.inline}>
+              <TextField
+                label={w.viewName}
+                value={name}
+                onValue={setName}
+                maxLength={60}
+                error={tried && name.trim() === '' ? w.needName : undefined}
+              />
+              <Button look="primary" onClick={save}>
+                {w.saveView}
+              </Button>
+            </div>
+            <p className="quiet">{w.savedHere}</p>
+            {views.map((one) => (
+              <div key={one.name} className={tools.inline}>
+                <strong>{one.name}</strong>
+                <Button
+                  look="quiet"
+                  aria-label={`${w.forget}: ${one.name}`}
+                  onClick={() => keep(views.filter((other) => other.name !== one.name))}
+                >
+                  {w.forget}
+                </Button>
+              </div>
+            ))}
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,131 @@
+// The district's totals: the same figures as the roster's own, kept up with the log, and each with what stands behind it.
+import { expect, test } from 'vitest'
+import type { RosterReply } from '../../shared/api.ts'
+import type { BehindReply, RosterPageReply, TotalsReady, TotalsReply } from '../../shared/api/totals.ts'
+import { foldSession } from '../../shared/attendance/fold.ts'
+import type { AttendanceEvent } from '../../shared/events.ts'
+import { verifyTotals } from '../../server/totals/verify.ts'
+import { absent, ELM, OAK, SECTION, smallDistrict, student } from './smallDistrict.ts'
+import { type Browser, signedIn } from './testServer.ts'
+import { at, openTestTablet, SATURDAY, SESSION } from './testTablet.ts'
+
+type Page = Extract<RosterPageReply, { ready: true }>
+const totalsOf = async (browser: Browser, query = '') =>
+  (await browser.ask('GET', `/api/totals${query}`)).json<TotalsReply>() as TotalsReady
+const rosterOf = async (browser: Browser, query = '') =>
+  (await browser.ask('GET', `/api/totals/roster${query}`)).json<RosterPageReply>() as Page
+const behindOf = async (browser: Browser, query: string) => (await browser.ask('GET', `/api/totals/behind?${query}`)).json<BehindReply>()
+
+/** Ana and ben were there all Saturday; the teacher certified. */
+async function saturday() {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const events: AttendanceEvent[] = tablet.recordSaturday(['ana', 'ben'])
+  const { digest } = foldSession(SESSION, events)
+  const certify = (signed: string) =>
+    tablet.tablet.record(tablet.reply.me.staff, at('13:05'), {
+      type: 'SessionCertified',
+      session: SESSION,
+      digest: signed,
+      statement: 'I was there.',
+      name: 'Rivera',
+      method: 'typedName',
+    })
+  certify(digest)
+  await tablet.push()
+  return { server, tablet, certify, browser: (await signedIn(server, 'lund')).browser }
+}
+
+test('The figures of the whole are those of the roster, and each part adds up to them', async () => {
+  const { browser } = await saturday()
+  const roster = (await browser.ask('GET', '/api/roster')).json<RosterReply>().rows
+  const { all, parts, behind } = await totalsOf(browser)
+  const sum = (count: 'earnedDays' | 'claimableDays' | 'bankedDays') => roster.reduce((total, row) => total + row[count], 0)
+  expect([all.earned, all.claimed, all.banked]).toEqual([sum('earnedDays'), sum('claimableDays'), sum('bankedDays')])
+  expect(all).toMatchObject({ students: 2, sessions: 1, minutes: 600, earned: 2, claimed: 1, banked: 1, enrolled: 3 })
+  for (const [part, cells] of Object.entries(parts)) {
+    expect([part, cells.reduce((total, cell) => total + cell.earned, 0)]).toEqual([part, 2])
+  }
+  expect(parts.month.map(({ key }) => key)).toEqual(['2026-11'])
+  expect(parts.teacher.map(({ name }) => name)).toEqual(['rivera of the staff'])
+  expect(behind).toBe(false)
+})
+
+test('What is recorded later is in the figures the next time somebody asks, and a voided mark is out of them', async () => {
+  const { server, browser, tablet } = await saturday()
+  expect((await totalsOf(browser)).all.students).toBe(2)
+  const [, first] = tablet.tablet.events
+  if (!first) throw new Error('nothing was recorded')
+  tablet.tablet.record(tablet.reply.me.staff, at('13:10'), { type: 'StudentCheckedIn', session: SESSION, student: student('cleo') })
+  tablet.tablet.record(tablet.reply.me.staff, at('13:11'), {
+    type: 'EventVoided',
+    session: SESSION,
+    voids: first.id,
+    reason: 'Wrong student',
+  })
+  await tablet.push()
+  const { all } = await totalsOf(browser)
+  expect(all).toMatchObject({ sessions: 1, earned: 0, pending: 1 })
+  server.context.store.apply([absent('ben', ELM, '2026-09-09')])
+  expect((await totalsOf(browser)).all.absences).toBe(all.absences + 1)
+})
+
+test('Totals kept up bit by bit are equal to a fold of everything, and a changed line is found', async () => {
+  const { server, browser, tablet } = await saturday()
+  const { config, log, totals } = server.context
+  await totalsOf(browser)
+  tablet.tablet.record(tablet.reply.me.staff, at('13:10'), { type: 'StudentCheckedIn', session: SESSION, student: student('cleo') })
+  await tablet.push()
+  expect(verifyTotals(config.data, log).stale).toBe(true)
+  await totalsOf(browser)
+  expect(verifyTotals(config.data, log)).toEqual({ students: 6, sessions: 1, days: 0, differ: [], stale: false })
+  totals.db().exec("UPDATE student SET claimable = 9 WHERE id = 'ana'")
+  expect(verifyTotals(config.data, log).differ).toEqual(['student ana'])
+})
+
+test('Every figure opens to the students or sessions behind it', async () => {
+  const { browser } = await saturday()
+  const names = async (query: string) => (await behindOf(browser, query)).students.map(({ name, days }) => [name, days])
+  expect(await names('figure=students')).toEqual([
+    ['Tester, ana', 1],
+    ['Tester, ben', 1],
+  ])
+  expect(await names('figure=claimed&part=section&key=elm-saturday')).toEqual([['Tester, ana', 1]])
+  expect(await names('figure=banked&part=month&key=2026-11')).toEqual([['Tester, ben', 1]])
+  expect(await names('figure=banked&part=month&key=2026-10')).toEqual([])
+  const { sessions } = await behindOf(browser, 'figure=sessions&part=teacher&key=rivera')
+  expect(sessions).toEqual([
+    expect.objectContaining({ session: SESSION, on: SATURDAY, students: 2, minutes: 600, certified: true, section: SECTION }),
+  ])
+})
+
+test('The roster comes filtered, sorted and summed: accents and case do not matter, words stand in any order', async () => {
+  const { browser } = await saturday()
+  const found = async (query: string) => (await rosterOf(browser, query)).rows.map(({ first }) => first)
+  expect(await found('?find=TESTER%20b%C3%A9n')).toEqual(['ben'])
+  expect(await found('?sort=earned&descending=1')).toEqual(['ana', 'ben', 'cleo', 'dora', 'eva', 'eva-oak'])
+  expect(await found('?show=started')).toEqual(['ana', 'ben'])
+  expect(await found(`?site=${OAK}`)).toEqual(['dora', 'eva-oak'])
+  const page = await rosterOf(browser, '?show=started')
+  expect([page.of, page.shown, page.took, page.sums.earned, page.sums.claimable]).toEqual([6, 2, 2, 2, 1])
+})
+
+test('A coordinator sees the own school only: its figures when asked for, and nobody of another', async () => {
+  const { server } = await saturday()
+  const { browser } = await signedIn(server, 'marsh')
+  expect((await browser.ask('GET', '/api/totals')).status).toBe(404)
+  expect((await browser.ask('GET', `/api/totals?site=${OAK}`)).status).toBe(404)
+  expect((await totalsOf(browser, `?site=${ELM}`)).all.students).toBe(2)
+  expect((await rosterOf(browser)).rows.every(({ site }) => site === ELM)).toBe(true)
+  expect((await behindOf(browser, 'figure=students')).students).toHaveLength(2)
+})
+
+test('The forecast adds what the planned sessions bring, never more than can still be recovered', async () => {
+  const { browser } = await saturday()
+  const { forecast } = await totalsOf(browser)
+  expect(forecast.map(({ period, days, meetings, more, most }) => [period, days, meetings, more, most])).toEqual([
+    ['P-1', 1, 5, 2, 2],
+    ['P-2', 1, 20, 2, 2],
+    ['Annual', 1, 31, 2, 2],
+  ])
+})
