@@ -4,7 +4,7 @@
  */
 import { createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { ReceiptBody, type Receipt } from '../../shared/api.ts'
+import { DeviceReport, ReceiptBody, type Receipt } from '../../shared/api.ts'
 import type { RelayRefusal } from '../../shared/api/relay.ts'
 import { openFile, ParcelContent, SEAL_INFO, SealedText } from '../../shared/relay/parcel.ts'
 import type { Log } from './log.ts'
@@ -29,7 +29,9 @@ const MOST_BYTES = 32 * 1_048_576
 const TAG = 16
 
 export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay {
-  const nameOf = log.db.prepare<[string], string>('SELECT name FROM device WHERE id = ?').pluck()
+  const deviceOf = log.db.prepare<[string], { name: string; last_seen_at: number | null; report: string | null }>(
+    'SELECT name, last_seen_at, report FROM device WHERE id = ?',
+  )
   const note = log.db.prepare(
     'INSERT INTO carried (hash, device, carrier, at, events) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at',
   )
@@ -49,9 +51,12 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay
   return (parcel, carrier) => {
     const content = contentOf(parcel)
     if (typeof content === 'string') return { refused: content }
-    const { device, events, report } = content
-    const deviceName = nameOf.get(device)
-    if (deviceName === undefined) return { refused: 'unknownDevice' }
+    const { device, events } = content
+    const known = deviceOf.get(device)
+    if (!known) return { refused: 'unknownDevice' }
+    // What the device has said of itself since it made the parcel is newer than what the parcel says.
+    const isOld = known.report !== null && (known.last_seen_at ?? 0) > content.made
+    const report = isOld ? DeviceReport.parse(JSON.parse(known.report ?? '')) : content.report
     const receipts: Receipt[] = []
     for (let from = 0; from === 0 || from < events.length; from += AT_ONCE)
       receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report }))
@@ -61,7 +66,7 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay
     const count = (outcome: string): number => outcomes.filter((each) => each === outcome).length
     return {
       device,
-      deviceName,
+      deviceName: known.name,
       receipts,
       accepted: count('accepted'),
       duplicate: count('duplicate'),

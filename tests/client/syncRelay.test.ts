@@ -279,3 +279,17 @@ test('[S14] A code on the screen is read back from its picture, at its fullest',
     }
   expect(decodeQR({ width, height: width, data })).toBe(text)
 })
+
+test('[S14] An old parcel does not say of a device what the device has said better since', async () => {
+  const { server, tablet, carrier, network } = await cutOff()
+  const bytes = await parcelOf(tablet)
+  tablet.network = network
+  tablet.clock.now += 5_000
+  server.wait(5_000)
+  await tablet.sync.now()
+  const report = () => server.context.overview.devices('all').find(({ id }) => id === tablet.store.account?.device.id)?.report
+  const before = report()
+  await carry(carrier, bytes)
+  expect(report()).toEqual(before)
+  expect(before?.appVersion).toBe('test')
+})
