@@ -11,6 +11,7 @@ import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
 import { answerErrors } from './plugins/refuse.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { dayRoutes } from './routes/day.ts'
 import { followUpRoutes } from './routes/followUps.ts'
 import { approvalRoutes } from './routes/approvals.ts'
@@ -75,6 +76,7 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   followUpRoutes(app, context)
   dayRoutes(app, context)
   totalsRoutes(app, context)
+  alertRoutes(app, context)
   periodRoutes(app, context)
   stateFileRoutes(app, context)
   writeBackRoutes(app, context)

@@ -13,6 +13,8 @@ export interface Config {
   readonly url: string | undefined
   /** Whether only this machine can reach the server. */
   readonly loopback: boolean
+  /** The mail server and the sender of the daily digests; undefined where digests are shown in the app alone. */
+  readonly mail?: { readonly url: string; readonly from: string }
 }
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -25,6 +27,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const url = env.RECOUP_URL || undefined
   if (url !== undefined && !URL.canParse(url))
     return { fault: `RECOUP_URL is ${url}: give the address people use, such as https://recoup.example.org.` }
+  const mail = env.RECOUP_SMTP || undefined
+  if (mail !== undefined && !/^smtps?:\/\//.test(mail))
+    return { fault: 'RECOUP_SMTP is no mail server: give smtp://user:password@host:587.' }
+  if (mail !== undefined && !env.RECOUP_MAIL_FROM)
+    return { fault: 'RECOUP_MAIL_FROM is missing: give the address that digests come from, such as recoup@example.org.' }
   const host = env.HOST ?? '127.0.0.1'
   return {
     host,
@@ -33,5 +40,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dist: env.RECOUP_DIST ?? join(ROOT, 'dist'),
     url,
     loopback: LOOPBACK.has(host),
+    ...(mail !== undefined && env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM } }),
   }
 }

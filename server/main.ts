@@ -6,6 +6,7 @@ import { instant, schoolDateOf } from '../shared/time.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { type Context, openContext } from './context.ts'
+import { sendDaily, smtpSender } from './desk/mail.ts'
 import type { Sources } from './log/log.ts'
 
 /** A command beside a running server waits this long for the server's write to end. */
@@ -39,10 +40,13 @@ export async function startServer(config: Config): Promise<Running> {
     context.totals.keepUp(() => schoolDateOf(sources.now(), context.store.get('district', 'district')?.body.zone ?? 'UTC'))
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
+    const address = config.url ?? `http://${host}:${port}`
+    const stopMail = config.mail && sendDaily(context, address, smtpSender(config.mail.url, config.mail.from))
     return {
-      address: config.url ?? `http://${host}:${port}`,
+      address,
       context,
       async stop() {
+        stopMail?.()
         app.server.closeIdleConnections()
         await app.close()
         context.close()

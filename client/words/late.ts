@@ -2,6 +2,7 @@
  * The sentences of the desks and of setting up. Whoever shows those screens imports this file first; a tablet that opens a roster does
  * without them.
  */
+import { en as alerts, es as esAlerts } from './alerts.ts'
 import { en as calendar, es as esCalendar } from './calendar.ts'
 import { en as coordinator, es as esCoordinator } from './coordinator.ts'
 import { en as dashboard, es as esDashboard } from './dashboard.ts'
@@ -18,7 +19,23 @@ import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
 import { en as trust, es as esTrust } from './trust.ts'
 
-const en = { trust, setup, rules, coordinator, device, district, desk, calendar, dashboard, day, evidence, followUp, periods, reports }
+const en = {
+  trust,
+  setup,
+  rules,
+  coordinator,
+  device,
+  district,
+  desk,
+  alerts,
+  calendar,
+  dashboard,
+  day,
+  evidence,
+  followUp,
+  periods,
+  reports,
+}
 /** A missing sentence does not compile. */
 const es: typeof en = {
   trust: esTrust,
@@ -28,6 +45,7 @@ const es: typeof en = {
   device: esDevice,
   district: esDistrict,
   desk: esDesk,
+  alerts: esAlerts,
   calendar: esCalendar,
   dashboard: esDashboard,
   day: esDay,

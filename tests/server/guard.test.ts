@@ -51,6 +51,8 @@ const TABLE: readonly Route[] = [
   ['GET', '/api/follow-ups', DESK],
   ['POST', '/api/follow-ups', DESK],
   ['PUT', '/api/follow-ups/choices', OFFICE],
+  ['GET', '/api/alerts', DESK],
+  ['POST', '/api/alerts/seen', DESK],
   ['GET', '/api/totals', [...DESK, 'auditor']],
   ['GET', '/api/totals/roster', [...DESK, 'auditor']],
   ['GET', '/api/totals/behind', [...DESK, 'auditor']],

@@ -31,6 +31,8 @@ import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
 import { isTeaching, mayImport, mayMatch, maySend, maySign, PAGES_OF } from './may.ts'
 
+const HelpPage = lazy(() => import('../help/HelpPage.tsx').then((m) => ({ default: m.HelpPage })))
+const AlertsPage = lazy(() => import('./alerts/AlertsPage.tsx').then((m) => ({ default: m.AlertsPage })))
 const CalendarPage = lazy(() => import('../coordinator/calendar/CalendarPage.tsx').then((m) => ({ default: m.CalendarPage })))
 const DashboardPage = lazy(() => import('../district/dashboard/DashboardPage.tsx').then((m) => ({ default: m.DashboardPage })))
 const BehindPage = lazy(() => import('../district/dashboard/BehindPage.tsx').then((m) => ({ default: m.BehindPage })))
@@ -53,6 +55,9 @@ export function DeskRoutes() {
       <Frame>
         <Switch>
           <Route path="/rulebook">{may('rulebook', <RulebookPage />)}</Route>
+          <Route path="/help">
+            <HelpPage role={me.role} />
+          </Route>
           <Route>
             <Nothing />
           </Route>
@@ -63,6 +68,10 @@ export function DeskRoutes() {
   return (
     <DeskShell account={account}>
       <Switch>
+        <Route path="/help">
+          <HelpPage role={me.role} />
+        </Route>
+        <Route path="/alerts">{me.role === 'auditor' ? <Nothing /> : <AlertsPage />}</Route>
         <Route path="/site">{may('site', <SitePage />)}</Route>
         <Route path="/site/students">{may('students', <StudentsPage />)}</Route>
         <Route path="/site/follow-up">{may('followUp', <FollowUpPage />)}</Route>

@@ -8,7 +8,9 @@ import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
 import { Shell } from '../../ui/Shell.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
+import { FirstRun } from '../help/FirstRun.tsx'
 import { SyncLine } from '../teacher/SyncLine.tsx'
+import { useFreshAlerts } from './alerts/useAlerts.ts'
 import styles from './DeskShell.module.css'
 import type { DeskPage } from './may.ts'
 import { GROUP_OF, PAGE_GROUPS, PAGES_OF } from './may.ts'
@@ -80,6 +82,7 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
   const search = useSearch()
   useEffect(() => leaveFrom(search === '' ? path : `${path}?${search}`), [path, search])
   const [leaving, setLeaving] = useState(false)
+  const fresh = useFreshAlerts(me.role !== 'auditor')
   // Whatever was recorded here and not sent stays on the device, and is sent by whoever signs in next. (S9)
   const signOut = async () => {
     setLeaving(true)
@@ -114,6 +117,15 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
             {me.name}
             <span>{words.common.roles[me.role]}</span>
           </span>
+          {me.role !== 'auditor' && (
+            <Link href="/alerts" className={styles.alerts} aria-label={words.alerts.link(fresh)}>
+              {words.alerts.title}
+              {fresh > 0 && <span className={styles.fresh}>{fresh > 99 ? '99+' : fresh}</span>}
+            </Link>
+          )}
+          <Link href="/help" className={styles.alerts}>
+            {words.common.help}
+          </Link>
           <LanguageSwitch />
           <Button look="quiet" busy={leaving} onClick={signOut}>
             {words.common.signOut}
@@ -121,6 +133,11 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
         </>
       }
     >
+      {path !== '/help' && (
+        <div className={styles.first}>
+          <FirstRun />
+        </div>
+      )}
       {children}
     </Shell>
   )

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
 import { Readiness } from './Readiness.tsx'
+import { FirstRun } from '../help/FirstRun.tsx'
 import { SessionCard, StageLabel } from './SessionCard.tsx'
 import { todayView } from './sessions.ts'
 import type { TodayView } from './sessions.ts'
@@ -35,6 +36,7 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
   return (
     <Frame>
       <PageHeader title={words.format.longDate(today)} sub={me.name} />
+      <FirstRun />
       <Readiness />
       <Part title={words.teacher.running} sessions={view.running} />
       {view.planned.length > 0 && <Planned planned={view.planned} />}
@@ -51,6 +53,9 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
         </Link>
         <Link href="/session/past" className={buttonClass({ large: true, look: 'quiet' })}>
           {words.teacher.pastSession}
+        </Link>
+        <Link href="/help" className={buttonClass({ large: true, look: 'quiet' })}>
+          {words.common.help}
         </Link>
       </div>
       <Part title={words.teacher.toFinish} sessions={view.toFinish} />

@@ -1,0 +1,65 @@
+/** Words of the digest: what one should know today. */
+import type { AlertKind } from '../../shared/api/alerts.ts'
+
+const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text: string; readonly act: string }>> = {
+  backupFailed: { title: 'The last backup failed', text: 'Tell the person who runs the server today.', act: 'Look at it' },
+  deviceSilent: {
+    title: 'Devices that fell silent',
+    text: 'They were not heard from for two days and still hold attendance. Find them and bring them to Wi-Fi.',
+    act: 'Open the devices',
+  },
+  checkOutMissing: {
+    title: 'Check-outs missing',
+    text: 'Until somebody says when they left, these students earn nothing.',
+    act: 'Resolve them',
+  },
+  sessionOpen: { title: 'Sessions never ended', text: 'Their teacher can end them, or you can with a reason.', act: 'Open the day' },
+  notCertified: { title: 'Sessions not certified', text: 'Their days count only once the teacher has signed.', act: 'Open the day' },
+  nearCap: { title: 'Students near the yearly limit', text: 'Plan their last sessions before days are lost.', act: 'Open the follow-up' },
+  absencesOld: { title: 'Absences are old', text: 'They were not imported for more than a week.', act: 'Import them' },
+}
+const kindsEs: typeof kinds = {
+  backupFailed: { title: 'La última copia de seguridad falló', text: 'Avise hoy a quien administra el servidor.', act: 'Verla' },
+  deviceSilent: {
+    title: 'Dispositivos sin noticias',
+    text: 'Llevan dos días sin comunicarse y aún guardan asistencia. Búsquelos y llévelos al Wi-Fi.',
+    act: 'Ver los dispositivos',
+  },
+  checkOutMissing: {
+    title: 'Faltan salidas',
+    text: 'Hasta que alguien diga cuándo salieron, estos estudiantes no suman nada.',
+    act: 'Resolverlas',
+  },
+  sessionOpen: { title: 'Sesiones sin terminar', text: 'Las puede terminar su docente, o usted con un motivo.', act: 'Ver el día' },
+  notCertified: { title: 'Sesiones sin certificar', text: 'Sus días cuentan solo cuando el docente ha firmado.', act: 'Ver el día' },
+  nearCap: {
+    title: 'Estudiantes cerca del límite',
+    text: 'Planee sus últimas sesiones antes de que se pierdan días.',
+    act: 'Abrir el seguimiento',
+  },
+  absencesOld: { title: 'Ausencias antiguas', text: 'Hace más de una semana que no se importan.', act: 'Importarlas' },
+}
+
+export const en = {
+  title: 'Alerts',
+  sub: 'What you should know today. Each is told once; nothing is said of what is fine.',
+  link: (n: number): string => (n === 0 ? 'Alerts' : `Alerts, ${n} new`),
+  seen: 'I have seen them',
+  news: (n: number): string => `${n} new`,
+  noneTitle: 'Everything is fine',
+  none: 'When a device falls silent, a session stays open or a student comes near the limit, it stands here.',
+  kinds,
+  item: (name: string, where: string): string => (where === '' ? name : `${name}, ${where}`),
+}
+
+export const es: typeof en = {
+  title: 'Avisos',
+  sub: 'Lo que conviene saber hoy. Cada cosa se dice una vez; de lo que va bien no se dice nada.',
+  link: (n) => (n === 0 ? 'Avisos' : `Avisos, ${n} nuevos`),
+  seen: 'Ya los vi',
+  news: (n) => (n === 1 ? '1 nuevo' : `${n} nuevos`),
+  noneTitle: 'Todo va bien',
+  none: 'Cuando un dispositivo deje de comunicarse, una sesión siga abierta o un estudiante se acerque al límite, se verá aquí.',
+  kinds: kindsEs,
+  item: (name, where) => (where === '' ? name : `${name}, ${where}`),
+}

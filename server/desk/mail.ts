@@ -1,0 +1,70 @@
+/** Sends the daily digests, once a day, where the operator gave a mail server. */
+import { createTransport } from 'nodemailer'
+import type { Role } from '../../shared/api.ts'
+import { type SchoolDate, schoolDateOf, localTimeOf } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import { openAlerts } from './alerts.ts'
+import { digestLetter, type Letter } from './digestMail.ts'
+import { openLastImport } from './lastImport.ts'
+
+export type Send = (to: string, letter: Letter) => Promise<void>
+
+/** A sender over SMTP. Throws when the address is none. */
+export function smtpSender(url: string, from: string): Send {
+  const transport = createTransport(url)
+  return async (to, { subject, text }) => {
+    await transport.sendMail({ from, to, subject, text })
+  }
+}
+
+const READERS: ReadonlySet<Role> = new Set(['coordinator', 'district', 'data', 'administrator'])
+
+/** Writes to everybody who has something new. What could not be sent is tried again the next time. Gives how many letters went out. */
+export async function sendDigests(context: Context, address: string, send: Send): Promise<number> {
+  const { accounts, log, overview, store, totals } = context
+  const today = schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+  if (!(await totals.current(today))) return 0
+  const alerts = openAlerts(log, overview, openLastImport(log))
+  let sent = 0
+  for (const account of accounts.all()) {
+    const person = store.get('staff', account.staff)?.body
+    const me = account.state === 'active' && READERS.has(account.role) ? accounts.me(account) : undefined
+    if (!me || !person || person.email === '') continue
+    const told = alerts.told(account.staff, 'mailed')
+    const news = alerts.of(me.districtWide ? 'all' : me.sites, today, totals.db()).filter(({ key }) => !told.has(key))
+    const letter = digestLetter(news, address)
+    if (!letter) continue
+    try {
+      await send(person.email, letter)
+      alerts.tell(
+        account.staff,
+        'mailed',
+        news.map(({ key }) => key),
+      )
+      sent++
+    } catch {
+      // The mail server may be away: nothing is noted as told, and tomorrow's letter holds it.
+    }
+  }
+  return sent
+}
+
+/** The hour, on the district's clocks, from which a day's digest goes out. */
+const HOUR_OF_DAY = '06'
+const LOOK_MS = 600_000
+
+/** Looks every ten minutes whether the day's digests are due. Gives what stops it. */
+export function sendDaily(context: Context, address: string, send: Send): () => void {
+  const { log, store } = context
+  let last: SchoolDate | undefined
+  const look = (): void => {
+    const zone = store.get('district', 'district')?.body.zone ?? 'UTC'
+    const now = log.sources.now()
+    const today = schoolDateOf(now, zone)
+    if (today === last || localTimeOf(now, zone).slice(0, 2) < HOUR_OF_DAY) return
+    last = today
+    void sendDigests(context, address, send).catch(() => (last = undefined))
+  }
+  const timer = setInterval(look, LOOK_MS).unref()
+  return () => clearInterval(timer)
+}
