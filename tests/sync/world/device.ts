@@ -1,4 +1,5 @@
 /** A tablet: a store of its own, one or two tabs of the real client over it, a clock that may be wrong, and the people who share it. */
+import './machine.ts'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { AttendanceStore } from '../../../client/log/attendanceStore.ts'
 import { openAttendanceStore } from '../../../client/log/attendanceStore.ts'
@@ -110,10 +111,11 @@ export async function openTab(device: Device, prepare: (db: LogDb) => void): Pro
 }
 
 /** The tab is gone, with whatever it had in memory. What it had given to the disk is finished there. */
-export async function killTab(tab: Tab): Promise<void> {
+export async function killTab(tab: Tab, onKill?: (db: LogDb) => Promise<unknown>): Promise<void> {
   tab.store.stop()
   tab.device.tabs = tab.device.tabs.filter((each) => each !== tab)
   await idle()
+  await onKill?.(tab.db)
   tab.db.close()
 }
 

@@ -2,6 +2,7 @@
  * The disks of a simulated world, and waiting for them. Waiting for a store in memory to have nothing more to do. Only one actor of a simulated world moves at a time; it has come to rest when
  * no transaction is open and none follows. So the same seed is the same history.
  */
+import './machine.ts'
 import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb'
 
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

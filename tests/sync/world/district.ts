@@ -130,7 +130,7 @@ export const RECORDS: readonly RegistryChange[] = [
   ...Object.keys(HOMES).map((id) => studentRecord(id, id.startsWith('eva') ? '1234567890' : null)),
   ...Object.entries(HOMES).map(([id, at]) => enrollment(id, at)),
   ...Object.entries(HOMES).flatMap(([id, at], i) =>
-    Array.from({ length: 3 }, (_, n) => absence(id, at, addDays(day('2026-09-01'), i + n * 7))),
+    Array.from({ length: 2 }, (_, n) => absence(id, at, addDays(day('2026-09-01'), i + n * 7))),
   ),
   sectionOf(ELM, ['ana', 'ben', 'cleo']),
   sectionOf(OAK, ['dora', 'finn']),

@@ -23,11 +23,11 @@ export interface Outcome {
 /** How often, in steps, everything is looked at while the history goes on. */
 const LOOK_EVERY = 10
 
-/** Plays the history of a seed: so many steps (50 to 200 when none are named), then healing, then the judgement. */
+/** Plays the history of a seed: so many steps (15 to 50 when none are named), then healing, then the judgement. */
 export async function play(seed: number, named?: number, planted: Planted = {}): Promise<Outcome> {
   disk.writes = planted.disk
   const world = await openWorld(seed, planted)
-  const steps = named ?? 50 + world.chance.below(151)
+  const steps = named ?? 15 + world.chance.below(36)
   const history: History = { epoch: '', hashes: new Map() }
   let broken: Outcome['broken']
   let result = ''

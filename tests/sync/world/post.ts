@@ -7,6 +7,7 @@ import type { Tab } from './device.ts'
 import { idle, turn } from './disk.ts'
 import type { Answer } from './server.ts'
 
+export type { Reply } from '../../../client/sync/http.ts'
 export type Send = <T>(schema: z.ZodMiniType<T>, method: Method, path: string, body?: unknown) => Promise<Reply<T>>
 
 /** A request on its way. */

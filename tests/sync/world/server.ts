@@ -1,16 +1,17 @@
 /** The real server in a folder of its own, asked without a wire; it can be ended and started again, backed up, and put back from a backup. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildApp } from '../../../server/app.ts'
 import { type Context, openContext } from '../../../server/context.ts'
 import type { Sources } from '../../../server/log/log.ts'
 import { backup, restore } from '../../../server/log/backup.ts'
-import type { App } from '../../../server/plugins/app.ts'
+import { type Copied, copyAndCheck } from '../../../server/log/copy.ts'
+import { DATABASE } from '../../../server/log/openDatabase.ts'
 import { instant } from '../../../shared/time.ts'
 import { random, type Random } from '../../support/random.ts'
 import { idMaker } from './chance.ts'
 import { BEGINNING, RECORDS, USERS } from './district.ts'
+import { type Ask, openWire } from './wire.ts'
 
 /** Memory, where there is such a place: a history is over in less than a second, and nobody pulls the plug in it. */
 const ROOM = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -25,7 +26,7 @@ export type Parts = (context: Context) => Context
 
 export interface SimServer {
   readonly context: Context
-  ask(cookies: ReadonlyMap<string, string>, method: string, path: string, body: unknown): Promise<Answer>
+  readonly ask: Ask
   /** The process ends; another begins with the same data. */
   restart(): Promise<void>
   backup(): Promise<void>
@@ -59,60 +60,62 @@ async function prepare(): Promise<string> {
   return data
 }
 
-export async function openServer(chance: Random, now: () => number, parts: Parts, keepsEpoch: boolean): Promise<SimServer> {
+export async function openServer(
+  chance: Random,
+  now: () => number,
+  parts: Parts,
+  keepsEpoch: boolean,
+  isWhole: boolean,
+): Promise<SimServer> {
   prepared ??= prepare()
   const base = folder()
   const sources = sourcesOf(chance, now)
   let data = join(base, 'data-0')
   let copies = 0
-  let kept: string | undefined
+  // A backup may be older than every tablet.
+  let kept: string | undefined = await prepared
   cpSync(await prepared, data, { recursive: true })
   let context = openContext(configOf(data), sources, 100)
-  let app: App = await buildApp(parts(context))
+  let own = parts(context)
+  const ask = await openWire(() => own, isWhole)
 
-  async function begin(): Promise<void> {
+  function begin(): void {
     context = openContext(configOf(data), sources, 100)
-    app = await buildApp(parts(context))
+    own = parts(context)
   }
-  async function stop(): Promise<void> {
-    await app.close()
-    context.close()
+  /** A copy without reading it again from end to end, which is not what a history is about. */
+  async function quickCopy(from: string, to: string): Promise<Copied> {
+    mkdirSync(to, { recursive: true })
+    writeFileSync(join(to, DATABASE), context.log.db.serialize())
+    cpSync(join(from, 'keys'), join(to, 'keys'), { recursive: true })
+    return { fault: undefined, epoch: context.log.epoch, seq: context.log.head() }
   }
   return {
     get context() {
       return context
     },
-    async ask(cookies, method, path, body) {
-      const reply = await app.inject({
-        method: method as 'POST',
-        url: path,
-        headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
-        ...(body === undefined ? {} : { payload: body as object }),
-      })
-      const header = reply.headers['x-recoup-api']
-      return { status: reply.statusCode, header: typeof header === 'string' ? header : null, text: reply.payload }
-    },
+    ask,
     async restart() {
-      await stop()
-      await begin()
+      context.close()
+      begin()
     },
     async backup() {
       kept = join(base, `copy-${++copies}`)
-      const fault = await backup(context.log.db, data, kept, instant(now()))
+      const fault = await backup(context.log.db, data, kept, instant(now()), isWhole ? copyAndCheck : quickCopy)
       if (fault) throw new Error(`the backup is ${fault}`)
     },
     async restore() {
       if (kept === undefined) return false
       const epoch = keepsEpoch ? context.log.epoch : sources.newId()
-      await stop()
+      context.close()
       data = join(base, `data-${++copies}`)
       const fault = restore(kept, data, epoch)
       if (fault) throw new Error(`the backup could not be put back: ${fault}`)
-      await begin()
+      begin()
       return true
     },
     async end() {
-      await stop()
+      context.close()
       rmSync(base, { recursive: true, force: true })
     },
   }

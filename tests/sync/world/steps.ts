@@ -24,7 +24,7 @@ const recordSomething: Step = async (world, tab) => {
 const recordAndDie: Step = async (world, tab) => {
   const did = tap(tab, world.chance)
   if (did === undefined) return undefined
-  await killTab(tab)
+  await killTab(tab, world.planted.onKill)
   drop(world, tab)
   await newTab(world, tab.device)
   return `${did}; the tab dies before it says so`
@@ -54,7 +54,7 @@ const tomorrow: Step = async (world, tab) => {
 }
 
 const kill: Step = async (world, tab) => {
-  await killTab(tab)
+  await killTab(tab, world.planted.onKill)
   drop(world, tab)
   const next = await newTab(world, tab.device)
   return `is killed and opened again as ${next.name}`

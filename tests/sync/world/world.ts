@@ -25,7 +25,14 @@ export interface Planted {
   readonly disk?: (row: object) => object
   readonly tab?: (tab: Tab) => void
   readonly send?: (send: Send, tab: Tab) => Send
-  readonly onSignOut?: (db: LogDb) => Promise<void>
+  readonly onSignOut?: (db: LogDb) => Promise<unknown>
+  /** What a tablet finds on its disk after a tab died. */
+  readonly onKill?: (db: LogDb) => Promise<unknown>
+}
+/** A bug with its name. Made anew for each history: some of them count. */
+export interface Bug {
+  readonly name: string
+  readonly plant: () => Planted
 }
 
 export interface World {
@@ -43,6 +50,12 @@ export interface World {
   readonly trace: string[]
 }
 
+/** Most histories are of few tablets, and most pages large: what goes wrong among eight is found among three, in a third of the time. */
+const HOW_MANY = [2, 2, 2, 3, 3, 3, 4, 4, 6, 8]
+/** So many histories have one that asks the whole app, with all that makes HTTP of it, and whose backups are read from end to end. */
+const WHOLE_EVERY = 20
+const PAGES = [5, 20, 20, 50, 1_000, 1_000]
+
 export async function openWorld(seed: number, planted: Planted): Promise<World> {
   const chance = random(seed)
   const clock = { now: BEGINNING }
@@ -51,19 +64,18 @@ export async function openWorld(seed: number, planted: Planted): Promise<World> 
     () => clock.now,
     planted.server ?? ((context) => context),
     planted.keepsEpoch ?? false,
+    seed % WHOLE_EVERY === 0,
   )
   const names = USERS.map((user) => user.name)
-  const devices = Array.from({ length: 2 + chance.below(4) }, (_, i) => {
+  const devices = Array.from({ length: chance.pick(HOW_MANY) }, (_, i) => {
     const first = chance.pick(names)
     // Half of the tablets are shared by people who may see the same.
     const others = names.filter((name) => name !== first && (oneIn(chance, 2) || isColleague(first, name)))
     const users = [first, chance.pick(others.length > 0 ? others : names)]
     return openDevice(`tablet ${i + 1}`, users, !oneIn(chance, 4), random(seed * 31 + i), () => clock.now)
   })
-  const page = chance.pick([5, 20, 1_000])
+  const page = chance.pick(PAGES)
   const world: World = { chance, clock, page, server, devices, tasks: [], strays: [], witness: openWitness(), planted, trace: [] }
-  // A backup may be older than every tablet.
-  await server.backup()
   for (const device of devices) {
     await signIn(world, await newTab(world, device), device.users[0] ?? '')
     await hear(device)

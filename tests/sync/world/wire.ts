@@ -1,0 +1,115 @@
+/**
+ * Two ways to ask the server. The long one is the whole app, as a browser meets it. The short one goes to the very same handlers, guarded
+ * and checked by the same schemas, and leaves out what makes HTTP of it: a history asks some forty times.
+ */
+import * as z from 'zod/mini'
+import { buildApp } from '../../../server/app.ts'
+import type { Context } from '../../../server/context.ts'
+import type { App } from '../../../server/plugins/app.ts'
+import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
+import { Refused } from '../../../server/plugins/refuse.ts'
+import { peopleRoutes } from '../../../server/routes/people.ts'
+import { relayRoutes } from '../../../server/routes/relay.ts'
+import { syncRoutes } from '../../../server/routes/sync.ts'
+import type { Answer } from './server.ts'
+
+export type Ask = (cookies: ReadonlyMap<string, string>, method: string, path: string, body: unknown) => Promise<Answer>
+
+export const viaApp =
+  (app: App): Ask =>
+  async (cookies, method, path, body) => {
+    const reply = await app.inject({
+      method: method as 'POST',
+      url: path,
+      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const header = reply.headers['x-recoup-api']
+    return { status: reply.statusCode, header: typeof header === 'string' ? header : null, text: reply.payload }
+  }
+
+interface Request {
+  readonly body: unknown
+  readonly cookies: Readonly<Record<string, string>>
+  readonly device: unknown
+}
+interface Options {
+  readonly schema?: { readonly body?: z.ZodMiniType }
+  readonly preValidation?: (request: Request, reply: unknown, done: (error?: Error) => void) => void
+}
+type Handler = (request: Request, reply: object) => unknown
+
+/** The handlers of the routes that devices ask, by method and path. */
+function handlersOf(context: Context): ReadonlyMap<string, { readonly options: Options; readonly handler: Handler }> {
+  const routes = new Map<string, { options: Options; handler: Handler }>()
+  const register = (method: string) => (path: string, options: Options, handler: Handler) =>
+    void routes.set(`${method} ${path}`, { options, handler })
+  const collector = Object.fromEntries(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method.toLowerCase(), register(method)]))
+  for (const add of [syncRoutes, relayRoutes, peopleRoutes]) add(collector as unknown as App, context)
+  return routes
+}
+
+const refusal = (status: number, code: string, message: string): Answer => ({
+  status,
+  header: '1',
+  text: JSON.stringify({ code, message }),
+})
+
+export function direct(context: Context): Ask {
+  const routes = handlersOf(context)
+  return async (cookies, method, path, body) => {
+    const route = routes.get(`${method} ${path}`)
+    if (!route) return refusal(404, 'notFound', 'There is no such address.')
+    const device = context.sessions.device(cookies.get(DEVICE_COOKIE)) ?? null
+    if (!device && path.startsWith('/api/sync/')) return refusal(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')
+    let serialize: (value: unknown) => string = JSON.stringify
+    const reply = { serializer: (by: typeof serialize) => void (serialize = by), clearCookie: () => undefined, header: () => reply }
+    const request = { body, device, cookies: { [SESSION_COOKIE]: cookies.get(SESSION_COOKIE) ?? '' } }
+    try {
+      route.options.preValidation?.(request, reply, (error) => {
+        if (error) throw error
+      })
+      const schema = route.options.schema?.body
+      const read = schema ? schema.safeParse(body) : { success: true as const, data: body }
+      if (!read.success) return refusal(400, 'badRequest', 'The request was not understood.')
+      const value = await route.handler({ ...request, body: read.data }, reply)
+      return { status: 200, header: '1', text: serialize(value) }
+    } catch (error) {
+      if (error instanceof Refused) return refusal(error.statusCode, error.code, error.message)
+      throw error
+    }
+  }
+}
+
+/** A stand-in that asks for the real thing each time. */
+function lasting<T extends object>(current: () => T): T {
+  return new Proxy((() => undefined) as unknown as T, {
+    get: (_target, name) => Reflect.get(current(), name) as unknown,
+    apply: (_target, _self, given: unknown[]) => (current() as unknown as (...given: unknown[]) => unknown)(...given),
+  })
+}
+
+/** Whose turn it is to be asked: the servers of a process share their routes, since building them takes longer than a short history. */
+let serving: Context | undefined
+const part = <K extends keyof Context>(name: K): Context[K] => {
+  if (!serving) throw new Error('no server is running')
+  return serving[name]
+}
+let shared: { readonly app: Promise<App>; readonly direct: Ask } | undefined
+
+/** How to ask a server whose parts are `context()`. */
+export async function openWire(context: () => Context, isWhole: boolean): Promise<Ask> {
+  serving = context()
+  const parts = Object.entries(serving).map(([name, held]) =>
+    held !== null && (typeof held === 'object' || typeof held === 'function')
+      ? [name, lasting(() => part(name as keyof Context) as object)]
+      : [name, held],
+  )
+  const stand = Object.fromEntries(parts) as Context
+  shared ??= { app: buildApp(stand), direct: direct(stand) }
+  const ask = isWhole ? viaApp(await shared.app) : shared.direct
+  return (...given) => {
+    serving = context()
+    return ask(...given)
+  }
+}
