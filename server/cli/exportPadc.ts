@@ -52,7 +52,7 @@ async function reportOf(context: Context, options: PeriodOptions, command: strin
 }
 
 /** The period of a name, in any case. */
-function periodOf(name: string): Period {
+export function periodOf(name: string): Period {
   const period = PERIODS.find((each) => each.toLowerCase() === name.toLowerCase())
   if (!period) throw new Stop(`--period ${name}: give P-1, P-2 or annual.`)
   return period

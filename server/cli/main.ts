@@ -6,7 +6,8 @@ import type { Context } from '../context.ts'
 import { makeSample } from '../sample/makeSample.ts'
 import { VERSION } from '../version.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
-import { exportCommands } from './exportCommands.ts'
+import { districtCommands } from './districtCommands.ts'
+import { exportCommands, reconcileCommand } from './exportCommands.ts'
 import { importCommand } from './import.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
 import { serve } from './serve.ts'
@@ -55,6 +56,8 @@ function commands(io: Io): Command {
     )
 
   exportCommands(program.command('export').description('Write what the district knows as files'), io, withData)
+  reconcileCommand(program, io, withData)
+  districtCommands(program, io, withData)
 
   program
     .command('backup <folder>')

@@ -27,7 +27,9 @@ interface Row extends Omit<Signed, 'figures' | 'open'> {
 }
 
 /** What identifies figures: everything in them but the place in the log, which moves with every tap that changes none of them. */
-export function figuresDigest({ through: _, unfinished: __, ...figures }: PadcReport): string {
+export function figuresDigest(report: PadcReport): string {
+  const { period, year, cutOff, asOf, complete, lines, gaps, district, rules } = report
+  const figures = { period, year, cutOff, asOf, complete, lines, gaps, district, rules }
   return createHash('sha256').update(canonical(figures)).digest('hex')
 }
 

@@ -21,6 +21,7 @@ const OfSession = z.object({ session: id<SessionId>() })
 export function packetRoutes(app: App, context: Context): void {
   const { ledgers, log } = context
   const jobs = openPacketJobs(context, openReports(context, true))
+  app.addHook('onClose', () => jobs.close())
   // A packet belongs to who asked for it: it names students.
   const own = (packet: string, me: Me): Job => {
     const job = jobs.get(packet)

@@ -44,8 +44,6 @@ export type ComplianceItem = z.infer<typeof ComplianceItem>
 
 // --------------------------------------------------------------------------------------------------------------- figures
 
-export const PeriodQuery = z.object({ period: PeriodName, year: z.optional(z.pipe(z.string(), z.transform(Number))) })
-
 const padcSite = z.object({
   site: id(),
   name: z.string(),

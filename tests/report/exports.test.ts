@@ -2,9 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
+import { checklist, makePacket, setSetting, signPeriod } from '../../server/cli/district.ts'
 import { exportMoney, exportPadc } from '../../server/cli/exportPadc.ts'
 import { exportStas } from '../../server/cli/exportStas.ts'
+import { exportWriteBack, reconcileFile } from '../../server/cli/exportWriteBack.ts'
 import { type Io, Stop } from '../../server/cli/io.ts'
+import { verifyPacketFile } from '../../server/cli/verify.ts'
 import { openSettings } from '../../server/reports/settings.ts'
 import { absent, ELM, studentRecord } from '../server/smallDistrict.ts'
 import { newFolder } from '../server/testServer.ts'
@@ -24,8 +27,9 @@ async function ran(work: (io: Io) => Promise<void>): Promise<{ out: string; err:
   const code = await work(io).then(
     () => 0,
     (error: unknown) => {
-      if (error instanceof Stop) return error.exit
-      throw error
+      if (!(error instanceof Stop)) throw error
+      err += error.message
+      return error.exit
     },
   )
   return { out: Buffer.concat(out).toString('latin1'), err: err.split('\n').filter((line) => line !== ''), code }
@@ -169,4 +173,54 @@ test('the list of another year holds nothing of this one', async () => {
   server.context.store.apply([absent('ana', ELM, '2026-03-03')])
   const { out } = await ran((io) => exportStas(server.context, { year: '2025-2026' }, io))
   expect(out.split('\r\n')).toEqual([expect.stringContaining('SSID,'), ''])
+})
+
+test('the desk works from the command line too: codes and rates are kept, a period is looked at and signed, a packet is made', async () => {
+  const { server } = await reportDistrict()
+  const { context } = server
+  const set = (kind: string, values: string[], options: object) => ran(async (io) => setSetting(context, kind, values, options, io))
+  await set('rate', [], { span: '4-6', from: '2026-07-01', dollars: '11000' })
+  await set('cost', [], { what: 'Teachers', on: '2026-11-21', dollars: '450', site: 'elm' })
+  await set('mapping', ['program=AR', 'makeUpCode=R'], { sis: 'aeries' })
+  expect(openSettings(context.log).all()).toMatchObject({
+    rates: [{ span: '4-6', cents: 1_100_000 }],
+    costs: [{ site: 'elm', cents: 45_000 }],
+    mappings: [{ sis: 'aeries', codes: { program: 'AR', makeUpCode: 'R' } }],
+  })
+  expect((await set('rate', [], { span: '5', from: '2026-07-01', dollars: '1' })).err[0]).toContain(
+    'Grade spans are TK/K-3, 4-6, 7-8, 9-12.',
+  )
+  const folder = newFolder()
+  expect((await ran((io) => exportWriteBack(context, { sis: 'aeries', out: folder }, io))).err).toEqual([
+    'aeries-atd-sessions.csv: 3 rows, 0 left out',
+    'aeries-att-make-up.csv: 2 rows, 0 left out',
+  ])
+  expect((await ran((io) => reconcileFile(context, join(folder, 'aeries-att-make-up.csv'), { sis: 'aeries' }, io))).code).toBe(0)
+  expect((await ran((io) => checklist(context, { period: 'P-1' }, io))).err).toEqual(['Everything is in order.'])
+  const signed = await ran((io) => signPeriod(context, { period: 'P-1', name: 'Rosa Lin' }, io))
+  expect(signed.out).toMatch(/^Signed: 2 days, log position \d+\.\n$/)
+  expect((await ran((io) => signPeriod(context, { period: 'P-1', name: 'Rosa Lin' }, io))).err).toEqual([
+    'These figures are signed already.',
+  ])
+  const made = await ran((io) => makePacket(context, { period: 'P-1', out: folder }, io))
+  expect(made.out).toBe(`1 sessions, 3 students: packet.json and packet.pdf in ${folder}.\n`)
+  const verified = await ran(async (io) => void verifyPacketFile(join(folder, 'packet.json'), undefined, io))
+  expect(verified.out).toContain('All holds')
+})
+
+test('what is open on the checklist is said item by item, and a file of the system that differs row by row', async () => {
+  const { server, tablet } = await reportDistrict()
+  const { context } = server
+  tablet.recordSaturday(['cleo'], OTHER_SESSION)
+  await tablet.push()
+  const open = await ran((io) => checklist(context, { period: 'P-1' }, io))
+  expect(open.err.slice(0, 2)).toEqual(['uncertified: 1 to put right', '  2026-11-21, Elm School, Saturday'])
+  expect(open.code).toBe(1)
+  const file = join(newFolder(), 'marks.csv')
+  writeFileSync(file, 'Student ID,School,Date,Mark,Days\nL-ana,elm,11/21/2026,AR,2\n')
+  openSettings(context.log).put({ kind: 'mapping', ended: false, body: { sis: 'schoolwise', codes: { mark: 'AR' } } }, 'lund')
+  const found = await ran((io) => reconcileFile(context, file, { sis: 'schoolwise' }, io))
+  expect(found.err[0]).toBe('L-ana elm 11/21/2026 Tester, ana: Days here 1, there 2 (+1) was in no file that was made')
+  expect(found.code).toBe(1)
+  expect((await ran((io) => exportWriteBack(context, { sis: 'ic' }, io))).err.at(-1)).toBe('No file was written.')
 })

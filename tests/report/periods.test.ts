@@ -88,7 +88,7 @@ test('a period is signed with its place in the log; what comes late changes noth
   expect(await file('')).toContain('4-6,3,0.03')
 
   expect((await sign(browser, before)).json()).toMatchObject({ code: 'figuresChanged' })
-  expect((await sign(browser, after)).json()).toMatchObject({ number: 1 })
+  expect((await sign(browser, after, 'Cleo’s identifier comes with the next import.')).json()).toMatchObject({ number: 1 })
   const last = await period(browser)
   expect(last.signed.map((one) => one.number)).toEqual([0, 1])
   expect(last.changed).toEqual([])

@@ -10,7 +10,6 @@ import { totalsDigest } from '../../../shared/sync/digest.ts'
 import { fiscalYear, type SchoolDate } from '../../../shared/time.ts'
 import type { Context } from '../../context.ts'
 import { openPacketParts } from '../../log/packetParts.ts'
-import { openPacketSeal } from '../../log/packetSeal.ts'
 import type { Pace } from '../pace.ts'
 
 /** More sessions than a person would look through are a packet of their own each. */
@@ -20,9 +19,15 @@ export type GatherFault = { readonly fault: 'nothing' | 'tooMany' }
 
 type Progress = (done: number, of: number) => void
 
-/** Gathers and seals a packet. `by` is the name of who asked. */
-export async function gatherPacket(
-  { checkpoints, ledgers, log, receiptKey }: Context,
+/** Gathers a packet and seals it. For a command, that nobody waits behind. */
+export async function gatherPacket(context: Context, subject: PacketSubject, by: string, today: SchoolDate): Promise<Packet | GatherFault> {
+  const packet = await gatherFacts(context, subject, by, today, async () => undefined)
+  return 'fault' in packet ? packet : context.sealPacket(packet)
+}
+
+/** Gathers a packet, in turns; it is still to be sealed. `by` is the name of who asked. */
+export async function gatherFacts(
+  { ledgers, log, receiptKey }: Context,
   subject: PacketSubject,
   by: string,
   today: SchoolDate,
@@ -46,7 +51,7 @@ export async function gatherPacket(
   }
   // From here on nothing gives way: the totals, the events and the place in the log are of one moment.
   const district = ledger.district()
-  const packet: Packet = {
+  return {
     kind: 'recoup-audit-packet',
     version: 1,
     district: { name: district?.name ?? '', lea: district?.lea ?? null, zone: district?.zone ?? '' },
@@ -62,7 +67,6 @@ export async function gatherPacket(
     law: Object.entries(SOURCES).map(([key, { pin, says, link, read }]) => ({ key, cite: pin, says, link, read })),
     checkpoint: null,
   }
-  return openPacketSeal(log, checkpoints, receiptKey)(packet)
 }
 
 function asOfDate(subject: PacketSubject, today: SchoolDate): SchoolDate {

@@ -1,6 +1,7 @@
 /** The packet as an auditor reads it: first what it is and how to check it, then each session, then each student, then the law. */
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
+import { PacketEvidence } from '../../../shared/evidence/packet.ts'
 import { as, type StudentId } from '../../../shared/ids.ts'
 import { type Packet, packetLedger } from '../../../shared/report/packet.ts'
 import type { SourceKey } from '../../../shared/rules/law.ts'
@@ -9,6 +10,7 @@ import { localTimeOf, schoolDateOf } from '../../../shared/time.ts'
 import type { Pace } from '../pace.ts'
 import { openPaper, type Paper } from './paper.ts'
 import { sessionPage } from './sessionPage.ts'
+import { stateLines } from './stateLines.ts'
 
 /** The pages, made from the packet alone: the same packet gives the same bytes.
  *  @param progress how many of the pages' parts are done */
@@ -38,6 +40,7 @@ export async function packetPdf(
     await pace()
   }
   paper.newPage()
+  stateLines(paper, ledger, packet)
   lawPart(paper, ledger, packet)
   const { zone } = packet.district
   const at = packet.made.at as Parameters<typeof openPaper>[1]
@@ -84,16 +87,19 @@ function cover(paper: Paper, ledger: Ledger, packet: Packet, sessions: readonly 
     'This paper is for reading. The file beside it (.json) holds the same facts as they were recorded: every event as the tablet wrote it, the receipts the server signed, and a signed checkpoint of the whole log. The command "recoup verify FILE" checks, without the district’s server, that none of it was changed, that every event follows from the one its tablet recorded before, and that the totals are those the events give.',
   )
   paper.say(`Key of the receipts and of the checkpoint (Ed25519): ${packet.receiptKey}`)
+  const evidence = PacketEvidence.safeParse(packet.checkpoint)
+  if (evidence.success)
+    paper.say(`Signed checkpoint of the log: ${evidence.data.checkpoint.body} Signature: ${evidence.data.checkpoint.signature}`)
   paper.heading('Days of attendance')
   paper.table(
     [
       { head: 'Student', share: 0.26 },
       { head: 'Number', share: 0.12 },
       { head: 'SSID', share: 0.14 },
-      { head: 'Minutes', share: 0.1, right: true },
+      { head: 'Min. left over', share: 0.12, right: true },
       { head: 'Absences', share: 0.1, right: true },
       { head: 'Earned', share: 0.09, right: true },
-      { head: 'Claimed (STAS)', share: 0.11, right: true },
+      { head: 'Claimed', share: 0.09, right: true },
       { head: 'Banked', share: 0.08, right: true },
     ],
     packet.students.map((one) => [
@@ -119,11 +125,11 @@ function studentPart(paper: Paper, ledger: Ledger, { asOf }: Packet, id: Student
   if (why.days.length > 0)
     paper.table(
       [
-        { head: 'Day earned on', share: 0.14 },
-        { head: 'Minimum day', share: 0.12, right: true },
-        { head: 'Made of (date and minutes)', share: 0.38 },
-        { head: 'Recovers absence', share: 0.16 },
-        { head: 'At school', share: 0.2 },
+        { head: 'Earned on', share: 0.12 },
+        { head: 'Minimum day', share: 0.11, right: true },
+        { head: 'Made of (date and minutes)', share: 0.36, wrap: true },
+        { head: 'Recovers', share: 0.14 },
+        { head: 'At school', share: 0.27 },
       ],
       why.days.map((day) => [
         day.earnedOn,
@@ -138,15 +144,12 @@ function studentPart(paper: Paper, ledger: Ledger, { asOf }: Packet, id: Student
       [
         { head: 'Not counted on', share: 0.14 },
         { head: 'Minutes', share: 0.1, right: true },
-        { head: 'Reason', share: 0.26 },
-        { head: 'On the word of', share: 0.5 },
+        { head: 'Reason', share: 0.2 },
+        { head: 'On the word of', share: 0.56 },
       ],
-      why.notCounted.map((each) => [
-        each.on,
-        String(each.minutes),
-        spaced(each.reason),
-        each.cites.map((cite) => SOURCES[cite].pin).join('; '),
-      ]),
+      [...why.notCounted]
+        .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+        .map((each) => [each.on, String(each.minutes), spaced(each.reason), each.cites.map((cite) => SOURCES[cite].pin).join('; ')]),
     )
 }
 
@@ -154,7 +157,7 @@ function studentPart(paper: Paper, ledger: Ledger, { asOf }: Packet, id: Student
 const spaced = (word: string): string => word.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 function lawPart(paper: Paper, ledger: Ledger, packet: Packet): void {
-  paper.title('Policy and law in force')
+  paper.heading('Policy and law in force')
   const policy = ledger.policyOn(packet.asOf)
   paper.facts(
     Object.entries(policy)

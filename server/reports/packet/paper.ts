@@ -11,12 +11,16 @@ const SMALL = 7.5
 const LINE = 11
 /** Width of a letter of the small text, on the average of names and times. */
 const LETTER = 3.9
+/** Between two columns. */
+const GAP = 9
 
 export interface PaperColumn {
   readonly head: string
   /** Share of the page's width. */
   readonly share: number
   readonly right?: boolean
+  /** Takes several lines, broken at commas, where others are cut. */
+  readonly wrap?: boolean
 }
 
 export interface Paper {
@@ -68,16 +72,40 @@ export function openPaper(title: string, madeAt: Instant): Paper {
     return text.length <= most ? text : `${text.slice(0, most - 1)}…`
   }
 
+  /** The lines of a cell: one, or as many as its parts between commas need. */
+  function linesOf(text: string, wide: number, wrap: boolean): readonly string[] {
+    if (!wrap) return [cut(text, wide)]
+    const most = Math.max(1, Math.floor(wide / LETTER))
+    const lines: string[] = []
+    for (const part of text.split(/(?<=, )/)) {
+      const last = lines.at(-1)
+      if (last !== undefined && last.length + part.length <= most) lines[lines.length - 1] = last + part
+      else lines.push(part)
+    }
+    return lines
+  }
+
   function row(columns: readonly PaperColumn[], cells: readonly string[], bold: boolean): void {
+    const lines = columns.map(({ share, wrap }, i) => {
+      const wide = share * width - GAP
+      return linesOf(cells[i] ?? '', bold ? wide * 0.9 : wide, wrap ?? false)
+    })
+    const height = Math.max(...lines.map((each) => each.length)) * LINE
+    if (y + height > bottom) {
+      doc.addPage()
+      y = MARGIN
+      if (!bold && columns.some((column) => column.head !== '')) head(columns)
+    }
     doc.font(bold ? BOLD : FONT).fontSize(SMALL)
     let x = MARGIN
     for (const [i, { share, right }] of columns.entries()) {
-      const wide = share * width - 4
-      const text = cut(cells[i] ?? '', bold ? wide * 0.9 : wide)
-      if (text !== '') doc.text(text, right ? x + wide - doc.widthOfString(text) : x, y, { lineBreak: false })
+      const wide = share * width - GAP
+      for (const [n, text] of (lines[i] ?? []).entries()) {
+        if (text !== '') doc.text(text, right ? x + wide - doc.widthOfString(text) : x, y + n * LINE, { lineBreak: false })
+      }
       x += share * width
     }
-    y += LINE
+    y += height
   }
   function head(columns: readonly PaperColumn[]): void {
     row(
@@ -112,14 +140,7 @@ export function openPaper(title: string, madeAt: Instant): Paper {
     table(columns, rows) {
       room(LINE * 3)
       head(columns)
-      for (const cells of rows) {
-        if (y + LINE > bottom) {
-          doc.addPage()
-          y = MARGIN
-          head(columns)
-        }
-        row(columns, cells, false)
-      }
+      for (const cells of rows) row(columns, cells, false)
       y += 6
     },
     signatures(lines) {

@@ -1,0 +1,139 @@
+/** `recoup set`, `checklist`, `sign` and `packet`: what the district's desk does, from the command line. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ComplianceItem } from '../../shared/api/periods.ts'
+import { PutSetting } from '../../shared/api/reports.ts'
+import type { PacketSubject } from '../../shared/report/packet.ts'
+import { GRADE_SPANS } from '../../shared/rules/california/periods.ts'
+import { parseSchoolDate } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import { gatherPacket } from '../reports/packet/gatherPacket.ts'
+import { packetPdf } from '../reports/packet/packetPdf.ts'
+import { openPeriods } from '../reports/periods.ts'
+import { openSettings } from '../reports/settings.ts'
+import { type ExportOptions, reportsOf, tell, yearOf } from './exportOptions.ts'
+import { periodOf } from './exportPadc.ts'
+import { type Io, Stop } from './io.ts'
+
+const BY = 'command line'
+
+export interface SetOptions {
+  readonly span?: string
+  readonly from?: string
+  readonly site?: string
+  readonly on?: string
+  readonly what?: string
+  readonly dollars?: string
+  readonly sis?: string
+}
+
+/** Keeps a rate, a cost, or the local codes of a system (`name=value`). */
+export function setSetting(context: Context, kind: string, values: readonly string[], options: SetOptions, io: Io): void {
+  const cents = Math.round(Number(options.dollars) * 100)
+  const body = (): unknown => {
+    if (kind === 'rate') return { span: options.span, from: options.from, cents }
+    if (kind === 'cost') {
+      return { id: context.log.sources.newId(), site: siteOf(context, options.site), on: options.on, what: options.what, cents }
+    }
+    return { sis: options.sis, codes: Object.fromEntries(values.map((value) => value.split('=', 2))) }
+  }
+  const setting = PutSetting.safeParse({ kind, ended: false, body: body() })
+  if (!setting.success) {
+    const { path, message } = setting.error.issues[0] ?? { path: [], message: '' }
+    throw new Stop(`${path.slice(1).join('.') || kind}: ${message}. Grade spans are ${GRADE_SPANS.join(', ')}.`)
+  }
+  openSettings(context.log).put(setting.data, BY)
+  io.stdout.write('Kept.\n')
+}
+
+function siteOf(context: Context, site: string | undefined): string | null {
+  if (site === undefined) return null
+  const found = context.store.list('site').find(({ body }) => body.id === site || body.code === site)
+  if (!found) throw new Stop(`--site ${site}: there is no such school.`)
+  return found.id
+}
+
+export interface PeriodOptions extends ExportOptions {
+  readonly period: string
+}
+
+const SAID: Readonly<Record<ComplianceItem['weight'], string>> = { stop: 'put right', warn: 'look at' }
+
+/** Prints what is open on a period's checklist; findings are its items. */
+export async function checklist(context: Context, options: PeriodOptions, io: Io): Promise<void> {
+  const reports = reportsOf(context, 'checklist')
+  const { checklist: items } = await openPeriods(context, reports).look(periodOf(options.period), yearOf(options, reports))
+  const open = items.filter(({ count }) => count > 0)
+  tell(
+    open.flatMap(({ key, weight, count, rows }) => [
+      `${key}: ${count} to ${SAID[weight]}`,
+      ...rows
+        .slice(0, 20)
+        .map(
+          ({ name, on, siteName, detail }) => `  ${[name, on, siteName, detail].filter((part) => part !== '' && part !== null).join(', ')}`,
+        ),
+    ]),
+    open.length === 0 ? ['Everything is in order.'] : [],
+    { open },
+    options,
+    io,
+  )
+}
+
+const STATEMENT = 'I have reviewed these Attendance Recovery figures, and they are those of our records.'
+
+/** Signs a period as it stands, or a supplement to it. */
+export async function signPeriod(
+  context: Context,
+  options: PeriodOptions & { readonly name: string; readonly note?: string },
+  io: Io,
+): Promise<void> {
+  const reports = reportsOf(context, 'sign')
+  const periods = openPeriods(context, reports)
+  const [period, year] = [periodOf(options.period), yearOf(options, reports)]
+  const { digest } = (await periods.look(period, year)).figures
+  const signed = await periods.sign({ period, year, digest, name: options.name, statement: STATEMENT, note: options.note ?? '' }, BY)
+  if ('refused' in signed) throw new Stop(signed.message)
+  const days = signed.figures.lines.reduce((sum, line) => sum + line.total.days, 0)
+  const what = signed.number === 0 ? 'Signed' : `Supplement ${signed.number} signed`
+  io.stdout.write(`${what}: ${days} days, log position ${signed.figures.through.seq}.\n`)
+}
+
+export interface PacketOptions extends ExportOptions {
+  readonly period?: string
+  readonly site?: string
+  readonly from?: string
+  readonly until?: string
+  readonly student?: string
+  readonly session?: readonly string[]
+  readonly out: string
+}
+
+/** Writes an audit packet, paper and file, into a folder. */
+export async function makePacket(context: Context, options: PacketOptions, io: Io): Promise<void> {
+  const reports = reportsOf(context, 'packet')
+  const subject = subjectOf(context, options, yearOf(options, reports))
+  const packet = await gatherPacket(context, subject, BY, reports.today())
+  if ('fault' in packet)
+    throw new Stop(
+      packet.fault === 'nothing' ? 'There is no session in this.' : 'These are more than 2,000 sessions: choose one school, or fewer days.',
+    )
+  mkdirSync(options.out, { recursive: true })
+  writeFileSync(join(options.out, 'packet.json'), JSON.stringify(packet))
+  writeFileSync(join(options.out, 'packet.pdf'), await packetPdf(packet, async () => undefined))
+  io.stdout.write(`${packet.sessions.length} sessions, ${packet.students.length} students: packet.json and packet.pdf in ${options.out}.\n`)
+}
+
+function subjectOf(context: Context, { period, site, from, until, student, session }: PacketOptions, year: number): PacketSubject {
+  if (session) return { kind: 'sessions', sessions: [...session] }
+  if (student !== undefined) {
+    const found = context.store.list('student').find(({ body }) => body.id === student || body.localId === student)
+    if (!found) throw new Stop(`--student ${student}: there is no such student.`)
+    return { kind: 'student', student: found.id }
+  }
+  if (period !== undefined) return { kind: 'period', period: periodOf(period), year, site: siteOf(context, site) }
+  const [first, last] = [parseSchoolDate(from ?? ''), parseSchoolDate(until ?? '')]
+  const at = siteOf(context, site)
+  if (at === null || !first || !last) throw new Stop('Say for what: --period, --student, --session, or --site with --from and --until.')
+  return { kind: 'site', site: at, from: first, until: last }
+}

@@ -1,0 +1,85 @@
+/** A reporting period as it is asked for and signed, from a screen or from the command line. */
+import * as z from 'zod/mini'
+import { date } from '../../shared/api/fields.ts'
+import type { Figures, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
+import type { Ledger } from '../../shared/attendance/ledger.ts'
+import type { Period } from '../../shared/rules/california/periods.ts'
+import type { Context } from '../context.ts'
+import { openSince } from '../log/since.ts'
+import { type Closing, changedSince, figuresDigest, openClosings } from './closings.ts'
+import { type Besides, compliance } from './compliance.ts'
+import { figuresOf } from './figures.ts'
+import { type PadcReport, padcReport } from './padcReport.ts'
+import type { Reports } from './reports.ts'
+import { costUpTo, openSettings, ratesOn } from './settings.ts'
+
+/** Why a period is not signed, with what to do. */
+export interface NotSigned {
+  readonly refused: 'figuresChanged' | 'noteNeeded' | 'nothingNew'
+  readonly message: string
+}
+
+export interface Periods {
+  /** All that is to be known of a period before it is signed, and since. */
+  look(period: Period, year: number): Promise<PeriodReply>
+  /** Signs the figures that were looked at. `by` is the staff id of the signer. */
+  sign(order: SignPeriod, by: string): Promise<Signed | NotSigned>
+  /** The figures of now, or with a number those that were signed; undefined when there is no such signature. */
+  report(period: Period, year: number, number?: number): Promise<PadcReport | undefined>
+}
+
+/** How much of what came late is shown of a student. */
+const MOST_LATE = 20
+const Term = z.object({ title: z.string(), type: z.string(), from: date, until: date })
+
+export function openPeriods({ ledgers, log, overview, receiptKey, store }: Context, reports: Reports): Periods {
+  const closings = openClosings(log, receiptKey)
+  const settings = openSettings(log)
+  const since = openSince(log)
+
+  const besides = (): Besides => ({
+    terms: store
+      .sources('term')
+      .flatMap(({ ended, body }) => (ended ? [] : [Term.parse(body)]))
+      .filter(({ type }) => type === 'term'),
+    setAside: overview.quarantine('all').length,
+    holding: overview.devices('all').flatMap(({ name, report }) => (report && report.unsent > 0 ? [{ name, unsent: report.unsent }] : [])),
+  })
+  const view = (report: PadcReport, ledger: Ledger): Figures => figuresOf(report, ratesOn(settings.all(), report.asOf), ledger)
+  const signed = ({ report, ...rest }: Closing, ledger: Ledger): Signed => ({ ...rest, figures: view(report, ledger) })
+
+  return {
+    async look(period, year) {
+      const now = await reports.padc(period, year)
+      return log.read(() => {
+        const ledger = ledgers.of('all')
+        const held = closings.of(period, year)
+        const last = held.at(-1)
+        return {
+          today: reports.today(),
+          figures: view(now, ledger),
+          checklist: [...compliance(ledger, now.asOf, besides())],
+          signed: held.map((closing) => signed(closing, ledger)),
+          changed: last ? changedSince(last.report, now, (students) => since(last.report.through.seq, students, MOST_LATE)) : [],
+          costCents: costUpTo(settings.all(), now.asOf),
+        }
+      })
+    },
+    async sign({ period, year, digest, name, statement, note }, by) {
+      await reports.padc(period, year)
+      const ledger = ledgers.of('all')
+      const report = log.read(() => padcReport(ledgers.of('all'), { epoch: log.epoch, seq: log.head() }, period, year, reports.today()))
+      if (figuresDigest(report) !== digest) {
+        const message = 'Something came in since you looked, and the figures are others now. Look again, then sign.'
+        return { refused: 'figuresChanged', message }
+      }
+      const open = compliance(ledger, report.asOf, besides()).flatMap(({ key, count }) => (count > 0 ? [{ key, count }] : []))
+      if (open.length > 0 && note.trim() === '')
+        return { refused: 'noteNeeded', message: 'Something is open on the checklist. Say why you sign all the same.' }
+      const last = closings.of(period, year).at(-1)
+      if (last && figuresDigest(last.report) === digest) return { refused: 'nothingNew', message: 'These figures are signed already.' }
+      return signed(closings.sign({ report, open, by, name, statement, note }), ledger)
+    },
+    report: async (period, year, number) => (number === undefined ? reports.padc(period, year) : closings.of(period, year)[number]?.report),
+  }
+}
