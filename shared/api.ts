@@ -41,7 +41,16 @@ export type Role = z.infer<typeof Role>
 export const Refusal = z.object({ code: z.string(), message: z.string() })
 export type Refusal = z.infer<typeof Refusal>
 
-export const Health = z.object({ ok: z.literal(true), version: z.string(), protocol: z.int(), serverTime: at })
+/** `disk`, `lost` and `backup` are for whoever runs the server: a full disk, an end of the log found missing at the start, the newest copy. */
+export const Health = z.object({
+  ok: z.literal(true),
+  version: z.string(),
+  protocol: z.int(),
+  serverTime: at,
+  disk: z.optional(z.enum(['ok', 'full', 'failing'])),
+  lost: z.optional(z.nullable(z.object({ from: count, to: count }))),
+  backup: z.optional(z.object({ at: z.nullable(at), failed: z.boolean() })),
+})
 export type Health = z.infer<typeof Health>
 
 export const SampleAccount = z.object({ role: Role, username: z.string(), password: z.string(), name: z.string() })
@@ -117,7 +126,9 @@ export const Person = z.object({
   title: z.string(),
   certificated: z.boolean(),
   employee: z.boolean(),
-  account: z.nullable(z.object({ username: z.string(), role: Role, state: z.enum(['invited', 'active', 'disabled']), until: z.optional(z.nullable(at)) })),
+  account: z.nullable(
+    z.object({ username: z.string(), role: Role, state: z.enum(['invited', 'active', 'disabled']), until: z.optional(z.nullable(at)) }),
+  ),
 })
 export type Person = z.infer<typeof Person>
 export const PeopleReply = z.object({ people: z.array(Person) })
@@ -174,6 +185,8 @@ export const PushRequest = z.object({
   report: DeviceReport,
   /** The newest checkpoint this device was given: the server is held to it. */
   checkpoint: z.optional(Checkpoint),
+  /** The device's own, over all the rest of the request. */
+  signature: z.optional(z.string().check(z.maxLength(200))),
 })
 export type PushRequest = z.infer<typeof PushRequest>
 
@@ -205,7 +218,12 @@ export const ReceiptBody = z.object({ epoch: z.string(), device: id<DeviceId>(),
 export type ReceiptBody = z.infer<typeof ReceiptBody>
 export const Receipt = z.object({ body: z.string(), signature: z.string() })
 export type Receipt = z.infer<typeof Receipt>
-export const PushReply = z.object({ receipt: Receipt, serverTime: at, checkpoint: z.optional(Checkpoint), revoked: z.optional(z.boolean()) })
+export const PushReply = z.object({
+  receipt: Receipt,
+  serverTime: at,
+  checkpoint: z.optional(Checkpoint),
+  revoked: z.optional(z.boolean()),
+})
 export type PushReply = z.infer<typeof PushReply>
 
 /** Where a device's pull stands. Bound to an epoch (a restored server begins another) and a scope (the sites it may see). */

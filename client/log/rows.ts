@@ -72,6 +72,14 @@ export interface VerifiedBackup {
   readonly at: Instant
 }
 
+/** What signs what this device sends. The key itself cannot be read; `record` is the district's word that it has taken it. */
+export interface DeviceKey {
+  readonly device: DeviceId
+  readonly key: CryptoKey
+  readonly publicKey: string
+  readonly record: DeviceRecord | null
+}
+
 /** Single facts about the device, by name. */
 export interface Facts {
   account: SignedIn
@@ -80,7 +88,7 @@ export interface Facts {
   /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */
   receiptKeys: readonly string[]
   /** Signs what this device sends, and the district's signed record of it. The key itself cannot be read. */
-  deviceKey: { readonly device: DeviceId; readonly key: CryptoKey; readonly record: DeviceRecord }
+  deviceKey: DeviceKey
   /** The newest checkpoint of the district's log that came with a receipt. */
   checkpoint: Checkpoint
   cursor: Cursor

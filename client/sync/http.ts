@@ -24,7 +24,7 @@ const TIMEOUT = 20_000
  * Sends one request and reads the reply by its schema. A Blob (a file) is sent as its bytes, anything else as JSON.
  * Never throws.
  */
-export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply<T>> {
+export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: string, body?: unknown): Promise<Reply<T>> {
   const isFile = body instanceof Blob
   let response: Response
   let text: string
@@ -34,7 +34,7 @@ export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: str
       redirect: 'error',
       cache: 'no-store',
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...contentType(body, isFile), ...headers },
+      headers: { accept: 'application/json', ...contentType(body, isFile) },
       signal: AbortSignal.timeout(isFile ? TIMEOUT * 10 : TIMEOUT),
       ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     })

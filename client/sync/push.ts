@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
-import { signatureOf } from '../trust/deviceKey.ts'
+import { signedBody } from '../trust/deviceKey.ts'
 import type { api } from './http.ts'
 import { isSigned, keepReceipt, proofOf } from './receipt.ts'
 import type { Pace } from './pace.ts'
@@ -90,8 +90,7 @@ async function offer(
     report: await deps.report(),
     ...(checkpoint && { checkpoint }),
   }
-  const signature = await signatureOf(deps.db, deps.device, body)
-  const reply = await deps.send(PushReply, 'POST', '/api/sync/push', body, signature)
+  const reply = await deps.send(PushReply, 'POST', '/api/sync/push', await signedBody(deps.db, deps.device, body))
   deps.onSending([])
   if (reply.kind === 'ok') {
     deps.onServerTime(reply.value.serverTime, sentAt, deps.now())

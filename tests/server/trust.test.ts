@@ -157,8 +157,8 @@ test('what a device with a key sends must be signed by it; one without goes on a
   const given = await tablet.browser.ask('POST', '/api/device/key', { publicKey: key.publicKey })
   expect(JSON.parse(given.json<{ body: string }>().body)).toMatchObject({ device: tablet.reply.device.id, publicKey: key.publicKey })
   const body = { protocol: 1, events: tablet.tablet.events, report: REPORT }
-  const push = (signature?: string, sent: unknown = body) =>
-    tablet.browser.ask('POST', '/api/sync/push', sent, signature === undefined ? {} : { 'x-recoup-signature': signature })
+  const push = (signature?: string, sent: object = body) =>
+    tablet.browser.ask('POST', '/api/sync/push', { ...sent, ...(signature === undefined ? {} : { signature }) })
   expect(codeOf(await push())).toBe('unsigned')
   expect(codeOf(await push('AAAA'))).toBe('unsigned')
   const signature = await key.sign(body)

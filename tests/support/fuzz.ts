@@ -1,0 +1,151 @@
+/** Requests made from the API's own description, mostly right and a little wrong, as everybody who may ask and as some who may not. */
+import type { Schema } from './openApi.ts'
+import { type Random, random } from './random.ts'
+import type { Browser, TestServer } from '../server/testServer.ts'
+
+type Method = Parameters<Browser['ask']>[0]
+
+export interface Fuzzed {
+  readonly requests: number
+  readonly byStatus: ReadonlyMap<number, number>
+  /** What must not happen, in words. */
+  readonly faults: readonly string[]
+  readonly slowestMs: number
+}
+
+/** Somebody who asks, and words that must never be in an answer to them. */
+export interface Asker {
+  readonly name: string
+  readonly browser: Browser
+  readonly never: readonly string[]
+}
+
+const WEIRD: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0,
+  1e308,
+  2 ** 53,
+  '',
+  ' ',
+  '\u0000',
+  '😀'.repeat(40),
+  'x'.repeat(5000),
+  '__proto__',
+  'constructor',
+  "' OR 1=1 --",
+  '../../etc/passwd',
+  '<script>',
+  '=HYPERLINK("x")',
+  [],
+  {},
+  [[[[[]]]]],
+  '2026-02-30',
+  '99:99',
+]
+/** These open files, start long work or derive keys: asked now and then, so that the others are asked often. */
+const HEAVY = /sign-in|invites\/|setup\/|policy\/preview|packets|\.pdf|\.xlsx|step-up|stas|periods/
+/** Ends the asker's session, or takes away the ground the others stand on. */
+const SKIPPED = /sign-out|PUT \/api\/trust|revoke|imports\/.*\/commit/
+
+/** Asks `requests` times. The same seed asks the same. */
+export async function fuzz(
+  server: TestServer,
+  askers: readonly Asker[],
+  known: readonly string[],
+  requests: number,
+  seed: number,
+): Promise<Fuzzed> {
+  const chance = random(seed)
+  const { paths } = server.app.swagger() as { paths: Record<string, Record<string, Operation>> }
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase() as Method, operation })),
+  )
+  const usable = operations.filter(({ path, method }) => !SKIPPED.test(`${method} ${path}`))
+  const byStatus = new Map<number, number>()
+  const faults: string[] = []
+  let slowestMs = 0
+  for (let i = 0; i < requests; i++) {
+    const { path, method, operation } = chance.pick(usable)
+    if (HEAVY.test(path) && chance.below(40) !== 0) {
+      i -= 1
+      continue
+    }
+    const asker = chance.pick(askers)
+    const url = urlOf(path, operation, known, chance)
+    const content = operation.requestBody?.content?.['application/json']?.schema
+    const body = content === undefined ? undefined : bend(make(content, known, chance, 0), chance)
+    const began = performance.now()
+    const answer = await asker.browser.ask(method, url, isSendable(body) ? body : undefined)
+    const ms = performance.now() - began
+    slowestMs = Math.max(slowestMs, ms)
+    byStatus.set(answer.status, (byStatus.get(answer.status) ?? 0) + 1)
+    const what = `seed ${seed} request ${i}: ${asker.name} ${method} ${url} ${JSON.stringify(body)?.slice(0, 300)} -> ${answer.status}`
+    if (answer.status >= 500 && answer.status !== 503 && answer.status !== 507) faults.push(`${what} ${answer.text.slice(0, 200)}`)
+    for (const word of asker.never) if (answer.text.includes(word)) faults.push(`${what} tells ${word}`)
+    if (ms > 10_000) faults.push(`${what} took ${Math.round(ms)} ms`)
+  }
+  return { requests, byStatus, faults, slowestMs }
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema; readonly required?: boolean }[]
+  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema: Schema } | undefined>> }
+}
+
+const isSendable = (body: unknown): body is object => typeof body === 'object' && body !== null
+
+function urlOf(path: string, { parameters = [] }: Operation, known: readonly string[], chance: Random): string {
+  const text = (schema: Schema): string => {
+    const value = chance.below(6) === 0 ? chance.pick(WEIRD) : make(schema, known, chance, 0)
+    return encodeURIComponent(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 1500)
+  }
+  let url = path
+  for (const { name, schema } of parameters.filter((one) => one.in === 'path')) url = url.replace(`{${name}}`, text(schema) || 'x')
+  const query = parameters
+    .filter((one) => one.in === 'query' && (one.required === true || chance.below(2) === 0))
+    .map(({ name, schema }) => `${name}=${text(schema)}`)
+  return query.length === 0 ? url : `${url}?${query.join('&')}`
+}
+
+/** A value that a schema describes, more or less. */
+function make(schema: Schema, known: readonly string[], chance: Random, depth: number): unknown {
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum) return chance.pick(schema.enum)
+  const choices = schema.anyOf ?? schema.oneOf
+  if (choices) return make(chance.pick(choices), known, chance, depth + 1)
+  const type = Array.isArray(schema.type) ? chance.pick(schema.type) : schema.type
+  switch (type) {
+    case 'object': {
+      const entries = Object.entries(schema.properties ?? {}).filter(
+        ([name]) => (schema.required ?? []).includes(name) || chance.below(2) === 0,
+      )
+      return Object.fromEntries(entries.map(([name, one]) => [name, make(one, known, chance, depth + 1)]))
+    }
+    case 'array':
+      return Array.from({ length: depth > 4 ? 0 : chance.below(4) }, () => make(schema.items ?? {}, known, chance, depth + 1))
+    case 'integer':
+    case 'number':
+      return Math.floor(Math.max(schema.minimum ?? 0, 0)) + chance.below(3000)
+    case 'boolean':
+      return chance.below(2) === 0
+    case 'null':
+      return null
+    case 'string':
+      return chance.pick([chance.pick(known), chance.pick(known), '2026-11-21', '08:00', 'America/Los_Angeles', chance.hex(12)])
+    default:
+      return chance.pick([chance.pick(WEIRD), chance.pick(known), { id: chance.hex(8), type: 'StudentCheckedIn', v: 1 }])
+  }
+}
+
+/** One time in three something in it is not as described. */
+function bend(value: unknown, chance: Random): unknown {
+  if (chance.below(3) !== 0 || typeof value !== 'object' || value === null) return value
+  const names = Object.keys(value)
+  const name = names.length === 0 ? 'more' : chance.pick(names)
+  const held: unknown = Reflect.get(value, name)
+  if (chance.below(2) === 0 && typeof held === 'object' && held !== null) Reflect.set(value, name, bend(held, chance))
+  else Reflect.set(value, chance.below(4) === 0 ? 'unexpected' : name, chance.pick(WEIRD))
+  return value
+}
