@@ -68,7 +68,7 @@ export const es: typeof en = {
     capacity: 'Cupo',
     teachers: 'Docentes',
     conflicts: 'Choques',
-    plan: 'Plan',
+    plan: 'Planear',
   },
   planIt: 'A quién invitar',
   planFor: (session, on) => `A quién invitar: ${session}, ${on}`,

@@ -238,7 +238,7 @@ export const es: typeof en = {
     name: 'Archivo',
     session: 'Sesión',
     size: 'Tamaño',
-    hash: 'SHA-256',
+    hash: 'Huella SHA-256',
     by: 'Guardado por',
     at: 'Cuándo',
     open: 'Abrir',

@@ -49,12 +49,12 @@ const empty = (): Working => ({
   who: new Set(),
 })
 
-/** @param personOf the entry that stands for a student with several */
+/** @param personOf the entry that stands for a student with several; undefined for a name that nobody matched yet, who is no student */
 export function cubeOf(
   students: Iterable<StudentFact>,
   days: Iterable<DayFact>,
   sessions: Iterable<SessionFact>,
-  personOf: (student: string) => string,
+  personOf: (student: string) => string | undefined,
   from: string,
 ): readonly CubeRow[] {
   const cells = new Map<string, { readonly site: string; readonly dimension: Dimension; readonly key: string; readonly cell: Working }>()
@@ -76,11 +76,16 @@ export function cubeOf(
       }
     }
   }
+  const meet = (to: Working, student: string): void => {
+    const person = personOf(student)
+    if (person !== undefined) to.who.add(person)
+  }
   const spans = new Map<string, string>()
   for (const { row, span, counted, sections } of students) {
     spans.set(row.student, span)
     if (!counted) continue
-    each(row.site ?? '-', { site: row.site ?? '-', span }, (to) => {
+    // A student of several sections could recover in each of them: what is left is the first one's, so that it is promised once.
+    each(row.site ?? '-', { site: row.site ?? '-', span, section: sections[0] ?? '' }, (to) => {
       to.pending += row.pendingDays
       to.remaining += row.remainingDays
       to.absences += row.absences
@@ -94,7 +99,7 @@ export function cubeOf(
     each(site, { site, month: on.slice(0, 7), section, teacher: staff }, (to) => {
       to.sessions++
       to.minutes += total
-      for (const student of session.minutes.keys()) to.who.add(personOf(student))
+      for (const student of session.minutes.keys()) meet(to, student)
     })
     for (const [student, minutes] of session.minutes) {
       const span = spans.get(student) ?? ''
@@ -102,7 +107,7 @@ export function cubeOf(
       for (const scope of ['', site]) {
         const to = cell(scope, 'span', span)
         to.minutes += minutes
-        to.who.add(personOf(student))
+        meet(to, student)
       }
     }
   }

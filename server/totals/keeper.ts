@@ -70,7 +70,7 @@ export function openKeeper(log: Log, ledgers: Ledgers, totals: Db): Keeper {
         const own = dayFacts(all, fact, on)
         if (own.length > 0) days.set(view.student.id, own)
       }
-      const personOf = (student: string): string => ledger.student(as<StudentId>(student))?.sameStudent[0] ?? student
+      const personOf = (student: string): string | undefined => ledger.student(as<StudentId>(student))?.sameStudent[0]
       const { first } = fiscalYear(fiscalYearOf(asOf))
       const cube = cubeOf(students.values(), [...days.values()].flat(), sessions.values(), personOf, first)
       return { seq: log.head(), students, days, sessions, cube }

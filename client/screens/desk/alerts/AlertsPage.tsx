@@ -67,7 +67,7 @@ export function AlertsPage() {
                       </span>
                     }
                   >
-                    <ul>
+                    <ul className={tools.list}>
                       {own.slice(0, NAMED).map((alert) => (
                         <li key={alert.key}>
                           {w.item(alert.name, [alert.siteName, alert.on ? words.format.date(alert.on) : ''].filter(Boolean).join(', '))}

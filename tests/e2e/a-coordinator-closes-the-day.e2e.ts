@@ -1,0 +1,78 @@
+// A coordinator at the desk: a day with two problem sessions is closed, and a student near the limit is followed up before it is too late.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
+import { type District, openDistrict } from '../support/server.ts'
+import { enter } from './screens.ts'
+import { accessibilityFaults, button, newPage, tellOfFailures } from './steps.ts'
+
+let district: District
+let browser: OpenBrowser
+let page: Page
+const folder = mkdtempSync(path.join(tmpdir(), 'recoup-paper-'))
+tellOfFailures(() => browser?.context)
+
+beforeAll(async () => {
+  district = await openDistrict()
+  await district.start()
+  await fetch(`${district.url}/api/setup/sample`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  browser = await openBrowser({ width: 1440, height: 900 })
+  page = await newPage(browser.context)
+  await enter(page, district.url, 'coordinator')
+  await page.getByRole('table').first().waitFor({ timeout: 60_000 })
+})
+afterAll(async () => {
+  await browser?.close()
+  await district?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('Two sessions in which somebody was never checked out are resolved together, with the photo of the paper', async () => {
+  await page.goto(`${district.url}/site?days=35&show=missing`)
+  const boxes = page.getByRole('checkbox', { name: /^Choose .*, / })
+  await boxes.nth(1).waitFor()
+  const sessions = await boxes.count()
+  await page.getByRole('checkbox', { name: 'Choose all shown' }).check()
+  await button(page, 'Resolve…').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'At the end of each session' }).click()
+  await dialog.getByText(new RegExp(`get[s]? a check-out, in ${sessions} sessions`)).waitFor()
+  const photo = path.join(folder, 'roster.jpg')
+  writeFileSync(photo, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70]))
+  await dialog.getByLabel('Choose a photo or PDF').setInputFiles(photo)
+  await dialog.getByText(/^Kept: roster\.jpg/).waitFor()
+  for (const look of await dialog.getByRole('checkbox').all()) await look.check()
+  await dialog.getByLabel('Reason', { exact: true }).fill('The teachers told me; it stands on the paper list')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Change this' }).click()
+  await page.getByText(/^Done\./).waitFor()
+  await page.getByText('Nothing here').waitFor()
+  await page.getByRole('link', { name: 'roster.jpg' }).waitFor()
+  await page.goto(`${district.url}/outbox`)
+  await page.getByText('Everything is confirmed').waitFor({ timeout: 30_000 })
+})
+
+test('A student near the limit is found, followed up by keyboard alone, and the family gets a letter', async () => {
+  await page.goto(`${district.url}/site/follow-up?show=nearCap`)
+  const follow = page.getByRole('button', { name: /^Follow up: / }).first()
+  await follow.waitFor()
+  const name = ((await follow.getAttribute('aria-label')) ?? '').replace('Follow up: ', '')
+  await follow.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Text', { exact: true }).focus()
+  await page.keyboard.type('Called: only two more days count this year.')
+  await dialog.getByRole('button', { name: 'Write it down' }).focus()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('listitem').filter({ hasText: 'only two more days' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByText('Noted').first().waitFor()
+  await page.getByRole('checkbox', { name: `Choose ${name}` }).check()
+  await page.getByRole('link', { name: 'Letters…' }).click()
+  await page.getByLabel('Letter', { exact: true }).selectOption('nearCap')
+  expect(await page.getByRole('article').allInnerTexts()).toEqual([expect.stringContaining(name), expect.stringContaining(name)])
+  expect(await accessibilityFaults(page)).toEqual([])
+})
