@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { readFact } from '../../client/log/db.ts'
 import type { DevicesReply } from '../../shared/api.ts'
