@@ -119,6 +119,38 @@ test('what is reported of all students together is what they may claim, and the 
   )
 })
 
+test('every day of a row opens down to the sessions and minutes that made it, and to its sources', () => {
+  const told = district({
+    students: { ana: { ssid: '1234567890', absences: weekdays('2026-08-17', 4) } },
+    mornings: [
+      { on: '2026-09-12', students: ['ana'] },
+      { on: '2026-09-19', students: ['ana'], until: '10:30' },
+      { on: '2026-09-26', students: ['ana'], until: '10:10' },
+    ],
+  })
+  const asOf = date('2027-06-30')
+  const [row] = stasRows(told.ledger, asOf)
+  const why = told.ledger.explain(told.id('ana'), asOf)
+  const footnotes = row?.recovered.map((day) => why.days.find((each) => each.earnedOn === day.earnedOn && each.recovers === day.recovers))
+  expect(footnotes).toMatchObject([
+    { path: 'daily', minimumMinutes: 240, made: [{ on: '2026-09-12', minutes: 240 }], cites: ['CDE FAQ daily', 'EC 46211(d)(1)'] },
+    {
+      path: 'hourly',
+      minimumMinutes: 240,
+      made: [
+        { on: '2026-09-19', minutes: 120 },
+        { on: '2026-09-26', minutes: 120 },
+      ],
+      cites: ['CDE FAQ hours', 'EC 46211(d)(1)'],
+    },
+  ])
+  expect(why.notCounted).toMatchObject([
+    { on: '2026-09-19', reason: 'partOfAnHour', minutes: 30, cites: ['CDE FAQ hours'] },
+    { on: '2026-09-26', reason: 'partOfAnHour', minutes: 10 },
+  ])
+  expect(why.minutesCounted + why.minutesNotCounted).toBe(why.minutesPresent)
+})
+
 describe('a STAS file', () => {
   test.each(['^', ','])('with %s between its positions that is right has no fault', (by) => {
     expect(faultsOf(line({}, by) + line({ '13.07': '2234567890', '13.24': '10' }, by))).toEqual([])
