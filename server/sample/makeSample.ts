@@ -65,6 +65,7 @@ function meetAt(context: Context, site: SiteRecord, year: number, today: ReturnT
   const sections = sampleSections(
     site.body.id,
     year,
+    today,
     teachers.map((staff) => staff.id),
     everyone,
   )

@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'wouter'
 import type { SiteId } from '../../../../shared/ids.ts'
-import { addDays, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
+import { addDays, parseSchoolDate, type SchoolDate, weekday } from '../../../../shared/time.ts'
 import { topic } from '../../../log/topics.ts'
 import { useDevice, useLedger, useMinute } from '../../../log/useAttendance.ts'
 import { Button, buttonClass } from '../../../ui/Button.tsx'
@@ -110,7 +110,7 @@ function Calendar({ site }: { readonly site: SiteId }) {
                       >
                         <div className={styles.day}>
                           <strong>{Number(day.slice(8))}</strong>
-                          {!isSchoolDay(ledger.site(site), day) && <span>{w.noSchool}</span>}
+                          {weekday(day) % 6 !== 0 && !isSchoolDay(ledger.site(site), day) && <span>{w.noSchool}</span>}
                         </div>
                         <ul className={styles.meetings}>
                           {shown.map((meeting) => (

@@ -50,7 +50,7 @@ export function columnsOf({ words, cases, today, most, chosen, choose, open }: R
             onChange={() => choose(row.student)}
             aria-label={words.desk.select(name(row))}
           />
-          <Link className={`${tools.name} ${tools.short}`} href={`/student/${row.student}`}>
+          <Link className={`${tools.name} ${tools.short}`} href={`/student/${row.student}`} title={`${row.last}, ${row.first}`}>
             {row.last}, {row.first}
           </Link>
         </span>
@@ -75,14 +75,10 @@ export function columnsOf({ words, cases, today, most, chosen, choose, open }: R
       head: w.columns.came,
       numbers: true,
       by: (row) => (row.coming.planned === 0 ? null : row.coming.came / row.coming.planned),
-      cell: (row) => (row.coming.planned === 0 ? '–' : w.cameOf(row.coming.came, row.coming.planned)),
-    },
-    {
-      id: 'rate',
-      head: w.columns.rate,
-      numbers: true,
-      by: (row) => (row.coming.planned === 0 ? null : row.coming.came / row.coming.planned),
-      cell: (row) => words.format.percent(row.coming.came, row.coming.planned),
+      cell: (row) =>
+        row.coming.planned === 0
+          ? '–'
+          : w.cameOf(row.coming.came, row.coming.planned, words.format.percent(row.coming.came, row.coming.planned)),
     },
     {
       id: 'last',
@@ -114,7 +110,7 @@ export function columnsOf({ words, cases, today, most, chosen, choose, open }: R
       head: w.columns.section,
       by: (row) => row.sections[0]?.name ?? '',
       cell: (row) => (
-        <span className={tools.short} title={row.sections.map(({ name: each }) => each).join(', ')}>
+        <span className={`${tools.short} ${tools.school}`} title={row.sections.map(({ name: each }) => each).join(', ')}>
           {row.sections.map(({ name: each }) => each).join(', ') || '–'}
         </span>
       ),

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { meetsOn } from '../../../../shared/attendance/planned.ts'
 import type { SiteId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
@@ -50,7 +50,9 @@ function Planner({ site }: { readonly site: SiteId }) {
   const w = words.rules.planner
   const ledger = useLedger(topic.sessions)
   const sections = sectionsAt(ledger, site)
-  const [chosen, setChosen] = useState<string>()
+  // The calendar leads here with a section and a date.
+  const [params] = useSearchParams()
+  const [chosen, setChosen] = useState<string | undefined>(params.get('section') ?? undefined)
   const section = sections.find((each) => each.id === chosen) ?? sections[0]
   if (!section) {
     return (
@@ -89,7 +91,10 @@ function Meeting({ section, picker }: { readonly section: Section; readonly pick
   const w = words.rules.planner
   const { store } = useDevice()
   const ledger = useLedger(topic.students)
-  const [typed, setTyped] = useState<string>(() => nextMeeting(section, store.today()))
+  const [params] = useSearchParams()
+  const [typed, setTyped] = useState<string>(() =>
+    params.get('section') === section.id ? (params.get('on') ?? nextMeeting(section, store.today())) : nextMeeting(section, store.today()),
+  )
   const [who, setWho] = useState<'invited' | 'others'>('invited')
   const on = parseSchoolDate(typed)
   const invited = on ? plan(ledger, section, on) : []

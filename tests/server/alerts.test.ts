@@ -1,0 +1,101 @@
+// Alerts: what one should know, once, at the own schools only, and by mail without a student's name.
+import { expect, test } from 'vitest'
+import { readConfig } from '../../server/config.ts'
+import { digestLetter } from '../../server/desk/digestMail.ts'
+import { sendDigests } from '../../server/desk/mail.ts'
+import type { AlertsReply } from '../../shared/api/alerts.ts'
+import { DAY } from '../../shared/time.ts'
+import { ELM, OAK, smallDistrict } from './smallDistrict.ts'
+import { type Browser, signedIn } from './testServer.ts'
+import { openTestTablet, REPORT } from './testTablet.ts'
+
+const alertsOf = async (browser: Browser) => (await browser.ask('GET', '/api/alerts')).json<AlertsReply>().alerts
+const kinds = async (browser: Browser) => (await alertsOf(browser)).map(({ kind, name, seen }) => [kind, name, seen])
+
+/** A Saturday of ana and ben that nobody certified. */
+async function saturday() {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana', 'ben'])
+  await tablet.push()
+  return { server, tablet }
+}
+
+test('Where everything is fine nothing is said', async () => {
+  const server = await smallDistrict()
+  expect(await alertsOf((await signedIn(server, 'marsh')).browser)).toEqual([])
+})
+
+test('A session that was not certified is told the next day, to those whose school it is', async () => {
+  const { server } = await saturday()
+  expect(await kinds((await signedIn(server, 'marsh')).browser)).toEqual([['notCertified', 'Saturday', false]])
+  server.context.store.apply([
+    {
+      kind: 'staff',
+      id: 'idle',
+      ended: false,
+      body: { id: 'idle', name: 'idle', email: '', sites: [OAK], title: '', certificated: false, employee: true } as never,
+    },
+  ])
+  await server.context.accounts.create('idle', 'idle', 'coordinator', 'a long enough password')
+  expect(await alertsOf((await signedIn(server, 'idle')).browser)).toEqual([])
+})
+
+test('What somebody has seen is not new again, and what is new is', async () => {
+  const { server, tablet } = await saturday()
+  const { browser } = await signedIn(server, 'marsh')
+  const [first] = await alertsOf(browser)
+  expect((await browser.ask('POST', '/api/alerts/seen', { keys: [first?.key] })).status).toBe(200)
+  tablet.recordSaturday(['cleo'], 'elm-second' as never)
+  await tablet.push()
+  expect((await kinds(browser)).map(([, , seen]) => seen).sort()).toEqual([false, true])
+  expect((await alertsOf((await signedIn(server, 'lund')).browser)).map(({ seen }) => seen)).toEqual([false, false])
+})
+
+test('A device that holds something and was not heard for two days is silent; one with nothing is not', async () => {
+  const { server, tablet } = await saturday()
+  await tablet.browser.ask('POST', '/api/sync/push', { protocol: 1, events: [], report: { ...REPORT, unsent: 3 } })
+  server.wait(2 * DAY - 1)
+  const silent = async () => (await kinds((await signedIn(server, 'marsh')).browser)).filter(([kind]) => kind === 'deviceSilent')
+  expect(await silent()).toEqual([])
+  server.wait(1)
+  expect(await silent()).toEqual([['deviceSilent', 'Test tablet', false]])
+})
+
+test('Absences that were not imported for more than a week are told to the district', async () => {
+  const server = await smallDistrict()
+  server.wait(9 * DAY)
+  expect(await kinds((await signedIn(server, 'lund')).browser)).toEqual([['absencesOld', '', false]])
+  expect(await alertsOf((await signedIn(server, 'marsh')).browser)).toEqual([])
+})
+
+test('A letter goes to each once, says how many and where, and names no student; one that failed goes the next time', async () => {
+  const { server } = await saturday()
+  const sent: { to: string; text: string }[] = []
+  const broken = () => Promise.reject(new Error('no mail server'))
+  expect(await sendDigests(server.context, 'https://recoup.example.org', broken)).toBe(0)
+  const send = async (to: string, { text }: { readonly text: string }) => void sent.push({ to, text })
+  await sendDigests(server.context, 'https://recoup.example.org', send)
+  await sendDigests(server.context, 'https://recoup.example.org', send)
+  expect(sent.map(({ to }) => to).sort()).toEqual(['lund@example.org', 'marsh@example.org'])
+  for (const { text } of sent) {
+    expect(text).toContain('- Sessions not certified: 1')
+    expect(text).toContain('https://recoup.example.org/alerts')
+    expect(text).not.toMatch(/ana|ben|Tester/)
+  }
+})
+
+test('Nobody is written to about what is fine', () => {
+  expect(digestLetter([], 'https://recoup.example.org')).toBeUndefined()
+})
+
+test('A mail server needs an address that letters come from', () => {
+  expect(readConfig({ RECOUP_SMTP: 'smtp://mail.example.org' })).toMatchObject({ fault: expect.stringContaining('RECOUP_MAIL_FROM') })
+  expect(readConfig({ RECOUP_SMTP: 'mail.example.org', RECOUP_MAIL_FROM: 'a@b.org' })).toMatchObject({
+    fault: expect.stringContaining('smtp://'),
+  })
+  expect(readConfig({ RECOUP_SMTP: 'smtps://u:p@mail.example.org', RECOUP_MAIL_FROM: 'a@b.org' })).toMatchObject({
+    mail: { url: 'smtps://u:p@mail.example.org', from: 'a@b.org' },
+  })
+  expect(readConfig({})).not.toHaveProperty('mail')
+})
