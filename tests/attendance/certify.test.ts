@@ -31,7 +31,8 @@ describe('what a signature is over', () => {
     ['a letter that is no digit, in the second place', `${A.slice(0, 35)}g`],
     ['a sign beyond all letters', A.replace('3b1e', '~b1e')],
     ['a sign beyond all letters, in the second place', `${A.slice(0, 35)}ü`],
-    ['no dash where one belongs', A.replace('-', '0')],
+    ...[8, 13, 18, 23].map((place) => [`no dash in place ${place}`, `${A.slice(0, place)}0${A.slice(place + 1)}`]),
+    ['one letter more than it should have', `${A}0`],
     ['letters of two bytes', 'señal'],
   ])('an id with %s is read as text', (_, id) => {
     expect(certifiedDigest(events(id))).toBe(byHand(Buffer.from(id)))
