@@ -203,6 +203,10 @@ export const en = {
     emptyOthers: 'There is nobody else here whom this session would help.',
     ratio: (students: number, teachers: number, most: number): string =>
       `${plural(students, 'student', 'students')} are on the list and ${plural(teachers, 'certificated teacher', 'certificated teachers')} may have ${most}. If more come, nobody earns time.`,
+    room: (places: number): string =>
+      places === 0
+        ? 'The list is full for its certificated teachers: with one student more nobody earns time.'
+        : `There is room for ${plural(places, 'more student', 'more students')} with the certificated teachers of this section. Those it helps most stand first.`,
     noTeacher: 'No certificated teacher is named in this section: its time would count for nobody.',
   },
 }
@@ -396,6 +400,10 @@ export const es: typeof en = {
     emptyOthers: 'Aquí no hay nadie más a quien esta sesión ayudaría.',
     ratio: (students, teachers, most) =>
       `Hay ${plural(students, 'estudiante', 'estudiantes')} en la lista y ${plural(teachers, 'docente con credencial', 'docentes con credencial')} ${teachers === 1 ? 'puede' : 'pueden'} tener ${most}. Si vienen más, nadie acredita tiempo.`,
+    room: (places) =>
+      places === 0
+        ? 'La lista está completa para sus docentes certificados: con un estudiante más nadie acumula tiempo.'
+        : `Hay lugar para ${plural(places, 'estudiante más', 'estudiantes más')} con los docentes certificados de esta sección. Primero están aquellos a quienes más ayuda.`,
     noTeacher: 'En este grupo no figura ningún docente con credencial: su tiempo no contaría para nadie.',
   },
 }

@@ -80,18 +80,32 @@ export function plan(
 /** What would spoil the session for everybody, known before it begins.
  *  @cite EC 46211 ratio, EC 46211 supervision */
 export function planWarnings(ledger: Ledger, section: Section, on: SchoolDate): readonly PlanWarning[] {
-  const teachers = section.staff.filter((id) => {
+  const teachers = teachersOf(ledger, section)
+  if (teachers === 0) return [{ kind: 'noCertificatedTeacher' }]
+  const most = mostOf(ledger, section, on, section.students)
+  const students = section.students.length
+  return students > most ? [{ kind: 'ratioBreached', students, teachers, most }] : []
+}
+
+/** How many more may come, beside everybody on the list, before the ratio is exceeded.
+ *  @cite EC 46211 ratio
+ *  @param others those of whom some are to be asked: one kindergartner among them brings the stricter ratio */
+export function placesLeft(ledger: Ledger, section: Section, on: SchoolDate, others: readonly StudentId[]): number {
+  return Math.max(0, mostOf(ledger, section, on, [...section.students, ...others]) - section.students.length)
+}
+
+const teachersOf = (ledger: Ledger, section: Section): number =>
+  section.staff.filter((id) => {
     const staff = ledger.staff(id)
     return staff?.certificated === true && staff.employee
   }).length
-  if (teachers === 0) return [{ kind: 'noCertificatedTeacher' }]
-  const youngest = section.students.some((id) => {
+
+function mostOf(ledger: Ledger, section: Section, on: SchoolDate, students: readonly StudentId[]): number {
+  const youngest = students.some((id) => {
     const grade = ledger.enrollmentOn(id, on)?.grade
     return grade !== undefined && isYoungest(grade)
   })
-  const most = teachers * mostStudents(on, youngest)
-  const students = section.students.length
-  return students > most ? [{ kind: 'ratioBreached', students, teachers, most }] : []
+  return teachersOf(ledger, section) * mostStudents(on, youngest)
 }
 
 const RANK: Readonly<Record<Gain['kind'], number>> = { day: 0, hours: 1, toBank: 2, nothing: 3 }

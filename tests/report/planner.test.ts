@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { meetingsOf, meetsOn, plannedOn } from '../../shared/attendance/planned.ts'
 import { as, type SectionId, type StaffId } from '../../shared/ids.ts'
 import type { Section } from '../../shared/registry.ts'
-import { plan, planWarnings } from '../../shared/report/planner.ts'
+import { placesLeft, plan, planWarnings } from '../../shared/report/planner.ts'
 import { beginBy } from '../../shared/rules/california/nextSession.ts'
 import type { LocalTime } from '../../shared/time.ts'
 import { date, type District, district, saturdays, type Told, weekdays } from './district.ts'
@@ -136,6 +136,17 @@ describe('a section', () => {
   test('with a kindergartner has room for ten', () => {
     expect(planWarnings(told.ledger, sectionOf(told, named(0, 10)), on)).toEqual([])
     expect(planWarnings(told.ledger, sectionOf(told, named(0, 11)), on)).toHaveLength(1)
+  })
+
+  test('says how many more may be asked, and fewer when one of them is a kindergartner', () => {
+    const left = (list: readonly string[], others: readonly string[]) => {
+      const section = sectionOf(told, list)
+      return placesLeft(told.ledger, { ...section, staff: section.staff.slice(0, 1) }, on, others.map(told.id))
+    }
+    expect(left(named(1, 8), named(8, 21))).toBe(13)
+    expect(left(named(1, 8), named(0, 1))).toBe(3)
+    expect(left(named(1, 13), named(0, 1))).toBe(0)
+    expect(placesLeft(told.ledger, sectionOf(told, [], { staff: [] }), on, [])).toBe(0)
   })
 
   test('without a certificated teacher says so', () => {

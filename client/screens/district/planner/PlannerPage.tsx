@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'wouter'
 import { meetsOn } from '../../../../shared/attendance/planned.ts'
 import type { SiteId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
-import { plan, planWarnings } from '../../../../shared/report/planner.ts'
+import { placesLeft, plan, planWarnings } from '../../../../shared/report/planner.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import { topic } from '../../../log/topics.ts'
 import { useDevice, useLedger } from '../../../log/useAttendance.ts'
@@ -126,6 +126,18 @@ function Meeting({ section, picker }: { readonly section: Section; readonly pick
           {w.others}
         </Chip>
       </Chips>
+      {on && who === 'others' && others.length > 0 && (
+        <Banner>
+          {w.room(
+            placesLeft(
+              ledger,
+              section,
+              on,
+              others.map((row) => row.student),
+            ),
+          )}
+        </Banner>
+      )}
       <Table
         label={w.tableLabel}
         columns={planColumns(words, rows)}
