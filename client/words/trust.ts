@@ -21,6 +21,9 @@ export const en = {
     paper: 'Each works once, for the day the telephone is lost. They are not shown again.',
     print: 'Print',
     done: 'I have them on paper',
+    fresh: 'Before taking many records away as a file, give a code here. It holds for five minutes.',
+    freshButton: 'Show that it is me',
+    freshDone: 'Good for five minutes.',
   },
   policy: {
     title: 'Signing in',
@@ -68,6 +71,9 @@ export const es: typeof en = {
     paper: 'Cada uno sirve una vez, para cuando se pierda el teléfono. No se vuelven a mostrar.',
     print: 'Imprimir',
     done: 'Los tengo en papel',
+    fresh: 'Antes de llevarse muchos registros en un archivo, dé aquí un código. Vale cinco minutos.',
+    freshButton: 'Mostrar que soy yo',
+    freshDone: 'Vale cinco minutos.',
   },
   policy: {
     title: 'Acceso',

@@ -41,7 +41,19 @@ export function approvalRoutes(app: App, { approvals, disclosures, store, studen
       const { student } = request.params
       own(student, request)
       const name = (staff: string): string => store.get('staff', staff)?.body.name ?? ''
-      return { disclosures: disclosures.of(student).map(({ device: _, ...one }) => ({ ...one, name: name(one.person) })) }
+      return {
+        disclosures: disclosures
+          .of(student)
+          .map(({ at, person, what, student: whose, scope, seq }) => ({
+            at,
+            person,
+            name: name(person),
+            what,
+            student: whose,
+            scope,
+            seq,
+          })),
+      }
     },
   )
 

@@ -1,6 +1,7 @@
 import '../../words/late.ts'
 import encodeQR from 'qr'
 import { type FormEvent, useState } from 'react'
+import { Done } from '../../../shared/api.ts'
 import { RecoveryCodes, SecondFactorBegun, SecondFactorState } from '../../../shared/api/trust.ts'
 import { api } from '../../sync/http.ts'
 import { pathOf } from '../../sync/relay/codes.ts'
@@ -40,6 +41,7 @@ export function SecondFactorPage() {
           <Stack>
             {needed && !codes && <Banner tone="warn">{w.needed}</Banner>}
             {on && !begun && <p>{w.on(recoveryLeft)}</p>}
+            {on && !begun && <Fresh />}
             {problem && (
               <Banner tone="stop" live="assertive">
                 {problem}
@@ -92,6 +94,36 @@ function Confirm({
         <Button type="submit" look="primary" busy={busy}>
           {trust.factor.confirm}
         </Button>
+      </Stack>
+    </form>
+  )
+}
+
+/** Shows again who one is, for five minutes. */
+function Fresh() {
+  const { trust } = useWords()
+  const w = trust.factor
+  const [code, setCode] = useState('')
+  const [done, setDone] = useState(false)
+  const { busy, problem, send } = useOrder()
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setDone((await send(() => api(Done, 'POST', '/api/step-up', { code }))) !== undefined)
+    setCode('')
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <p>{w.fresh}</p>
+        <TextField label={trust.code} value={code} onValue={setCode} autoComplete="one-time-code" required />
+        <Button type="submit" busy={busy}>
+          {w.freshButton}
+        </Button>
+        {(problem || done) && (
+          <Banner tone={problem ? 'stop' : 'good'} live="polite">
+            {problem ?? w.freshDone}
+          </Banner>
+        )}
       </Stack>
     </form>
   )

@@ -1,3 +1,4 @@
+import { useLocation } from 'wouter'
 import { Done } from '../../../../shared/api.ts'
 import { TrustPolicy } from '../../../../shared/api/trust.ts'
 import { api } from '../../../sync/http.ts'
@@ -13,12 +14,15 @@ export function TrustSwitches() {
   const w = useWords().trust.policy
   const { asked, reload } = useReply(TrustPolicy, '/api/trust')
   const { busy, problem, send } = useOrder()
+  const [, navigate] = useLocation()
   if (asked.kind !== 'ok') return null
   const policy = asked.value
   const set = async (change: Partial<TrustPolicy>) => {
     if (busy) return
     await send(() => api(Done, 'PUT', '/api/trust', { ...policy, ...change }))
-    reload()
+    // Whoever turns it on is asked as well, and first.
+    if (change.secondFactor) navigate('/second-factor')
+    else reload()
   }
   return (
     <Card title={w.title}>

@@ -1,0 +1,88 @@
+// An administrator has had enough of passwords alone; a tablet is lost in a bus.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SecondFactorBegun } from '../../shared/api/trust.ts'
+import { codeAt, stepAt } from '../../server/people/totp.ts'
+import { openBrowser } from '../support/chromium.ts'
+import type { OpenBrowser } from '../support/chromium.ts'
+import { openDistrict } from '../support/server.ts'
+import type { District } from '../support/server.ts'
+import { enter } from './screens.ts'
+import { accessibilityFaults, button, newPage, tellOfFailures } from './steps.ts'
+
+let district: District
+let desk: OpenBrowser
+let tablet: OpenBrowser
+let secret: string
+tellOfFailures(
+  () => desk?.context,
+  () => tablet?.context,
+)
+
+beforeAll(async () => {
+  district = await openDistrict()
+  await district.start()
+  const made = await fetch(`${district.url}/api/setup/sample`, { method: 'POST', headers: { origin: district.url } })
+  if (!made.ok) throw new Error(await made.text())
+  desk = await openBrowser({ width: 1280, height: 900 })
+  tablet = await openBrowser({ width: 820, height: 1180 })
+})
+afterAll(async () => {
+  await desk?.close()
+  await tablet?.close()
+  await district?.close()
+})
+
+test('The lost tablet is revoked: it is signed out, and its names are gone at its next contact', async () => {
+  const page = await newPage(tablet.context)
+  await enter(page, district.url, 'teacher')
+  await page.getByText(/^Ready for offline/).waitFor({ timeout: 60_000 })
+  const coordinator = await newPage(desk.context)
+  await enter(coordinator, district.url, 'administrator')
+  await coordinator.goto(`${district.url}/site/devices`)
+  await button(coordinator, 'Change').first().click()
+  await button(coordinator, 'Revoke this device').click()
+  await coordinator
+    .getByText(/^Revoked /)
+    .first()
+    .waitFor()
+  await page.reload()
+  await page.getByText('Try it as…').waitFor({ timeout: 60_000 })
+  const left = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const open = indexedDB.open('recoup')
+        open.onsuccess = () => {
+          const count = open.result.transaction('records').objectStore('records').count()
+          count.onsuccess = () => resolve(count.result)
+        }
+      }),
+  )
+  expect(left).toBe(0)
+  await page.close()
+  await coordinator.close()
+})
+
+test('Whoever turns the second factor on is led to setting it up, and gets codes for paper', async () => {
+  const page = await newPage(desk.context)
+  await page.goto(`${district.url}/people`)
+  await page.getByLabel('Ask for a second factor').check()
+  await page.getByText(/The district asks this of everybody/).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  const [reply] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/second-factor/begin')),
+    button(page, 'Set it up').click(),
+  ])
+  secret = ((await reply.json()) as SecondFactorBegun).secret
+  await page.getByLabel('Code', { exact: true }).fill(codeAt(secret, stepAt(Date.now())))
+  await button(page, 'Turn it on').click()
+  await page.getByRole('heading', { name: 'Print these codes now' }).waitFor()
+  expect(
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/ })
+      .count(),
+  ).toBe(10)
+  await button(page, 'I have them on paper').click()
+  await page.getByText('It is on. 10 codes on paper are left.').waitFor()
+  await page.close()
+})
