@@ -1,4 +1,5 @@
 // The rulebook, the policy form and the planner's words: what they hold, and that nothing in them is left unsaid.
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import '../../client/words/late.ts'
 import { anchorOf } from '../../client/screens/district/rulebook/anchor.ts'
@@ -21,6 +22,19 @@ test('The rulebook lists every source, and each has a place of its own to link t
   expect(sources.map((row) => row.key)).toEqual(Object.keys(SOURCES))
   const anchors = sources.map((row) => anchorOf(row.key))
   expect(new Set(anchors).size).toBe(anchors.length)
+})
+
+test('The rulebook shows every case and every reading of the written page', () => {
+  const { cases, rules } = rulebookOf(WORDS.en)
+  const files = readdirSync(new URL('../scenarios/', import.meta.url)).filter((name) => name.endsWith('.yaml'))
+  expect(cases).toHaveLength(files.length)
+  expect(cases.find(({ name }) => name.startsWith('One student more than twenty'))).toEqual({
+    name: 'One student more than twenty and nobody earns',
+    gives: 's01 hours 0, flags ratioBreached; s21 hours 0, flags ratioBreached',
+    cites: 'EC 46211 ratio; Reading: ratio.',
+  })
+  expect(rules.length).toBeGreaterThan(15)
+  expect(rules.every(({ gives, cites }) => gives !== '' && cites !== '')).toBe(true)
 })
 
 test('A search finds words wherever they stand, in any order, and what cites them', () => {

@@ -103,6 +103,24 @@ function Parts({ words, book }: { readonly words: Words; readonly book: Rulebook
           </tr>
         ))}
       </Part>
+      <Part title={w.rules} heads={[w.gives, w.reading, w.source]}>
+        {book.rules.map((row) => (
+          <tr key={row.gives} lang="en">
+            <th scope="row">{row.gives}</th>
+            <td>{row.reading}</td>
+            <td>{row.cites}</td>
+          </tr>
+        ))}
+      </Part>
+      <Part title={w.cases} heads={[w.case, w.must, w.source]}>
+        {book.cases.map((row) => (
+          <tr key={row.name} lang="en">
+            <th scope="row">{row.name}</th>
+            <td>{row.gives}</td>
+            <td>{row.cites}</td>
+          </tr>
+        ))}
+      </Part>
       <Part title={w.sources} heads={[w.source, w.says, w.rankHead, w.confidenceHead, w.read]}>
         {book.sources.map((row) => (
           <tr key={row.key} id={anchorOf(row.key)} tabIndex={-1}>

@@ -1,4 +1,5 @@
 /** The rulebook's tables as rows of text: so that one search reaches all of them. Pure. */
+import page from '../../../../docs/rulebook.md?raw'
 import type { SourceKey } from '../../../../shared/rules/law.ts'
 import { californiaRulebook as book } from '../../../../shared/rules/rulebook.ts'
 import { finds } from '../../../ui/sorting.ts'
@@ -41,14 +42,48 @@ export interface SourceRow {
   readonly read: string
 }
 
+/** A rule as the code states it, in English. */
+export interface RuleRow {
+  readonly gives: string
+  readonly reading: string
+  readonly cites: string
+}
+/** A case that every build meets, in words and numbers. */
+export interface CaseRow {
+  readonly name: string
+  readonly gives: string
+  readonly cites: string
+}
+
 export interface Rulebook {
   readonly values: readonly ValueRow[]
   readonly choices: readonly ChoiceRow[]
   readonly absences: readonly AbsenceRow[]
   readonly reasons: readonly ReasonRow[]
   readonly questions: readonly QuestionRow[]
+  readonly rules: readonly RuleRow[]
+  readonly cases: readonly CaseRow[]
   readonly sources: readonly SourceRow[]
 }
+
+/** The rows of a table of the written rulebook, as plain text. That page is made from rules and scenarios, and a stale one fails the build. */
+function tableOf(title: string): readonly (readonly string[])[] {
+  const part = page.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? ''
+  const lines = part.split('\n').filter((line) => line.startsWith('| '))
+  return lines.slice(2).map((line) =>
+    line
+      .slice(2, -2)
+      .split(/ (?<!\\)\| /)
+      .map(plain),
+  )
+}
+
+const plain = (cell: string): string =>
+  cell
+    .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replaceAll('<br>', '; ')
+    .replaceAll('**', '')
+    .replaceAll('\\|', '|')
 
 type Choice = keyof typeof book.policies
 type Option = keyof Words['rules']['policy']['options']
@@ -94,6 +129,8 @@ export function rulebookOf(words: Words): Rulebook {
       does: reading,
       decides: policy ? w.policy.choices[policy].name : '',
     })),
+    rules: tableOf('Rules and readings').map(([, gives = '', reading = '', cites = '']) => ({ gives, reading, cites })),
+    cases: tableOf('Cases').map(([name = '', gives = '', cites = '']) => ({ name, gives, cites })),
     sources: entries(book.sources).map(([key, { pin, rank, confidence, says, link, read }]) => ({
       key,
       pin,
@@ -117,6 +154,8 @@ export function search(book: Rulebook, text: string): Rulebook {
     absences: book.absences.filter(has),
     reasons: book.reasons.filter(has),
     questions: book.questions.filter(has),
+    rules: book.rules.filter(has),
+    cases: book.cases.filter(has),
     sources: book.sources.filter(has),
   }
 }
