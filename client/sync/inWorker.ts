@@ -6,10 +6,14 @@ import { openAttendanceStore } from '../log/attendanceStore.ts'
 import { LogDb } from '../log/db.ts'
 import { openHints } from '../log/hints.ts'
 import type { Instant } from '../../shared/time.ts'
+import { instant } from '../../shared/time.ts'
+import { isMetered } from '../trust/connection.ts'
 import { readStorage } from '../trust/storage.ts'
 import { deviceReport } from './deviceReport.ts'
 import { api } from './http.ts'
 import { openSync } from './syncLoop.ts'
+import type { Network } from './syncState.ts'
+import { mayBegin } from './syncState.ts'
 
 export interface WorkerDeps {
   /** The name of the app's store. */
@@ -18,6 +22,9 @@ export interface WorkerDeps {
   readonly random: () => number
   readonly version: string
 }
+
+/** What another try may find otherwise. */
+const LATER: ReadonlySet<Network> = new Set(['offline', 'portal', 'busy'])
 
 /** Whether nothing is left that another try could send. */
 export async function syncInWorker({ name, now, random, version }: WorkerDeps): Promise<boolean> {
@@ -40,9 +47,10 @@ export async function syncInWorker({ name, now, random, version }: WorkerDeps): 
       breathe,
       report: (parity) => deviceReport({ store, parity, storage: readStorage, version }),
     })
+    // As in a tab: a large push waits for a network that costs nothing.
+    if (!mayBegin(store.outbox.rows().length, isMetered(), now(), instant(0))) return false
     await sync.now()
-    const { network } = sync.state()
-    return network !== 'offline' && network !== 'portal'
+    return !LATER.has(sync.state().network)
   } finally {
     store.stop()
     db.close()

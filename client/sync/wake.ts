@@ -30,7 +30,7 @@ export function askToBeWoken(registration: CanBeWoken, { store, sync }: { readon
     const { network } = sync.state()
     if (network === before) return
     before = network
-    if (network === 'offline' || network === 'portal') wish()
+    if (network === 'offline' || network === 'portal' || network === 'busy') wish()
   })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') wish()

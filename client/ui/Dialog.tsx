@@ -12,12 +12,15 @@ import { Icon } from './Icon.tsx'
 export function Dialog({
   title,
   wide = false,
+  inField = false,
   onClose,
   actions,
   children,
 }: {
   readonly title: string
   readonly wide?: boolean
+  /** The focus begins in the first field: for a dialog that is there to be typed in. */
+  readonly inField?: boolean
   readonly onClose: () => void
   readonly actions?: ReactNode
   readonly children: ReactNode
@@ -29,8 +32,9 @@ export function Dialog({
   useLayoutEffect(() => {
     const node = dialog.current
     if (node && !node.open) node.showModal()
+    if (inField) node?.querySelector<HTMLElement>('input, select, textarea')?.focus()
     return () => node?.close()
-  }, [])
+  }, [inField])
   return (
     <dialog
       ref={dialog}

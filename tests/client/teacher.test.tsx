@@ -12,6 +12,7 @@ import { HOUR, instant, MINUTE } from '../../shared/time.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import { recordCheckIn, recordCheckOut, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
+import { Readiness } from '../../client/screens/teacher/Readiness.tsx'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
 import { planOf, stageOf, todayView } from '../../client/screens/teacher/sessions.ts'
 import { meetsOn } from '../../shared/attendance/planned.ts'
@@ -93,6 +94,21 @@ test('Undo takes the last tap back', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await screen.findByRole('button', { name: 'Check in ana Tester' })).toBeTruthy()
   expect(await screen.findByText('0 of 3 here')).toBeTruthy()
+})
+
+test('Ready for offline is said when the app itself is kept, not before; and where it cannot be kept, that is said', async () => {
+  const { tablet, show } = await teaching()
+  await tablet.sync.now()
+  show(<Readiness />)
+  expect(screen.getByText(/cannot open Recoup without a network/)).toBeTruthy()
+  cleanup()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: { ready: promise } })
+  show(<Readiness />)
+  expect(screen.getByText('Getting ready for offline…')).toBeTruthy()
+  resolve()
+  expect(await screen.findByText(/^Ready for offline/)).toBeTruthy()
+  Reflect.deleteProperty(navigator, 'serviceWorker')
 })
 
 test('What was done is said in the language of the screen, also when that changes while it is said', async () => {

@@ -1,3 +1,4 @@
+import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Mark, SessionState } from '../../../shared/attendance/fold.ts'
@@ -36,6 +37,13 @@ export function StudentSheet({
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
   const here = session.students.get(student)
   const name = nameOf(store.ledger, session, student)
+  const keepNote = (event: FormEvent): void => {
+    event.preventDefault()
+    const note = fields.note.trim()
+    if (note === '') return
+    recordNote(store, session, student, note)
+    done()
+  }
   if (changing) {
     return (
       <TimeDialog
@@ -77,19 +85,10 @@ export function StudentSheet({
         </div>
       </div>
       <div className={styles.part}>
-        <div className={styles.noteRow}>
+        <form className={styles.noteRow} onSubmit={keepNote}>
           <TextField label={words.teacher.note} value={fields.note} onValue={(note) => set({ note })} maxLength={500} />
-          <Button
-            onClick={() => {
-              const note = fields.note.trim()
-              if (note === '') return
-              recordNote(store, session, student, note)
-              done()
-            }}
-          >
-            {words.teacher.addNote}
-          </Button>
-        </div>
+          <Button type="submit">{words.teacher.addNote}</Button>
+        </form>
         <ul role="list" className={styles.marks}>
           {here?.notes.map((each) => (
             <li key={`${each.at} ${each.text}`}>

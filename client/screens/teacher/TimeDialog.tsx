@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { useId, useState } from 'react'
 import type { Mark, SessionState } from '../../../shared/attendance/fold.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import { localTimeOf, parseLocalTime } from '../../../shared/time.ts'
@@ -35,6 +36,7 @@ export function TimeDialog({
     reason: '',
   })
   const { time, reason } = fields
+  const form = useId()
   const [tried, setTried] = useState(false)
   const parsed = parseLocalTime(time)
   const name = nameOf(store.ledger, session, student)
@@ -43,7 +45,8 @@ export function TimeDialog({
     done()
     onClose()
   }
-  const save = (): void => {
+  const save = (event: FormEvent): void => {
+    event.preventDefault()
     setTried(true)
     if (!parsed || reason.trim() === '') return
     const entered = { at: momentIn(session, parsed, zone), reason: reason.trim() }
@@ -54,19 +57,20 @@ export function TimeDialog({
   return (
     <Dialog
       title={way === 'in' ? words.teacher.timeTitleIn(name) : words.teacher.timeTitleOut(name)}
+      inField
       onClose={leave}
       actions={
         <>
           <Button large onClick={leave}>
             {words.common.cancel}
           </Button>
-          <Button look="primary" large onClick={save}>
+          <Button look="primary" large type="submit" form={form}>
             {mark ? words.teacher.correct : words.teacher.record}
           </Button>
         </>
       }
     >
-      <div className={styles.fields}>
+      <form id={form} className={styles.fields} onSubmit={save} noValidate>
         <TimeField
           label={mark ? words.teacher.newTime : words.teacher.time}
           value={time}
@@ -81,7 +85,7 @@ export function TimeDialog({
           maxLength={500}
           error={tried && reason.trim() === '' ? words.teacher.needReason : undefined}
         />
-      </div>
+      </form>
     </Dialog>
   )
 }

@@ -66,7 +66,7 @@ export function WalkInDialog({
     leave()
   }
   return (
-    <Dialog title={words.teacher.walkInTitle} onClose={leave}>
+    <Dialog title={words.teacher.walkInTitle} inField onClose={leave}>
       <div className={styles.fields}>
         <TextField
           label={words.teacher.walkInFind}
