@@ -81,7 +81,9 @@ test('Another policy shows whose days it would change, and nothing is saved by l
 })
 
 test('The planner is asked by keyboard alone who should come next', async () => {
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  const out = page.getByRole('button', { name: 'Sign out' })
+  await out.click()
+  await out.waitFor({ state: 'hidden' })
   await enter(page, district.url, 'coordinator')
   await open('Planner')
   const section = page.getByLabel('Section')
