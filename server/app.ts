@@ -9,7 +9,9 @@ import { compress } from './plugins/compress.ts'
 import { guard } from './plugins/guard.ts'
 import { headers } from './plugins/headers.ts'
 import { pages } from './plugins/pages.ts'
+import { boundQueue } from './plugins/queue.ts'
 import { answerErrors } from './plugins/refuse.ts'
+import { openReportWork, type ReportWork } from './reports/work.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { dayRoutes } from './routes/day.ts'
@@ -35,14 +37,19 @@ import { VERSION } from './version.ts'
 
 const MEBIBYTE = 1_048_576
 
-/** `verbose` writes faults of the server, never requests, names or tokens, to the standard error. */
-export async function buildApp(context: Context, verbose = false): Promise<App> {
+/** `reports` does the long work: here, in turns, unless it is given a thread. `verbose` writes faults of the server, never requests, names or tokens, to the standard error. */
+export async function buildApp(context: Context, verbose = false, reports: ReportWork = openReportWork(context)): Promise<App> {
   const app: App = fastify({
     logger: verbose ? { level: 'error', stream: process.stderr } : false,
     bodyLimit: MEBIBYTE,
+    // A whole request within two minutes, also over the slowest line; a connection that says nothing for three is closed.
     requestTimeout: 120_000,
     connectionTimeout: 180_000,
     keepAliveTimeout: 30_000,
+    maxRequestsPerSocket: 10_000,
+    // What is under way when the server stops is answered; what comes then is told to come again.
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
     // An event with a strange key is judged on its own; it must not fail the whole push.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
@@ -50,7 +57,8 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  answerErrors(app)
+  answerErrors(app, context.condition)
+  boundQueue(app)
   await headers(app, context.config)
   compress(app)
   await app.register(cookie)
@@ -77,10 +85,11 @@ export async function buildApp(context: Context, verbose = false): Promise<App> 
   dayRoutes(app, context)
   totalsRoutes(app, context)
   alertRoutes(app, context)
-  periodRoutes(app, context)
-  stateFileRoutes(app, context)
-  writeBackRoutes(app, context)
-  packetRoutes(app, context)
+  app.addHook('onClose', () => reports.close())
+  periodRoutes(app, context, reports)
+  stateFileRoutes(app, context, reports)
+  writeBackRoutes(app, context, reports)
+  packetRoutes(app, context, reports)
   app.get('/api/openapi.json', { config: { may: 'anyone' }, schema: { hide: true } }, () => app.swagger())
 
   await pages(app, context.config.dist)

@@ -1,5 +1,6 @@
 /** What the environment decides. The only place that reads it. */
 import { join, resolve } from 'node:path'
+import type { BackupPlan } from './log/backups.ts'
 
 export interface Config {
   /** Where the server listens. Port 0 takes a free one. */
@@ -13,6 +14,8 @@ export interface Config {
   readonly url: string | undefined
   /** Whether only this machine can reach the server. */
   readonly loopback: boolean
+  /** Where copies of the data go, how often and how many stay; undefined when somebody else sees to it. */
+  readonly backups?: BackupPlan
   /** The mail server and the sender of the daily digests; undefined where digests are shown in the app alone. */
   readonly mail?: { readonly url: string; readonly from: string }
 }
@@ -32,6 +35,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return { fault: 'RECOUP_SMTP is no mail server: give smtp://user:password@host:587.' }
   if (mail !== undefined && !env.RECOUP_MAIL_FROM)
     return { fault: 'RECOUP_MAIL_FROM is missing: give the address that digests come from, such as recoup@example.org.' }
+  const backups = readPlan(env)
+  if (backups && 'fault' in backups) return backups
   const host = env.HOST ?? '127.0.0.1'
   return {
     host,
@@ -40,6 +45,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dist: env.RECOUP_DIST ?? join(ROOT, 'dist'),
     url,
     loopback: LOOPBACK.has(host),
+    ...(backups && { backups }),
     ...(mail !== undefined && env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM } }),
   }
+}
+
+/** `RECOUP_BACKUP_EVERY` is a number of minutes, or one with `h` or `d` after it. */
+function readPlan(env: Readonly<Record<string, string | undefined>>): BackupPlan | { readonly fault: string } | undefined {
+  if (!env.RECOUP_BACKUP_DIR) return undefined
+  const [, number = '', unit = ''] = /^(\d+)([mhd]?)$/.exec(env.RECOUP_BACKUP_EVERY || '1d') ?? []
+  const everyMinutes = Number(number) * (unit === 'd' ? 1440 : unit === 'h' ? 60 : 1)
+  if (number === '' || everyMinutes < 1)
+    return { fault: `RECOUP_BACKUP_EVERY is ${env.RECOUP_BACKUP_EVERY}: give minutes, hours or days, such as 30m, 6h or 1d.` }
+  const keep = Number(env.RECOUP_BACKUP_KEEP || 14)
+  if (!Number.isInteger(keep) || keep < 1) return { fault: `RECOUP_BACKUP_KEEP is ${env.RECOUP_BACKUP_KEEP}: give a number from 1 on.` }
+  return { folder: resolve(env.RECOUP_BACKUP_DIR), everyMinutes, keep }
 }

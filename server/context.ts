@@ -1,7 +1,9 @@
 /** Everything a running server or a command works with, put together once. */
 import type { Config } from './config.ts'
 import { openCheckpoints } from './log/checkpoints.ts'
+import { openCondition } from './log/condition.ts'
 import { openDeliver } from './log/deliver.ts'
+import { noticeLoss } from './log/headFile.ts'
 import { type Log, openLog, type Sources } from './log/log.ts'
 import { openDatabase } from './log/openDatabase.ts'
 import { openOverview } from './log/overview.ts'
@@ -32,7 +34,9 @@ export type Context = ReturnType<typeof openContext>
  * "busy" soon, a command waits. Throws one sentence when the folder cannot be used.
  */
 export function openContext(config: Config, sources: Sources, waitMs: number) {
-  const log: Log = openLog(openDatabase(config.data, waitMs), sources)
+  const db = openDatabase(config.data, waitMs)
+  const lost = noticeLoss(config.data, db, sources)
+  const log: Log = openLog(db, sources)
   beginChain(log)
   const store = sqliteStore(log)
   const key = openReceiptKey(config.data)
@@ -52,6 +56,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     relayKeys,
     relay: openRelay(log, relayKeys, receive),
     checkpoints,
+    condition: openCondition(log, lost),
     sealPacket: openPacketSeal(log, checkpoints, key),
     ledgers,
     totals,

@@ -7,11 +7,17 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { type Context, openContext } from './context.ts'
 import { sendDaily, smtpSender } from './desk/mail.ts'
+import { openBackups } from './log/backups.ts'
+import { keepHead } from './log/headFile.ts'
 import type { Sources } from './log/log.ts'
+import { openReportThread } from './reports/inThread.ts'
 
 /** A command beside a running server waits this long for the server's write to end. */
 const COMMAND_WAIT_MS = 5_000
 const SERVER_WAIT_MS = 100
+/** How long a stopping server lets what is under way go on. */
+const DRAIN_MS = 10_000
+const HEAD_MS = 1_000
 
 export const sources: Sources = {
   now: () => instant(Date.now()),
@@ -34,7 +40,7 @@ export interface Running {
 export async function startServer(config: Config): Promise<Running> {
   const context = openContext(config, sources, SERVER_WAIT_MS)
   try {
-    const app = await buildApp(context, true)
+    const app = await buildApp(context, true, openReportThread(config.data, sources.now))
     app.server.maxConnections = 2_000
     await app.listen({ host: config.host, port: config.port })
     context.totals.keepUp(() => schoolDateOf(sources.now(), context.store.get('district', 'district')?.body.zone ?? 'UTC'))
@@ -42,18 +48,43 @@ export async function startServer(config: Config): Promise<Running> {
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
     const address = config.url ?? `http://${host}:${port}`
     const stopMail = config.mail && sendDaily(context, address, smtpSender(config.mail.url, config.mail.from))
+    const stopHead = keepUpHead(config.data, context)
+    const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+    const backups = config.backups && openBackups(context.log, config.data, config.backups, say)
     return {
       address,
       context,
       async stop() {
         stopMail?.()
+        const late = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
         app.server.closeIdleConnections()
         await app.close()
+        clearTimeout(late)
+        await backups?.stop()
+        stopHead()
         context.close()
       },
     }
   } catch (error) {
     context.close()
     throw error
+  }
+}
+
+/** Keeps beside the log how far it has come: soon after it went on, and when the server stops. */
+function keepUpHead(data: string, { log, condition }: Context): () => void {
+  const keep = (): void => {
+    try {
+      keepHead(data, log.db)
+    } catch (error) {
+      condition.noteFault((error as NodeJS.ErrnoException).code ?? '')
+    }
+  }
+  keep()
+  const timer = setInterval(keep, HEAD_MS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    keep()
   }
 }

@@ -13,6 +13,12 @@ export async function serve(config: Config, build: boolean, io: Io): Promise<voi
     throw error
   })
   const { context } = running
+  const { lost } = context.condition.now()
+  if (lost)
+    io.stderr.write(
+      `THE END OF THE LOG IS MISSING: it had come to number ${lost.from} and stands at ${lost.to}, or holds another past.\n` +
+        'A new epoch has begun: tablets offer again what they hold, and everybody signs in again. Look at the disk, and keep your backups.\n',
+    )
   io.stdout.write(`Recoup is at ${running.address}\n`)
   io.stdout.write(`Its data is in ${config.data}. Stop it with Ctrl+C.\n`)
   if (context.accounts.all().length === 0) {

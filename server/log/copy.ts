@@ -1,5 +1,5 @@
 /** One consistent copy of a data folder beside the server's writes, on the disk, then opened and checked. */
-import { closeSync, cpSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
+import { closeSync, cpSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DATABASE } from './openDatabase.ts'
@@ -25,7 +25,18 @@ export async function copyAndCheck(data: string, folder: string): Promise<Copied
     return notCopied(code === 'ENOSPC' || code === 'SQLITE_FULL' ? 'diskFull' : 'failed')
   }
   const held = isSound(join(folder, DATABASE))
-  return held ? { fault: undefined, ...held } : notCopied('damaged')
+  if (!held || linkAt(data, held.seq) !== linkAt(folder, held.seq)) return notCopied('damaged')
+  return { fault: undefined, ...held }
+}
+
+/** The link of the server's chain that all of the log up to a sequence stands in. */
+function linkAt(folder: string, seq: number): string | undefined {
+  const db = new Database(join(folder, DATABASE), { readonly: true, timeout: 5_000 })
+  try {
+    return db.prepare<[number], Buffer>('SELECT link FROM chain WHERE seq = ?').pluck().get(seq)?.toString('hex')
+  } finally {
+    db.close()
+  }
 }
 
 /** All pages in one step: the copy is of one moment, and a writer meanwhile neither waits nor makes it start over. */
@@ -39,6 +50,9 @@ async function copy(data: string, folder: string): Promise<void> {
   }
   const keys = join(folder, 'keys')
   cpSync(join(data, 'keys'), keys, { recursive: true })
+  // Papers are named by their own hash and never change: a copy of the folder is whole for every entry that the copied log names.
+  const papers = join(data, 'documents')
+  if (existsSync(papers)) cpSync(papers, join(folder, 'documents'), { recursive: true })
   for (const path of [...readdirSync(keys).map((name) => join(keys, name)), join(folder, DATABASE), keys, folder]) keepOnDisk(path)
 }
 

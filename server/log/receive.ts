@@ -64,7 +64,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
         deviceSeq = null,
       } = read.kind === 'malformed' ? {} : read.event
       setAside.run({ event: id, type, site, actor, device: push.device, claimedDevice, deviceSeq, hash, reason, detail, at, receipt, text })
-      scales.lookAgain()
+      scales.setAside(offered, reason)
       return { ...named, outcome: 'quarantined', seq: null, reason }
     }
     const seq = next()

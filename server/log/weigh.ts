@@ -47,7 +47,9 @@ export interface Scales {
   aside(hash: string): QuarantineReason | undefined
   /** An event of the batch was taken. */
   took(event: Envelope, hash: string, seq: number): void
-  /** One was set aside, or a decision took others into the log: what was looked up holds no longer. */
+  /** One of the batch was set aside. */
+  setAside(offered: Offered, reason: QuarantineReason): void
+  /** A decision took others into the log: what was looked up holds no longer. */
   lookAgain(): void
 }
 
@@ -87,6 +89,12 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         held.took(event.id, { seq, hash })
         held.links.set(event.deviceSeq, { hash, prev: event.prev })
         siteOf.forget(String('session' in event ? event.session : ''))
+      },
+      setAside({ hash, read }, reason) {
+        held.asideReasons.set(hash, reason)
+        if (read.kind === 'malformed' || read.event.device !== device) return
+        const { deviceSeq } = read.event
+        held.asideLinks.set(deviceSeq, [...(held.asideLinks.get(deviceSeq) ?? []), hash])
       },
       lookAgain() {
         held = known(batch, device)

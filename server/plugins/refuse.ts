@@ -1,5 +1,6 @@
 /** How the server says no: a code for programs, a sentence for people, and never more. */
 import type { FastifyError, FastifyInstance } from 'fastify'
+import { type Condition, diskFault } from '../log/condition.ts'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
 /** Thrown by a route that refuses. The message says what to do next. */
@@ -27,6 +28,11 @@ function refusalOf(error: FastifyError): { status: number; code: string; message
     return { status: 400, code: 'badRequest', message: `The request was not understood: ${where}: ${first?.message ?? 'not as expected'}.` }
   }
   if (BUSY.has(error.code)) return { status: 503, code: 'busy', message: 'The server is busy with an import. Try again in a moment.' }
+  const disk = diskFault(error.code ?? '')
+  if (disk === 'full')
+    return { status: 507, code: 'diskFull', message: "The server's disk is full. Nothing is lost: it stays on the device." }
+  if (disk)
+    return { status: 503, code: 'diskFault', message: "The server's disk does not answer. Nothing is lost: it stays on the device." }
   const status = error.statusCode ?? 500
   if (status === 413) return { status, code: 'tooLarge', message: 'The request is too large.' }
   if (status === 415) return { status, code: 'notJson', message: 'The request must be JSON.' }
@@ -35,11 +41,19 @@ function refusalOf(error: FastifyError): { status: number; code: string; message
 }
 
 /** Answers every error of the app with a Refusal. */
-export function answerErrors(app: FastifyInstance): void {
+export function answerErrors(app: FastifyInstance, condition: Condition): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = refusalOf(error)
-    if (status === 500) request.log.error(error)
+    if (status === 500 || diskFault(error.code ?? '')) request.log.error(error)
+    condition.noteFault(error.code ?? '')
     if (status === 503) reply.header('retry-after', '2')
+    // Somebody has to make room first.
+    if (status === 507) reply.header('retry-after', '60')
     return reply.code(status).send({ code, message })
+  })
+  // A push that was taken proves that the disk takes what is written.
+  app.addHook('onResponse', (request, reply, done) => {
+    if (reply.statusCode === 200 && request.method === 'POST') condition.noteWrite()
+    done()
   })
 }

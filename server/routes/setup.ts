@@ -30,6 +30,7 @@ export function setupRoutes(app: App, context: Context): void {
     version: VERSION,
     protocol: PROTOCOL,
     serverTime: log.sources.now(),
+    ...context.condition.now(),
   }))
 
   /** What the first page needs before anybody signed in. */

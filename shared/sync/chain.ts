@@ -8,15 +8,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 /** Deeper than any event is; what nests deeper did not come from Recoup. */
 export const MOST_DEPTH = 32
 
-/** Whether a parsed JSON value nests no deeper than an event may, without recursing into it. */
-export function isShallow(value: unknown, most = MOST_DEPTH): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > most) return false
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
-  return true
-}
+/** Whether a parsed JSON value nests no deeper than an event may. It looks no deeper than that. */
+export const isShallow = (value: unknown, most = MOST_DEPTH): boolean =>
+  typeof value !== 'object' || value === null || (most > 0 && Object.values(value).every((member) => isShallow(member, most - 1)))
 
 /**
  * Canonical JSON: keys sorted by code units, no whitespace, properties that are undefined left out. Two values that parse
