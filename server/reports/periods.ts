@@ -32,7 +32,10 @@ export interface Periods {
 const MOST_LATE = 20
 const Term = z.object({ title: z.string(), type: z.string(), from: date, until: date })
 
-export function openPeriods({ ledgers, log, overview, receiptKey, store }: Context, reports: Reports): Periods {
+export function openPeriods(
+  { ledgers, log, overview, receiptKey, store }: Pick<Context, 'ledgers' | 'log' | 'overview' | 'receiptKey' | 'store'>,
+  reports: Reports,
+): Periods {
   const closings = openClosings(log, receiptKey)
   const settings = openSettings(log)
   const since = openSince(log)

@@ -26,9 +26,15 @@ export interface StasReport {
   readonly unfinished: Unfinished
 }
 
+/** Today, where the district is. */
+export const openToday =
+  ({ log, store }: Pick<Context, 'log' | 'store'>) =>
+  (): SchoolDate =>
+    schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+
 /** @param shared whether others are served meanwhile: then the work is done in turns */
 export function openReports({ ledgers, log, store }: Pick<Context, 'ledgers' | 'log' | 'store'>, shared: boolean): Reports {
-  const today = (): SchoolDate => schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+  const today = openToday({ log, store })
   const asOfYear = (year: number): SchoolDate => (year >= fiscalYearOf(today()) ? today() : fiscalYear(year).last)
 
   async function at<T>(asOf: SchoolDate, work: (ledger: Ledger, through: PadcReport['through']) => T): Promise<T> {

@@ -33,7 +33,11 @@ export interface WriteBacks {
   ): Promise<(Reconciled & { readonly file: string; readonly lastMade: number | null }) | ReadBackFault>
 }
 
-export function openWriteBacks({ ledgers, log, store }: Context, reports: Reports, shared: boolean): WriteBacks {
+export function openWriteBacks(
+  { ledgers, log, store }: Pick<Context, 'ledgers' | 'log' | 'store'>,
+  reports: Reports,
+  shared: boolean,
+): WriteBacks {
   const settings = openSettings(log)
   const add = log.db.prepare('INSERT INTO write_back (sis, file, at, by, as_of, epoch, seq, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const last = log.db.prepare<[string, string], { at: number; as_of: SchoolDate; rows: string }>(

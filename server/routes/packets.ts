@@ -3,24 +3,22 @@ import * as z from 'zod/mini'
 import { Done, type Me } from '../../shared/api.ts'
 import { id } from '../../shared/api/fields.ts'
 import { PacketJob, PacketJobs, StartPacket } from '../../shared/api/packets.ts'
-import { as, type SessionId } from '../../shared/ids.ts'
+import type { SessionId } from '../../shared/ids.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf } from '../plugins/guard.ts'
 import { notFound } from '../plugins/refuse.ts'
 import { type Job, openPacketJobs } from '../reports/packet/jobs.ts'
-import { openPaper } from '../reports/packet/paper.ts'
-import { sessionPage } from '../reports/packet/sessionPage.ts'
-import { openReports } from '../reports/reports.ts'
+import type { ReportWork } from '../reports/work.ts'
 import { REPORTERS } from './periods.ts'
 
 const OfJob = z.object({ packet: id() })
 const OfFile = z.object({ packet: id(), format: z.enum(['pdf', 'json']) })
 const OfSession = z.object({ session: id<SessionId>() })
 
-export function packetRoutes(app: App, context: Context): void {
-  const { ledgers, log } = context
-  const jobs = openPacketJobs(context, openReports(context, true))
+export function packetRoutes(app: App, context: Context, work: ReportWork): void {
+  const { log } = context
+  const jobs = openPacketJobs(work, log.sources)
   app.addHook('onClose', () => jobs.close())
   // A packet belongs to who asked for it: it names students.
   const own = (packet: string, me: Me): Job => {
@@ -54,7 +52,7 @@ export function packetRoutes(app: App, context: Context): void {
     void reply
       .type(format === 'pdf' ? 'application/pdf' : 'application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="audit-packet-${packet.slice(-12)}.${format}"`)
-    return content
+    return Buffer.from(content)
   })
 
   /** The page that a teacher signs by hand. */
@@ -62,13 +60,10 @@ export function packetRoutes(app: App, context: Context): void {
     '/api/sessions/:session/class-page.pdf',
     { config: { may: COORDINATORS }, schema: { params: OfSession } },
     async (request, reply) => {
-      const ledger = ledgers.of('all')
-      const session = ledger.session(as(request.params.session))
-      if (!session?.started || !personOf(request).sites.includes(session.site)) throw notFound()
-      const paper = openPaper(`Class page, ${session.on}`, log.sources.now())
-      sessionPage(paper, ledger, session, new Map())
-      void reply.type('application/pdf').header('content-disposition', `inline; filename="class-page-${session.on}.pdf"`)
-      return paper.done(`${ledger.district()?.name ?? ''} · class page · log position ${log.head()}`)
+      const page = await work.classPage(request.params.session, personOf(request).sites)
+      if (!page) throw notFound()
+      void reply.type('application/pdf').header('content-disposition', `inline; filename="class-page-${page.on}.pdf"`)
+      return Buffer.from(page.pdf)
     },
   )
 }

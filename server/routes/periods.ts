@@ -9,10 +9,10 @@ import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { personOf } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
-import { studentsBehind } from '../reports/figures.ts'
 import { padcCsv, type PadcReport, padcXlsx } from '../reports/padcReport.ts'
-import { type NotSigned, openPeriods } from '../reports/periods.ts'
-import { openReports } from '../reports/reports.ts'
+import type { NotSigned } from '../reports/periods.ts'
+import { openToday } from '../reports/reports.ts'
+import type { ReportWork } from '../reports/work.ts'
 
 /** Who reads the district's reports, and who signs them. */
 export const REPORTERS: readonly Role[] = ['district', 'data', 'auditor', 'administrator']
@@ -25,24 +25,23 @@ const OfRow = z.object({ period: PeriodName, year: yearQuery, site: id(), span: 
 const OfFile = z.object({ period: PeriodName, year: yearQuery, number: z.optional(z.string().check(z.regex(/^\d{1,3}$/))) })
 const STATUS: Readonly<Record<NotSigned['refused'], number>> = { figuresChanged: 409, nothingNew: 409, noteNeeded: 422 }
 
-export function periodRoutes(app: App, context: Context): void {
-  const reports = openReports(context, true)
-  const periods = openPeriods(context, reports)
-  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(reports.today()) : Number(text))
+export function periodRoutes(app: App, context: Context, work: ReportWork): void {
+  const today = openToday(context)
+  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
 
   app.get('/api/periods', { config: { may: REPORTERS }, schema: { querystring: OfPeriod, response: { 200: PeriodReply } } }, ({ query }) =>
-    periods.look(query.period, yearOf(query.year)),
+    work.look(query.period, yearOf(query.year)),
   )
 
   app.get(
     '/api/periods/students',
     { config: { may: REPORTERS }, schema: { querystring: OfRow, response: { 200: FigureStudents } } },
-    async ({ query }) => studentsBehind(await reports.padc(query.period, yearOf(query.year)), query.site, query.span),
+    ({ query }) => work.students(query.period, yearOf(query.year), query.site, query.span),
   )
 
   /** The figures of now, or those that were signed: never one for the other. */
   async function reportOf({ period, year, number }: z.infer<typeof OfFile>): Promise<PadcReport> {
-    const report = await periods.report(period, yearOf(year), number === undefined ? undefined : Number(number))
+    const report = await work.padc(period, yearOf(year), number === undefined ? undefined : Number(number))
     if (!report) throw new Refused(404, 'notSigned', 'This period was not signed.')
     return report
   }
@@ -63,7 +62,7 @@ export function periodRoutes(app: App, context: Context): void {
   })
 
   app.post('/api/periods', { config: { may: SIGNERS }, schema: { body: SignPeriod, response: { 200: Signed } } }, async (request) => {
-    const signed = await periods.sign(request.body, personOf(request).staff)
+    const signed = await work.sign(request.body, personOf(request).staff)
     if ('refused' in signed) throw new Refused(STATUS[signed.refused], signed.refused, signed.message)
     return signed
   })

@@ -8,9 +8,10 @@ import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { personOf, REGISTRARS } from '../plugins/guard.ts'
-import { openReports } from '../reports/reports.ts'
+import { openToday } from '../reports/reports.ts'
 import { openSettings } from '../reports/settings.ts'
 import { mergeStasFile, stasCsv } from '../reports/stasReport.ts'
+import type { ReportWork } from '../reports/work.ts'
 import { REPORTERS, yearQuery } from './periods.ts'
 import { bytesOf, fileBody } from './fileBody.ts'
 
@@ -18,22 +19,22 @@ const OfYear = z.object({ year: yearQuery })
 /** Who makes the files that are sent: not who only audits. */
 const SENDERS: readonly Role[] = REGISTRARS
 
-export function stateFileRoutes(app: App, context: Context): void {
-  const reports = openReports(context, true)
+export function stateFileRoutes(app: App, context: Context, work: ReportWork): void {
+  const today = openToday(context)
   const settings = openSettings(context.log)
-  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(reports.today()) : Number(text))
+  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
 
   app.get(
     '/api/reports/stas',
     { config: { may: REPORTERS }, schema: { querystring: OfYear, response: { 200: StasReply } } },
     async ({ query }) => {
-      const { year, asOf, through, rows, unfinished } = await reports.stas(yearOf(query.year))
+      const { year, asOf, through, rows, unfinished } = await work.stas(yearOf(query.year))
       return { year, asOf, seq: through.seq, rows: rows.map(rowView), unfinished: { ...unfinished } }
     },
   )
 
   app.get('/api/reports/stas.csv', { config: { may: REPORTERS }, schema: { querystring: OfYear } }, async ({ query }, reply) => {
-    const { asOf, rows } = await reports.stas(yearOf(query.year))
+    const { asOf, rows } = await work.stas(yearOf(query.year))
     void reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="attendance-recovery-days-${asOf}.csv"`)
     return stasCsv(rows)
   })
@@ -45,7 +46,7 @@ export function stateFileRoutes(app: App, context: Context): void {
       { config: { may: SENDERS }, schema: { querystring: OfYear, response: { 200: MergeReply } } },
       async ({ query, body }) => {
         const file = bytesOf(body)
-        const { rows } = await reports.stas(yearOf(query.year))
+        const { rows } = await work.stas(yearOf(query.year))
         const { bytes, changed, missing, faults } = mergeStasFile(file, rows)
         return { file: bytes.toString('base64'), changed: [...changed], missing: missing.map(rowView), faults: [...faults] }
       },

@@ -2,63 +2,45 @@
 import * as z from 'zod/mini'
 import { Sis } from '../../shared/api/reports.ts'
 import { ReconcileReply, WriteBackReply } from '../../shared/api/writeBack.ts'
-import { writeFileText } from '../../shared/report/writeBack/files.ts'
 import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
-import { openReports } from '../reports/reports.ts'
-import { openWriteBacks } from '../reports/writeBacks.ts'
+import { openToday } from '../reports/reports.ts'
+import type { ReportWork } from '../reports/work.ts'
 import { bytesOf, fileBody } from './fileBody.ts'
 import { yearQuery } from './periods.ts'
 
 const OfSis = z.object({ sis: Sis })
+const OfSisFile = z.object({ sis: Sis, file: z.string().check(z.maxLength(80)) })
 const OfYear = z.object({ year: yearQuery })
 /** `leaveOut`: rows with a fault are left out; without it a fault keeps the file from being made. */
 const OfFile = z.object({ year: yearQuery, leaveOut: z.optional(z.literal('yes')) })
-const MOST_FAULTS = 500
 
-export function writeBackRoutes(app: App, context: Context): void {
-  const reports = openReports(context, true)
-  const writeBacks = openWriteBacks(context, reports, true)
-  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(reports.today()) : Number(text))
+export function writeBackRoutes(app: App, context: Context, work: ReportWork): void {
+  const today = openToday(context)
+  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
 
   app.get(
     '/api/write-back/:sis',
     { config: { may: REGISTRARS }, schema: { params: OfSis, querystring: OfYear, response: { 200: WriteBackReply } } },
-    async ({ params: { sis }, query }) => {
-      const { asOf, through, files, faults } = await writeBacks.make(sis, yearOf(query.year))
-      return {
-        ...{ sis, asOf, seq: through.seq },
-        files: files.map(({ layout, rows, leftOut }) => ({
-          ...{ file: layout.file, rows: rows.length, leftOut },
-          lastMade: (writeBacks.lastMade(sis, layout.file)?.at ?? null) as WriteBackReply['files'][number]['lastMade'],
-        })),
-        faults: faults.slice(0, MOST_FAULTS),
-        faultCount: faults.length,
-      }
-    },
+    ({ params: { sis }, query }) => work.writeBack(sis, yearOf(query.year)),
   )
 
   app.get(
     '/api/write-back/:sis/:file',
-    {
-      config: { may: REGISTRARS },
-      schema: { params: z.object({ sis: Sis, file: z.string().check(z.maxLength(80)) }), querystring: OfFile },
-    },
+    { config: { may: REGISTRARS }, schema: { params: OfSisFile, querystring: OfFile } },
     async (request, reply) => {
-      const { sis, file: name } = request.params
-      const made = await writeBacks.make(sis, yearOf(request.query.year))
-      const file = made.files.find(({ layout }) => layout.file === name)
-      if (!file) throw notFound()
-      const faults = made.faults.filter((fault) => fault.file === name)
-      const isAboutCodes = faults.some(({ fault }) => fault === 'noCode' || fault === 'badCode')
-      if (isAboutCodes || (faults.length > 0 && request.query.leaveOut === undefined))
-        throw new Refused(422, 'writeBackFaults', 'This file has faults. Put them right, or leave those rows out.')
-      writeBacks.handedOut(sis, file, made, personOf(request).staff)
-      void reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`)
-      return writeFileText(file)
+      const { sis, file } = request.params
+      const { year, leaveOut } = request.query
+      const taken = await work.takeFile(sis, yearOf(year), file, leaveOut !== undefined, personOf(request).staff)
+      if ('text' in taken) {
+        void reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${file}"`)
+        return taken.text
+      }
+      if (taken.refused === 'unknown') throw notFound()
+      throw new Refused(422, 'writeBackFaults', 'This file has faults. Put them right, or leave those rows out.')
     },
   )
 
@@ -66,12 +48,7 @@ export function writeBackRoutes(app: App, context: Context): void {
     files.post(
       '/api/write-back/:sis/reconcile',
       { config: { may: REGISTRARS }, schema: { params: OfSis, querystring: OfYear, response: { 200: ReconcileReply } } },
-      async ({ params: { sis }, query, body }) => {
-        const found = await writeBacks.reconcile(sis, yearOf(query.year), bytesOf(body))
-        if ('missing' in found) return { file: '', same: 0, lastMade: null, missing: [...found.missing], differences: [] }
-        const { file, same, differences, lastMade } = found
-        return { file, same, lastMade: lastMade as ReconcileReply['lastMade'], missing: [], differences: [...differences] }
-      },
+      ({ params: { sis }, query, body }) => work.reconcile(sis, yearOf(query.year), bytesOf(body)),
     ),
   )
 }

@@ -27,7 +27,7 @@ export async function gatherPacket(context: Context, subject: PacketSubject, by:
 
 /** Gathers a packet, in turns; it is still to be sealed. `by` is the name of who asked. */
 export async function gatherFacts(
-  { ledgers, log, receiptKey }: Context,
+  { ledgers, log, receiptKey }: Pick<Context, 'ledgers' | 'log' | 'receiptKey'>,
   subject: PacketSubject,
   by: string,
   today: SchoolDate,

@@ -1,0 +1,66 @@
+/** The thread of reports: its own ledger over the same data, and no clock but the one it is told. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { PacketSubject } from '../../shared/report/packet.ts'
+import { instant } from '../../shared/time.ts'
+import { openCheckpoints } from '../log/checkpoints.ts'
+import { openDeliver } from '../log/deliver.ts'
+import { openLog } from '../log/log.ts'
+import { openDatabase } from '../log/openDatabase.ts'
+import { openOverview } from '../log/overview.ts'
+import { openPacketSeal } from '../log/packetSeal.ts'
+import { openReceiptKey } from '../log/receipts.ts'
+import { sqliteStore } from '../registry/sqliteStore.ts'
+import type { FromThread, ToThread } from './inThread.ts'
+import { openLedgers } from './ledgers.ts'
+import { CalledOff, openReportWork, type ReportWork } from './work.ts'
+import { v7 } from 'uuid'
+
+/** How long it waits for another's write, in milliseconds. */
+const WAIT = 10_000
+/** Progress is told after so many parts. */
+const TELL_EVERY = 10
+
+const { data } = workerData as { data: string }
+let now = instant(0)
+const log = openLog(openDatabase(data, WAIT), { now: () => now, newId: () => v7(), random: (bytes) => Buffer.alloc(bytes) })
+const receiptKey = openReceiptKey(data)
+const work: ReportWork = openReportWork({
+  log,
+  receiptKey,
+  ledgers: openLedgers(log, openDeliver(log)),
+  store: sqliteStore(log),
+  overview: openOverview(log),
+  sealPacket: openPacketSeal(log, openCheckpoints(log, receiptKey), receiptKey),
+})
+
+const tell = (message: FromThread): void => parentPort?.postMessage(message)
+const stops = new Map<number, AbortController>()
+
+function answer(message: Exclude<ToThread, { kind: 'stop' }>): Promise<unknown> {
+  if (message.kind === 'ask') {
+    // The asking side took the arguments of this very question.
+    const question = work[message.question] as (...given: readonly unknown[]) => Promise<unknown>
+    return question(...message.given)
+  }
+  const stop = new AbortController()
+  stops.set(message.id, stop)
+  const [subject, by] = message.given as [PacketSubject, string]
+  return work.packet(subject, by, {
+    signal: stop.signal,
+    progress: (step, done, of) => {
+      if (done % TELL_EVERY === 0 || done === of) tell({ kind: 'progress', id: message.id, step, done, of })
+    },
+  })
+}
+
+parentPort?.on('message', (message: ToThread) => {
+  const { id } = message
+  if (message.kind === 'stop') return stops.get(id)?.abort()
+  now = message.now
+  answer(message)
+    .then(
+      (value) => tell({ kind: 'done', id, value }),
+      (error: unknown) => tell({ kind: 'failed', id, message: String(error), calledOff: error instanceof CalledOff }),
+    )
+    .finally(() => stops.delete(id))
+})

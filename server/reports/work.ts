@@ -1,0 +1,137 @@
+/**
+ * The long work of reports, as questions and answers that can be asked across a thread: whoever asks the server for something else
+ * never waits behind it. See `thread.ts`.
+ */
+import type { FigureStudents, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
+import type { ReconcileReply, WriteBackReply } from '../../shared/api/writeBack.ts'
+import type { SessionId } from '../../shared/ids.ts'
+import type { PacketSubject } from '../../shared/report/packet.ts'
+import { writeFileText } from '../../shared/report/writeBack/files.ts'
+import type { Sis } from '../../shared/report/writeBack/layouts.ts'
+import type { GradeSpan, Period } from '../../shared/rules/california/periods.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import { studentsBehind } from './figures.ts'
+import { openPace, type Pace } from './pace.ts'
+import { gatherFacts, type GatherFault } from './packet/gatherPacket.ts'
+import { packetPdf } from './packet/packetPdf.ts'
+import { openPaper } from './packet/paper.ts'
+import { sessionPage } from './packet/sessionPage.ts'
+import type { PadcReport } from './padcReport.ts'
+import { type NotSigned, openPeriods } from './periods.ts'
+import { openReports, type StasReport } from './reports.ts'
+import { openWriteBacks } from './writeBacks.ts'
+
+/** What the work needs of a server. */
+export type WorkContext = Pick<Context, 'ledgers' | 'log' | 'store' | 'overview' | 'receiptKey' | 'sealPacket'>
+
+/** Progress as it goes, and whether to stop. */
+export interface Watch {
+  progress(step: 'gathering' | 'writing', done: number, of: number): void
+  readonly signal: AbortSignal
+}
+export interface MadePacket {
+  readonly json: Uint8Array
+  readonly pdf: Uint8Array
+}
+export interface ClassPage {
+  readonly on: SchoolDate
+  readonly pdf: Uint8Array
+}
+/** A file that is handed out, or why not. */
+export type TakenFile = { readonly text: string } | { readonly refused: 'unknown' | 'faults' }
+
+export interface ReportWork {
+  look(period: Period, year: number): Promise<PeriodReply>
+  sign(order: SignPeriod, by: string): Promise<Signed | NotSigned>
+  /** The figures of now, or with a number those that were signed. */
+  padc(period: Period, year: number, number?: number): Promise<PadcReport | undefined>
+  students(period: Period, year: number, site: string, span: GradeSpan): Promise<FigureStudents>
+  stas(year: number): Promise<StasReport>
+  writeBack(sis: Sis, year: number): Promise<WriteBackReply>
+  takeFile(sis: Sis, year: number, file: string, leaveOut: boolean, by: string): Promise<TakenFile>
+  reconcile(sis: Sis, year: number, content: Uint8Array): Promise<ReconcileReply>
+  /** The page of one session at one of these schools, for a signature by hand. */
+  classPage(session: SessionId, sites: readonly string[]): Promise<ClassPage | undefined>
+  /** Throws `CalledOff` when the signal says so. */
+  packet(subject: PacketSubject, by: string, watch: Watch): Promise<MadePacket | GatherFault>
+  close(): void
+}
+
+/** Thrown when work was called off. */
+export class CalledOff extends Error {}
+
+const MOST_FAULTS = 500
+
+/** Does the work here, in turns of some milliseconds. */
+export function openReportWork(context: WorkContext): ReportWork {
+  const { sources } = context.log
+  const reports = openReports(context, true)
+  const periods = openPeriods(context, reports)
+  const writeBacks = openWriteBacks(context, reports, true)
+
+  function paceOf({ signal }: Watch): Pace {
+    const turn = openPace(sources.now)
+    return async () => {
+      if (signal.aborted) throw new CalledOff()
+      await turn()
+    }
+  }
+
+  return {
+    look: periods.look,
+    sign: periods.sign,
+    padc: periods.report,
+    stas: reports.stas,
+    students: async (period, year, site, span) => studentsBehind(await reports.padc(period, year), site, span),
+    async writeBack(sis, year) {
+      const { asOf, through, files, faults } = await writeBacks.make(sis, year)
+      return {
+        ...{ sis, asOf, seq: through.seq },
+        files: files.map(({ layout, rows, leftOut }) => ({
+          ...{ file: layout.file, rows: rows.length, leftOut },
+          lastMade: (writeBacks.lastMade(sis, layout.file)?.at ?? null) as WriteBackReply['files'][number]['lastMade'],
+        })),
+        faults: faults.slice(0, MOST_FAULTS),
+        faultCount: faults.length,
+      }
+    },
+    async takeFile(sis, year, name, leaveOut, by) {
+      const made = await writeBacks.make(sis, year)
+      const file = made.files.find(({ layout }) => layout.file === name)
+      if (!file) return { refused: 'unknown' }
+      const faults = made.faults.filter((fault) => fault.file === name)
+      const isAboutCodes = faults.some(({ fault }) => fault === 'noCode' || fault === 'badCode')
+      if (isAboutCodes || (faults.length > 0 && !leaveOut)) return { refused: 'faults' }
+      writeBacks.handedOut(sis, file, made, by)
+      return { text: writeFileText(file) }
+    },
+    async reconcile(sis, year, content) {
+      const found = await writeBacks.reconcile(sis, year, Buffer.from(content))
+      if ('missing' in found) return { file: '', same: 0, lastMade: null, missing: [...found.missing], differences: [] }
+      const { file, same, differences, lastMade } = found
+      return { file, same, lastMade: lastMade as ReconcileReply['lastMade'], missing: [], differences: [...differences] }
+    },
+    async classPage(id, sites) {
+      const ledger = context.ledgers.of('all')
+      const session = ledger.session(id)
+      if (!session?.started || !sites.includes(session.site)) return undefined
+      const paper = openPaper(`Class page, ${session.on}`, sources.now())
+      sessionPage(paper, ledger, session, new Map())
+      const pdf = await paper.done(`${ledger.district()?.name ?? ''} · class page · log position ${context.log.head()}`)
+      return { on: session.on, pdf }
+    },
+    async packet(subject, by, watch) {
+      const pace = paceOf(watch)
+      await pace()
+      const facts = await gatherFacts(context, subject, by, reports.today(), pace, (done, of) => watch.progress('gathering', done, of))
+      if ('fault' in facts) return facts
+      await pace()
+      const packet = context.sealPacket(facts)
+      const pdf = await packetPdf(packet, pace, (done, of) => watch.progress('writing', done, of))
+      await pace()
+      return { json: Buffer.from(JSON.stringify(packet)), pdf }
+    },
+    close: () => undefined,
+  }
+}
