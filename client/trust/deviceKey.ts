@@ -15,12 +15,14 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' }
 
 const base64 = (bytes: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(bytes)))
 
-/** Makes this device's key where it has none, and tells the server once it is kept. Failing costs nothing but the signatures. */
+/**
+ * Makes this device's key where it has none, and tells the server once it is kept: at every sign-in, since a server that was restored may know
+ * another. Failing costs nothing but the signatures.
+ */
 export async function giveKey(db: LogDb, device: DeviceId, send: typeof api): Promise<void> {
   try {
     const held = await readFact(db, 'deviceKey')
     const own = held?.device === device ? held : await makeKey(db, device)
-    if (own.record !== null) return
     const reply = await send(DeviceRecord, 'POST', '/api/device/key', { publicKey: own.publicKey })
     if (reply.kind === 'ok') await writeFact(db, 'deviceKey', { ...own, record: reply.value })
   } catch {
