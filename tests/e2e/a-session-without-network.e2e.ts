@@ -74,7 +74,7 @@ test('One came earlier than tapped: the time is corrected, with a reason', async
   await button(page, 'Save the change').click()
   await page.keyboard.press('Escape')
   await row(at(1))
-    .getByText(/2 h 1\d min|2:1\d/)
+    .getByText(/2.h.1\d.min|2:1\d/)
     .first()
     .waitFor()
 })
