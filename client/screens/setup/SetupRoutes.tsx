@@ -15,7 +15,9 @@ import { SignInPage } from './SignInPage.tsx'
 export function SetupRoutes({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedIn, next?: string) => void }) {
   return (
     <Switch>
-      <Route path="/invite/:token">{({ token }) => <InvitePage token={token} onSignedIn={(signedIn) => onSignedIn(signedIn, '/')} />}</Route>
+      <Route path="/invite/:token">
+        {({ token }) => <InvitePage token={token} onSignedIn={(signedIn) => onSignedIn(signedIn, '/')} />}
+      </Route>
       <Route>
         <Entrance onSignedIn={onSignedIn} />
       </Route>
