@@ -3,6 +3,7 @@ import { DevicesReply, type DeviceRow } from '../../../shared/api.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { cx } from '../../ui/cx.ts'
+import { Stack } from '../../ui/Card.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { StatusPill } from '../../ui/StatusPill.tsx'
@@ -48,31 +49,33 @@ export function DevicesPage() {
           </>
         }
       />
-      <Asking asked={asked} onRetry={reload}>
-        {(reply) => (
-          <>
-            <ExpectedSessions devices={reply.devices} now={reply.serverTime} everywhere={account?.me.districtWide ?? false} />
-            <Table
-              label={w.tableLabel}
-              columns={columns(
-                words,
-                reply.serverTime,
-                (at) => words.format.moment(at, store.zone(), reply.serverTime),
-                account?.me.districtWide ? (id) => id && (store.ledger.site(id)?.name ?? '') : undefined,
-                version,
-                reload,
-              )}
-              rows={reply.devices}
-              rowKey={(device) => device.id}
-              initially={{ column: 'do', descending: true }}
-              empty={<EmptyState title={w.emptyTitle}>{w.empty}</EmptyState>}
-            />
-          </>
-        )}
-      </Asking>
-      <Suspense>
-        <TakeIn />
-      </Suspense>
+      <Stack>
+        <Asking asked={asked} onRetry={reload}>
+          {(reply) => (
+            <Stack>
+              <ExpectedSessions devices={reply.devices} now={reply.serverTime} everywhere={account?.me.districtWide ?? false} />
+              <Table
+                label={w.tableLabel}
+                columns={columns(
+                  words,
+                  reply.serverTime,
+                  (at) => words.format.moment(at, store.zone(), reply.serverTime),
+                  account?.me.districtWide ? (id) => id && (store.ledger.site(id)?.name ?? '') : undefined,
+                  version,
+                  reload,
+                )}
+                rows={reply.devices}
+                rowKey={(device) => device.id}
+                initially={{ column: 'do', descending: true }}
+                empty={<EmptyState title={w.emptyTitle}>{w.empty}</EmptyState>}
+              />
+            </Stack>
+          )}
+        </Asking>
+        <Suspense>
+          <TakeIn />
+        </Suspense>
+      </Stack>
     </>
   )
 }
