@@ -43,7 +43,6 @@ const kindsEs: typeof kinds = {
 export const en = {
   title: 'Alerts',
   sub: 'What you should know today. Each is told once; nothing is said of what is fine.',
-  link: (n: number): string => (n === 0 ? 'Alerts' : `Alerts, ${n} new`),
   seen: 'I have seen them',
   news: (n: number): string => `${n} new`,
   noneTitle: 'Everything is fine',
@@ -55,7 +54,6 @@ export const en = {
 export const es: typeof en = {
   title: 'Avisos',
   sub: 'Lo que conviene saber hoy. Cada cosa se dice una vez; de lo que va bien no se dice nada.',
-  link: (n) => (n === 0 ? 'Avisos' : `Avisos, ${n} nuevos`),
   seen: 'Ya los vi',
   news: (n) => (n === 1 ? '1 nuevo' : `${n} nuevos`),
   noneTitle: 'Todo va bien',

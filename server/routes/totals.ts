@@ -11,6 +11,7 @@ import { openSettings } from '../reports/settings.ts'
 import { behind } from '../totals/behind.ts'
 import { dashboard } from '../totals/dashboard.ts'
 import { rosterPage } from '../totals/roster.ts'
+import type { TotalsState } from '../totals/totals.ts'
 import { scopeOf } from './reports.ts'
 
 const OfSite = z.object({ site: z.optional(z.string().check(z.minLength(1), z.maxLength(64))) })
@@ -20,6 +21,18 @@ export function totalsRoutes(app: App, { log, store, totals }: Context): void {
   const settings = openSettings(log)
   const today = (): SchoolDate => schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
 
+  // Names and sums change only with the sequence; rates and costs are few and compared as they are.
+  const pages = new Map<string, ReturnType<typeof dashboard>>()
+  let of = ''
+  function shown({ seq, asOf }: TotalsState, site: string | undefined): ReturnType<typeof dashboard> {
+    const now = `${seq} ${asOf} ${JSON.stringify(settings.all())}`
+    if (now !== of) pages.clear()
+    of = now
+    const page = pages.get(site ?? '') ?? dashboard(totals.db(), { store, settings, asOf }, site)
+    pages.set(site ?? '', page)
+    return page
+  }
+
   app.get('/api/totals', { config: { may: READERS }, schema: { querystring: OfSite, response: { 200: TotalsReply } } }, async (request) => {
     const me = personOf(request)
     const { site } = request.query
@@ -27,7 +40,7 @@ export function totalsRoutes(app: App, { log, store, totals }: Context): void {
     if (scopeOf(me, site) !== 'all' && site === undefined) throw notFound()
     const state = await totals.current(today())
     if (!state) return { ready: false as const }
-    return { ready: true as const, ...state, ...dashboard(totals.db(), { store, settings, asOf: state.asOf }, site) }
+    return { ready: true as const, ...state, ...shown(state, site) }
   })
 
   app.get(

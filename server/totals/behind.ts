@@ -8,27 +8,37 @@ const MOST = 1_000
 const OF_SESSION = { site: 's.site', month: 's.month', section: 's.section', teacher: 's.staff', span: 'p.span' } as const
 const OF_DAY = { site: 'd.site', month: 'd.month', section: 'd.section', teacher: 'd.staff', span: 'd.span' } as const
 
+/** Only what is asked for is a condition, so that an index answers it. */
+const where = (query: BehindQuery, scope: Scope, site: string, date: string, of: string | undefined): string =>
+  [
+    `${date} >= @first`,
+    query.site !== undefined && `${site} = @site`,
+    of !== undefined && `${of} = @key`,
+    scope !== 'all' && `${site} IN (SELECT value FROM json_each(@scope))`,
+  ]
+    .filter(Boolean)
+    .join(' AND ')
+
 /** @param first of the fiscal year: what was before it stands behind no figure of it */
 export function behind(db: Db, scope: Scope, query: BehindQuery, first: string, nameOf: (staff: string) => string): BehindReply {
   const asked = {
-    ...{ first, site: query.site ?? null, key: query.part === undefined ? null : (query.key ?? ''), limit: MOST + 1 },
+    ...{ first, site: query.site ?? null, key: query.key ?? '', limit: MOST + 1, figure: query.figure },
     scope: scope === 'all' ? null : JSON.stringify(scope),
   }
-  const isDays = query.figure !== 'students' && query.figure !== 'sessions'
   if (query.figure === 'sessions') {
-    const of = query.part ? OF_SESSION[query.part] : "''"
+    const isSpan = query.part === 'span'
+    const of = query.part && !isSpan ? OF_SESSION[query.part] : undefined
     const rows = db
       .prepare(
-        `SELECT DISTINCT s.*, coalesce((SELECT site_name FROM student WHERE site = s.site LIMIT 1), '') AS site_name
-         FROM session s JOIN visit v ON v.session = s.id JOIN student p ON p.id = v.student
-         WHERE s.school_date >= @first AND (@key IS NULL OR ${of} = @key) AND (@site IS NULL OR s.site = @site)
-           AND (@scope IS NULL OR s.site IN (SELECT value FROM json_each(@scope)))
+        `SELECT s.*, coalesce((SELECT site_name FROM student WHERE site = s.site LIMIT 1), '') AS site_name FROM session s
+         WHERE ${where(query, scope, 's.site', 's.school_date', of)}
+           AND EXISTS (SELECT 1 FROM visit v JOIN student p ON p.id = v.student WHERE v.session = s.id ${isSpan ? 'AND p.span = @key' : ''})
          ORDER BY s.school_date DESC, s.starts DESC LIMIT @limit`,
       )
       .all(asked) as SessionLine[]
     return { students: [], sessions: rows.slice(0, MOST).map((row) => sessionOf(row, nameOf)), more: rows.length > MOST }
   }
-  const rows = (isDays ? daysBy(db, query, asked) : visitsBy(db, query, asked)) as StudentLine[]
+  const rows = (query.figure === 'students' ? visitsBy(db, query, scope, asked) : daysBy(db, query, scope, asked)) as StudentLine[]
   return {
     students: rows.slice(0, MOST).map(({ id, last, first: given, grade, site_name, sessions, minutes, days }) => ({
       student: id as never,
@@ -65,28 +75,26 @@ interface SessionLine {
   readonly certified: number
 }
 
-const visitsBy = (db: Db, { part }: BehindQuery, asked: object): unknown[] =>
+const visitsBy = (db: Db, query: BehindQuery, scope: Scope, asked: object): unknown[] =>
   db
     .prepare(
       `SELECT p.id, p.last, p.first, p.grade, p.site_name, count(*) AS sessions, sum(v.minutes) AS minutes,
          (SELECT count(*) FROM day d WHERE d.student = p.id) AS days
        FROM session s JOIN visit v ON v.session = s.id JOIN student p ON p.id = v.student
-       WHERE s.school_date >= @first AND (@key IS NULL OR ${part ? OF_SESSION[part] : "''"} = @key) AND (@site IS NULL OR s.site = @site)
-         AND (@scope IS NULL OR s.site IN (SELECT value FROM json_each(@scope)))
+       WHERE ${where(query, scope, 's.site', 's.school_date', query.part && OF_SESSION[query.part])}
        GROUP BY p.id ORDER BY p.last, p.first, p.id LIMIT @limit`,
     )
     .all(asked)
 
-const daysBy = (db: Db, { part, figure }: BehindQuery, asked: object): unknown[] =>
+const daysBy = (db: Db, query: BehindQuery, scope: Scope, asked: object): unknown[] =>
   db
     .prepare(
       `SELECT p.id, p.last, p.first, p.grade, p.site_name, p.came AS sessions, 0 AS minutes, count(*) AS days
        FROM day d JOIN student p ON p.id = d.student
-       WHERE d.earned_on >= @first AND (@key IS NULL OR ${part ? OF_DAY[part] : "''"} = @key) AND (@site IS NULL OR d.site = @site)
-         AND (@figure = 'earned' OR d.status = @figure) AND (@scope IS NULL OR d.site IN (SELECT value FROM json_each(@scope)))
+       WHERE ${where(query, scope, 'd.site', 'd.earned_on', query.part && OF_DAY[query.part])} AND (@figure = 'earned' OR d.status = @figure)
        GROUP BY p.id ORDER BY p.last, p.first, p.id LIMIT @limit`,
     )
-    .all({ ...asked, figure })
+    .all(asked)
 
 function sessionOf(row: SessionLine, nameOf: (staff: string) => string): BehindReply['sessions'][number] {
   const { id, title, school_date, site, site_name, section, staff, students, minutes, certified } = row

@@ -75,7 +75,8 @@ export interface StudentFact {
   readonly row: RosterRow
   readonly minimumDayMinutes: number
   readonly span: string
-  /** Entries that are one student for the law are counted with the first of them. */
+  /** The first of the entries that are one student for the law; counted with it. */
+  readonly person: string
   readonly counted: boolean
   readonly sections: readonly string[]
   readonly planned: number
@@ -134,6 +135,7 @@ export function studentFact(
     row,
     minimumDayMinutes: totals.minimumDayMinutes,
     span: row.grade === null ? '' : gradeSpan(row.grade),
+    person: view.sameStudent[0] ?? view.student.id,
     counted: view.sameStudent[0] === view.student.id,
     sections,
     planned: coming.planned,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../log/openDatabase.ts'
 
-const SHAPE = 1
+const SHAPE = 2
 
 const TABLES = `
 CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, as_of TEXT NOT NULL, rules TEXT NOT NULL, epoch TEXT NOT NULL, ms INTEGER NOT NULL);
@@ -30,6 +30,13 @@ CREATE TABLE session (
   month TEXT NOT NULL, starts INTEGER NOT NULL, ended INTEGER NOT NULL, certified INTEGER NOT NULL, missing INTEGER NOT NULL,
   students INTEGER NOT NULL, minutes INTEGER NOT NULL
 );
+CREATE INDEX session_by_site ON session (site, school_date);
+CREATE INDEX session_by_section ON session (section, school_date);
+CREATE INDEX session_by_staff ON session (staff, school_date);
+CREATE INDEX session_by_date ON session (school_date);
+CREATE INDEX day_by_site ON day (site, month);
+CREATE INDEX day_by_section ON day (section);
+CREATE INDEX day_by_staff ON day (staff);
 CREATE TABLE visit (session TEXT NOT NULL, student TEXT NOT NULL, minutes INTEGER NOT NULL, PRIMARY KEY (session, student)) WITHOUT ROWID;
 CREATE INDEX visit_by_student ON visit (student);
 CREATE TABLE cube (site TEXT NOT NULL, dimension TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (site, dimension, key)) WITHOUT ROWID;

@@ -24,7 +24,7 @@ export interface Totals {
   close(): void
 }
 
-/** A question waits no longer than this for newer totals. */
+/** A question waits so long for newer totals where they are usually there by then, and not at all where they are not. */
 const PATIENCE_MS = 600
 const EVERY_MS = 5_000
 
@@ -37,6 +37,8 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
   let running: Promise<void> | undefined
   let inPlace: ReturnType<typeof openKeeper> | undefined
   let closed = false
+  /** How long the last refresh took. */
+  let lastMs = 0
 
   function held(asOf: SchoolDate): TotalsState | undefined {
     const row = db().prepare('SELECT seq, as_of, rules, epoch FROM state').get() as
@@ -48,15 +50,17 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
 
   function refresh(asOf: SchoolDate): Promise<void> {
     if (!worker) {
-      inPlace ??= openKeeper(log, ledgers, db())
+      inPlace ??= openKeeper(log, (site) => ledgers.of([site]), db())
       inPlace.refresh(asOf)
       return Promise.resolve()
     }
     const thread = worker
     running ??= new Promise<void>((resolve) => {
+      const started = performance.now()
       const done = (): void => {
         thread.off('message', done).off('error', done).off('exit', done)
         running = undefined
+        lastMs = performance.now() - started
         resolve()
       }
       thread.on('message', done).on('error', done).on('exit', done)
@@ -70,7 +74,9 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
     async current(asOf) {
       const before = held(asOf)
       if (before && !before.behind) return before
-      await Promise.race([refresh(asOf), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
+      const fresh = refresh(asOf)
+      if (before && lastMs > PATIENCE_MS) return before
+      await Promise.race([fresh, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
       return held(asOf)
     },
     keepUp(today) {

@@ -1,9 +1,7 @@
 /** Proves that the totals people are shown are those of the log: everything is folded anew and compared line by line. */
 import type { SchoolDate } from '../../shared/time.ts'
-import { openDeliver } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
-import { openLedgers } from '../reports/ledgers.ts'
-import { openKeeper } from './keeper.ts'
+import { fewLedgers, openKeeper } from './keeper.ts'
 import { openTotalsDb } from './schema.ts'
 import { studentLine } from './writer.ts'
 
@@ -24,12 +22,11 @@ export function verifyTotals(data: string, log: Log): TotalsProof {
     return log.read(() => {
       const state = totals.prepare('SELECT seq, as_of FROM state').get() as { seq: number; as_of: SchoolDate } | undefined
       if (!state || state.seq !== log.head()) return { students: 0, sessions: 0, days: 0, differ: [], stale: true }
-      const ledgers = openLedgers(log, openDeliver(log))
-      const fresh = openKeeper(log, ledgers, totals).facts(state.as_of)
+      const fresh = openKeeper(log, fewLedgers(log), totals).facts(state.as_of)
       const differ: string[] = []
       const heldStudents = new Map((totals.prepare('SELECT * FROM student').raw().all() as unknown[][]).map((row) => [String(row[0]), row]))
       for (const [id, fact] of fresh.students) {
-        const name = fact.row.site === null ? '' : (ledgers.of('all').site(fact.row.site)?.name ?? '')
+        const name = fresh.names.get(fact.row.site ?? '') ?? ''
         if (studentLine(fact, name).join('\u0000') !== heldStudents.get(id)?.join('\u0000')) differ.push(`student ${id}`)
         heldStudents.delete(id)
       }

@@ -9,7 +9,6 @@ interface Of {
   readonly asOf: string
   readonly rules: string
   readonly epoch: string
-  readonly siteName: (site: string) => string
 }
 export interface TotalsWriter {
   write(facts: Facts, of: Of): void
@@ -67,7 +66,7 @@ export function openTotalsWriter(db: Db): TotalsWriter {
       db.exec('DELETE FROM student; DELETE FROM day; DELETE FROM session; DELETE FROM visit')
     }
     for (const [id, fact] of facts.students) {
-      const line = studentLine(fact, fact.row.site === null ? '' : of.siteName(fact.row.site))
+      const line = studentLine(fact, facts.names.get(fact.row.site ?? '') ?? '')
       const text = line.join('\u0000')
       if (students.get(id) !== text) putStudent.run(...line)
       students.set(id, text)

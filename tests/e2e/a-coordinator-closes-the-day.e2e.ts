@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
 import { type District, openDistrict } from '../support/server.ts'
 import { enter } from './screens.ts'
-import { accessibilityFaults, button, newPage, tellOfFailures } from './steps.ts'
+import { accessibilityFaults, newPage, tellOfFailures } from './steps.ts'
 
 let district: District
 let browser: OpenBrowser
@@ -30,27 +30,39 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('Two sessions in which somebody was never checked out are resolved together, with the photo of the paper', async () => {
-  await page.goto(`${district.url}/site?days=35&show=missing`)
-  const boxes = page.getByRole('checkbox', { name: /^Choose .*, / })
-  await boxes.nth(1).waitFor()
-  const sessions = await boxes.count()
-  await page.getByRole('checkbox', { name: 'Choose all shown' }).check()
-  await button(page, 'Resolve…').click()
+test('A check-out nobody recorded is entered with its reason and the photo of the paper; what it changes is said first', async () => {
+  await page.goto(`${district.url}/site?days=35`)
+  await page
+    .getByRole('button', { name: /^Resolve: / })
+    .first()
+    .click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'At the end of each session' }).click()
-  await dialog.getByText(new RegExp(`get[s]? a check-out, in ${sessions} sessions`)).waitFor()
+  await dialog.getByText('1 student gets a check-out, in 1 session').waitFor()
+  await dialog.getByText('1 certified session asks for a new signature of the teacher').waitFor()
   const photo = path.join(folder, 'roster.jpg')
   writeFileSync(photo, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70]))
   await dialog.getByLabel('Choose a photo or PDF').setInputFiles(photo)
   await dialog.getByText(/^Kept: roster\.jpg/).waitFor()
-  for (const look of await dialog.getByRole('checkbox').all()) await look.check()
-  await dialog.getByLabel('Reason', { exact: true }).fill('The teachers told me; it stands on the paper list')
+  await dialog.getByLabel('Reason', { exact: true }).fill('The teacher told me; it stands on the paper list')
   expect(await accessibilityFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Change this' }).click()
   await page.getByText(/^Done\./).waitFor()
-  await page.getByText('Nothing here').waitFor()
   await page.getByRole('link', { name: 'roster.jpg' }).waitFor()
+})
+
+test('The second session waits for a name: the walk-in is matched, and nothing stands out any more but signatures', async () => {
+  await page.getByRole('link', { name: '1 walk-in to match' }).click()
+  await page.getByLabel('Find another student').fill('Navarro')
+  await page
+    .getByRole('button', { name: /^It is .*Navarro/ })
+    .first()
+    .click()
+  await page.getByText('Every walk-in is matched').waitFor()
+  await page.goto(`${district.url}/site?days=35`)
+  await page.getByRole('button', { name: /^All/ }).waitFor()
+  expect(await page.getByRole('button', { name: /^Resolve: / }).count()).toBe(0)
+  expect(await page.getByText('Not certified', { exact: true }).count()).toBeGreaterThan(0)
   await page.goto(`${district.url}/outbox`)
   await page.getByText('Everything is confirmed').waitFor({ timeout: 30_000 })
 })

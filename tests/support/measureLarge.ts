@@ -4,9 +4,12 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { v7 } from 'uuid'
+import { as, type SessionId, type StudentId } from '../../shared/ids.ts'
+import { HOUR, instant, schoolDateOf } from '../../shared/time.ts'
 import { openDevice } from './device.ts'
 import { until } from './server.ts'
 
@@ -46,23 +49,37 @@ try {
   const started = performance.now()
   const device = await openDevice(url, 'district', 'large-district-password')
   const ready = async (): Promise<boolean> => (await device.ask<{ ready: boolean }>('GET', '/api/totals')).ready
-  const health: number[] = []
+  const pushes: number[] = []
+  const now = instant(Date.now())
+  const session = as<SessionId>(v7())
+  const start = {
+    type: 'SessionStarted' as const,
+    at: now,
+    session,
+    section: null,
+    on: schoolDateOf(now, 'America/Los_Angeles'),
+    breaks: [],
+    room: '',
+    title: 'Measured',
+  }
+  await device.push([device.record({ ...start, window: { from: now, until: instant(now + HOUR) } })])
   await until(async () => {
+    const students = Array.from({ length: 5 }, (_, i) => as<StudentId>(`site-000-${(pushes.length * 5 + i) % 400}`))
+    const events = students.map((student) => device.record({ type: 'StudentCheckedIn', at: instant(Date.now()), session, student }))
     const from = performance.now()
-    await fetch(`${url}/api/health`)
-    health.push(performance.now() - from)
+    await device.push(events)
+    pushes.push(performance.now() - from)
     return ready()
   }, 300_000)
-  const memory = async (): Promise<string> => {
-    const { readFileSync } = await import('node:fs')
+  const memory = (): string => {
     const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
     return /VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? '0'
   }
-  health.sort((a, b) => a - b)
+  pushes.sort((a, b) => a - b)
   console.log(
-    `full fold and totals: ${((performance.now() - started) / 1000).toFixed(1)} s, most memory ${(Number(await memory()) / 1024).toFixed(0)} MB`,
+    `full fold and totals: ${((performance.now() - started) / 1000).toFixed(1)} s, most memory ${(Number(memory()) / 1024).toFixed(0)} MB`,
   )
-  console.log(`other requests meanwhile: p50 ${at(health, 0.5)}, p99 ${at(health, 0.99)}, most ${at(health, 1)}`)
+  console.log(`pushes of 5 taps meanwhile: p50 ${at(pushes, 0.5)}, p99 ${at(pushes, 0.99)}, most ${at(pushes, 1)} (${pushes.length})`)
   await times('overview', 60, () => device.ask('GET', '/api/totals'))
   await times('overview of one school', 60, (i) => device.ask('GET', `/api/totals?site=site-${String(i).padStart(3, '0')}`))
   await times('roster, first 500', 60, () => device.ask('GET', '/api/totals/roster'))

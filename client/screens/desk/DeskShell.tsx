@@ -118,9 +118,9 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
             <span>{words.common.roles[me.role]}</span>
           </span>
           {me.role !== 'auditor' && (
-            <Link href="/alerts" className={styles.alerts} aria-label={words.alerts.link(fresh)}>
+            <Link href="/alerts" className={styles.alerts}>
               {words.alerts.title}
-              {fresh > 0 && <span className={styles.fresh}>{fresh > 99 ? '99+' : fresh}</span>}
+              {fresh > 0 && <span className={styles.fresh}>{words.alerts.news(fresh)}</span>}
             </Link>
           )}
           <Link href="/help" className={styles.alerts}>
