@@ -65,7 +65,7 @@ export function trustRoutes(app: App, { accounts, attempts, secondFactor, sessio
 
   app.get('/api/trust', { config: { may: COORDINATORS }, schema: { response: { 200: TrustPolicy } } }, () => trustPolicy.read())
 
-  app.put('/api/trust', { config: { may: ['administrator'] }, schema: { body: TrustPolicy, response: { 200: Done } } }, (request) => {
+  app.put('/api/trust', { config: { may: ['district', 'administrator'] }, schema: { body: TrustPolicy, response: { 200: Done } } }, (request) => {
     trustPolicy.set(request.body)
     return { ok: true as const }
   })

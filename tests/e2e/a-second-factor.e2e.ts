@@ -37,7 +37,7 @@ test('The lost tablet is revoked: it is signed out, and its names are gone at it
   await enter(page, district.url, 'teacher')
   await page.getByText(/^Ready for offline/).waitFor({ timeout: 60_000 })
   const coordinator = await newPage(desk.context)
-  await enter(coordinator, district.url, 'administrator')
+  await enter(coordinator, district.url, 'district')
   await coordinator.goto(`${district.url}/site/devices`)
   await button(coordinator, 'Change').first().click()
   await button(coordinator, 'Revoke this device').click()

@@ -67,7 +67,7 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/second-factor/confirm', ALL],
   ['POST', '/api/step-up', ALL],
   ['GET', '/api/trust', DESK],
-  ['PUT', '/api/trust', ['administrator']],
+  ['PUT', '/api/trust', ['district', 'administrator']],
   ['POST', '/api/devices/codes', DESK],
   ['PATCH', '/api/devices/:device', DESK],
   ['POST', '/api/devices/:device/revoke', DESK],

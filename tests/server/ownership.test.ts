@@ -97,6 +97,7 @@ const SHOWS_NOBODY: readonly RegExp[] = [
 
 test('every route is known to show records of students, or not to', async () => {
   const server = await smallDistrict()
+  await server.app.ready()
   const { paths } = server.app.swagger() as { paths: Record<string, Record<string, unknown>> }
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),

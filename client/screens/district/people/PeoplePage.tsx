@@ -11,7 +11,7 @@ import { finds } from '../../../ui/sorting.ts'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
 import { Asking } from '../../desk/Asking.tsx'
-import { mayChangePeople } from '../../desk/may.ts'
+import { mayChangePeople, mayDecide } from '../../desk/may.ts'
 import { Tools } from '../../desk/Tools.tsx'
 import { useReply } from '../../desk/useReply.ts'
 import { ChangePerson } from './ChangePerson.tsx'
@@ -38,7 +38,7 @@ export function PeoplePage({ me }: { readonly me: Me }) {
   return (
     <>
       <PageHeader title={w.title} sub={w.sub} />
-      {me.role === 'administrator' && <TrustSwitches />}
+      {mayDecide(me.role) && <TrustSwitches />}
       <Asking asked={asked} onRetry={reload}>
         {(reply) => <People people={reply.people} me={me} onLinks={setLinks} onChanged={reload} />}
       </Asking>

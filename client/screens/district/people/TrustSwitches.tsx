@@ -9,7 +9,7 @@ import { useWords } from '../../../words/index.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 import { useReply } from '../../desk/useReply.ts'
 
-/** What the district asks for beyond passwords. Only an administrator sees and turns it. */
+/** What the district asks for beyond passwords. Only who decides for the district sees and turns it. */
 export function TrustSwitches() {
   const w = useWords().trust.policy
   const { asked, reload } = useReply(TrustPolicy, '/api/trust')
