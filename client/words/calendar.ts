@@ -83,7 +83,7 @@ export const es: typeof en = {
   problems: (n) => plural(n, 'choque', 'choques'),
   free: (n) => plural(n, 'lugar libre', 'lugares libres'),
   emptyTitle: 'No hay sesiones este mes',
-  empty: 'Las secciones dicen cuándo se reúnen. Cree una o mire otro mes.',
+  empty: 'Los grupos dicen cuándo se reúnen. Cree uno o mire otro mes.',
   weekOf: (on) => `Semana del ${on}`,
   capacityNote:
     'El cupo es lo que pueden tener a la vez los docentes nombrados: 20 cada uno, 10 donde hay alguien de TK o kínder en la lista.',

@@ -3,7 +3,7 @@ import type { Part, RosterShow } from '../../shared/api/totals.ts'
 import { plural } from './format.ts'
 
 const parts: Readonly<Record<Part, string>> = { month: 'Month', site: 'School', span: 'Grade span', section: 'Section', teacher: 'Teacher' }
-const partsEs: typeof parts = { month: 'Mes', site: 'Escuela', span: 'Grados', section: 'Sección', teacher: 'Docente' }
+const partsEs: typeof parts = { month: 'Mes', site: 'Escuela', span: 'Grados', section: 'Grupo', teacher: 'Docente' }
 
 const figures = {
   students: 'Students served',

@@ -247,7 +247,7 @@ const es: Guide = {
       readers: T,
       title: 'Iniciar una sesión',
       steps: [
-        'En Hoy, toque Iniciar sesión junto a la sección que se reúne.',
+        'En Hoy, toque Iniciar sesión junto al grupo que se reúne.',
         'Desde entonces usted supervisa. Un segundo docente entra en Docentes.',
         'Un grupo que nadie planeó: toque Sesión no prevista.',
       ],
@@ -383,14 +383,14 @@ const es: Guide = {
       title: 'Leer el panorama',
       steps: [
         'Toda cifra contada se abre a los estudiantes o sesiones que hay detrás.',
-        'Compare por escuela, grados, sección o docente. El pronóstico continúa lo que ganaron las sesiones anteriores.',
+        'Compare por escuela, grados, grupo o docente. El pronóstico continúa lo que ganaron las sesiones anteriores.',
         'Anote tarifas y costos para ver el dinero y el costo de un día recuperado.',
       ],
     },
     {
       id: 'roster',
       readers: D,
-      title: 'La lista del distrito',
+      title: 'La lista unificada',
       steps: [
         'Busque, filtre y ordene entre todas las escuelas. Columnas elige qué se ve y guarda una vista con nombre.',
         'Las flechas van de fila en fila; Intro abre los motivos. Descargar CSV se lleva todo.',
@@ -413,7 +413,7 @@ const es: Guide = {
     again: 'Ver otra vez los primeros pasos',
     steps: {
       teacher: [
-        { title: 'Hoy es su lista', text: 'Aquí están sus secciones de hoy. Un toque inicia una sesión.' },
+        { title: 'Hoy es su lista', text: 'Aquí están sus grupos de hoy. Un toque inicia una sesión.' },
         { title: 'Basta un toque', text: 'Toque un nombre para la entrada y otra vez para la salida. Funciona sin red.' },
         { title: 'Terminar y certificar', text: 'Al final diga quién salió cuándo y firme con su nombre. Solo entonces cuentan los días.' },
       ],
@@ -430,7 +430,7 @@ const es: Guide = {
       ],
       district: [
         { title: 'Panorama', text: 'Qué se recuperó, dónde y cuánto vale. Toda cifra se abre a lo que hay detrás.' },
-        { title: 'Lista del distrito', text: 'Cada estudiante de cada escuela: filtre, ordene, guarde vistas, descargue.' },
+        { title: 'Lista unificada', text: 'Cada estudiante de cada escuela: filtre, ordene, guarde vistas, descargue.' },
         { title: 'Nada se esconde', text: 'Avisos dice lo que espera. El reglamento dice por qué una cifra es la que es.' },
       ],
     },

@@ -32,7 +32,7 @@ export interface Facts {
 }
 
 /** So many schools' ledgers stay in memory: those that were looked at last are those where something happens. */
-const MOST_LEDGERS = 6
+const MOST_LEDGERS = 3
 
 /** Ledgers of schools for a thread that goes through all of them. */
 export function fewLedgers(log: Log): (site: SiteId) => Ledger {

@@ -71,6 +71,21 @@ export function columnsOf({ words, cases, today, most, chosen, choose, open }: R
       ),
     },
     {
+      id: 'followUp',
+      head: w.columns.followUp,
+      by: (row) => (cases.get(row.student)?.open ? 0 : 1),
+      cell: (row) => <CaseCell one={cases.get(row.student)} words={words} today={today} />,
+    },
+    {
+      id: 'act',
+      head: '',
+      cell: (row) => (
+        <Button look="quiet" aria-label={w.followOn(name(row))} onClick={() => open(row)}>
+          {w.follow}
+        </Button>
+      ),
+    },
+    {
       id: 'came',
       head: w.columns.came,
       numbers: true,
@@ -113,21 +128,6 @@ export function columnsOf({ words, cases, today, most, chosen, choose, open }: R
         <span className={`${tools.short} ${tools.school}`} title={row.sections.map(({ name: each }) => each).join(', ')}>
           {row.sections.map(({ name: each }) => each).join(', ') || '–'}
         </span>
-      ),
-    },
-    {
-      id: 'followUp',
-      head: w.columns.followUp,
-      by: (row) => (cases.get(row.student)?.open ? 0 : 1),
-      cell: (row) => <CaseCell one={cases.get(row.student)} words={words} today={today} />,
-    },
-    {
-      id: 'act',
-      head: '',
-      cell: (row) => (
-        <Button look="quiet" aria-label={w.followOn(name(row))} onClick={() => open(row)}>
-          {w.follow}
-        </Button>
       ),
     },
   ]
