@@ -35,10 +35,11 @@ export const stepAt = (now: number): number => Math.floor(now / STEP_MS)
  * counts. Undefined when it is none of them.
  */
 export function stepOf(secret: string, code: string, now: number, last: number): number | undefined {
-  const given = Buffer.from(code.padEnd(DIGITS).slice(0, DIGITS))
+  if (!/^\d{6}$/.test(code)) return undefined
+  const given = Buffer.from(code)
   let found: number | undefined
   for (const step of [-1, 0, 1].map((more) => stepAt(now) + more)) {
-    if (timingSafeEqual(Buffer.from(codeAt(secret, step)), given) && code.length === DIGITS && step > last) found = step
+    if (timingSafeEqual(Buffer.from(codeAt(secret, step)), given) && step > last) found = step
   }
   return found
 }

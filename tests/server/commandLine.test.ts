@@ -81,7 +81,7 @@ test('recoup user adds, lists and disables, also while a server runs on the same
 test.each([
   [['nonsense'], "error: unknown command 'nonsense'"],
   [['user', 'add', 'x'], "error: required option '--name <name>' not specified"],
-  [['user', 'add', 'x', '--name', 'X', '--role', 'king'], '--role king: choose one of teacher, coordinator'],
+  [['user', 'add', 'x', '--name', 'X', '--role', 'king'], '--role king: choose one of teacher, substitute'],
   [['user', 'add', 'x', '--name', 'X', '--role', 'teacher', '--site', 'mars'], '--site mars: there is no such school.'],
   [['user', 'disable', 'x'], 'There is no account x.'],
   [['restore', '/nowhere'], '/nowhere holds no backup'],
