@@ -55,6 +55,8 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/alerts/seen', DESK],
   ['GET', '/api/totals', [...DESK, 'auditor']],
   ['GET', '/api/totals/roster', [...DESK, 'auditor']],
+  ['GET', '/api/totals/roster.csv', [...DESK, 'auditor']],
+  ['GET', '/api/totals/roster.xlsx', [...DESK, 'auditor']],
   ['GET', '/api/totals/behind', [...DESK, 'auditor']],
   ['GET', '/api/day', [...DESK, 'auditor']],
   ['POST', '/api/day/resolutions', DESK],

@@ -5,7 +5,7 @@ import type { BehindReply, RosterPageReply, TotalsReady, TotalsReply } from '../
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { verifyTotals } from '../../server/totals/verify.ts'
-import { absent, ELM, OAK, SECTION, smallDistrict, student } from './smallDistrict.ts'
+import { absent, ELM, OAK, SECTION, smallDistrict, student, studentRecord } from './smallDistrict.ts'
 import { type Browser, signedIn } from './testServer.ts'
 import { at, openTestTablet, SATURDAY, SESSION } from './testTablet.ts'
 
@@ -128,4 +128,17 @@ test('The forecast adds what the planned sessions bring, never more than can sti
     ['P-2', 1, 20, 2, 2],
     ['Annual', 1, 31, 2, 2],
   ])
+})
+
+test('The roster as a file holds those whom the view shows, in its order, and nothing that a spreadsheet would run', async () => {
+  const { server, browser } = await saturday()
+  server.context.store.apply([{ ...studentRecord('cleo'), body: { ...(studentRecord('cleo').body as object), last: '=Tester' } } as never])
+  const csv = await browser.ask('GET', '/api/totals/roster.csv?sort=earned&descending=1')
+  const lines = csv.text.trim().split('\r\n')
+  expect(csv.headers['content-disposition']).toBe('attachment; filename="roster-2026-11-22.csv"')
+  expect(lines).toHaveLength(7)
+  expect(lines[1]).toMatch(/^L-ana,,Tester,ana,05,Elm School,2026-11-22,3,/)
+  expect(lines.find((line) => line.includes('cleo'))).toContain("'=Tester")
+  const xlsx = await browser.ask('GET', '/api/totals/roster.xlsx?show=started')
+  expect([xlsx.status, xlsx.text.slice(0, 2)]).toEqual([200, 'PK'])
 })

@@ -56,8 +56,11 @@ export function RosterPage() {
             <Button onClick={() => window.print()}>
               <Icon name="print" /> {words.common.print}
             </Button>
-            <a className={buttonClass()} href="/api/roster.csv" download>
+            <a className={buttonClass()} href={`/api/totals/roster.csv?${query}`} download>
               <Icon name="download" /> {w.csv}
+            </a>
+            <a className={buttonClass()} href={`/api/totals/roster.xlsx?${query}`} download>
+              <Icon name="download" /> {words.dashboard.roster.xlsx}
             </a>
           </>
         }
