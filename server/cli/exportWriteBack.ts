@@ -38,7 +38,7 @@ const REASONS: Readonly<Record<DifferenceReason, string>> = {
 export async function exportWriteBack(context: Context, options: WriteBackOptions, io: Io): Promise<void> {
   const sis = sisOf(options.sis)
   const reports = reportsOf(context, 'export writeback')
-  const writeBacks = openWriteBacks(context, reports, false)
+  const writeBacks = openWriteBacks(context, reports)
   const made = await writeBacks.make(sis, yearOf(options, reports))
   const isAboutCodes = made.faults.some(({ fault }) => fault === 'noCode' || fault === 'badCode')
   const isWritten = !isAboutCodes && (made.faults.length === 0 || options.leaveOut === true)
@@ -68,7 +68,7 @@ export async function reconcileFile(context: Context, path: string, options: Wri
   } catch {
     throw new Stop(`${path}: this file cannot be read.`)
   }
-  const found = await openWriteBacks(context, reports, false).reconcile(sisOf(options.sis), yearOf(options, reports), content)
+  const found = await openWriteBacks(context, reports).reconcile(sisOf(options.sis), yearOf(options, reports), content)
   if ('missing' in found) throw new Stop(`${path} lacks the columns ${found.missing.join(', ')}.`)
   tell(
     found.differences.map(({ key, name, column, here, there, by, reason }) => {

@@ -57,7 +57,11 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
     new Promise<T>((resolve, reject) => {
       const id = ++last
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, watch })
-      watch?.signal.addEventListener('abort', () => thread().postMessage({ kind: 'stop', id } satisfies ToThread))
+      watch?.signal.addEventListener('abort', () => {
+        if (!waiting.delete(id)) return
+        reject(new CalledOff())
+        worker?.postMessage({ kind: 'stop', id } satisfies ToThread)
+      })
       thread().postMessage(message(id))
     })
   const question =

@@ -1,7 +1,7 @@
 /** Long work in short turns, so that a tablet's push never waits for a report. */
 import { setImmediate } from 'node:timers/promises'
 import type { Ledger } from '../../shared/attendance/ledger.ts'
-import type { Instant, SchoolDate } from '../../shared/time.ts'
+import type { SchoolDate } from '../../shared/time.ts'
 
 /** Milliseconds of work between two turns in which the server answers others. */
 const TURN = 12
@@ -9,8 +9,8 @@ const TURN = 12
 /** Gives way when a turn is used up. */
 export type Pace = () => Promise<void>
 
-/** A pace by a clock; without a clock (a command, that nobody waits behind) it never gives way. */
-export function openPace(now?: () => Instant): Pace {
+/** A pace by a clock of milliseconds; without one (a command, that nobody waits behind) it never gives way. */
+export function openPace(now?: () => number): Pace {
   if (!now) return async () => undefined
   let since = now()
   return async () => {

@@ -32,13 +32,13 @@ export const openToday =
   (): SchoolDate =>
     schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
 
-/** @param shared whether others are served meanwhile: then the work is done in turns */
-export function openReports({ ledgers, log, store }: Pick<Context, 'ledgers' | 'log' | 'store'>, shared: boolean): Reports {
+/** @param ticks milliseconds, when others are served meanwhile: then the work is done in turns */
+export function openReports({ ledgers, log, store }: Pick<Context, 'ledgers' | 'log' | 'store'>, ticks?: () => number): Reports {
   const today = openToday({ log, store })
   const asOfYear = (year: number): SchoolDate => (year >= fiscalYearOf(today()) ? today() : fiscalYear(year).last)
 
   async function at<T>(asOf: SchoolDate, work: (ledger: Ledger, through: PadcReport['through']) => T): Promise<T> {
-    await judgeEverybody(ledgers.of('all'), asOf, openPace(shared ? log.sources.now : undefined))
+    await judgeEverybody(ledgers.of('all'), asOf, openPace(ticks))
     return log.read(() => work(ledgers.of('all'), { epoch: log.epoch, seq: log.head() }))
   }
 

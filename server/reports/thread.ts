@@ -12,7 +12,7 @@ import { openReceiptKey } from '../log/receipts.ts'
 import { sqliteStore } from '../registry/sqliteStore.ts'
 import type { FromThread, ToThread } from './inThread.ts'
 import { openLedgers } from './ledgers.ts'
-import { CalledOff, openReportWork, type ReportWork } from './work.ts'
+import { CalledOff, openReportWork, type ReportWork, type WorkContext } from './work.ts'
 import { v7 } from 'uuid'
 
 /** How long it waits for another's write, in milliseconds. */
@@ -24,14 +24,16 @@ const { data } = workerData as { data: string }
 let now = instant(0)
 const log = openLog(openDatabase(data, WAIT), { now: () => now, newId: () => v7(), random: (bytes) => Buffer.alloc(bytes) })
 const receiptKey = openReceiptKey(data)
-const work: ReportWork = openReportWork({
+const context: WorkContext = {
   log,
   receiptKey,
   ledgers: openLedgers(log, openDeliver(log)),
   store: sqliteStore(log),
   overview: openOverview(log),
   sealPacket: openPacketSeal(log, openCheckpoints(log, receiptKey), receiptKey),
-})
+}
+// The time of a report is the asking side's; only the turns are measured here.
+const work: ReportWork = openReportWork(context, () => performance.now())
 
 const tell = (message: FromThread): void => parentPort?.postMessage(message)
 const stops = new Map<number, AbortController>()

@@ -63,15 +63,15 @@ export class CalledOff extends Error {}
 
 const MOST_FAULTS = 500
 
-/** Does the work here, in turns of some milliseconds. */
-export function openReportWork(context: WorkContext): ReportWork {
+/** Does the work here, in turns of some milliseconds by a clock of its own where the context's stands still. */
+export function openReportWork(context: WorkContext, ticks: () => number = context.log.sources.now): ReportWork {
   const { sources } = context.log
-  const reports = openReports(context, true)
+  const reports = openReports(context, ticks)
   const periods = openPeriods(context, reports)
-  const writeBacks = openWriteBacks(context, reports, true)
+  const writeBacks = openWriteBacks(context, reports, ticks)
 
   function paceOf({ signal }: Watch): Pace {
-    const turn = openPace(sources.now)
+    const turn = openPace(ticks)
     return async () => {
       if (signal.aborted) throw new CalledOff()
       await turn()

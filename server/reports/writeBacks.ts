@@ -36,7 +36,7 @@ export interface WriteBacks {
 export function openWriteBacks(
   { ledgers, log, store }: Pick<Context, 'ledgers' | 'log' | 'store'>,
   reports: Reports,
-  shared: boolean,
+  ticks?: () => number,
 ): WriteBacks {
   const settings = openSettings(log)
   const add = log.db.prepare('INSERT INTO write_back (sis, file, at, by, as_of, epoch, seq, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -46,7 +46,7 @@ export function openWriteBacks(
 
   async function make(sis: Sis, year: number): Promise<MadeBack> {
     const asOf = reports.asOfYear(year)
-    const pace = openPace(shared ? log.sources.now : undefined)
+    const pace = openPace(ticks)
     const ledger = ledgers.of('all')
     const facts: Fact[] = []
     const through = { epoch: log.epoch, seq: log.head() }
