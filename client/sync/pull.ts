@@ -12,8 +12,6 @@ import type { EventRow } from '../log/rows.ts'
 import { forgetLeft, forgetPulled, isOwn } from './forget.ts'
 import type { api } from './http.ts'
 
-export { forgetPulled } from './forget.ts'
-
 export interface PullDeps {
   readonly db: LogDb
   readonly send: typeof api

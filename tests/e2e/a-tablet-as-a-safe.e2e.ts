@@ -76,12 +76,12 @@ test('[S14] The same as codes: each is read from the screen as it is drawn', asy
     const image = new Image()
     image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }))
     await image.decode()
-    const canvas = Object.assign(document.createElement('canvas'), { width: 700, height: 700 })
+    const canvas = Object.assign(document.createElement('canvas'), { width: 460, height: 460 })
     const context = canvas.getContext('2d')
-    context?.drawImage(image, 0, 0, 700, 700)
-    return [...(context?.getImageData(0, 0, 700, 700).data ?? [])]
+    context?.drawImage(image, 0, 0, 460, 460)
+    return [...(context?.getImageData(0, 0, 460, 460).data ?? [])]
   })
-  const read = decodeQR({ width: 700, height: 700, data: Uint8Array.from(drawn) })
+  const read = decodeQR({ width: 460, height: 460, data: Uint8Array.from(drawn) })
   expect(read).toMatch(/^RCP1\/[0-9A-F]{16}\/\d+\/\d+\//)
   expect(read).toBe(says)
   const of = Number(read.split('/')[3])
