@@ -2,7 +2,7 @@
 export interface Line {
   readonly what: string
   readonly value: number
-  readonly unit: 'ms' | 'KB' | 's' | 'MB'
+  readonly unit: 'ms' | 'KB' | 's' | 'MB' | ''
   /** The same work done by the least code that can do it. */
   readonly reference?: number
   /** Not above this value; or, for `ratio`, not above this many times the reference. */

@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Line[]>>> = {
   tap: async () => (await import('./tap.ts')).tap(),
   coldStart: async () => (await import('./coldStart.ts')).coldStart(),
   sync: async () => (await import('./sync.ts')).sync(),
+  herd: async () => (await import('./herd.ts')).herd(),
   import: async () => (await import('./import.ts')).importBench(),
   rules: async () => (await import('./rules.ts')).rules(),
   verify: async () => (await import('./verify.ts')).verifyBench(),

@@ -1,78 +1,74 @@
-/** Push and pull of 20,000 events, beside a server that only stores them. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/**
+ * Push and pull beside the least that could do it and beside peers, in one run: a server and a client of their own for each, one after another in
+ * turns. The peers are not part of this project: `node tests/bench/peers/install.ts` puts them beside it, and without them they are left out.
+ */
+import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import type { AttendanceEvent } from '../../shared/events.ts'
-import { instant, schoolDateOf } from '../../shared/time.ts'
-import { openDevice } from '../support/device.ts'
-import { openDistrict } from '../support/server.ts'
-import { pushes, recordHistory } from './history.ts'
 import type { Line } from './line.ts'
-import { signInToSample, studentsOf } from './sample.ts'
+import { median } from './line.ts'
+import { isInstalled } from './peers/installed.ts'
+import type { Measured } from './peers/one.ts'
 
-const EVENTS = 20_000
-const PAGE = 1_000
+const ROUNDS = 3
+const SIZE = 20_000
+const SMALL = 2_000
+const LARGE = 200_000
 
-export async function sync(): Promise<Line[]> {
-  const district = await openDistrict()
-  try {
-    await district.start()
-    const teacher = await signInToSample(district.url)
-    const today = schoolDateOf(instant(Date.now()), 'America/Los_Angeles')
-    const device = await openDevice(district.url, teacher.username, teacher.password)
-    const events = recordHistory(device, await studentsOf(device), EVENTS, today)
-    const push = await seconds(async () => {
-      for (const part of pushes(events)) {
-        const refused = (await device.push(part)).filter(({ outcome }) => outcome !== 'accepted')
-        if (refused.length > 0) throw new Error(`Not accepted: ${JSON.stringify(refused[0])}`)
-      }
-    })
-    const another = await openDevice(district.url, teacher.username, teacher.password)
-    let pulled = 0
-    const pull = await seconds(async () => {
-      pulled = (await another.pull(PAGE, today)).events
-    })
-    const bare = await bareSync(events)
-    return [
-      { what: `push of ${events.length} events`, value: push, unit: 's', reference: bare.push },
-      { what: `pull of ${pulled} events, with the proof of the totals`, value: pull, unit: 's', reference: bare.pull },
-    ]
-  } finally {
-    await district.close()
+export function sync(): Line[] {
+  const peers = ['pouch', 'actual'].filter((name) => isInstalled(name))
+  if (peers.length < 2) console.log('Without peers: node tests/bench/peers/install.ts puts PouchDB and the Actual sync server beside this.')
+  const measured: Measured[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of ['bare', 'recoup', ...peers]) measured.push(...one(name, name === 'recoup' ? [SMALL, SIZE] : [SIZE]))
   }
+  measured.push(...one('recoup', [LARGE]))
+  const of = (name: string, size: number, figure: (one: Measured) => number): number =>
+    median(measured.filter((row) => row.name === name && row.size === size).map(figure))
+  const whole = (row: Measured): number => row.push + row.pull
+  const perEvent = (size: number): number => (of('recoup', size, whole) * 1000) / size
+  const ours = of('recoup', SIZE, whole)
+  return [
+    {
+      what: `${SIZE} events pushed`,
+      value: of('recoup', SIZE, (row) => row.push),
+      unit: 's',
+      reference: of('bare', SIZE, (row) => row.push),
+    },
+    {
+      what: `${SIZE} events pulled, with the proof of totals`,
+      value: of('recoup', SIZE, (row) => row.pull),
+      unit: 's',
+      reference: of('bare', SIZE, (row) => row.pull),
+    },
+    { what: 'both, beside the bare server', value: ours, unit: 's', reference: of('bare', SIZE, whole), most: { ratio: 1 / 0.6 } },
+    ...(peers.includes('pouch')
+      ? [{ what: 'both, beside PouchDB', value: ours, unit: 's', reference: of('pouch', SIZE, whole), most: { ratio: 1 / 5 } } as const]
+      : []),
+    ...(peers.includes('actual')
+      ? [{ what: 'both, beside Actual', value: ours, unit: 's', reference: of('actual', SIZE, whole), most: { ratio: 1 / 3 } } as const]
+      : []),
+    {
+      what: '20 events more',
+      value: of('recoup', SIZE, (row) => row.more),
+      unit: 'ms',
+      reference: of('bare', SIZE, (row) => row.more),
+      most: { value: 10 },
+    },
+    { what: `an event, of ${SIZE} beside ${SMALL}`, value: perEvent(SIZE), unit: 'ms', reference: perEvent(SMALL), most: { ratio: 1.2 } },
+    { what: `an event, of ${LARGE} beside ${SIZE}`, value: perEvent(LARGE), unit: 'ms', reference: perEvent(SIZE), most: { ratio: 1.2 } },
+    { what: `memory of the server after ${SIZE}`, value: of('recoup', SIZE, (row) => row.memory), unit: 'MB', most: { value: 250 } },
+    { what: `memory of the server after ${LARGE}`, value: of('recoup', LARGE, (row) => row.memory), unit: 'MB' },
+  ]
 }
 
-async function bareSync(events: readonly AttendanceEvent[]): Promise<{ push: number; pull: number }> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'recoup-bare-'))
-  const server = spawn(process.execPath, [path.join(import.meta.dirname, 'bareServer.ts'), path.join(folder, 'bare.db')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** A process for each server and round: a fresh heap, and a warm-up of its own. */
+function one(name: string, sizes: readonly number[]): Measured[] {
+  const script = path.join(import.meta.dirname, 'peers/one.ts')
+  const ran = spawnSync(process.execPath, ['--max-old-space-size=8192', script, name, ...sizes.map(String)], {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
   })
-  try {
-    const [said] = (await once(server.stdout, 'data')) as [Buffer]
-    const url = said.toString().trim()
-    const push = await seconds(async () => {
-      for (const part of pushes(events)) {
-        const headers = { 'content-type': 'application/json' }
-        await (await fetch(`${url}/push`, { method: 'POST', headers, body: JSON.stringify({ events: part }) })).json()
-      }
-    })
-    const pull = await seconds(async () => {
-      for (let after: number | null = 0; after !== null; ) {
-        const reply = (await (await fetch(`${url}/pull?after=${after}&limit=${PAGE}`)).json()) as { seq: number | null }
-        after = reply.seq
-      }
-    })
-    return { push, pull }
-  } finally {
-    server.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return (performance.now() - started) / 1000
+  if (ran.status !== 0) throw new Error(`${name}: ${ran.stderr}`)
+  const rows = ran.stdout.split('\n').filter((line) => line.startsWith('{'))
+  return rows.map((line) => JSON.parse(line) as Measured)
 }
