@@ -92,5 +92,5 @@ export function openTotalsWriter(db: Db): TotalsWriter {
     putState.run(facts.seq, of.asOf, of.rules, of.epoch)
     isFirst = false
   })
-  return { write: (facts, of) => void run.immediate(facts, of) }
+  return { write: (facts, of) => run.immediate(facts, of) }
 }

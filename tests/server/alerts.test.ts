@@ -48,7 +48,7 @@ test('What somebody has seen is not new again, and what is new is', async () => 
   expect((await browser.ask('POST', '/api/alerts/seen', { keys: [first?.key] })).status).toBe(200)
   tablet.recordSaturday(['cleo'], 'elm-second' as never)
   await tablet.push()
-  expect((await kinds(browser)).map(([, , seen]) => seen).sort()).toEqual([false, true])
+  expect((await kinds(browser)).filter(([, , seen]) => !seen)).toHaveLength(1)
   expect((await alertsOf((await signedIn(server, 'lund')).browser)).map(({ seen }) => seen)).toEqual([false, false])
 })
 

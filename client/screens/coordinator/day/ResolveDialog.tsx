@@ -18,7 +18,7 @@ import styles from './Day.module.css'
 import { DocumentField } from './DocumentField.tsx'
 import { LookPart, MissingPart, NotArrivedPart } from './Parts.tsx'
 import type { Change } from './resolving.ts'
-import { changeOf, isEmpty, recordCheckOuts, resolutionsOf, withPaper } from './resolving.ts'
+import { changeOf, isEmpty, lookedAfter, recordCheckOuts, resolutionsOf, withPaper } from './resolving.ts'
 
 const toggled = (set: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> =>
   on ? new Set([...set, key]) : new Set([...set].filter((one) => one !== key))
@@ -61,6 +61,9 @@ export function ResolveDialog({
     // What needs the server goes first: when it cannot be kept, nothing is changed and the dialog says why.
     if (entries.length > 0 && !(await send(() => api(Done, 'POST', '/api/day/resolutions', { entries })))) return
     recordCheckOuts(store, change, withPaper(reason.trim(), paper?.sha256 ?? null), store.zone())
+    const after = lookedAfter(store, change, reason.trim(), paper?.id ?? null)
+    // The times are recorded whatever becomes of this: at worst they stand out as late entries, to be looked at once more.
+    if (connected && after.length > 0) await send(() => api(Done, 'POST', '/api/day/resolutions', { entries: after }))
     onDone()
   }
   return (

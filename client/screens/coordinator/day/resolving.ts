@@ -1,5 +1,6 @@
 /** Resolving what stands out: what is chosen, what it will change, and the orders that change it. */
 import type { NewResolution } from '../../../../shared/api/day.ts'
+import type { SessionState } from '../../../../shared/attendance/fold.ts'
 import type { StudentId } from '../../../../shared/ids.ts'
 import { instant, type LocalTime, localInstant, localTimeOf, parseLocalTime } from '../../../../shared/time.ts'
 import type { AttendanceStore } from '../../../log/attendanceStore.ts'
@@ -60,36 +61,17 @@ export function recordCheckOuts(store: AttendanceStore, { checkOuts }: Change, r
   }
 }
 
-/** What is to be kept beside the log: what was looked at, and what was not held. */
-export function resolutionsOf({ looked, notHeld }: Change, reason: string, document: string | null): readonly NewResolution[] {
+/** What is to be kept beside the log: what was looked at, and what was not held. Of sessions that the change itself touches, see `lookedAfter`. */
+export function resolutionsOf({ looked, notHeld, checkOuts }: Change, reason: string, document: string | null): readonly NewResolution[] {
+  const touched = new Set(checkOuts.map(({ row }) => row))
   return [
-    ...looked.flatMap((row) =>
-      row.problems.flatMap(({ kind }): NewResolution[] => {
-        if (row.held === null || (kind !== 'late' && kind !== 'clock')) return []
-        const problem = kind === 'late' ? 'lateEntry' : 'clockDoubt'
-        return [
-          {
-            site: row.held.site,
-            problem,
-            section: row.section,
-            session: row.session,
-            on: row.on,
-            digest: row.held.digest,
-            reason,
-            document,
-          },
-        ]
-      }),
-    ),
+    ...looked.flatMap((row) => (row.held === null || touched.has(row) ? [] : lookedAt(row, row.held, reason, document))),
     ...notHeld.flatMap((row): NewResolution[] =>
       row.plannedIn === null
         ? []
         : [
             {
-              site: row.plannedIn.site,
-              problem: 'notArrived',
-              section: row.section,
-              session: null,
+              ...{ site: row.plannedIn.site, problem: 'notArrived', section: row.section, session: null },
               on: row.on,
               digest: null,
               reason,
@@ -99,6 +81,44 @@ export function resolutionsOf({ looked, notHeld }: Change, reason: string, docum
     ),
   ]
 }
+
+/** The sessions whose check-outs were just entered, as they stand now: who entered a time has looked at it. Nothing else that stood out in them
+ *  is taken for looked at. */
+export function lookedAfter(
+  store: AttendanceStore,
+  { looked, checkOuts }: Change,
+  reason: string,
+  document: string | null,
+): readonly NewResolution[] {
+  return [...new Set(checkOuts.map(({ row }) => row))].flatMap((row): readonly NewResolution[] => {
+    const now = row.session === null ? undefined : store.ledger.session(row.session)
+    const stoodOut = row.problems.some(({ kind }) => kind === 'late' || kind === 'clock')
+    return now && (!stoodOut || looked.includes(row)) ? lookedAt(row, now, reason, document) : []
+  })
+}
+
+function lookedAt(
+  row: Pick<BoardRow, 'section' | 'session' | 'on'>,
+  held: SessionState,
+  reason: string,
+  document: string | null,
+): NewResolution[] {
+  const { site, digest } = held
+  return (['lateEntry', 'clockDoubt'] as const).map((problem) => ({
+    site,
+    problem,
+    section: row.section,
+    session: held.id,
+    on: row.on,
+    digest,
+    reason,
+    document,
+  }))
+}
+
+/** A session that was keyed in from paper, as it now stands: all of it was entered later, and looked at by whoever did. */
+export const keyedIn = (held: SessionState, reason: string, document: string | null): readonly NewResolution[] =>
+  lookedAt({ section: held.section, session: held.id, on: held.on }, held, reason, document)
 
 /** The time on the wall at which a session was to end. */
 export const endOf = (row: BoardRow, zone: string): LocalTime => localTimeOf(instant(row.window.until), zone)

@@ -1,17 +1,19 @@
 import type { KeyboardEvent } from 'react'
 import { useRef, useState } from 'react'
+import { Done } from '../../../../shared/api.ts'
 import { DayReply, type DocumentView } from '../../../../shared/api/day.ts'
 import type { SessionId, StaffId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import { parseLocalTime, type SchoolDate } from '../../../../shared/time.ts'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
+import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Select, TextField, TimeField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import { DocumentField } from '../day/DocumentField.tsx'
-import { withPaper } from '../day/resolving.ts'
+import { keyedIn, withPaper } from '../day/resolving.ts'
 import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
 import { recordSheet, rowState, type Typed } from './keying.ts'
@@ -87,6 +89,9 @@ export function KeyInForm({
       rows: came.map(({ student }) => ({ student, typed: timesOf(student) })),
       walkIns: named.map((one) => ({ name: one.name.trim(), typed: one })),
     })
+    const held = store.ledger.session(session)
+    if (held && asked.kind === 'ok')
+      void api(Done, 'POST', '/api/day/resolutions', { entries: keyedIn(held, reason.trim(), paper?.id ?? null) })
     onRecorded(session)
   }
   const cannot = n === 0 ? w.nobody : bad > 0 || !isWindow ? w.needTime : reason.trim() === '' ? words.day.dialog.needReason : undefined

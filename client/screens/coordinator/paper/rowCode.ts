@@ -22,7 +22,7 @@ export type ReadCode = { readonly kind: 'code'; readonly code: string } | { read
 /** Reads a code as somebody types it: small letters, spaces and dashes do not matter. */
 export function readCode(typed: string): ReadCode {
   const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
-  const signs = [...code].map((sign) => LETTERS.indexOf(sign))
+  const signs = code.split('').map((sign) => LETTERS.indexOf(sign))
   if (signs.length !== 5 || signs.includes(-1) || check(signs.slice(0, 4)) !== signs[4]) return { kind: 'mistyped' }
   return { kind: 'code', code }
 }
