@@ -10,7 +10,6 @@ import { readFact, writeFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
-import { giveKey } from './deviceKey.ts'
 import { forgetPerson } from './forgetPerson.ts'
 import { dropAllHalfTyped } from './halfTyped.ts'
 
@@ -46,6 +45,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
       store.setAccount(reply)
       hints.post({ kind: 'anew' })
       await writeFact(db, 'persisted', await askToPersist())
+      const { giveKey } = await import('./deviceKey.ts')
       await giveKey(db, reply.device.id, send)
       void sync.now()
     },
