@@ -33,6 +33,7 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
   let opened: Db | undefined
   const db = (): Db => (opened ??= openTotalsDb(data))
   let worker: Worker | undefined
+  let hasThread = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let inPlace: ReturnType<typeof openKeeper> | undefined
@@ -48,13 +49,23 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
     return { seq: row.seq, asOf: row.as_of, behind: row.seq < log.head() || row.as_of !== asOf }
   }
 
+  /** A thread that fails (a long import may keep it from the database) is begun anew the next time it is needed. */
+  function begin(): Worker {
+    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { data } })
+    thread.unref()
+    const gone = (): void => {
+      if (worker === thread) worker = undefined
+    }
+    return thread.on('error', gone).on('exit', gone)
+  }
+
   function refresh(asOf: SchoolDate): Promise<void> {
-    if (!worker) {
+    if (!hasThread) {
       inPlace ??= openKeeper(log, (site) => ledgers.of([site]), db())
       inPlace.refresh(asOf)
       return Promise.resolve()
     }
-    const thread = worker
+    const thread = (worker ??= begin())
     running ??= new Promise<void>((resolve) => {
       const started = performance.now()
       const done = (): void => {
@@ -80,10 +91,7 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
       return held(asOf)
     },
     keepUp(today) {
-      worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { data } })
-      worker.unref()
-      // A thread that failed is not missed at once: totals are then worked out where they are asked for, and say so by being late.
-      worker.on('error', () => (worker = undefined))
+      hasThread = true
       const look = (): void => {
         const asOf = today()
         if (!closed && (held(asOf)?.behind ?? true)) void refresh(asOf)
