@@ -50,7 +50,7 @@ const en: Guide = {
       steps: [
         'On Today, tap Start session beside the section that meets.',
         'You supervise from then on. A second teacher joins under Teachers.',
-        'A group that nobody planned: tap Unplanned session.',
+        'A group that nobody planned: tap Start an unplanned session.',
       ],
     },
     {
@@ -88,7 +88,7 @@ const en: Guide = {
       readers: T,
       title: 'I forgot to check somebody out',
       steps: [
-        'Open the session and tap More about the student, then Enter a check-out.',
+        'Open the session and tap More about the student, then Check out at another time.',
         'Give the time and the reason. The record shows both, and who entered it when.',
       ],
     },
@@ -247,9 +247,9 @@ const es: Guide = {
       readers: T,
       title: 'Iniciar una sesión',
       steps: [
-        'En Hoy, toque Iniciar sesión junto al grupo que se reúne.',
+        'En Hoy, toque Iniciar sesión de clase junto al grupo que se reúne.',
         'Desde entonces usted supervisa. Un segundo docente entra en Docentes.',
-        'Un grupo que nadie planeó: toque Sesión no prevista.',
+        'Un grupo que nadie planeó: toque Iniciar una sesión no prevista.',
       ],
     },
     {
@@ -259,7 +259,7 @@ const es: Guide = {
       steps: [
         'Un toque en el nombre registra la entrada; otro, la salida.',
         'Si se equivoca: use Deshacer abajo durante diez segundos, o después Más sobre el estudiante.',
-        'Alguien que no está en la lista: agréguelo y escriba su nombre.',
+        'Alguien que no está en la lista: Agregar sin lista, y escriba su nombre.',
       ],
     },
     {
@@ -287,7 +287,7 @@ const es: Guide = {
       readers: T,
       title: 'Olvidé registrar una salida',
       steps: [
-        'Abra la sesión, toque Más sobre el estudiante y luego Anotar una salida.',
+        'Abra la sesión, toque Más sobre el estudiante y luego Salida a otra hora.',
         'Dé la hora y el motivo. El registro muestra ambos, y quién lo anotó y cuándo.',
       ],
     },
