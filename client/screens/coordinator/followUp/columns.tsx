@@ -74,15 +74,13 @@ export function columnsOf({ words, cases, today, most, chosen, choose, open }: R
       id: 'followUp',
       head: w.columns.followUp,
       by: (row) => (cases.get(row.student)?.open ? 0 : 1),
-      cell: (row) => <CaseCell one={cases.get(row.student)} words={words} today={today} />,
-    },
-    {
-      id: 'act',
-      head: '',
       cell: (row) => (
-        <Button look="quiet" aria-label={w.followOn(name(row))} onClick={() => open(row)}>
-          {w.follow}
-        </Button>
+        <span className={tools.pick}>
+          <Button look="quiet" aria-label={w.followOn(name(row))} onClick={() => open(row)}>
+            {w.follow}
+          </Button>
+          <CaseCell one={cases.get(row.student)} words={words} today={today} />
+        </span>
       ),
     },
     {

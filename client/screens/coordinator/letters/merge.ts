@@ -26,6 +26,8 @@ export const unknownFields = (text: string): readonly string[] => [
 /** Letters look so many weeks ahead, and name so many sessions. */
 const AHEAD = 42
 const MOST_SESSIONS = 4
+/** Where there are several sections, one that meets every day does not push the others out. */
+const MOST_OF_ONE = 2
 
 /** What stands for each field in a letter about one student, in the language of the words. */
 export function valuesFor(
@@ -63,7 +65,11 @@ export function valuesFor(
 
 function nextSessions(words: Words, sections: readonly Section[], today: SchoolDate): string {
   return sections
-    .flatMap((section) => meetingsOf(section, addDays(today, 1), addDays(today, AHEAD)).map((on) => ({ on, section })))
+    .flatMap((section) =>
+      meetingsOf(section, addDays(today, 1), addDays(today, AHEAD))
+        .slice(0, sections.length > 1 ? MOST_OF_ONE : MOST_SESSIONS)
+        .map((on) => ({ on, section })),
+    )
     .sort((a, b) => (a.on + a.section.window.from < b.on + b.section.window.from ? -1 : 1))
     .slice(0, MOST_SESSIONS)
     .map(({ on, section }) => {
