@@ -20,6 +20,8 @@ export const DISCLOSES: Readonly<Record<string, Shown>> = {
   'GET /api/roster': { what: 'roster' },
   'GET /api/roster.csv': { what: 'rosterFile', taken: true, bulk: true },
   'GET /api/totals/roster': { what: 'roster' },
+  'GET /api/totals/roster.csv': { what: 'rosterFile', taken: true, bulk: true },
+  'GET /api/totals/roster.xlsx': { what: 'rosterFile', taken: true, bulk: true },
   'GET /api/totals/behind': { what: 'roster' },
   'GET /api/students/:student': { what: 'studentFile' },
   'GET /api/students/:student/export': { what: 'studentExport', taken: true },
