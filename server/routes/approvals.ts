@@ -42,17 +42,15 @@ export function approvalRoutes(app: App, { approvals, disclosures, store, studen
       own(student, request)
       const name = (staff: string): string => store.get('staff', staff)?.body.name ?? ''
       return {
-        disclosures: disclosures
-          .of(student)
-          .map(({ at, person, what, student: whose, scope, seq }) => ({
-            at,
-            person,
-            name: name(person),
-            what,
-            student: whose,
-            scope,
-            seq,
-          })),
+        disclosures: disclosures.of(student).map(({ at, person, what, student: whose, scope, seq }) => ({
+          at,
+          person,
+          name: name(person),
+          what,
+          student: whose,
+          scope,
+          seq,
+        })),
       }
     },
   )

@@ -65,10 +65,14 @@ export function trustRoutes(app: App, { accounts, attempts, secondFactor, sessio
 
   app.get('/api/trust', { config: { may: COORDINATORS }, schema: { response: { 200: TrustPolicy } } }, () => trustPolicy.read())
 
-  app.put('/api/trust', { config: { may: ['district', 'administrator'] }, schema: { body: TrustPolicy, response: { 200: Done } } }, (request) => {
-    trustPolicy.set(request.body)
-    return { ok: true as const }
-  })
+  app.put(
+    '/api/trust',
+    { config: { may: ['district', 'administrator'] }, schema: { body: TrustPolicy, response: { 200: Done } } },
+    (request) => {
+      trustPolicy.set(request.body)
+      return { ok: true as const }
+    },
+  )
 
   function limit(key: string): void {
     if (attempts.wait(key) > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
