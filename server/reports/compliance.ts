@@ -2,7 +2,7 @@
 import type { ComplianceItem, ComplianceRow } from '../../shared/api/periods.ts'
 import type { SessionState } from '../../shared/attendance/fold.ts'
 import type { Ledger, StudentView } from '../../shared/attendance/ledger.ts'
-import type { StudentId } from '../../shared/ids.ts'
+import { as, type StudentId } from '../../shared/ids.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
 import { stasRows } from '../../shared/report/stas.ts'
 import type { SchoolDate } from '../../shared/time.ts'
@@ -117,22 +117,19 @@ const BY_SESSION: readonly Flag[] = ['ratioBreached', 'noCertificatedTeacher', '
 /** Whose time was taken by what, session by session; asked only of students whose totals carry the flag. */
 function lostOf(ledger: Ledger, people: readonly StudentView[], asOf: SchoolDate): ReadonlyMap<Flag, readonly LostIn[]> {
   const found = new Map<Flag, LostIn[]>()
-  const add = (flag: Flag, lost: LostIn): void => void found.set(flag, [...(found.get(flag) ?? []), lost])
-  for (const { student, sameStudent } of people) {
+  const add = (flag: Flag, lost: LostIn): void => {
+    const list = found.get(flag)
+    if (list) list.push(lost)
+    else found.set(flag, [lost])
+  }
+  for (const { student } of people) {
     const { flags } = ledger.judge(student.id, asOf)
+    const lost = flags.some((flag) => BY_SESSION.includes(flag)) ? ledger.explain(student.id, asOf).notCounted : []
     for (const flag of flags) {
-      if (!BY_SESSION.includes(flag)) {
-        add(flag, { session: null, student: student.id, minutes: 0 })
-        continue
-      }
-      const taken = sameStudent.flatMap((id) =>
-        ledger.sessionsOf(id).flatMap((session): LostIn[] => {
-          const minutes = ledger.sessionCredit(session.id, id).notCounted.find(({ reason }) => reason === flag)?.minutes ?? 0
-          return session.on <= asOf && minutes > 0 ? [{ session, student: id, minutes }] : []
-        }),
-      )
+      const taken = lost.filter(({ reason, minutes }) => reason === flag && minutes > 0)
       // A district that only flags a breach takes no minute for it: then the student alone is named.
-      for (const lost of taken.length > 0 ? taken : [{ session: null, student: student.id, minutes: 0 }]) add(flag, lost)
+      if (taken.length === 0) add(flag, { session: null, student: student.id, minutes: 0 })
+      for (const { session, minutes } of taken) add(flag, { session: ledger.session(as(session)) ?? null, student: student.id, minutes })
     }
   }
   return found

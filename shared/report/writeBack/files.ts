@@ -39,6 +39,7 @@ export type Codes = Readonly<Record<string, string>>
 /** Makes a system's rows. A fault of a code concerns the file once; a fault of a row names the student. */
 export function writeBack(sis: Sis, facts: readonly Fact[], codes: Codes, site: (id: string) => Site | undefined): WriteBack {
   const faults: WriteFault[] = []
+  const said = new Set<string>()
   const files = LAYOUTS[sis].map((layout): WriteFile => {
     const rows = new Map<string, WriteRow>()
     let leftOut = 0
@@ -54,7 +55,12 @@ export function writeBack(sis: Sis, facts: readonly Fact[], codes: Codes, site: 
       })
       const key = keyOf(layout, values)
       if (rows.has(key)) own.push({ file: layout.file, column: '', name, value: key, fault: 'twice' })
-      faults.push(...own)
+      // What is wrong with a student is said once, and not for every row.
+      for (const fault of own) {
+        const once = [fault.file, fault.column, fact.values.localId, fault.value, fault.fault].join(' ')
+        if (!said.has(once)) faults.push(fault)
+        said.add(once)
+      }
       if (own.length > 0) leftOut++
       else rows.set(key, { key, name, values })
     }
