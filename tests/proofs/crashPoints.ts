@@ -1,46 +1,47 @@
 /** Every write, sync and truncate of a piece of work is the last thing the process does; then the folder is opened again. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { DATABASE } from '../../server/log/openDatabase.ts'
 import { isSound } from '../../server/log/sound.ts'
 import { prepareRush } from '../support/rush.ts'
 import { brokenIn, type Proof } from './inspect.ts'
 
 const WORK = path.join(import.meta.dirname, 'work.ts')
 const CALLS = 'write,pwrite64,fsync,fdatasync,ftruncate'
+const FILES = ['', 'copy/'].flatMap((folder) => ['', '-wal', '-shm', '-journal'].map((end) => `${folder}${DATABASE}${end}`))
 export const KINDS = ['migration', 'push', 'import', 'checkpoint', 'backup'] as const
 type Kind = (typeof KINDS)[number]
 
-export const hasStrace = (): boolean => spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0
+const hasStrace = (): boolean => spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0
 
-/** Runs the work in a copy of a folder and kills it at its n-th call on the folder's files; gives what it acknowledged and whether it was killed. */
-function crash(kind: Kind, base: string, n: number): { folder: string; acknowledged: string[]; killed: boolean; words: string } {
+interface Ran {
+  readonly folder: string
+  readonly acknowledged: readonly string[]
+  readonly killed: boolean
+  /** The calls that the process made on the folder's files: those of its busiest thread, which is how they are counted. */
+  readonly calls: number
+}
+
+/** Runs the work in a copy of a folder; killed at its n-th call on the folder's files, or to its end. */
+function run(kind: Kind, base: string, n?: number): Ran {
   const folder = mkdtempSync(path.join(tmpdir(), 'recoup-crash-'))
   cpSync(base, folder, { recursive: true })
-  const files = [
-    'recoup.db',
-    'recoup.db-wal',
-    'recoup.db-shm',
-    'recoup.db-journal',
-    'copy/recoup.db',
-    'copy/recoup.db-journal',
-    'copy/recoup.db-wal',
-  ]
-  const paths = files.flatMap((file) => ['-P', path.join(folder, file)])
-  const inject = `inject=${CALLS}:signal=KILL:when=${n}`
-  const ran = spawnSync(
-    'strace',
-    ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${CALLS}`, '-e', inject, ...paths, process.execPath, WORK, kind, folder],
-    {
-      encoding: 'utf8',
-      env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'recoup-compiled') },
-    },
-  )
+  const trace = `${folder}.trace`
+  const paths = FILES.flatMap((file) => ['-P', path.join(folder, file)])
+  const kill = n === undefined ? [] : ['-e', `inject=${CALLS}:signal=KILL:when=${n}`]
+  const args = ['-f', '-qq', '-o', trace, '-e', `trace=${CALLS}`, ...kill, ...paths, process.execPath, WORK, kind, folder]
+  // What was compiled in the run that ends by itself need not be compiled in those that do not.
+  const env = { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'recoup-compiled') }
+  const ran = spawnSync('strace', args, { encoding: 'utf8', env })
+  const threads = new Map<string, number>()
+  for (const [, thread = ''] of readFileSync(trace, 'utf8').matchAll(/^(\d+) +\w+\(/gm)) threads.set(thread, (threads.get(thread) ?? 0) + 1)
+  rmSync(trace)
   const killed = ran.signal === 'SIGKILL' || ran.status === 137
   if (!killed && ran.status !== 0) throw new Error(`${kind} ended with ${ran.status ?? ran.signal}:\n${ran.stderr}`)
-  return { folder, acknowledged: ran.stdout.split('\n').filter((id) => id !== ''), killed, words: ran.stderr }
+  return { folder, acknowledged: ran.stdout.split('\n').filter((id) => id !== ''), killed, calls: Math.max(0, ...threads.values()) }
 }
 
 /** A folder as the work finds it. For a migration, one of the first version. */
@@ -63,28 +64,31 @@ function brokenCopy(folder: string, when: string): string[] {
     .map(() => `${when}: a copy counts that is not sound`)
 }
 
-/** Tries every `step`-th crash point of a piece of work, from the first to the one that the work outlives. */
-export async function crashPoints(kind: Kind, step = 1): Promise<Proof> {
+/** Tries the crash points of a piece of work: all of them, or `most` spread over it. */
+export async function crashPoints(kind: Kind, most = Number.POSITIVE_INFINITY): Promise<Proof> {
   const what = `crash points of a ${kind}`
   if (!hasStrace()) return { what, tried: 0, broken: [], note: 'skipped: strace is not installed, or may not trace here' }
   const base = await prepare(kind)
   const broken: string[] = []
   let tried = 0
   try {
-    for (let n = 1, goesOn = true; goesOn; n += step) {
-      const { folder, acknowledged, killed } = crash(kind, base, n)
+    const whole = run(kind, base)
+    rmSync(whole.folder, { recursive: true })
+    const step = Math.max(1, whole.calls / most)
+    for (let n = 1; n <= whole.calls; n += step) {
+      const at = Math.floor(n)
+      const { folder, acknowledged, killed } = run(kind, base, at)
       try {
-        if (existsSync(path.join(folder, 'recoup.db'))) broken.push(...brokenIn(folder, acknowledged, `${kind} at call ${n}`))
-        else if (readdirSync(folder).length === 0 && kind !== 'migration') broken.push(`${kind} at call ${n}: the data is gone`)
-        if (kind === 'backup') broken.push(...brokenCopy(folder, `${kind} at call ${n}`))
+        if (existsSync(path.join(folder, DATABASE))) broken.push(...brokenIn(folder, acknowledged, `${kind} at call ${at}`))
+        else if (kind !== 'migration') broken.push(`${kind} at call ${at}: the data is gone`)
+        if (kind === 'backup') broken.push(...brokenCopy(folder, `${kind} at call ${at}`))
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }
-      goesOn = killed
       if (killed) tried++
     }
+    return { what, tried, broken, note: `${whole.calls} calls in all` }
   } finally {
     rmSync(base, { recursive: true, force: true })
   }
-  return { what, tried, broken }
 }

@@ -1,8 +1,9 @@
 /** What every proof asks of a data folder afterwards: is it whole, and is everything there that was acknowledged? */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { openDatabase } from '../../server/log/openDatabase.ts'
+import { readConfig } from '../../server/config.ts'
 import { isSound } from '../../server/log/sound.ts'
+import { openForCommand } from '../../server/main.ts'
 import type { ReceiptBody } from '../../shared/api.ts'
 
 export interface Proof {
@@ -18,7 +19,9 @@ export interface Proof {
 /** Opens the folder as a server does, and gives what is wrong with it: lost acknowledged events, parts of a batch, a damaged log. */
 export function brokenIn(folder: string, acknowledged: readonly string[], when: string): string[] {
   try {
-    openDatabase(folder).close()
+    const config = readConfig({ RECOUP_DATA: folder })
+    if ('fault' in config) throw new Error(config.fault)
+    openForCommand(config).close()
     if (isSound(join(folder, 'recoup.db')) === undefined) return [`${when}: the log is not whole`]
     const db = new Database(join(folder, 'recoup.db'), { readonly: true })
     const held = new Set(db.prepare<[], string>('SELECT id FROM event').pluck().all())

@@ -1,20 +1,23 @@
 /**
- * `npm run proofs [name...]`: real processes that die, disks that fill and cuts of power. Some minutes; `npm test` plays a short version.
+ * `npm run proofs -- [name...] [--most N]`: real processes that die, disks that fill and cuts of power. Half an hour; `--most` tries at most
+ * so many of each, spread over all; `npm test` plays a short version.
  * Exits with 1 when a promise was broken, and in CI also when something could not be tried.
  */
+import { parseArgs } from 'node:util'
 import { crashPoints, KINDS } from './crashPoints.ts'
 import { fullDisk } from './diskFull.ts'
 import type { Proof } from './inspect.ts'
 import { powerCuts, randomKills } from './kills.ts'
 
+const { values, positionals: asked } = parseArgs({ options: { most: { type: 'string' } }, allowPositionals: true })
+const most = Number(values.most ?? Number.POSITIVE_INFINITY)
 const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
-  ...Object.fromEntries(KINDS.map((kind) => [kind, () => crashPoints(kind)])),
-  diskFull: () => fullDisk(8),
-  powerCuts: () => powerCuts(200),
-  kills: () => randomKills(200),
+  ...Object.fromEntries(KINDS.map((kind) => [kind, () => crashPoints(kind, most)])),
+  diskFull: () => fullDisk(Math.min(most, 8)),
+  powerCuts: () => powerCuts(Math.min(most, 200)),
+  kills: () => randomKills(Math.min(most, 200)),
 }
 
-const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in proofs))
 if (unknown.length > 0) {
   console.error(`There is no proof ${unknown.join(', ')}. There are: ${Object.keys(proofs).join(', ')}.`)

@@ -24,7 +24,7 @@ test('[S4] after a power cut everything acknowledged is there, and no part of a 
 })
 
 test('[S4] killed at a write or sync of a push, the log is whole', { timeout: 120_000 }, async () => {
-  const proof = await crashPoints('push', 9)
+  const proof = await crashPoints('push', 8)
   said(proof)
   expect(proof.broken).toEqual([])
 })

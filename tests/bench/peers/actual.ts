@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { until } from '../../support/server.ts'
 import { recorder } from '../../support/rush.ts'
 import { type Adapter, BATCH, type Server } from './adapter.ts'
 import { anyTablet } from './events.ts'
-import { peerRequire } from './installed.ts'
+import { folderOf, peerRequire } from './installed.ts'
 
 interface Stamp {
   toString(): string
@@ -33,6 +33,15 @@ interface Account {
   readonly token: string
   readonly fileId: string
   readonly groupId: string
+}
+
+/** The Node that npm compiled the peer's SQLite for: this one, or the machine's own. */
+function nodeOf(peer: string): string {
+  const found = [process.execPath, '/usr/local/bin/node', '/usr/bin/node'].find(
+    (node) => spawnSync(node, ['-e', "require('better-sqlite3')(':memory:')"], { cwd: folderOf(peer) }).status === 0,
+  )
+  if (found === undefined) throw new Error(`No Node here can open the SQLite of ${peer}`)
+  return found
 }
 
 async function freePort(): Promise<number> {
@@ -79,7 +88,7 @@ export const actual: Adapter = {
     const script = peerRequire('actual')
       .resolve('@actual-app/sync-server/package.json')
       .replace('package.json', 'build/bin/actual-server.js')
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(nodeOf('actual'), [script], {
       cwd: folder,
       stdio: 'ignore',
       env: { ...env, ACTUAL_UPLOAD_FILE_SYNC_SIZE_LIMIT_MB: '200' },
