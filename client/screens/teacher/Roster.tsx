@@ -61,7 +61,7 @@ export function Roster({ id }: { readonly id: string }) {
 }
 
 /** What a tablet shows above its lower edge: enough to begin with, and few enough to be there at once. */
-const IN_SIGHT = 10
+const IN_SIGHT = 8
 
 /** Whether a tap means this moment: the session is of today and not over. */
 const isLiveOn = (session: SessionState, today: SchoolDate): boolean =>
