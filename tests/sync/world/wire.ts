@@ -33,9 +33,10 @@ interface Request {
   readonly cookies: Readonly<Record<string, string>>
   readonly device: unknown
 }
+type Check = (request: Request, reply: unknown, done: (error?: Error) => void) => void
 interface Options {
   readonly schema?: { readonly body?: z.ZodMiniType }
-  readonly preValidation?: (request: Request, reply: unknown, done: (error?: Error) => void) => void
+  readonly preValidation?: Check | readonly Check[]
 }
 type Handler = (request: Request, reply: object) => unknown
 
@@ -66,9 +67,10 @@ export function direct(context: Context): Ask {
     const reply = { serializer: (by: typeof serialize) => void (serialize = by), clearCookie: () => undefined, header: () => reply }
     const request = { body, device, cookies: { [SESSION_COOKIE]: cookies.get(SESSION_COOKIE) ?? '' } }
     try {
-      route.options.preValidation?.(request, reply, (error) => {
-        if (error) throw error
-      })
+      for (const check of [route.options.preValidation ?? []].flat())
+        check(request, reply, (error) => {
+          if (error) throw error
+        })
       const schema = route.options.schema?.body
       const read = schema ? schema.safeParse(body) : { success: true as const, data: body }
       if (!read.success) return refusal(400, 'badRequest', 'The request was not understood.')
