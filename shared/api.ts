@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini'
 import { Checkpoint } from './evidence/checkpoint.ts'
+import { as } from './ids.ts'
 import type { DeviceId, EventId, SectionId, SiteId, StaffId, StudentId } from './ids.ts'
 import { GRADES, Policy, Section } from './registry.ts'
 import type { RegistryRecord } from './registry.ts'
@@ -74,6 +75,9 @@ export const SetupDistrict = z.strictObject({
 })
 export type SetupDistrict = z.infer<typeof SetupDistrict>
 
+/** A browser that signs in and remembers no device. */
+export const NOTHING_HELD = as<DeviceId>('nothing held')
+
 export const Me = z.object({
   account: z.string(),
   staff: id<StaffId>(),
@@ -90,7 +94,10 @@ export const SignIn = z.strictObject({
   username: text(120),
   password: z.string().check(z.minLength(1), z.maxLength(200)),
   deviceName: text(120),
-  /** The device this browser was, when it remembers: its credential may have been lost while its unsent events were not. */
+  /**
+   * The device this browser was, when it remembers: its credential may have been lost while its unsent events were not. `NOTHING_HELD` when it
+   * holds nothing: its data may have been lost while its credential was not.
+   */
   device: z.optional(id<DeviceId>()),
   /** The code of the second factor, or one from paper, when the server asked for it. */
   code: z.optional(z.string().check(z.maxLength(40))),

@@ -111,7 +111,12 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
       .toArray()
     const here = new Set(known.map((row) => row.id))
     const reworded = await reword(db, known, incoming)
-    await db.events.bulkAdd(incoming.filter((row) => !here.has(row.id)))
+    await db.events.bulkAdd(
+      await besideOwn(
+        db,
+        incoming.filter((row) => !here.has(row.id)),
+      ),
+    )
     await db.records.bulkPut(page.records.map((record) => ({ ...record, page: number })))
     await writeFact(db, 'page', number)
     await writeFact(db, 'cursor', page.cursor)
@@ -121,6 +126,15 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
     await reofferAfterRestore(db, page.cursor)
     return { ids: await takenAfterAll(db, known, page), forgot: left || reworded }
   })
+}
+
+/**
+ * The numbers of this device are for what is recorded here. What comes under its name and was not (by a copy of it, or by itself before its
+ * storage was emptied) stands at the district's sequence below them, and takes none of them.
+ */
+async function besideOwn(db: LogDb, rows: readonly EventRow[]): Promise<readonly EventRow[]> {
+  const device = await readFact(db, 'device')
+  return rows.map((row) => (row.device === device && row.seq !== undefined ? { ...row, deviceSeq: -row.seq } : row))
 }
 
 /** What another device wrote about a student comes without its words while the student is not of this scope, and with them from then on. */

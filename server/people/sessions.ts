@@ -3,7 +3,7 @@
  * always be sent; the web session's ends soon, and guards what a person may read and change.
  */
 import Database from 'better-sqlite3'
-import type { Role } from '../../shared/api.ts'
+import { NOTHING_HELD, type Role } from '../../shared/api.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
@@ -36,6 +36,7 @@ export function openSessions(log: Log) {
   const deviceByToken = db.prepare<[string], Device>(
     'SELECT id, name, staff, public_key AS key, revoked_at AS revokedAt FROM device WHERE token_hash = ?',
   )
+  const hasRecordedAnything = db.prepare('SELECT 1 FROM device WHERE id = ? AND head_seq > 0')
   const deviceById = db.prepare<[string], Device>(
     'SELECT id, name, staff, public_key AS key, revoked_at AS revokedAt FROM device WHERE id = ?',
   )
@@ -89,12 +90,14 @@ export function openSessions(log: Log) {
     },
     /**
      * The device of a browser that signs in: by its credential; or the one that it says it was, where this person used that one, or where
-     * no such device is known, since a backup that was put back may be older than the device (S8); or a new one.
+     * no such device is known, since a backup that was put back may be older than the device (S8); or a new one. A browser that has the
+     * credential of a device that recorded, and nothing of its data, was emptied: it would give the same numbers again, and is a new one.
      */
     recognize(token: string | undefined, was: string | undefined, name: string, staff: string): { device: Device; token: string } {
       const held = token === undefined ? undefined : deviceByToken.get(hashToken(token))
-      if (held && token !== undefined) return { device: held, token }
-      if (was === undefined) return this.enrol(name, staff)
+      const isEmptied = was === NOTHING_HELD && held !== undefined && hasRecordedAnything.get(held.id) !== undefined
+      if (held && token !== undefined && !isEmptied) return { device: held, token }
+      if (was === undefined || was === NOTHING_HELD) return this.enrol(name, staff)
       return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
     /** Opens a web session and binds the device to the person, unless something is still asked of that person. */

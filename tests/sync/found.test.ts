@@ -13,6 +13,8 @@ import { buildApp } from '../../server/app.ts'
 import { openContext } from '../../server/context.ts'
 import { backup, restore } from '../../server/log/backup.ts'
 import { sources } from '../../server/main.ts'
+import { NOTHING_HELD } from '../../shared/api.ts'
+import { eventHash } from '../../shared/sync/chain.ts'
 import { as, type EventId, type SessionId, type SiteId } from '../../shared/ids.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { HOUR, instant } from '../../shared/time.ts'
@@ -224,4 +226,70 @@ test('[S15] while everything is read anew, nothing unsent looks confirmed for a 
   }
   await reading
   expect([...seen]).toEqual(['saved'])
+})
+
+test('[S6] a tablet is told what a copy of it recorded, and goes on recording under numbers of its own', async () => {
+  const server = await smallDistrict()
+  const { tablet } = await tabletOf(server)
+  const { device, me } = await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  await tablet.sync.now()
+  // The copy took the next number and sent it first.
+  const last = await tablet.db.events.orderBy(':id').last()
+  if (!last) throw new Error('nothing was recorded')
+  const twin = {
+    ...{
+      id: v7(),
+      type: 'StudentNoted',
+      v: 1,
+      device: device.id,
+      deviceSeq: last.deviceSeq + 1,
+      prev: eventHash(last.event),
+      actor: me.staff,
+    },
+    ...{
+      site: ELM,
+      at: NOW,
+      recordedAt: NOW,
+      clock: { offset: null, age: null },
+      session: session.id,
+      student: 'ana',
+      text: 'by the copy',
+    },
+  }
+  const report = {
+    unsent: 1,
+    oldestUnsentAt: null,
+    persisted: true,
+    quotaFree: null,
+    clockOffset: 0,
+    appVersion: 'x',
+    openSessions: 0,
+    totals: null,
+  }
+  server.context.receive({ device: device.id, events: [twin], report })
+  await tablet.sync.now()
+  expect(tablet.sync.state().network).toBe('online')
+  expect(await recordNote(tablet.store, session, student('ana'), 'here').done).toEqual({ kind: 'saved' })
+  await tablet.sync.now()
+  // Both are kept: the one that came second waits for somebody to look at it.
+  expect(tablet.store.outbox.rows().map((row) => row.attention)).toEqual(['fork'])
+})
+
+test('[S9] a tablet whose storage was emptied is a new one, and gives no number a second time', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  const first = await tablet.signIn('rivera')
+  start(tablet, ELM)
+  await tablet.sync.now()
+  const signIn = async (device: string) => {
+    const asked = { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device }
+    return (await browser.ask('POST', '/api/sign-in', asked)).json<{ device: { id: string } }>().device.id
+  }
+  expect(await signIn(first.device.id)).toBe(first.device.id)
+  const after = await signIn(NOTHING_HELD)
+  expect(after).not.toBe(first.device.id)
+  // One that has recorded nothing may go on as it was.
+  expect(await signIn(NOTHING_HELD)).toBe(after)
 })

@@ -1,4 +1,4 @@
-import { SignedIn } from '../../../shared/api.ts'
+import { NOTHING_HELD, SignedIn } from '../../../shared/api.ts'
 import { useDevice } from '../../log/useAttendance.ts'
 import type { Reply } from '../../sync/http.ts'
 import { api } from '../../sync/http.ts'
@@ -16,12 +16,12 @@ export function useSignIn(): (username: string, password: string, more?: Asked) 
   const { session } = useDevice()
   const { setup } = useWords()
   return async (username, password, more) => {
-    const device = await session.heldDevice()
+    const device = (await session.heldDevice()) ?? NOTHING_HELD
     return api(SignedIn, 'POST', '/api/sign-in', {
       username,
       password,
       deviceName: deviceName(navigator.userAgent, setup.someDevice),
-      ...(device ? { device } : {}),
+      device,
       ...more,
     })
   }
