@@ -1,5 +1,5 @@
 /**
- * `npm run tamper [-- --clean 10000]`: falsifies a log of two hundred events in every way there is here, every byte of it one by one, and
+ * `npm run tamper [-- --clean 10000 --every 1]`: falsifies a log of two hundred events in every way there is here, every byte of it one by one, and
  * reads thousands of honest ones. Ends with 1 when a falsification was not found, or an honest log blamed.
  */
 import { parseArgs } from 'node:util'
@@ -8,7 +8,7 @@ import { evidenceLog } from '../support/evidenceLog.ts'
 import { random } from '../support/random.ts'
 import { afterTampering, alteredBytes, deletions, insertions, others, swaps, truncations } from '../support/tamper.ts'
 
-const { values } = parseArgs({ options: { clean: { type: 'string', default: '10000' } } })
+const { values } = parseArgs({ options: { clean: { type: 'string', default: '10000' }, every: { type: 'string', default: '1' } } })
 let wrong = 0
 
 const log = await evidenceLog(7, 200)
@@ -25,7 +25,10 @@ const ways = {
 }
 for (const [name, all] of Object.entries(ways)) {
   let [tried, found] = [0, 0]
+  let n = 0
+  const step = name === 'altered bytes' ? Number(values.every) : 1
   for (const way of all) {
+    if (n++ % step !== 0) continue
     tried += 1
     if (afterTampering(db, key, way, kept).length > 0) found += 1
     else console.log(`not found: ${way.name}`)
