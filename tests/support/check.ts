@@ -1,5 +1,6 @@
 /**
- * `npm run check`: everything a machine can judge, in one go; `npm test` (`--e2e`) adds the people's scenarios in a real browser.
+ * `npm run check`: everything a machine can judge, in one go; `npm test` (`--e2e`) adds two thousand simulated histories and the
+ * people's scenarios in a real browser.
  * One line a step, the words of a step only when it failed, and a last line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
@@ -103,6 +104,12 @@ function countsOf(report: string): { passed: number; failed: number } {
   }
 }
 
+/** Two thousand histories of the real client and server; a broken promise is told with its trace. */
+async function simulation(): Promise<Outcome> {
+  const { code, words } = await tool('tests/sync/simulate.ts', '--seeds', '1..2000')
+  return one('simulation', code === 0, words, words.trim().split('\n').at(-1))
+}
+
 const vitest = 'node_modules/vitest/vitest.mjs'
 /** Groups run one after another; the steps of a group side by side. */
 const groups: (() => Promise<Outcome>)[][] = [
@@ -115,7 +122,7 @@ const groups: (() => Promise<Outcome>)[][] = [
   [plain('coverage', vitest, 'run', '--config', 'tests/rules/coverage.config.ts')],
   [() => sentences('tests', vitest, 'run')],
 ]
-if (process.argv.includes('--e2e')) groups.push([() => sentences('e2e', 'tests/e2e/run.ts')])
+if (process.argv.includes('--e2e')) groups.push([simulation], [() => sentences('e2e', 'tests/e2e/run.ts')])
 
 mkdirSync(reports, { recursive: true })
 const outcomes: Outcome[] = []

@@ -73,6 +73,10 @@ const namesStay = ({ session, store, db }: Tab): void => {
     },
   })
 }
+const handedOver = (db: LogDb): Promise<unknown> =>
+  db.events
+    .filter((row) => row.outbox !== undefined)
+    .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => void delete row.outbox)
 const neverRead = ({ store }: Tab): void => {
   store.settled = async () => undefined
 }
@@ -95,6 +99,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ['a record keeps its first words', () => ({ db: firstNameStays })],
   ['the disk says yes before it has written', () => ({ onKill: lastRow })],
   ['an update begins with an empty store', () => ({ onKill: (db) => db.events.clear() })],
+  ['what was handed over to be carried leaves the outbox', () => ({ onHandOver: handedOver })],
   ['a tab does not hear of its receipts', () => ({ tab: neverRead })],
 ]
 

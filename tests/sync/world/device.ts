@@ -10,6 +10,7 @@ import type { Sync } from '../../../client/sync/syncLoop.ts'
 import { NOTHING_YET } from '../../../client/sync/syncState.ts'
 import { openSession } from '../../../client/trust/session.ts'
 import type { SessionKeeper } from '../../../client/trust/session.ts'
+import { PROTOCOL } from '../../../shared/api.ts'
 import type { EventId } from '../../../shared/ids.ts'
 import { instant } from '../../../shared/time.ts'
 import type { Random } from '../../support/random.ts'
@@ -31,9 +32,11 @@ export interface Tab {
 
 export interface Device {
   readonly name: string
-  readonly indexedDb: IDBFactory
+  indexedDb: IDBFactory
+  /** Of sync, that its app speaks: the newest, or the one before until it is updated. */
+  protocol: number
   readonly cookies: Map<string, string>
-  readonly users: readonly string[]
+  users: readonly string[]
   /** Whether the browser has Web Locks: then one tab syncs at a time. */
   readonly hasLocks: boolean
   /** This device's clock less the world's. */
@@ -53,6 +56,7 @@ export function openDevice(name: string, users: readonly string[], hasLocks: boo
   const device: Device = {
     name,
     indexedDb: new IDBFactory(),
+    protocol: PROTOCOL,
     cookies: new Map(),
     users,
     hasLocks,

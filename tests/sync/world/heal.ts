@@ -1,4 +1,5 @@
 /** The end of a history: everything that was under way arrives, the network is good, and everybody syncs until there is nothing left to say. */
+import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
 import { hear, type Tab } from './device.ts'
 import { finishWrites } from './look.ts'
 import { Broken } from './witness.ts'
@@ -45,6 +46,9 @@ async function everybodyOnce(world: World, isFirst: boolean): Promise<string[]> 
     if (!tab || (!isFirst && !(await unrest(world, tab)))) continue
     let said = await syncNow(world, tab)
     if (said === 'signedOut') {
+      const unsent = await tab.db.events.orderBy('outbox').count()
+      const isEnrolled = world.server.context.sessions.device(device.cookies.get(DEVICE_COOKIE)) !== undefined
+      if (isEnrolled && unsent > 0) throw new Broken('I11', `nobody is signed in on ${tab.name}, and its ${unsent} events cannot be sent`)
       await signIn(world, tab, tab.store.account?.me.staff ?? world.chance.pick(device.users))
       said = await syncNow(world, tab)
     }
@@ -61,6 +65,8 @@ async function everybodyOnce(world: World, isFirst: boolean): Promise<string[]> 
 /** Heals the world; throws when it does not come to rest. (I11) */
 export async function heal(world: World): Promise<void> {
   say(world, 'everything heals')
+  const { accounts } = world.server.context
+  for (const account of accounts.all()) if (account.state === 'disabled') accounts.change(account, { state: 'active' })
   for (const device of world.devices) {
     if (device.tabs.length === 0) await newTab(world, device)
     for (const tab of device.tabs) await finishWrites(world, tab)

@@ -1,5 +1,6 @@
 /** After a history: every promise held against what the witness saw, the server's log, and what each tablet holds and shows. */
 import type { EventRow } from '../../../client/log/rows.ts'
+import { verifyLog } from '../../../server/log/verify.ts'
 import { keptEvent } from '../../../server/reports/ledgers.ts'
 import { type Ledger, openLedger } from '../../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../../shared/events.ts'
@@ -53,19 +54,30 @@ export function lookAtLog(world: World, history: History): LogRow[] {
   return rows
 }
 
+/** An honest history raises no alarm: every link, receipt and chain of it holds. (I7) */
+function logHolds({ server: { context } }: World): void {
+  const [first] = verifyLog(context.log.db, context.receiptKey.publicKey, context.checkpoints.kept(3)).findings
+  if (first) throw new Broken('I7', `verifying the log found ${first.fault} at ${first.seq} ${first.what}`)
+}
+
 /** Everything saved is in the log once, or waits for a person; nothing else is there. (I1, I2) */
 async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> {
   const { witness, server } = world
   const inLog = new Map<string, LogRow>(log.map((row) => [row.id, row]))
   const aside = server.context.log.db
-    .prepare<[], { event: string; reason: string; body: string; actor: string }>('SELECT event, reason, body, actor FROM quarantine')
+    .prepare<[], { event: string; reason: string; body: string; actor: string; device: string }>(
+      'SELECT event, reason, body, actor, device FROM quarantine',
+    )
     .all()
   for (const [id, text] of witness.saved) {
     const row = inLog.get(id)
     if (row && canonical(JSON.parse(row.body)) === text) continue
     const kept = aside.find((each) => each.event === id && each.body === text)
     if (!kept) throw new Broken('I1', `${id} was saved and is nowhere in the district: ${text.slice(0, 300)}`)
-    const isJust = (kept.reason === 'outsideSite' && witness.moved.has(kept.actor)) || witness.strangers.has(id)
+    const isJust =
+      (kept.reason === 'outsideSite' && witness.moved.has(kept.actor)) ||
+      (witness.copied.has(kept.device) && (kept.reason === 'fork' || kept.reason === 'chainBroken')) ||
+      witness.strangers.has(id)
     if (!isJust) throw new Broken('I1', `an honest event was set aside as ${kept.reason}: ${text.slice(0, 300)}`)
   }
   const recorded = new Set<string>()
@@ -108,7 +120,7 @@ function plainLedger(world: World, log: readonly LogRow[]): Ledger {
   return ledger
 }
 
-async function holdsItsScope(world: World, device: Device, tab: Tab, plain: Ledger): Promise<void> {
+async function holdsItsScope(world: World, log: readonly LogRow[], device: Device, tab: Tab, plain: Ledger): Promise<void> {
   const { accounts, deliver, ledgers } = world.server.context
   const { store, db } = tab
   const scope = store.account ? accounts.scopeOf(store.account.me.staff) : undefined
@@ -123,7 +135,12 @@ async function holdsItsScope(world: World, device: Device, tab: Tab, plain: Ledg
     if (row?.attention && canonical(row.event) === canonical(event))
       throw new Broken('I8', `${tab.name} asks for attention to ${row.id}, which the district has taken`)
   }
-  const own = new Set<string>((await ownRows(tab)).map((row) => row.id))
+  const ownOnes = await ownRows(tab)
+  const own = new Set<string>(ownOnes.map((row) => row.id))
+  const at = new Map(log.map((row) => [row.id, row.seq]))
+  for (const row of ownOnes)
+    if (row.outbox === undefined && row.attention === undefined && at.get(row.id) !== row.seq)
+      throw new Broken('I8', `${tab.name} shows ${row.id} as number ${row.seq} of the log, where it is ${at.get(row.id) ?? 'not at all'}`)
   for (const id of held.keys())
     if (!told.has(id) && !own.has(id)) throw new Broken('I4', `${tab.name} holds event ${id}, which is not in its scope`)
   const records = new Map(everyRecord.map((record) => [`${record.kind} ${record.id}`, canonical([record.body, record.ended])]))
@@ -155,6 +172,7 @@ async function holdsItsScope(world: World, device: Device, tab: Tab, plain: Ledg
 /** Holds every promise against a healed world. */
 export async function judge(world: World, history: History): Promise<string> {
   const log = lookAtLog(world, history)
+  logHolds(world)
   await nothingLost(world, log)
   const plain = plainLedger(world, log)
   sameTotals(
@@ -166,7 +184,7 @@ export async function judge(world: World, history: History): Promise<string> {
   for (const device of world.devices) {
     for (const tab of device.tabs) {
       await look(world, tab)
-      await holdsItsScope(world, device, tab, plain)
+      await holdsItsScope(world, log, device, tab, plain)
     }
   }
   const totals = [...plain.students()].map(({ student }) => `${student.id} ${totalsOf(plain, student.id)}`).sort()

@@ -15,25 +15,30 @@ const absences: Change = ({ chance, server }) => {
   return `an import changes an absence of ${student}`
 }
 
-const moves: Change = ({ chance, server, witness }) => {
+const moves: Change = ({ chance, server }) => {
   const student = chance.pick(names)
   const from = HOMES[student] ?? ELM
   const to = from === ELM ? OAK : ELM
   server.context.store.apply([enrollment(student, from, '05', day('2026-11-01')), enrollment(student, to, '06')])
-  witness.place(student, to)
-  if (student.startsWith('eva')) for (const eva of ['eva', 'eva-oak']) witness.place(eva, to)
   return `an import moves ${student} to ${to}`
 }
 
-const lists: Change = ({ chance, server, witness }) => {
+const lists: Change = ({ chance, server }) => {
   const at = chance.pick(SITES)
   const students = names.filter(() => oneIn(chance, 3))
   server.context.store.apply([sectionOf(at, students)])
-  for (const student of students) {
-    witness.place(student, at)
-    if (student.startsWith('eva')) for (const eva of ['eva', 'eva-oak']) witness.place(eva, at)
-  }
   return `the list at ${at} becomes ${students.join(', ') || 'empty'}`
+}
+
+/** No longer enrolled, and on no list: the school is told to forget. Later the student may be back. */
+const leaves: Change = ({ chance, server }) => {
+  const student = chance.pick(names)
+  const from = HOMES[student] ?? ELM
+  const isBack = oneIn(chance, 3)
+  const { body, ended } = server.context.store.get('section', `${from}-section`) ?? {}
+  const listed = body?.students.filter((id) => id !== student) ?? []
+  server.context.store.apply([{ ...enrollment(student, from), ended: !isBack }, ...(body && !ended ? [sectionOf(from, listed)] : [])])
+  return isBack ? `${student} is enrolled at ${from}` : `${student} leaves ${from}`
 }
 
 const people: Change = ({ chance, server }) => {
@@ -49,18 +54,17 @@ const schools: Change = ({ chance, server, witness }) => {
   return `tate now works at ${sites.join(' and ')}`
 }
 
-const twins: Change = ({ chance, server, witness }) => {
+const twins: Change = ({ chance, server }) => {
   const pair = chance.pick([
     ['ana', 'dora'],
     ['ben', 'gus'],
   ])
   const ssid = `99${pair[0]?.length ?? 0}${pair[1]?.length ?? 0}000000`
   server.context.store.apply(pair.map((student) => studentRecord(student, ssid)))
-  for (const student of pair) for (const site of SITES) witness.place(student, site)
   return `${pair.join(' and ')} turn out to be one student`
 }
 
 /** Something in the registry changes. */
 export async function changeRegistry(world: World): Promise<string> {
-  return world.chance.pick([absences, absences, moves, lists, people, schools, twins])(world)
+  return world.chance.pick([absences, absences, moves, leaves, leaves, lists, people, schools, twins])(world)
 }

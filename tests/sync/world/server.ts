@@ -26,6 +26,8 @@ export type Parts = (context: Context) => Context
 
 export interface SimServer {
   readonly context: Context
+  /** The same with the bug that was planted in it: what devices and people meet. */
+  readonly served: Context
   readonly ask: Ask
   /** The process ends; another begins with the same data. */
   restart(): Promise<void>
@@ -93,6 +95,9 @@ export async function openServer(
   return {
     get context() {
       return context
+    },
+    get served() {
+      return own
     },
     ask,
     async restart() {

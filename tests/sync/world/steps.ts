@@ -7,6 +7,7 @@ import { oneIn, weighted } from './chance.ts'
 import { hear, killTab } from './device.ts'
 import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
+import { copy, disable, empty, handOver, update } from './hardship.ts'
 import { changeRegistry } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
@@ -49,7 +50,7 @@ const tomorrow: Step = async (world, tab) => {
   await record(tab.db, [event])
   await tab.store.catchUp()
   const [row] = await tab.db.events.where('id').equals(event.id).toArray()
-  if (row) world.witness.sawSaved(event.id, row.event)
+  if (row) world.witness.sawSaved(event.id, row.event, tab.device.name)
   return 'records something only a newer version knows'
 }
 
@@ -82,7 +83,11 @@ const backup: Step = async (world) => {
   await world.server.backup()
   return 'a backup is made'
 }
-const restore: Step = async (world) => ((await world.server.restore()) ? 'the server is put back from its backup' : undefined)
+const restore: Step = async (world) => {
+  await world.server.restore()
+  world.witness.wentBack()
+  return 'the server is put back from its backup'
+}
 
 const decide: Step = async (world, tab) => {
   const me = tab.store.account?.me
@@ -125,6 +130,11 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [1, restore],
   [2, decide],
   [6, listen],
+  [3, handOver],
+  [1, empty],
+  [1, copy],
+  [1, update],
+  [1, disable],
   [5, async (world) => changeRegistry(world)],
   [3, async (world) => offerPoison(world)],
 ]

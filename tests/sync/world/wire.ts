@@ -31,6 +31,7 @@ export const viaApp =
 interface Request {
   readonly body: unknown
   readonly cookies: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
   readonly device: unknown
 }
 type Check = (request: Request, reply: unknown, done: (error?: Error) => void) => void
@@ -65,7 +66,7 @@ export function direct(context: Context): Ask {
     if (!device && path.startsWith('/api/sync/')) return refusal(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')
     let serialize: (value: unknown) => string = JSON.stringify
     const reply = { serializer: (by: typeof serialize) => void (serialize = by), clearCookie: () => undefined, header: () => reply }
-    const request = { body, device, cookies: { [SESSION_COOKIE]: cookies.get(SESSION_COOKIE) ?? '' } }
+    const request = { body, device, headers: {}, cookies: { [SESSION_COOKIE]: cookies.get(SESSION_COOKIE) ?? '' } }
     try {
       for (const check of [route.options.preValidation ?? []].flat())
         check(request, reply, (error) => {
@@ -78,7 +79,7 @@ export function direct(context: Context): Ask {
       return { status: 200, header: '1', text: serialize(value) }
     } catch (error) {
       if (error instanceof Refused) return refusal(error.statusCode, error.code, error.message)
-      throw error
+      return refusal(500, 'failed', error instanceof Error ? (error.stack ?? error.message) : String(error))
     }
   }
 }

@@ -1,11 +1,13 @@
 /** A world of its own: one district, its server, its tablets, a network that cannot be trusted, and one source of chance for all of it. */
 import type { LogDb } from '../../../client/log/db.ts'
 import { deviceReport } from '../../../client/sync/deviceReport.ts'
+import { readReply } from '../../../client/sync/http.ts'
 import type { RoundDeps } from '../../../client/sync/round.ts'
 import { round } from '../../../client/sync/round.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import type { SignedIn } from '../../../shared/api.ts'
-import { Done } from '../../../shared/api.ts'
+import { Done, NOTHING_HELD, OLDEST_PROTOCOL } from '../../../shared/api.ts'
+import type { RelayReply } from '../../../shared/api/relay.ts'
 import { as } from '../../../shared/ids.ts'
 import { DAY, instant } from '../../../shared/time.ts'
 import { random, type Random } from '../../support/random.ts'
@@ -15,7 +17,7 @@ import { BEGINNING, USERS } from './district.ts'
 import { idle, turn } from './disk.ts'
 import { begin, type Fault, forged, inBetween, type Letter, rest, type Send, type Task } from './post.ts'
 import { openServer, type Parts, type SimServer } from './server.ts'
-import { openWitness, type Witness } from './witness.ts'
+import { Broken, knownAt, openWitness, type Witness } from './witness.ts'
 
 /** Places where a bug can be planted: each stands around the real part, or in its place. */
 export interface Planted {
@@ -28,6 +30,8 @@ export interface Planted {
   readonly onSignOut?: (db: LogDb) => Promise<unknown>
   /** What a tablet finds on its disk after a tab died. */
   readonly onKill?: (db: LogDb) => Promise<unknown>
+  /** What a tablet does with what it handed over to be carried. */
+  readonly onHandOver?: (db: LogDb) => Promise<unknown>
 }
 /** A bug with its name. Made anew for each history: some of them count. */
 export interface Bug {
@@ -41,7 +45,7 @@ export interface World {
   /** About how many entries a page of a pull holds: a small page parts what belongs to different moments. */
   readonly page: number
   readonly server: SimServer
-  readonly devices: readonly Device[]
+  readonly devices: Device[]
   readonly tasks: Task[]
   /** Requests that the network still holds after the one who asked gave up. */
   readonly strays: Letter[]
@@ -77,6 +81,8 @@ export async function openWorld(seed: number, planted: Planted): Promise<World> 
   const page = chance.pick(PAGES)
   const world: World = { chance, clock, page, server, devices, tasks: [], strays: [], witness: openWitness(), planted, trace: [] }
   for (const device of devices) {
+    // One in five is not updated yet.
+    if (oneIn(chance, 5)) device.protocol = OLDEST_PROTOCOL
     await signIn(world, await newTab(world, device), device.users[0] ?? '')
     await hear(device)
   }
@@ -96,12 +102,13 @@ export async function newTab(world: World, device: Device): Promise<Tab> {
 
 /** Signs in as the app does, without the password: that is not what is in question here. */
 export async function signIn(world: World, tab: Tab, username: string): Promise<void> {
-  const { accounts, sessions, receiptKey, log } = world.server.context
+  const { accounts, sessions, receiptKey, log } = world.server.served
   const { cookies } = tab.device
   const account = accounts.byName(username)
   const me = account && accounts.me(account)
   if (!account || !me) throw new Error(`there is no ${username}`)
-  const was = await tab.session.heldDevice()
+  if (account.state !== 'active') return
+  const was = (await tab.session.heldDevice()) ?? NOTHING_HELD
   const held = sessions.recognize(cookies.get(DEVICE_COOKIE), was, tab.device.name, account.staff)
   cookies.set(DEVICE_COOKIE, held.token)
   cookies.set(SESSION_COOKIE, sessions.open(account, held.device))
@@ -163,20 +170,47 @@ function keep(world: World, task: Task): void {
   else world.tasks.push(task)
 }
 
+/** Worked out anew when the log has moved on. */
+const lastKnown = new WeakMap<World, { readonly at: string; readonly known: ReturnType<typeof knownAt> }>()
+function known(world: World): ReturnType<typeof knownAt> {
+  const { log, store } = world.server.context
+  const at = `${log.epoch} ${log.head()}`
+  const last = lastKnown.get(world)
+  if (last?.at === at) return last.known
+  const now = { at, known: knownAt(store) }
+  lastKnown.set(world, now)
+  return now.known
+}
+
 /** Takes a request to the server and lets the witness see what comes of it. */
 async function ask(world: World, { tab, method, path, body, person }: Letter) {
-  const asked = path.endsWith('/pull') ? { ...(body as object), limit: world.page } : body
+  const spoken = typeof body === 'object' && body !== null && 'protocol' in body ? { ...body, protocol: tab.device.protocol } : body
+  const asked = path.endsWith('/pull') ? { ...(spoken as object), limit: world.page } : spoken
   const answer = await world.server.ask(tab.device.cookies, method, path, asked)
+  if (answer.status === 500) throw new Broken('I11', `the server failed at ${path}: ${answer.text}`)
   if (path.endsWith('/push')) {
     const { events } = body as { events: readonly unknown[] }
     const became = world.witness.sawPush(events, answer)
     if (events.length > 0) say(world, `  server: ${became}`)
   } else if (path.endsWith('/pull')) {
     const reader = tab.device.person ?? person
-    world.witness.sawPull(reader === null ? undefined : world.server.context.accounts.scopeOf(reader), answer)
+    world.witness.sawPull(reader === null ? undefined : world.server.context.accounts.scopeOf(reader), answer, known(world))
+  } else if (path.endsWith('/relay') && answer.status === 200) {
+    world.witness.sawReceipts((JSON.parse(answer.text) as RelayReply).receipts)
   } else if (path.endsWith('/sign-out')) tab.device.cookies.delete(SESSION_COOKIE)
   return answer
 }
+
+/** Asks in a tab's name and gets the answer at once, unless it is lost on the way there or back. */
+export const through =
+  (world: World, tab: Tab, lost: () => 'there' | 'back' | undefined = () => undefined): Send =>
+  async (schema, method, path, body) => {
+    const fate = lost()
+    if (fate === 'there') return { kind: 'offline' }
+    const sent: unknown = body === undefined ? undefined : JSON.parse(JSON.stringify(body))
+    const answer = await ask(world, { tab, method, path, body: sent, person: tab.device.person, answer: null, hand: () => undefined })
+    return fate === 'back' ? { kind: 'offline' } : readReply(schema, answer.status, answer.header, answer.text)
+  }
 
 /** A request meets its fate: it is answered by the server or by somebody else, or by nobody. The answer is not yet back. */
 export async function carry(world: World, letter: Letter, fault: Fault): Promise<void> {
