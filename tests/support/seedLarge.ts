@@ -25,11 +25,12 @@ const SITES = small ? 10 : 100
 const STUDENTS_EACH = small ? 50 : 500
 const EVENTS = small ? 15_000 : 1_500_000
 const SECTIONS = small ? 2 : 8
-const IN_SECTION = 25
+/** As many as one teacher may have. */
+const IN_SECTION = 20
 const ZONE = 'America/Los_Angeles'
 const FIRST_DAY = '2026-08-17' as SchoolDate
 const LAST_DAY = '2026-11-21' as SchoolDate
-const GRADES: readonly Grade[] = ['KG', '01', '02', '03', '04', '05', '06', '07', '08']
+const GRADES: readonly Grade[] = ['01', '02', '03', '04', '05', '06', '07', '08']
 
 const context = openForCommand({
   ...{ host: '127.0.0.1', port: 0, data: folder, dist: path.join(folder, 'dist'), url: undefined, loopback: true },
