@@ -33,7 +33,8 @@ async function teaching(): Promise<{ server: TestServer; tablet: RealTablet; che
 }
 
 const leaves = (name: string) => [section(SECTION, ELM, ['ana', 'cleo', 'eva']), { ...enrolled(name, ELM), ended: true }]
-const stored = async (tablet: RealTablet): Promise<string> => JSON.stringify([await tablet.db.records.toArray(), await tablet.db.events.toArray()])
+const stored = async (tablet: RealTablet): Promise<string> =>
+  JSON.stringify([await tablet.db.records.toArray(), await tablet.db.events.toArray()])
 
 test('[S7] A student who leaves is gone from disk and screen with the page that says so; the entries made here stay and are sent', async () => {
   const { server, tablet, checkIn } = await teaching()
