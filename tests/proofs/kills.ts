@@ -1,11 +1,11 @@
 /** SIGKILL at random moments under clients that push all the time; and the disk as it was at random moments, as after a power cut. */
 import {
   closeSync,
-  copyFileSync,
   cpSync,
   existsSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -17,7 +17,7 @@ import path from 'node:path'
 import { PROTOCOL, type PushReply, type ReceiptBody } from '../../shared/api.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { startRecoup } from '../support/process.ts'
-import { random } from '../support/random.ts'
+import { type Random, random } from '../support/random.ts'
 import { openWire, prepareRush, QUIET_REPORT, recorder, type Tablet } from '../support/rush.ts'
 import { brokenIn, type Proof } from './inspect.ts'
 
@@ -88,10 +88,7 @@ export function randomKills(times: number, seed = 1): Promise<Proof> {
   })
 }
 
-/**
- * The files as they were at random moments, copied the way a disk holds them that lost its power: the write-ahead file first, cut anywhere
- * after what had been acknowledged, its last page perhaps torn. What was acknowledged before the copy began must be in it.
- */
+/** The files as they were at random moments, as a disk holds them that lost its power: what was not yet promised is gone, or torn. */
 export function powerCuts(times: number, seed = 2): Promise<Proof> {
   const chance = random(seed)
   return withRush(async (folder, tablets) => {
@@ -103,7 +100,7 @@ export function powerCuts(times: number, seed = 2): Promise<Proof> {
       await new Promise((resolve) => setTimeout(resolve, 10 + chance.below(120)))
       const image = mkdtempSync(path.join(tmpdir(), 'recoup-image-'))
       try {
-        broken.push(...(cutAt(folder, image, chance.below(4097)) ? brokenIn(image, acknowledged.slice(), `cut ${i + 1}`) : []))
+        broken.push(...(cutAt(server.pid, folder, image, chance) ? brokenIn(image, acknowledged.slice(), `cut ${i + 1}`) : []))
       } finally {
         rmSync(image, { recursive: true, force: true })
       }
@@ -114,18 +111,23 @@ export function powerCuts(times: number, seed = 2): Promise<Proof> {
   })
 }
 
-/** Copies in one stretch, so that this process hears of no acknowledgement meanwhile; then tears what the disk had not promised to keep. */
-function cutAt(folder: string, image: string, torn: number): boolean {
+/**
+ * The files of one moment, with the server held still; then what was written to the end of the write-ahead file after this process last heard
+ * of an acknowledgement is torn.
+ */
+function cutAt(pid: number, folder: string, image: string, chance: Random): boolean {
   const wal = path.join(folder, 'recoup.db-wal')
   if (!existsSync(wal)) return false
-  // The main file may be written by a checkpoint while it is read: every page it takes from the write-ahead file is still in that file.
   const before = statSync(wal).size
-  copyFileSync(path.join(folder, 'recoup.db'), path.join(image, 'recoup.db'))
-  copyFileSync(wal, path.join(image, 'recoup.db-wal'))
-  cpSync(path.join(folder, 'keys'), path.join(image, 'keys'), { recursive: true })
+  // Nothing is heard meanwhile: the wait is this whole process's.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, chance.below(12))
+  process.kill(pid, 'SIGSTOP')
+  while (!/^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+  for (const name of ['recoup.db', 'recoup.db-wal', 'keys']) cpSync(path.join(folder, name), path.join(image, name), { recursive: true })
+  process.kill(pid, 'SIGCONT')
   const copy = path.join(image, 'recoup.db-wal')
   const after = statSync(copy).size
-  if (after > before) tear(copy, after, Math.min(torn, after - before))
+  if (after > before) tear(copy, after, Math.min(chance.below(4097), after - before))
   return true
 }
 
