@@ -74,7 +74,10 @@ export const en = {
     inviteGone: 'This invitation has been used or has ended. Ask the person who invited you for a new one.',
     setupDone: 'Recoup is set up already. Sign in to go on.',
     setupCode: 'The setup code is not right. The server printed it when it started.',
-    busy: 'The server is busy with an import. Try again in a moment.',
+    busy: 'The server is busy. Nothing is lost; it is tried again in a moment.',
+    diskFull:
+      'The disk of the server is full. Everything recorded stays here and is sent when there is room. Tell the person who runs Recoup.',
+    diskFault: 'The server could not write to its disk. Everything recorded stays here and is sent later. Tell the person who runs Recoup.',
     tooOld: 'This version of Recoup is too old for the server. Everything recorded stays here: update Recoup, and it is sent.',
     tooLarge: 'This is too large to send.',
     failed: 'The server could not do this. Try again; if it stays, tell the person who runs Recoup.',
@@ -180,7 +183,10 @@ export const es: typeof en = {
     inviteGone: 'Esta invitación ya se usó o ha vencido. Pida otra a quien le invitó.',
     setupDone: 'Recoup ya está configurado. Entre para continuar.',
     setupCode: 'El código de configuración no es correcto. El servidor lo imprimió al iniciar.',
-    busy: 'El servidor está ocupado con una importación. Inténtelo de nuevo en un momento.',
+    busy: 'El servidor está ocupado. No se pierde nada; se intenta de nuevo en un momento.',
+    diskFull:
+      'El disco del servidor está lleno. Lo registrado se queda aquí y se envía cuando haya espacio. Avise a quien administra Recoup.',
+    diskFault: 'El servidor no pudo escribir en su disco. Lo registrado se queda aquí y se envía después. Avise a quien administra Recoup.',
     tooOld: 'Esta versión de Recoup es demasiado antigua para el servidor. Todo queda guardado aquí: actualice Recoup y se enviará.',
     tooLarge: 'Esto es demasiado grande para enviarlo.',
     failed: 'El servidor no pudo hacerlo. Inténtelo de nuevo; si continúa, avise a quien administra Recoup.',

@@ -10,7 +10,7 @@ import type { LocalTime } from '../../shared/time.ts'
 
 /** The same in both languages, and rightly so: names, signs, file formats, words both languages share. */
 const SHARED =
-  /^(common\.(appName|no|gradeShort|table\.total)|district\.imports\.sources\.oneroster\.name|district\.imports\.kinds\..*|teacher\.(join|where|rosterOf|adding|minus)|format\..*|student\.\w*|reasons\..*)$/
+  /^(common\.(appName|no|gradeShort|table\.total)|district\.imports\.sources\.oneroster\.name|district\.imports\.kinds\..*|teacher\.(join|where|rosterOf|adding|minus)|format\..*|student\.\w*|reasons\..*|periods\.xlsx|reports\.stas\.ssid|reports\.sis\.systems\..*)$/
 
 type Leaf = readonly [path: string, value: unknown]
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../server/log/openDatabase.ts'
 import { openLog } from '../../server/log/log.ts'
+import { beginChain } from '../../server/log/serverChain.ts'
 import { classesAt } from '../../server/registry/import/roster.ts'
 import { sqliteStore } from '../../server/registry/sqliteStore.ts'
 import type { RegistryStore } from '../../server/registry/store.ts'
@@ -33,9 +34,9 @@ async function bringAll(store: RegistryStore, sources = SOURCES): Promise<void> 
 
 function sqlite(): RegistryStore {
   let id = 0
-  return sqliteStore(
-    openLog(openDatabase(folder()), { now: () => instant(0), newId: () => `id-${id++}`, random: (bytes) => Buffer.alloc(bytes) }),
-  )
+  const log = openLog(openDatabase(folder()), { now: () => instant(0), newId: () => `id-${id++}`, random: (bytes) => Buffer.alloc(bytes) })
+  beginChain(log)
+  return sqliteStore(log)
 }
 
 describe.each([

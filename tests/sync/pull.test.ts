@@ -305,7 +305,9 @@ test('[S7] who is of two schools keeps a student as long as one of them knows th
   const second = (await osei.pull(first.cursor)).json<PullReply>()
   // Elm's own session still has somebody in the room: told again without a name, with the grade.
   expect(second.forget).toEqual({ students: ['ana'], sessions: [] })
-  expect(second.records.filter((record) => record.kind === 'student').map((record) => record.body)).toMatchObject([{ id: 'ana', first: '' }])
+  expect(second.records.filter((record) => record.kind === 'student').map((record) => record.body)).toMatchObject([
+    { id: 'ana', first: '' },
+  ])
   expect(names(second.records, 'enrollment')).toEqual(['ana-elm', 'ana-oak'])
 })
 
