@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { WriteBackReply } from '../../../../shared/api/writeBack.ts'
 import { SettingsReply } from '../../../../shared/api/reports.ts'
+import { WriteBackReply } from '../../../../shared/api/writeBack.ts'
 import { SIS, type Sis } from '../../../../shared/report/writeBack/layouts.ts'
 import { Select } from '../../../ui/Field.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
@@ -14,48 +14,58 @@ import { Dictionary } from './Dictionary.tsx'
 import { Files } from './Files.tsx'
 import { Reconcile } from './Reconcile.tsx'
 
+type Mappings = SettingsReply['mappings']
+
 /** Files for the district's student information system: codes, files, what came of them, and what every column holds. */
 export function SisPage() {
   const words = useWords()
   const w = words.reports.sis
-  const [chosen, setChosen] = useState<Sis>()
-  const settings = useReply(SettingsReply, '/api/settings')
-  const { asked } = settings
-  // The system the district has codes for is the one it has.
-  const sis = chosen ?? (asked.kind === 'ok' ? asked.value.mappings[0]?.sis : undefined) ?? 'aeries'
-  const files = useReply(WriteBackReply, `/api/write-back/${sis}`)
+  const { asked, reload } = useReply(SettingsReply, '/api/settings')
   return (
     <>
       <PageHeader title={w.title} sub={w.sub} />
-      <div className={styles.stack}>
-        <Tools>
-          <Select
-            label={w.system}
-            hideLabel
-            value={sis}
-            options={SIS.map((value) => ({ value, label: w.systems[value] }))}
-            onValue={setChosen}
-          />
-        </Tools>
-        <Asking asked={asked} onRetry={settings.reload}>
-          {({ mappings }) => (
-            <Codes
-              key={sis}
-              sis={sis}
-              codes={mappings.find((mapping) => mapping.sis === sis)?.codes ?? {}}
-              onSaved={() => {
-                settings.reload()
-                files.reload()
-              }}
-            />
-          )}
-        </Asking>
-        <Asking asked={files.asked} onRetry={files.reload}>
-          {(reply) => (reply.sis === sis ? <Files reply={reply} onTaken={files.reload} /> : null)}
-        </Asking>
-        <Reconcile key={sis} sis={sis} />
-        <Dictionary sis={sis} />
-      </div>
+      <Asking asked={asked} onRetry={reload}>
+        {({ mappings }) => <Systems mappings={mappings} onSaved={reload} />}
+      </Asking>
+    </>
+  )
+}
+
+/** One of the systems at a time. The one the district has codes for is the one it has. */
+function Systems({ mappings, onSaved }: { readonly mappings: Mappings; readonly onSaved: () => void }) {
+  const words = useWords()
+  const w = words.reports.sis
+  const [sis, setSis] = useState<Sis>(mappings[0]?.sis ?? 'aeries')
+  return (
+    <div className={styles.stack}>
+      <Tools>
+        <Select
+          label={w.system}
+          hideLabel
+          value={sis}
+          options={SIS.map((value) => ({ value, label: w.systems[value] }))}
+          onValue={setSis}
+        />
+      </Tools>
+      <OfSystem key={sis} sis={sis} codes={mappings.find((mapping) => mapping.sis === sis)?.codes ?? {}} onSaved={onSaved} />
+    </div>
+  )
+}
+
+function OfSystem({ sis, codes, onSaved }: { readonly sis: Sis; readonly codes: Mappings[number]['codes']; readonly onSaved: () => void }) {
+  const { asked, reload } = useReply(WriteBackReply, `/api/write-back/${sis}`)
+  const saved = () => {
+    onSaved()
+    reload()
+  }
+  return (
+    <>
+      <Codes sis={sis} codes={codes} onSaved={saved} />
+      <Asking asked={asked} onRetry={reload}>
+        {(reply) => <Files reply={reply} onTaken={reload} />}
+      </Asking>
+      <Reconcile sis={sis} />
+      <Dictionary sis={sis} />
     </>
   )
 }
