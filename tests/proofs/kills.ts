@@ -95,19 +95,22 @@ export function powerCuts(times: number, seed = 2): Promise<Proof> {
     const acknowledged: string[] = []
     const server = await startRecoup(folder)
     const runs = tablets.map((tablet) => pusher(tablet, (ids) => acknowledged.push(...ids)).run(server.url))
+    let tried = 0
     const broken: string[] = []
     for (let i = 0; i < times; i++) {
       await new Promise((resolve) => setTimeout(resolve, 10 + chance.below(120)))
       const image = mkdtempSync(path.join(tmpdir(), 'recoup-image-'))
       try {
-        broken.push(...(cutAt(server.pid, folder, image, chance) ? brokenIn(image, acknowledged.slice(), `cut ${i + 1}`) : []))
+        if (!cutAt(server.pid, folder, image, chance)) continue
+        tried++
+        broken.push(...brokenIn(image, acknowledged.slice(), `cut ${i + 1}`))
       } finally {
         rmSync(image, { recursive: true, force: true })
       }
     }
     await server.end('SIGKILL')
     await Promise.all(runs)
-    return { what: 'power cuts', tried: times, broken, note: `${acknowledged.length} events acknowledged` }
+    return { what: 'power cuts', tried, broken, note: `${acknowledged.length} events acknowledged` }
   })
 }
 
