@@ -1,5 +1,5 @@
 // The real client and the real server, tablets that die, people who change, a network that cannot be trusted: a few histories here,
-// two thousand in `npm test`, any number with `npm run simulate`. And the proof that the simulator sees: bugs planted one at a time.
+// more in `npm test`, any number with `npm run simulate`. And the proof that the simulator sees: bugs planted one at a time.
 import { expect, test } from 'vitest'
 import { PLANTED } from './planted.ts'
 import { play } from './world/history.ts'
