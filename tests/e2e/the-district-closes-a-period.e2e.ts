@@ -112,6 +112,20 @@ test('A STAS file with faults names each of them, and comes back filled in posit
   expect(after).toBe(`${line(first)}${first?.[8]}\r\n${line(second, '170')}${second?.[8]}\r\nSTAS^short\r\n`)
 })
 
+test('What the information system holds is read back, and each difference says who, by how much and why', async () => {
+  await district.recoup('set', 'mapping', '--sis', 'schoolwise', 'mark=AR')
+  const made = await page.request.get(`${district.url}/api/write-back/schoolwise/schoolwise-day-marks.csv?leaveOut=yes`)
+  const [head, first = '', , ...rest] = (await made.text()).split('\r\n')
+  const file = path.join(district.data, 'from-the-system.csv')
+  writeFileSync(file, [head, first.replace(/,1$/, ',3'), ...rest].join('\r\n'))
+  await page.goto(`${district.url}/sis-files`)
+  await page.getByRole('heading', { name: 'Compare with what is there' }).waitFor()
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByRole('cell', { name: 'Is there other than the last file said: somebody changed it, or it was not taken' }).waitFor()
+  await page.getByRole('cell', { name: '+2' }).waitFor()
+  await page.getByRole('cell', { name: 'Was in the last file and is not there: import it again' }).waitFor()
+})
+
 /** A teacher's tablet brings a certified Sunday of one student who still has an absence to recover. */
 async function lateSunday(): Promise<void> {
   const teacher = await openDevice(district.url, 'teacher', 'sample-teacher-password')
