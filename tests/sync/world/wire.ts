@@ -2,7 +2,7 @@
  * Two ways to ask the server. The long one is the whole app, as a browser meets it. The short one goes to the very same handlers, guarded
  * and checked by the same schemas, and leaves out what makes HTTP of it: a history asks some forty times.
  */
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { buildApp } from '../../../server/app.ts'
 import type { Context } from '../../../server/context.ts'
 import type { App } from '../../../server/plugins/app.ts'
