@@ -4,7 +4,7 @@ import { fuzz } from '../support/fuzz.ts'
 import { fuzzDistrict } from '../support/fuzzDistrict.ts'
 
 /** A few thousand here; `npm run fuzz` asks for more. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 8_000)
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 5_000)
 const SEED = Number(process.env.FUZZ_SEED ?? 1)
 const ROUND = 10_000
 
