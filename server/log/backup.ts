@@ -47,7 +47,8 @@ export function restore(folder: string, data: string, newEpoch: string): BackupF
   if (existsSync(join(data, DATABASE))) return 'notEmpty'
   if (isSound(join(folder, DATABASE)) === undefined) return 'damaged'
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  for (const part of ['keys', 'documents']) if (existsSync(join(folder, part))) cpSync(join(folder, part), join(data, part), { recursive: true })
+  for (const part of ['keys', 'documents'])
+    if (existsSync(join(folder, part))) cpSync(join(folder, part), join(data, part), { recursive: true })
   copyFileSync(join(folder, DATABASE), join(data, DATABASE))
   const db = new Database(join(data, DATABASE))
   db.prepare('UPDATE head SET epoch = ?').run(newEpoch)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { PacketJob, PacketJobs } from '../../shared/api/packets.ts'
+import type { PacketJob } from '../../shared/api/packets.ts'
 import { type Packet, packetDifferences, type PacketSubject } from '../../shared/report/packet.ts'
 import { verifyPacketFile } from '../../server/cli/verify.ts'
 import { packetPdf } from '../../server/reports/packet/packetPdf.ts'
@@ -15,7 +15,7 @@ import { reportDistrict } from './reportDistrict.ts'
 async function made(browser: Browser, subject: PacketSubject): Promise<PacketJob> {
   const { id } = (await browser.ask('POST', '/api/packets', { subject })).json<PacketJob>()
   for (;;) {
-    const job = (await browser.ask('GET', '/api/packets')).json<PacketJobs>().jobs.find((one) => one.id === id)
+    const job = (await browser.ask('GET', '/api/packets')).json<{ readonly jobs: readonly PacketJob[] }>().jobs.find((one) => one.id === id)
     if (!job) throw new Error('the packet is gone')
     if (!['waiting', 'gathering', 'writing'].includes(job.state)) return job
     await setTimeout(5)
@@ -96,7 +96,7 @@ test('a packet belongs to who asked for it, can be called off, and says when the
   expect(job.state).toBe('nothing')
   const { id } = (await browser.ask('POST', '/api/packets', { subject: SUBJECTS[0] })).json<PacketJob>()
   await browser.ask('POST', `/api/packets/${id}/cancel`)
-  expect((await browser.ask('GET', '/api/packets')).json<PacketJobs>().jobs[0]).toMatchObject({
+  expect((await browser.ask('GET', '/api/packets')).json<{ readonly jobs: readonly PacketJob[] }>().jobs[0]).toMatchObject({
     id,
     state: expect.stringMatching(/cancelled|done/),
   })

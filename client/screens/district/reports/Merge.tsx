@@ -14,7 +14,7 @@ import { FileButton } from '../../desk/FileButton.tsx'
 import { save } from '../../desk/save.ts'
 import styles from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
-import { stasColumns } from './StasPage.tsx'
+import { stasColumns } from './stasColumns.tsx'
 
 interface Merged {
   readonly name: string
