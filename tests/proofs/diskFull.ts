@@ -49,7 +49,8 @@ export async function fullDisk(times: number): Promise<Proof> {
     await server.end('SIGKILL')
     broken.push(...brokenIn(folder, acknowledged, 'after the fills'))
   } finally {
-    spawnSync('umount', [folder])
+    // At once, also while a process that was killed still ends.
+    spawnSync('umount', ['-l', folder])
     rmSync(folder, { recursive: true, force: true })
   }
   return { what: WHAT, tried: times, broken, note: `${refusals} pushes refused` }
