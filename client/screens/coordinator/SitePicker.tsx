@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { SiteId } from '../../../shared/ids.ts'
-import { useAccount, usePhase } from '../../log/useAttendance.ts'
+import { useAccount, usePhase, useSyncState } from '../../log/useAttendance.ts'
 import { Select } from '../../ui/Field.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
@@ -21,7 +21,10 @@ export function AtSite({ children }: { readonly children: (site: { readonly id: 
   const { site } = useSite()
   const phase = usePhase()
   const account = useAccount()
-  if (phase !== 'ready') return <Loading>{words.coordinator.preparing}</Loading>
+  const sync = useSyncState()
+  // In the middle of the first download sections may be here and their sessions not: they would look as if nobody had held them.
+  const isFirst = sync.busy && sync.lastPulledAt === null
+  if (phase !== 'ready' || isFirst) return <Loading>{words.coordinator.preparing}</Loading>
   if (!site) return <EmptyState title={account?.me.districtWide ? words.coordinator.noSchoolYet : words.coordinator.noSite} />
   return <>{children(site)}</>
 }

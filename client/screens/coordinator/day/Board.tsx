@@ -24,6 +24,12 @@ const FILTERS: readonly BoardFilter[] = ['all', 'planned', 'open', 'missing', 'n
 const RANGES = ['1', '7', '14', '35'] as const
 type Range = (typeof RANGES)[number]
 
+/** A row without what may have been looked at already: until the server has said so, nobody is asked to look once more. */
+const withoutDecided = (row: BoardRow): BoardRow => ({
+  ...row,
+  problems: row.problems.filter(({ kind }) => kind === 'missing' || kind === 'walkIn'),
+})
+
 /** The board: the sessions of today and some days before, what stands out in them, and the way to resolve it, one by one or many at once. */
 export function Board({ site, day, onChanged }: { readonly site: SiteId; readonly day: Asked<DayReply>; readonly onChanged: () => void }) {
   const words = useWords()
@@ -40,7 +46,8 @@ export function Board({ site, day, onChanged }: { readonly site: SiteId; readonl
   const filter = FILTERS.find((one) => one === params.get('show')) ?? 'all'
   const unsent = new Set(store.outbox.rows().map((row) => row.session))
   const kept: DayReply = day.kind === 'ok' ? day.value : { resolutions: [], documents: [] }
-  const rows = boardOf({ ledger, site, today: store.today(), now, unsent, resolutions: kept.resolutions, days: Number(range) })
+  const all = boardOf({ ledger, site, today: store.today(), now, unsent, resolutions: kept.resolutions, days: Number(range) })
+  const rows = day.kind === 'waiting' ? all.map(withoutDecided) : all
   const shown = rows.filter((row) => isUnder(row, filter))
   const picked = rows.filter((row) => chosen.has(row.key) && row.problems.some(({ kind }) => kind !== 'walkIn'))
   const change = (name: string, value: string) =>
