@@ -36,7 +36,6 @@ export function openSessions(log: Log) {
   const deviceByToken = db.prepare<[string], Device>(
     'SELECT id, name, staff, public_key AS key, revoked_at AS revokedAt FROM device WHERE token_hash = ?',
   )
-  const hasRecordedAnything = db.prepare('SELECT 1 FROM device WHERE id = ? AND head_seq > 0')
   const deviceById = db.prepare<[string], Device>(
     'SELECT id, name, staff, public_key AS key, revoked_at AS revokedAt FROM device WHERE id = ?',
   )
@@ -91,12 +90,12 @@ export function openSessions(log: Log) {
     /**
      * The device of a browser that signs in: by its credential; or the one that it says it was, where this person used that one, or where
      * no such device is known, since a backup that was put back may be older than the device (S8); or a new one. A browser that has the
-     * credential of a device that recorded, and nothing of its data, was emptied: it would give the same numbers again, and is a new one.
+     * credential of a device and nothing of its data was emptied: it would give the same numbers again, and is a new one. Also when
+     * nothing has arrived from it, since that may still be on its way.
      */
     recognize(token: string | undefined, was: string | undefined, name: string, staff: string): { device: Device; token: string } {
       const held = token === undefined ? undefined : deviceByToken.get(hashToken(token))
-      const isEmptied = was === NOTHING_HELD && held !== undefined && hasRecordedAnything.get(held.id) !== undefined
-      if (held && token !== undefined && !isEmptied) return { device: held, token }
+      if (held && token !== undefined && was !== NOTHING_HELD) return { device: held, token }
       if (was === undefined || was === NOTHING_HELD) return this.enrol(name, staff)
       return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
