@@ -53,7 +53,7 @@ export const en = {
   preparing: 'Getting ready for offline…',
   notKept: 'At this address the browser cannot open Recoup without a network. Use an https address, or keep this page open.',
   notPersisted: 'This browser may clear its storage when space is short. Install Recoup on the home screen, or send often.',
-  mayBeErased: 'This device has not kept Recoup overnight yet. If it erases everything when somebody signs out of it, send before you do.',
+  mayBeErased: 'New on this device. If it erases everything at sign-out, send first.',
   ephemeral: 'This window forgets everything when it is closed. Open Recoup in a normal window.',
   running: 'Now',
   planned: 'Planned for today',
@@ -343,8 +343,7 @@ export const es: typeof en = {
   notKept: 'En esta dirección el navegador no puede abrir Recoup sin red. Use una dirección https o deje abierta esta página.',
   notPersisted:
     'Este navegador puede borrar su almacenamiento si falta espacio. Instale Recoup en la pantalla de inicio o envíe con frecuencia.',
-  mayBeErased:
-    'Este dispositivo aún no ha conservado Recoup durante una noche. Si borra todo al cerrar la sesión, envíe antes de cerrarla.',
+  mayBeErased: 'Nuevo en este dispositivo. Si borra todo al cerrar la sesión, envíe antes.',
   ephemeral: 'Esta ventana olvida todo al cerrarse. Abra Recoup en una ventana normal.',
   running: 'Ahora',
   planned: 'Previsto para hoy',

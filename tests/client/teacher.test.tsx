@@ -12,6 +12,8 @@ import { HOUR, instant, MINUTE } from '../../shared/time.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import { recordCheckIn, recordCheckOut, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
+import { DevicePage } from '../../client/screens/teacher/DevicePage.tsx'
+import { OutboxPage } from '../../client/screens/teacher/OutboxPage.tsx'
 import { Readiness } from '../../client/screens/teacher/Readiness.tsx'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
 import { planOf, stageOf, todayView } from '../../client/screens/teacher/sessions.ts'
@@ -109,6 +111,27 @@ test('Ready for offline is said when the app itself is kept, not before; and whe
   resolve()
   expect(await screen.findByText(/^Ready for offline/)).toBeTruthy()
   Reflect.deleteProperty(navigator, 'serviceWorker')
+})
+
+test('[S11] The device says how its clock stands as soon as the server has answered, late in a minute too', async () => {
+  const { tablet, show } = await teaching()
+  tablet.clock.now += 50_000
+  await tablet.sync.now()
+  show(<DevicePage />)
+  expect(await screen.findByText(/^50 s ahead of the district/)).toBeTruthy()
+})
+
+test('[S14] Handing over to another device is offered while something waits, and only then', async () => {
+  const { tablet, id, show } = await teaching()
+  await tablet.sync.now()
+  show(<OutboxPage />)
+  await screen.findByText('Everything is confirmed')
+  expect(screen.queryByRole('button', { name: 'Save as a file' })).toBeNull()
+  tablet.network = offline
+  const session = tablet.store.ledger.session(id as SessionId)
+  if (session) recordCheckIn(tablet.store, session, [ana])
+  expect(session).toBeDefined()
+  expect(await screen.findByRole('button', { name: 'Save as a file' })).toBeTruthy()
 })
 
 test('What was done is said in the language of the screen, also when that changes while it is said', async () => {

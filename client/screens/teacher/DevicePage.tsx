@@ -46,7 +46,7 @@ export function DevicePage() {
     [t.network_, [t.network[state.network]]],
     [t.kept, [t.keptText(state.unsent + state.attention)]],
     [t.totals, [parityWords(words, parity, store.zone(), now, (id) => nameOf(store.ledger, undefined, as<StudentId>(id)))]],
-    [t.clock, [clockWords(words, estimate(store.clock, now).offset)]],
+    [t.clock, [clockWords(words, estimate(store.clock, store.now()).offset)]],
     [t.storage, [storageWords(words, storage?.persisted), ...(storage?.free != null ? [t.space(megabytes(words, storage.free))] : [])]],
     [t.version, [version]],
     [words.device.health.rules, [RULES_VERSION]],

@@ -25,6 +25,9 @@ export function OutboxPage() {
   const now = useMinute()
   const [trying, setTrying] = useState(false)
   const rows = store.outbox.rows()
+  // Stays when the last entry was confirmed: by whom, is what is said there.
+  const [waited, setWaited] = useState(false)
+  if (rows.length > 0 && !waited) setWaited(true)
   const tryNow = async (): Promise<void> => {
     setTrying(true)
     await sync.now()
@@ -53,9 +56,11 @@ export function OutboxPage() {
           </ul>
         </>
       )}
-      <Suspense>
-        <HandOver />
-      </Suspense>
+      {waited && (
+        <Suspense>
+          <HandOver />
+        </Suspense>
+      )}
     </Frame>
   )
 }
