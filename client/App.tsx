@@ -20,6 +20,7 @@ const NewSession = lazy(() => import('./screens/teacher/NewSession.tsx').then((m
 const OutboxPage = lazy(() => import('./screens/teacher/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })))
 const DevicePage = lazy(() => import('./screens/teacher/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))
 const SecondFactorPage = lazy(() => import('./screens/setup/SecondFactorPage.tsx').then((m) => ({ default: m.SecondFactorPage })))
+const SsoAgain = lazy(() => import('./screens/setup/SsoAgain.tsx').then((m) => ({ default: m.SsoAgain })))
 const LocalStudent = lazy(() => import('./screens/student/LocalStudent.tsx').then((m) => ({ default: m.LocalStudent })))
 
 const SafeNotices = lazy(() => import('./screens/teacher/SafeNotices.tsx').then((m) => ({ default: m.SafeNotices })))
@@ -74,6 +75,7 @@ function Screens({ account }: { readonly account: SignedIn }) {
   return (
     <Switch>
       <Route path="/invite/:token">{({ token }) => <InviteTaken token={token} account={account} home={home} />}</Route>
+      <Route path="/sso/return" component={SsoAgain} />
       <Route path="/today" component={Today} />
       <Route path="/session/new">{() => <NewSession past={false} />}</Route>
       <Route path="/session/past">{() => <NewSession past />}</Route>

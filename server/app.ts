@@ -28,6 +28,7 @@ import { registryRoutes } from './routes/registry.ts'
 import { relayRoutes } from './routes/relay.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { ssoRoutes } from './routes/sso.ts'
 import { stateFileRoutes } from './routes/stateFiles.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { writeBackRoutes } from './routes/writeBack.ts'
@@ -70,6 +71,7 @@ export async function buildApp(context: Context, verbose = false, reports: Repor
 
   setupRoutes(app, context)
   peopleRoutes(app, context)
+  ssoRoutes(app, context)
   syncRoutes(app, context)
   relayRoutes(app, context)
   reportRoutes(app, context)

@@ -1,6 +1,7 @@
 /** What the environment decides. The only place that reads it. */
 import { join, resolve } from 'node:path'
 import type { BackupPlan } from './log/backups.ts'
+import { readSso, type SsoConfig } from './people/ssoConfig.ts'
 
 export interface Config {
   /** Where the server listens. Port 0 takes a free one. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly backups?: BackupPlan
   /** The mail server and the sender of the daily digests; undefined where digests are shown in the app alone. */
   readonly mail?: { readonly url: string; readonly from: string }
+  /** The district's own sign-in; undefined where people have passwords here alone. */
+  readonly sso?: SsoConfig
 }
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -37,6 +40,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return { fault: 'RECOUP_MAIL_FROM is missing: give the address that digests come from, such as recoup@example.org.' }
   const backups = readPlan(env)
   if (backups && 'fault' in backups) return backups
+  const sso = readSso(env, url)
+  if (sso && 'fault' in sso) return sso
   const host = env.HOST ?? '127.0.0.1'
   return {
     host,
@@ -47,6 +52,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     loopback: LOOPBACK.has(host),
     ...(backups && { backups }),
     ...(mail !== undefined && env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM } }),
+    ...(sso && { sso }),
   }
 }
 

@@ -63,6 +63,8 @@ export const SetupState = z.object({
   district: z.nullable(z.string()),
   sample: z.boolean(),
   accounts: z.array(SampleAccount),
+  /** What the district's own sign-in is called; null where there is none. */
+  sso: z.optional(z.nullable(z.string())),
 })
 export type SetupState = z.infer<typeof SetupState>
 export const SetupSample = z.strictObject({ code: z.optional(z.string().check(z.maxLength(40))) })

@@ -58,6 +58,10 @@ export const en = {
   signInAs: (name: string): string => `Sign in as ${name}`,
   what,
   otherAccount: 'Sign in with a user name',
+  ssoButton: (name: string): string => `Sign in with ${name}`,
+  ssoOr: 'Or with a user name of Recoup',
+  ssoBusy: 'Asking the district’s sign-in who you are…',
+  ssoGo: 'Go on',
 
   takenTitle: (who: string): string => `${who} is signed in here`,
   takenFor: (name: string, role: string, district: string): string => `The invitation is for ${name}: ${role}, ${district}.`,
@@ -133,6 +137,10 @@ export const es: typeof en = {
   signInAs: (name) => `Entrar como ${name}`,
   what: whatEs,
   otherAccount: 'Entrar con un nombre de usuario',
+  ssoButton: (name) => `Entrar con ${name}`,
+  ssoOr: 'O con un nombre de usuario de Recoup',
+  ssoBusy: 'Preguntando al acceso del distrito quién es usted…',
+  ssoGo: 'Continuar',
 
   takenTitle: (who) => `En este dispositivo ha entrado ${who}`,
   takenFor: (name, role, district) => `La invitación es para ${name}: ${role}, ${district}.`,

@@ -46,12 +46,14 @@ export function openAccounts(log: Log, store: RegistryStore) {
   const put = db.prepare('INSERT INTO account (id, username, staff, role, state, password, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const setState = db.prepare('UPDATE account SET state = ? WHERE id = ?')
   const setRole = db.prepare('UPDATE account SET role = ? WHERE id = ?')
+  const activate = db.prepare("UPDATE account SET role = ?, state = 'active' WHERE id = ?")
   const setPassword = db.prepare("UPDATE account SET password = ?, state = 'active' WHERE id = ?")
   const setUntil = db.prepare('UPDATE account SET until = ? WHERE id = ?')
   const putStanding = db.prepare(
     'INSERT INTO standing (account, role, state, until, at) SELECT id, role, state, until, ? FROM account WHERE id = ?',
   )
   const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
+  const unlink = db.prepare('DELETE FROM sso_identity WHERE account = ?')
   const putInvite = db.prepare('INSERT INTO invite (token_hash, account, expires_at) VALUES (?, ?, ?)')
   const dropInvites = db.prepare('DELETE FROM invite WHERE account = ? AND used_at IS NULL')
   const openInvite = db.prepare<[string, number], { account: string }>(
@@ -84,7 +86,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
 
   function me(account: Account): Me | undefined {
     const staff = store.get('staff', account.staff)
-    if (!staff) return undefined
+    if (!staff || staff.ended) return undefined
     const districtWide = isDistrictWide(account.role)
     const sites = districtWide
       ? store
@@ -166,6 +168,20 @@ export function openAccounts(log: Log, store: RegistryStore) {
         return true
       })
     },
+    /** An account for whom the district's provider names: it can sign in there, and has no password here. Takes up one that was invited. */
+    provide(staff: string, role: Role): Account | undefined {
+      return log.write(() => {
+        const held = byStaff.get(staff)
+        const person = store.get('staff', staff)
+        if (!person || person.ended) return undefined
+        const account = held?.id ?? sources.newId()
+        if (held) activate.run(role, account)
+        else put.run(account, freeUsername(person.body), staff, role, 'active', null, sources.now())
+        if (!held || held.until === null || held.role !== role) setUntil.run(endOf(role, null), account)
+        noteStanding(account)
+        return byId.get(account)
+      })
+    },
     /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */
     change(
       account: Account,
@@ -182,6 +198,8 @@ export function openAccounts(log: Log, store: RegistryStore) {
         if (change.state !== undefined)
           setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
         if (change.state === 'disabled') endSessions.run(account.id)
+        // Opened again, it may be somebody's whom the district's provider made anew.
+        if (change.state === 'disabled') unlink.run(account.id)
         noteStanding(account.id)
       })
     },

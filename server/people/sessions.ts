@@ -45,13 +45,16 @@ export function openSessions(log: Log) {
   const putDevice = db.prepare('INSERT INTO device (id, token_hash, name, staff, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)')
   const bindDevice = db.prepare('UPDATE device SET staff = ?, last_seen_at = ? WHERE id = ?')
   const releaseDevice = db.prepare('UPDATE device SET staff = NULL WHERE id = ?')
-  const putSession = db.prepare('INSERT INTO web_session (token_hash, account, device, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)')
+  const putSession = db.prepare(
+    'INSERT INTO web_session (token_hash, account, device, created_at, last_seen_at, provider_factor) VALUES (?, ?, ?, ?, ?, ?)',
+  )
   const sessionByToken = db.prepare<[string], { account: string; created_at: number; last_seen_at: number }>(
     'SELECT account, created_at, last_seen_at FROM web_session WHERE token_hash = ?',
   )
   const touch = db.prepare('UPDATE web_session SET last_seen_at = ? WHERE token_hash = ?')
   const dropSession = db.prepare('DELETE FROM web_session WHERE token_hash = ?')
   const dropOld = db.prepare('DELETE FROM web_session WHERE created_at < ?')
+  const providerFactor = db.prepare<[string], number>('SELECT provider_factor FROM web_session WHERE token_hash = ?').pluck()
   const stepUp = db.prepare('UPDATE web_session SET stepped_up_at = ? WHERE token_hash = ?')
   const steppedUpAt = db.prepare<[string], number | null>('SELECT stepped_up_at FROM web_session WHERE token_hash = ?').pluck()
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
@@ -100,12 +103,12 @@ export function openSessions(log: Log) {
       return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
     /** Opens a web session and binds the device to the person, unless something is still asked of that person. */
-    open(account: Account, device: Device, isHeldBack = false): string {
+    open(account: Account, device: Device, isHeldBack = false, providerFactor = false): string {
       const token = sources.random(32).toString('base64url')
       log.write(() => {
         dropOld.run(sources.now() - SESSION_MOST)
         if (!isHeldBack) bindDevice.run(account.staff, sources.now(), device.id)
-        putSession.run(hashToken(token), account.id, device.id, sources.now(), sources.now())
+        putSession.run(hashToken(token), account.id, device.id, sources.now(), sources.now(), providerFactor ? 1 : 0)
       })
       return token
     },
@@ -133,7 +136,13 @@ export function openSessions(log: Log) {
       const at = token === undefined ? undefined : steppedUpAt.get(hashToken(token))
       return typeof at === 'number' && sources.now() - at < STEP_UP_MOST
     },
+    /** Whether the district's provider vouched for a second factor at this sign-in. */
+    hasProviderFactor: (token: string | undefined): boolean => token !== undefined && providerFactor.get(hashToken(token)) === 1,
     bind: (staff: string, device: Device): void => void bindDevice.run(staff, sources.now(), device.id),
+    /** Ends a web session and nothing else. */
+    end(token: string | undefined): void {
+      if (token !== undefined) dropSession.run(hashToken(token))
+    },
     /** Ends the web session and releases the device. The device keeps its credential and everything it holds. (S9) */
     close(token: string | undefined, device: Device | undefined): void {
       log.write(() => {

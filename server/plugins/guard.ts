@@ -37,12 +37,15 @@ export const REGISTRARS: readonly Role[] = ['district', 'data', 'administrator']
 
 export const SESSION_COOKIE = 'recoup_session'
 export const DEVICE_COOKIE = 'recoup_device'
+/** Says that a sign-in at the district's provider was begun in this browser. */
+export const SSO_COOKIE = 'recoup_sso'
 /** Under TLS a cookie's name itself says that it is of this host alone; a device from before that is known by its old one. */
 const HOST = '__Host-'
 export const cookieName = (name: string, isHttps: boolean): string => (isHttps ? HOST + name : name)
 const cookieOf = ({ cookies }: FastifyRequest, name: string): string | undefined => cookies[HOST + name] ?? cookies[name]
 export const sessionToken = (request: FastifyRequest): string | undefined => cookieOf(request, SESSION_COOKIE)
 export const deviceToken = (request: FastifyRequest): string | undefined => cookieOf(request, DEVICE_COOKIE)
+export const ssoToken = (request: FastifyRequest): string | undefined => cookieOf(request, SSO_COOKIE)
 
 /** The person asking, on a route that lets only people in. */
 export function personOf(request: FastifyRequest): Me {
@@ -78,7 +81,7 @@ export function guard(app: FastifyInstance, { accounts, disclosures, secondFacto
     if (!request.me) throw new Refused(401, 'signIn', 'Sign in first.')
     if (!may.includes(request.me.role)) throw new Refused(403, 'notYourRole', 'Your role does not include this.')
     if (!trustPolicy.read().secondFactor || !isPrivileged(request.me.role)) return
-    if (early !== true && !secondFactor.isOn(request.me.account))
+    if (early !== true && !secondFactor.isOn(request.me.account) && !sessions.hasProviderFactor(sessionToken(request)))
       throw new Refused(403, 'secondFactorNeeded', 'Set up your second factor first: the district asks for one.')
     if (DISCLOSES[routeOf(request)]?.bulk && !sessions.isSteppedUp(sessionToken(request)))
       throw new Refused(403, 'stepUp', 'Show again that it is you: give a code of your second factor.')

@@ -34,8 +34,19 @@ export async function beginDistrict({ accounts, log, store }: Context, { name, z
       kind: 'staff',
       id: staff,
       ended: false,
-      body: { id: staff, name: administrator.name, email: '', sites: [], title: 'Administrator', certificated: false, employee: true },
+      body: {
+        id: staff,
+        name: administrator.name,
+        email: emailIn(administrator.username),
+        sites: [],
+        title: 'Administrator',
+        certificated: false,
+        employee: true,
+      },
     },
   ])
   await accounts.create(staff, administrator.username, 'administrator', administrator.password)
 }
+
+/** A username that is an address is the person's, also for the district's own sign-in. */
+const emailIn = (username: string): string => (/^\S+@\S+\.\S+$/.test(username) ? username : '')

@@ -1,70 +1,19 @@
 /** Signing in and out, and who one is. */
 import { InviteView, AcceptInvite, Done, Me, SignedIn, SignIn } from '../../shared/api.ts'
 import * as z from 'zod/mini'
-import { as } from '../../shared/ids.ts'
-import { instant } from '../../shared/time.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
-import { type Account, isLive } from '../people/accounts.ts'
+import { isLive } from '../people/accounts.ts'
 import { isPassword } from '../people/passwords.ts'
-import { isPrivileged } from '../people/secondFactor.ts'
-import { offlineMost, SESSION_MOST } from '../people/sessions.ts'
 import type { App } from '../plugins/app.ts'
-import { cookieName, DEVICE_COOKIE, deviceToken, EVERYBODY, personOf, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
-import { notFound, Refused } from '../plugins/refuse.ts'
-
-/** A device's cookie lasts as long as browsers let one last; each sign-in renews it. */
-const DEVICE_SECONDS = 400 * 86_400
+import { cookieName, EVERYBODY, personOf, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
+import { Refused } from '../plugins/refuse.ts'
+import { cookiesOf, openDoor } from './door.ts'
 
 export function peopleRoutes(app: App, context: Context): void {
-  const { accounts, attempts, config, devices, log, receiptKey, secondFactor, sessions, store, trustPolicy } = context
-  const isHttps = config.url?.startsWith('https:') ?? false
-  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: isHttps || !config.loopback } as const
+  const { accounts, attempts, log, sessions, store } = context
+  const { cookie, isHttps } = cookiesOf(context.config)
   const SESSION = cookieName(SESSION_COOKIE, isHttps)
-
-  /** Opens a web session on this device, which becomes one when it was none. */
-  function welcome(account: Account, asked: SignIn, request: FastifyRequest, reply: FastifyReply): SignedIn {
-    const { device, token } = sessions.recognize(deviceToken(request), asked.device, asked.deviceName, account.staff)
-    const isHeldBack = trustPolicy.read().secondFactor && isPrivileged(account.role) && !secondFactor.isOn(account.id)
-    reply.setCookie(cookieName(DEVICE_COOKIE, isHttps), token, { ...cookie, maxAge: DEVICE_SECONDS })
-    if (isHeldBack) sessions.close(undefined, device)
-    const session = sessions.open(account, device, isHeldBack)
-    if (secondFactor.isOn(account.id)) sessions.stepUp(session)
-    reply.setCookie(SESSION, session, { ...cookie, maxAge: SESSION_MOST / 1000 })
-    const me = accounts.me(account)
-    const district = store.get('district', 'district')
-    if (!me || !district) throw notFound()
-    return {
-      me,
-      device: { id: as(device.id), name: device.name },
-      receiptKey: receiptKey.publicKey,
-      epoch: log.epoch,
-      district: district.body.name,
-      sample: district.body.sample,
-      offlineUntil: instant(Math.min(log.sources.now() + offlineMost, account.until ?? Number.MAX_SAFE_INTEGER)),
-      secondFactorNeeded: isHeldBack,
-    }
-  }
-
-  /** What is asked beyond a right password; it is only asked of somebody who gave one. */
-  function checkMore(account: Account, { code, device, enrolCode }: SignIn, request: FastifyRequest, key: string): void {
-    if (secondFactor.isOn(account.id)) {
-      if (code === undefined || code === '')
-        throw new Refused(401, 'secondFactor', 'Give the code of your authenticator app, or one from paper.')
-      if (!secondFactor.check(account.id, code)) {
-        attempts.failed(key)
-        throw new Refused(401, 'wrongCode', 'This code is not right, or was used before. Wait for the next one.')
-      }
-    }
-    if (request.device?.revokedAt) throw new Refused(403, 'deviceRevoked', 'This device was revoked. Ask your coordinator for another.')
-    if (request.device || !trustPolicy.read().enrolByCode || (device !== undefined && sessions.used(device, account.staff))) return
-    if (enrolCode === undefined || enrolCode === '')
-      throw new Refused(403, 'enrolCode', 'This browser is not a device of the district yet. Ask your coordinator for a code.')
-    if (!devices.useCode(enrolCode)) {
-      attempts.failed(key)
-      throw new Refused(403, 'wrongEnrolCode', 'This code is not right, was used, or is older than ten minutes. Ask for another.')
-    }
-  }
+  const { checkMore, welcome } = openDoor(context)
 
   /** One answer for every wrong pair of name and password, after the same work. */
   app.post('/api/sign-in', { config: { may: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } }, async (request, reply) => {

@@ -42,6 +42,7 @@ export function setupRoutes(app: App, context: Context): void {
       district: held?.name ?? null,
       sample: held?.sample ?? false,
       accounts: held?.sample ? context.sampleAccounts.list() : [],
+      sso: context.config.sso?.name ?? null,
     }
   })
 

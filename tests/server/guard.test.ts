@@ -26,6 +26,8 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/sign-out', 'anyone'],
   ['GET', '/api/invites/:token', 'anyone'],
   ['POST', '/api/invites/:token', 'anyone'],
+  ['POST', '/api/sso/begin', 'anyone'],
+  ['POST', '/api/sso/finish', 'anyone'],
   ['POST', '/api/sync/push', 'device'],
   ['POST', '/api/sync/pull', 'device'],
   ['GET', '/api/sync/relay-keys', 'device'],

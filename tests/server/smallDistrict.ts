@@ -3,6 +3,7 @@ import { as, type SectionId, type SiteId, type StaffId, type StudentId } from '.
 import type { Grade } from '../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../shared/time.ts'
 import type { Role } from '../../shared/api.ts'
+import type { Config } from '../../server/config.ts'
 import type { RegistryChange } from '../../server/registry/store.ts'
 import { PASSWORD, testServer, type TestServer } from './testServer.ts'
 
@@ -107,8 +108,8 @@ export const ACCOUNTS: readonly (readonly [string, Role])[] = [
 ]
 
 /** A server with that district and those accounts, all with the same password. */
-export async function smallDistrict(): Promise<TestServer> {
-  const server = await testServer()
+export async function smallDistrict(more: Partial<Config> = {}): Promise<TestServer> {
+  const server = await testServer(more)
   server.context.store.apply(RECORDS)
   for (const [username, role] of ACCOUNTS) await server.context.accounts.create(username, username, role, PASSWORD)
   return server

@@ -11,6 +11,8 @@ const run = promisify(execFile)
 const root = path.resolve(import.meta.dirname, '../..')
 const door = path.join(root, 'server/cli/recoup.mjs')
 
+type Environment = Readonly<Record<string, string>>
+
 export interface District {
   readonly url: string
   readonly data: string
@@ -23,12 +25,13 @@ export interface District {
   close(): Promise<void>
 }
 
-/** A district with nothing in it and its server not yet started; every start answers at the same address. */
-export async function openDistrict(environment: Readonly<Record<string, string>> = {}): Promise<District> {
+/** A district with nothing in it and its server not yet started; every start answers at the same address, which some settings need to know. */
+export async function openDistrict(environment: Environment | ((url: string) => Promise<Environment>) = {}): Promise<District> {
   const data = mkdtempSync(path.join(tmpdir(), 'recoup-data-'))
   const port = await freePort()
-  const env = { ...process.env, ...environment, RECOUP_DATA: data, PORT: String(port), HOST: '127.0.0.1', CI: '1' }
   const url = `http://127.0.0.1:${port}`
+  const more = typeof environment === 'function' ? await environment(url) : environment
+  const env = { ...process.env, ...more, RECOUP_DATA: data, PORT: String(port), HOST: '127.0.0.1', CI: '1' }
   let child: ChildProcess | undefined
   const kill = async () => {
     const running = child

@@ -7,9 +7,10 @@ import { Front } from './Front.tsx'
 import { InvitePage } from './InvitePage.tsx'
 import { SetupPage } from './SetupPage.tsx'
 import { SignInPage } from './SignInPage.tsx'
+import { SsoReturn } from './SsoReturn.tsx'
 
 /**
- * Everything before somebody has signed in: /setup, /sign-in and /invite/:token; any other address leads to whichever is due.
+ * Everything before somebody has signed in: /setup, /sign-in, /sso/return and /invite/:token; any other address leads to whichever is due.
  * `onSignedIn` keeps the sign-in on the device; `next` is where that person should go first, when one page knows better.
  */
 export function SetupRoutes({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedIn, next?: string) => void }) {
@@ -17,6 +18,9 @@ export function SetupRoutes({ onSignedIn }: { readonly onSignedIn: (signedIn: Si
     <Switch>
       <Route path="/invite/:token">
         {({ token }) => <InvitePage token={token} onSignedIn={(signedIn) => onSignedIn(signedIn, '/')} />}
+      </Route>
+      <Route path="/sso/return">
+        <SsoReturn onSignedIn={(signedIn) => onSignedIn(signedIn, '/')} />
       </Route>
       <Route>
         <Entrance onSignedIn={onSignedIn} />
@@ -48,6 +52,7 @@ function Entrance({ onSignedIn }: { readonly onSignedIn: (signedIn: SignedIn, ne
     <SignInPage
       district={state?.district ?? null}
       accounts={state?.accounts ?? []}
+      sso={state?.sso ?? null}
       onRetry={asked.kind === 'ok' ? undefined : reload}
       onSignedIn={(signedIn) => onSignedIn(signedIn)}
     />

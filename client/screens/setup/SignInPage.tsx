@@ -9,18 +9,23 @@ import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
 import styles from './Door.module.css'
 import { Front } from './Front.tsx'
-import { type Asked, useSignIn } from './signIn.ts'
+import { AskedFields } from './AskedFields.tsx'
+import { type Asked, askedBy, useSignIn } from './signIn.ts'
+import { SsoButton } from './SsoButton.tsx'
 
 /** Who is holding this device. In the sample district its accounts are there to be pressed. */
 export function SignInPage({
   district,
   accounts,
+  sso,
   onRetry,
   onSignedIn,
 }: {
   /** Null while the server has not been reached. */
   readonly district: string | null
   readonly accounts: readonly SampleAccount[]
+  /** What the district's own sign-in is called; null where there is none. */
+  readonly sso: string | null
   /** Asks the server again; there only while it cannot be reached. */
   readonly onRetry: (() => void) | undefined
   readonly onSignedIn: (signedIn: SignedIn) => void
@@ -39,8 +44,7 @@ export function SignInPage({
     setByForm(form)
     const signedIn = await send(async () => {
       const reply = await signIn(name, secret, form ? more : {})
-      if (reply.kind === 'refused' && reply.code === 'secondFactor') setMore({ ...more, code: '' })
-      if (reply.kind === 'refused' && reply.code === 'enrolCode') setMore({ ...more, enrolCode: '' })
+      setMore(askedBy(reply, more))
       return reply
     })
     if (signedIn) onSignedIn(signedIn)
@@ -74,26 +78,7 @@ export function SignInPage({
         autoComplete="current-password"
         required
       />
-      {more.code !== undefined && (
-        <TextField
-          label={words.trust.code}
-          hint={words.trust.codeHint}
-          value={more.code}
-          onValue={(code) => setMore({ ...more, code })}
-          autoComplete="one-time-code"
-          autoFocus
-        />
-      )}
-      {more.enrolCode !== undefined && (
-        <TextField
-          label={words.trust.enrolCode}
-          hint={words.trust.enrolCodeHint}
-          value={more.enrolCode}
-          onValue={(enrolCode) => setMore({ ...more, enrolCode })}
-          autoComplete="off"
-          autoCapitalize="characters"
-        />
-      )}
+      <AskedFields more={more} onMore={setMore} />
       <Checkbox label={words.setup.showPassword} checked={shown} onChecked={setShown} />
       <Button type="submit" look="primary" large wide busy={busy}>
         {words.setup.signInButton}
@@ -110,6 +95,7 @@ export function SignInPage({
         </Banner>
       )}
       {!byForm && refused}
+      {sso !== null && <SsoButton name={sso} />}
       {isSample ? (
         <>
           <section className={styles.door}>
@@ -138,7 +124,10 @@ export function SignInPage({
           </section>
         </>
       ) : (
-        <div className={styles.door}>{form}</div>
+        <div className={styles.door}>
+          {sso !== null && <h2>{words.setup.ssoOr}</h2>}
+          {form}
+        </div>
       )}
     </Front>
   )

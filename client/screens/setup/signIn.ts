@@ -1,4 +1,5 @@
 import { NOTHING_HELD, SignedIn } from '../../../shared/api.ts'
+import { SsoBegun } from '../../../shared/api/sso.ts'
 import { useDevice } from '../../log/useAttendance.ts'
 import type { Reply } from '../../sync/http.ts'
 import { api } from '../../sync/http.ts'
@@ -20,6 +21,44 @@ export function useSignIn(): (username: string, password: string, more?: Asked) 
     return api(SignedIn, 'POST', '/api/sign-in', {
       username,
       password,
+      deviceName: deviceName(navigator.userAgent, setup.someDevice),
+      device,
+      ...more,
+    })
+  }
+}
+
+/** What was asked for with the refusal of a sign-in, beside what was typed for it already. */
+export function askedBy(reply: Reply<unknown>, more: Asked): Asked {
+  if (reply.kind !== 'refused') return more
+  if (reply.code === 'secondFactor') return { ...more, code: '' }
+  return reply.code === 'enrolCode' ? { ...more, enrolCode: '' } : more
+}
+
+const WHERE_FROM = 'recoup-before-sign-in'
+/** The page from which somebody went to show again who it is; the first one when that is not known. */
+export function takeWhereFrom(): string {
+  const path = sessionStorage.getItem(WHERE_FROM) ?? '/'
+  sessionStorage.removeItem(WHERE_FROM)
+  return path
+}
+
+/** Goes to the district's own sign-in. `fresh` has it ask again who one is. */
+export async function goToProvider(fresh: boolean): Promise<Reply<{ readonly url: string }>> {
+  const reply = await api(SsoBegun, 'POST', '/api/sso/begin', { fresh })
+  if (fresh) sessionStorage.setItem(WHERE_FROM, window.location.pathname)
+  if (reply.kind === 'ok') window.location.assign(reply.value.url)
+  return reply
+}
+
+/** Hands over what the provider sent back with this browser. */
+export function useFinishSso(): (query: string, more: Asked) => Promise<Reply<SignedIn>> {
+  const { session } = useDevice()
+  const { setup } = useWords()
+  return async (query, more) => {
+    const device = (await session.heldDevice()) ?? NOTHING_HELD
+    return api(SignedIn, 'POST', '/api/sso/finish', {
+      query,
       deviceName: deviceName(navigator.userAgent, setup.someDevice),
       device,
       ...more,
