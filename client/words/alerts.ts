@@ -3,6 +3,11 @@ import type { AlertKind } from '../../shared/api/alerts.ts'
 
 const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text: string; readonly act: string }>> = {
   backupFailed: { title: 'The last backup failed', text: 'Tell the person who runs the server today.', act: 'Look at it' },
+  reopenAsked: {
+    title: 'A signed period waits for a second person',
+    text: 'Somebody asked to open it for a supplement. Another one decides.',
+    act: 'Open the periods',
+  },
   deviceSilent: {
     title: 'Devices that fell silent',
     text: 'They were not heard from for two days and still hold attendance. Find them and bring them to Wi-Fi.',
@@ -20,6 +25,11 @@ const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text:
 }
 const kindsEs: typeof kinds = {
   backupFailed: { title: 'La última copia de seguridad falló', text: 'Avise hoy a quien administra el servidor.', act: 'Verla' },
+  reopenAsked: {
+    title: 'Un periodo firmado espera a una segunda persona',
+    text: 'Alguien pidió abrirlo para un suplemento. Otra persona decide.',
+    act: 'Abrir los periodos',
+  },
   deviceSilent: {
     title: 'Dispositivos sin noticias',
     text: 'Llevan dos días sin comunicarse y aún guardan asistencia. Búsquelos y llévelos al Wi-Fi.',

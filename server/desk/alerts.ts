@@ -21,6 +21,8 @@ export interface Alerts {
 const SILENT_DAYS = 2
 /** Absences should come in every week of school. */
 const OLD_DAYS = 8
+/** What two people decide on ends after a week. */
+const ASKED_DAYS = 7
 /** What happened longer ago than this is no news. */
 const NEWS_DAYS = 35
 const MOST = 500
@@ -39,6 +41,10 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
   const put = db.prepare('INSERT INTO alert_told (staff, key, how, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const lastBackup = db.prepare<[], { id: number; at: number; fault: string | null }>(
     'SELECT id, at, fault FROM backup ORDER BY id DESC LIMIT 1',
+  )
+
+  const askedFor = db.prepare<[number], { id: string; subject: string; asked_at: number }>(
+    'SELECT id, subject, asked_at FROM approval WHERE decided_at IS NULL AND asked_at > ? ORDER BY asked_at',
   )
 
   function sessions(totals: Db, scope: Scope, today: SchoolDate): NewAlert[] {
@@ -90,6 +96,10 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
         on: schoolDateOf(backup.at as never, zone),
         href: '/evidence',
       })
+    for (const { id, subject, asked_at } of askedFor.all(sources.now() - ASKED_DAYS * DAY)) {
+      const on = schoolDateOf(asked_at as never, zone)
+      made.push({ key: `reopenAsked ${id}`, kind: 'reopenAsked', ...about, name: subject, on, href: '/periods' })
+    }
     const imported = lastImport()
     if (imported && sources.now() - imported.at > OLD_DAYS * DAY) {
       const on = schoolDateOf(imported.at, zone)

@@ -9,6 +9,7 @@ const EN: Readonly<Record<AlertKind, string>> = {
   sessionOpen: 'Sessions that were never ended',
   notCertified: 'Sessions not certified',
   nearCap: 'Students near the yearly limit',
+  reopenAsked: 'A signed period waits for a second person',
   absencesOld: 'Absences were not imported for more than a week',
 }
 const ES: typeof EN = {
@@ -18,6 +19,7 @@ const ES: typeof EN = {
   sessionOpen: 'Sesiones que no se terminaron',
   notCertified: 'Sesiones sin certificar',
   nearCap: 'Estudiantes cerca del límite del año',
+  reopenAsked: 'Un periodo firmado espera a una segunda persona',
   absencesOld: 'Hace más de una semana que no se importan ausencias',
 }
 

@@ -4,7 +4,7 @@ import { DAY } from '../../shared/time.ts'
 
 /** What needs two people. */
 export type ApprovalKind = 'reopenPeriod'
-/** An approval that is not used ends after a week. */
+/** What is not decided ends after a week, and so does an approval that is not used. */
 const GOOD_FOR = 7 * DAY
 
 export interface Approval {
@@ -19,8 +19,19 @@ export interface Approval {
   readonly decision: 'approve' | 'refuse' | null
   readonly usedAt: number | null
 }
+/** How it stands with something that was asked. */
+export type ApprovalState = 'open' | 'approved' | 'refused' | 'used' | 'ended'
 /** Why a decision is none. */
-export type ApprovalFault = 'unknown' | 'ownRequest' | 'decided'
+export type ApprovalFault = 'unknown' | 'ownRequest' | 'decided' | 'ended'
+
+/** How it stands now, and when what is open or approved ends. */
+export function standingOf(one: Approval, now: number): { readonly state: ApprovalState; readonly ends: number } {
+  const ends = (one.decidedAt ?? one.askedAt) + GOOD_FOR
+  if (one.usedAt !== null) return { state: 'used', ends }
+  if (one.decision === 'refuse') return { state: 'refused', ends }
+  if (now >= ends) return { state: 'ended', ends }
+  return { state: one.decision === null ? 'open' : 'approved', ends }
+}
 
 export type Approvals = ReturnType<typeof openApprovals>
 
@@ -31,6 +42,7 @@ const COLUMNS = `id, kind, subject, reason, asked_by AS askedBy, asked_at AS ask
 export function openApprovals({ db, sources, write }: Log) {
   const one = db.prepare<[string], Approval>(`SELECT ${COLUMNS} FROM approval WHERE id = ?`)
   const all = db.prepare<[], Approval>(`SELECT ${COLUMNS} FROM approval ORDER BY asked_at DESC LIMIT 500`)
+  const of = db.prepare<[string, string], Approval>(`SELECT ${COLUMNS} FROM approval WHERE kind = ? AND subject = ? ORDER BY asked_at DESC`)
   const put = db.prepare('INSERT INTO approval (id, kind, subject, reason, asked_by, asked_at) VALUES (?, ?, ?, ?, ?, ?)')
   const decide = db.prepare('UPDATE approval SET decided_by = ?, decided_at = ?, decision = ? WHERE id = ? AND decided_by IS NULL')
   const approved = db
@@ -41,12 +53,17 @@ export function openApprovals({ db, sources, write }: Log) {
   const use = db.prepare('UPDATE approval SET used_at = ? WHERE id = ?')
   return {
     all: (): Approval[] => all.all(),
-    ask(kind: ApprovalKind, subject: string, reason: string, by: string): Approval {
-      const id = sources.newId()
-      put.run(id, kind, subject, reason, by, sources.now())
-      const asked = one.get(id)
-      if (!asked) throw new Error('what was asked for is not there')
-      return asked
+    /** What was asked about one thing, newest first. */
+    of: (kind: ApprovalKind, subject: string): Approval[] => of.all(kind, subject),
+    /** Asks; undefined when the same is asked, or approved and not used, already. */
+    ask(kind: ApprovalKind, subject: string, reason: string, by: string): Approval | undefined {
+      return write(() => {
+        const isHeld = of.all(kind, subject).some((held) => ['open', 'approved'].includes(standingOf(held, sources.now()).state))
+        if (isHeld) return undefined
+        const id = sources.newId()
+        put.run(id, kind, subject, reason, by, sources.now())
+        return one.get(id)
+      })
     },
     /** Decides as somebody other than who asked. Undefined when it is decided now. */
     decide(id: string, by: string, decision: 'approve' | 'refuse'): ApprovalFault | undefined {
@@ -54,6 +71,7 @@ export function openApprovals({ db, sources, write }: Log) {
         const held = one.get(id)
         if (!held) return 'unknown'
         if (held.askedBy === by) return 'ownRequest'
+        if (standingOf(held, sources.now()).state === 'ended') return 'ended'
         return decide.run(by, sources.now(), decision, id).changes === 1 ? undefined : 'decided'
       })
     },

@@ -7,6 +7,7 @@ import { canonical } from '../../shared/sync/chain.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceiptKey } from '../log/receipts.ts'
 import type { Late } from '../log/since.ts'
+import type { Approvals } from '../people/approvals.ts'
 import type { PadcReport } from './padcReport.ts'
 
 export interface Closing extends Omit<Signed, 'figures'> {
@@ -17,8 +18,8 @@ export type NewClosing = Pick<Signed, 'by' | 'name' | 'statement' | 'note' | 'op
 export interface Closings {
   /** The closing of a period and its supplements, oldest first. */
   of(period: Period, year: number): readonly Closing[]
-  /** Signs: the closing, or the next supplement to it. */
-  sign(closing: NewClosing): Closing
+  /** Signs: the closing, or the next supplement to it; undefined for a supplement that nobody else agreed to. */
+  sign(closing: NewClosing): Closing | undefined
 }
 
 interface Row extends Omit<Signed, 'figures' | 'open'> {
@@ -33,7 +34,10 @@ export function figuresDigest(report: PadcReport): string {
   return createHash('sha256').update(canonical(figures)).digest('hex')
 }
 
-export function openClosings(log: Log, key: Pick<ReceiptKey, 'signText'>): Closings {
+/** What two people agree on when a signed period is opened for a supplement. */
+export const reopening = (period: Period, year: number): string => `${period} ${year}`
+
+export function openClosings(log: Log, key: Pick<ReceiptKey, 'signText'>, approvals: Pick<Approvals, 'use'>): Closings {
   const { db, sources } = log
   const rows = db.prepare<[string, number], Row>('SELECT * FROM period_closing WHERE period = ? AND year = ? ORDER BY number')
   const add = db.prepare(
@@ -62,6 +66,7 @@ export function openClosings(log: Log, key: Pick<ReceiptKey, 'signText'>): Closi
       const id = sources.newId()
       return log.write(() => {
         const number = of(period, year).length
+        if (number > 0 && !approvals.use('reopenPeriod', reopening(period, year))) return undefined
         const signature = key.signText(`recoup-period ${period} ${year} ${number} ${at} ${digest}`)
         add.run({ id, period, year, number, ...through, asOf, at, ...said, open: JSON.stringify(open), report: text, digest, signature })
         return { id, number, at, ...said, open, report }

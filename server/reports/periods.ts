@@ -6,7 +6,8 @@ import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { Period } from '../../shared/rules/california/periods.ts'
 import type { Context } from '../context.ts'
 import { openSince } from '../log/since.ts'
-import { type Closing, changedSince, figuresDigest, openClosings } from './closings.ts'
+import { approvalView } from '../people/approvalView.ts'
+import { type Closing, changedSince, figuresDigest, openClosings, reopening } from './closings.ts'
 import { type Besides, compliance } from './compliance.ts'
 import { figuresOf } from './figures.ts'
 import { type PadcReport, padcReport } from './padcReport.ts'
@@ -15,7 +16,7 @@ import { costUpTo, openSettings, ratesOn } from './settings.ts'
 
 /** Why a period is not signed, with what to do. */
 export interface NotSigned {
-  readonly refused: 'figuresChanged' | 'noteNeeded' | 'nothingNew'
+  readonly refused: 'figuresChanged' | 'noteNeeded' | 'nothingNew' | 'approvalNeeded'
   readonly message: string
 }
 
@@ -33,10 +34,11 @@ const MOST_LATE = 20
 const Term = z.object({ title: z.string(), type: z.string(), from: date, until: date })
 
 export function openPeriods(
-  { ledgers, log, overview, receiptKey, store }: Pick<Context, 'ledgers' | 'log' | 'overview' | 'receiptKey' | 'store'>,
+  context: Pick<Context, 'approvals' | 'ledgers' | 'log' | 'overview' | 'receiptKey' | 'store'>,
   reports: Reports,
 ): Periods {
-  const closings = openClosings(log, receiptKey)
+  const { approvals, ledgers, log, overview, receiptKey, store } = context
+  const closings = openClosings(log, receiptKey, approvals)
   const settings = openSettings(log)
   const since = openSince(log)
 
@@ -64,6 +66,7 @@ export function openPeriods(
           checklist: [...compliance(ledger, now.asOf, besides())],
           signed: held.map((closing) => signed(closing, ledger)),
           changed: last ? changedSince(last.report, now, (students) => since(last.report.through.seq, students, MOST_LATE)) : [],
+          reopenings: approvals.of('reopenPeriod', reopening(period, year)).map((one) => approvalView(context, one)),
           costCents: costUpTo(settings.all(), now.asOf),
         }
       })
@@ -81,7 +84,13 @@ export function openPeriods(
         return { refused: 'noteNeeded', message: 'Something is open on the checklist. Say why you sign all the same.' }
       const last = closings.of(period, year).at(-1)
       if (last && figuresDigest(last.report) === digest) return { refused: 'nothingNew', message: 'These figures are signed already.' }
-      return signed(closings.sign({ report, open, by, name, statement, note }), ledger)
+      const closing = closings.sign({ report, open, by, name, statement, note })
+      if (!closing)
+        return {
+          refused: 'approvalNeeded',
+          message: 'This period was signed. Somebody else must first agree to opening it for a supplement.',
+        }
+      return signed(closing, ledger)
     },
     report: async (period, year, number) => (number === undefined ? reports.padc(period, year) : closings.of(period, year)[number]?.report),
   }

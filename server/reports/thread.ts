@@ -9,6 +9,7 @@ import { openDatabase } from '../log/openDatabase.ts'
 import { openOverview } from '../log/overview.ts'
 import { openPacketSeal } from '../log/packetSeal.ts'
 import { openReceiptKey } from '../log/receipts.ts'
+import { openApprovals } from '../people/approvals.ts'
 import { sqliteStore } from '../registry/sqliteStore.ts'
 import type { FromThread, ToThread } from './inThread.ts'
 import { openLedgers } from './ledgers.ts'
@@ -27,6 +28,7 @@ const receiptKey = openReceiptKey(data)
 const context: WorkContext = {
   log,
   receiptKey,
+  approvals: openApprovals(log),
   ledgers: openLedgers(log, openDeliver(log)),
   store: sqliteStore(log),
   overview: openOverview(log),

@@ -23,7 +23,7 @@ import { openReports, type StasReport } from './reports.ts'
 import { openWriteBacks } from './writeBacks.ts'
 
 /** What the work needs of a server. */
-export type WorkContext = Pick<Context, 'ledgers' | 'log' | 'store' | 'overview' | 'receiptKey' | 'sealPacket'>
+export type WorkContext = Pick<Context, 'approvals' | 'ledgers' | 'log' | 'store' | 'overview' | 'receiptKey' | 'sealPacket'>
 
 /** Progress as it goes, and whether to stop. */
 export interface Watch {

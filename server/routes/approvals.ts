@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { Done, type Role } from '../../shared/api.ts'
 import { ApprovalRow, ApprovalsReply, AskApproval, DecideApproval, DisclosuresReply } from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
+import { approvalView } from '../people/approvalView.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
@@ -11,14 +12,17 @@ import { scopeOf } from './reports.ts'
 const DECIDERS: readonly Role[] = ['district', 'administrator']
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 
-export function approvalRoutes(app: App, { approvals, disclosures, store, studentFiles }: Context): void {
+export function approvalRoutes(app: App, context: Context): void {
+  const { approvals, disclosures, store, studentFiles } = context
   app.get('/api/approvals', { config: { may: [...DECIDERS, 'auditor'] }, schema: { response: { 200: ApprovalsReply } } }, () => ({
-    approvals: approvals.all(),
+    approvals: approvals.all().map((one) => approvalView(context, one)),
   }))
 
   app.post('/api/approvals', { config: { may: DECIDERS }, schema: { body: AskApproval, response: { 200: ApprovalRow } } }, (request) => {
     const { kind, subject, reason } = request.body
-    return approvals.ask(kind, subject, reason, personOf(request).staff)
+    const asked = approvals.ask(kind, subject, reason, personOf(request).staff)
+    if (!asked) throw new Refused(409, 'askedBefore', 'This was asked before: it waits for a second person, or for being used.')
+    return approvalView(context, asked)
   })
 
   app.post(
@@ -28,6 +32,7 @@ export function approvalRoutes(app: App, { approvals, disclosures, store, studen
       const fault = approvals.decide(request.params.approval, personOf(request).staff, request.body.decision)
       if (fault === 'unknown') throw notFound()
       if (fault === 'ownRequest') throw new Refused(403, 'ownRequest', 'Somebody else must decide on what you asked for.')
+      if (fault === 'ended') throw new Refused(409, 'askEnded', 'This was asked more than a week ago and has ended. Ask again.')
       if (fault === 'decided') throw new Refused(409, 'decided', 'This was decided before.')
       return { ok: true as const }
     },

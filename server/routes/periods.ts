@@ -25,7 +25,12 @@ const OfRow = z.object({ period: PeriodName, year: yearQuery, site: id(), span: 
 const OfFile = z.object({ period: PeriodName, year: yearQuery, number: z.optional(z.string().check(z.regex(/^\d{1,3}$/))) })
 /** Entries of a log whose first report is begun before somebody asks for it: the fold of it takes that long. */
 const LONG = 100_000
-const STATUS: Readonly<Record<NotSigned['refused'], number>> = { figuresChanged: 409, nothingNew: 409, noteNeeded: 422 }
+const STATUS: Readonly<Record<NotSigned['refused'], number>> = {
+  figuresChanged: 409,
+  nothingNew: 409,
+  noteNeeded: 422,
+  approvalNeeded: 403,
+}
 
 export function periodRoutes(app: App, context: Context, work: ReportWork): void {
   const today = openToday(context)

@@ -16,6 +16,7 @@ const MOST_IN_A_PUSH = 500
 const OFFICE = [
   { role: 'coordinator', name: 'Carmen Ortega', title: 'Attendance Recovery coordinator' },
   { role: 'district', name: 'Diana Okafor', title: 'Director of student services' },
+  { role: 'administrator', name: 'Ana Whitfield', title: 'Assistant superintendent' },
   { role: 'data', name: 'Rosa Lindqvist', title: 'Attendance accountant' },
 ] as const
 

@@ -4,7 +4,16 @@ import type { SiteId } from '../ids.ts'
 import { date, id } from './fields.ts'
 
 /** In the order in which they are told. */
-export const ALERTS = ['backupFailed', 'deviceSilent', 'checkOutMissing', 'sessionOpen', 'notCertified', 'nearCap', 'absencesOld'] as const
+export const ALERTS = [
+  'backupFailed',
+  'reopenAsked',
+  'deviceSilent',
+  'checkOutMissing',
+  'sessionOpen',
+  'notCertified',
+  'nearCap',
+  'absencesOld',
+] as const
 export type AlertKind = (typeof ALERTS)[number]
 
 export const Alert = z.object({

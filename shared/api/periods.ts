@@ -1,6 +1,7 @@
 /** Request and reply of reporting periods: what a period holds, whether it is ready, how it is signed, what came after. */
 import * as z from 'zod/mini'
 import { at, count, date, id, words } from './fields.ts'
+import { ApprovalRow } from './trust.ts'
 import { FiscalYear, GradeSpanName, PeriodName } from './reports.ts'
 
 // ------------------------------------------------------------------------------------------------------------- checklist
@@ -113,6 +114,8 @@ export const PeriodReply = z.object({
   signed: z.array(Signed),
   /** Against the newest signature; empty when nothing differs or nothing was signed. */
   changed: z.array(Changed),
+  /** Who asked to open the signed period for a supplement, and what became of it; newest first. */
+  reopenings: z.array(ApprovalRow),
   costCents: count,
 })
 export type PeriodReply = z.infer<typeof PeriodReply>

@@ -33,8 +33,13 @@ export const DeviceRecord = z.object({ body: z.string(), signature: z.string() }
 export type DeviceRecord = z.infer<typeof DeviceRecord>
 
 export const APPROVAL_KINDS = ['reopenPeriod'] as const
-export const AskApproval = z.strictObject({ kind: z.enum(APPROVAL_KINDS), subject: text(200), reason: text(500) })
+export const AskApproval = z.strictObject({
+  kind: z.enum(APPROVAL_KINDS),
+  subject: text(200),
+  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+})
 export const DecideApproval = z.strictObject({ decision: z.enum(['approve', 'refuse']) })
+/** Something that was asked, and how it stands. Names are those of the staff list; `ends` is when what is open or approved ends. */
 export const ApprovalRow = z.object({
   id: z.string(),
   kind: z.enum(APPROVAL_KINDS),
@@ -46,7 +51,12 @@ export const ApprovalRow = z.object({
   decidedAt: z.nullable(z.int()),
   decision: z.nullable(z.enum(['approve', 'refuse'])),
   usedAt: z.nullable(z.int()),
+  askedByName: z.string(),
+  decidedByName: z.string(),
+  state: z.enum(['open', 'approved', 'refused', 'used', 'ended']),
+  ends: z.int(),
 })
+export type ApprovalRow = z.infer<typeof ApprovalRow>
 export const ApprovalsReply = z.object({ approvals: z.array(ApprovalRow) })
 export type ApprovalsReply = z.infer<typeof ApprovalsReply>
 

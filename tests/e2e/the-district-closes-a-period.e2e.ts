@@ -14,8 +14,8 @@ import type { OpenBrowser } from '../support/chromium.ts'
 import { openDevice } from '../support/device.ts'
 import { openDistrict } from '../support/server.ts'
 import type { District } from '../support/server.ts'
-import { enter } from './screens.ts'
-import { button, newPage, tellOfFailures } from './steps.ts'
+import { as as asPerson, enter } from './screens.ts'
+import { accessibilityFaults, button, newPage, tellOfFailures } from './steps.ts'
 
 let district: District
 let browser: OpenBrowser
@@ -60,6 +60,18 @@ test('What a tablet brings late changes nothing that was signed: it waits for a 
   expect(await days()).toBe(before + 1)
   const signed = await page.request.get(`${district.url}/api/periods/padc.csv?period=P-1&number=0`)
   expect(await signed.text()).toContain(`Total,${before},`)
+  await page.getByLabel('Why it is to be opened').fill('A tablet came late.')
+  await button(page, 'Ask a second person').click()
+  await page.getByText('Somebody else must decide on what you asked for.').first().waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await asPerson({ width: 1440, height: 900 }, async (second) => {
+    await enter(second, district.url, 'administrator')
+    await second.goto(`${district.url}/periods`)
+    await second.getByText(/^Diana Okafor asked on/).waitFor()
+    await button(second, 'Agree').click()
+    await second.getByText(/^Ana Whitfield agreed on/).waitFor()
+  })
+  await page.reload()
   await page.getByLabel('Your name').fill('Diana Okafor')
   await page.getByLabel('Why you sign although something is open').fill('The tablet was in a drawer.')
   await button(page, 'Sign the supplement').click()

@@ -3,7 +3,7 @@ import type { PeriodReply, Signed } from '../../shared/api/periods.ts'
 import type { MergeReply, StasReply } from '../../shared/api/reports.ts'
 import { DAY } from '../../shared/time.ts'
 import { absent, ELM, studentRecord } from '../server/smallDistrict.ts'
-import type { Browser } from '../server/testServer.ts'
+import { type Browser, PASSWORD, signedIn, type TestServer } from '../server/testServer.ts'
 import { certify, OTHER_SESSION, reportDistrict, stasLine } from './reportDistrict.ts'
 
 const period = async (browser: Browser, name = 'P-1'): Promise<PeriodReply> =>
@@ -65,6 +65,17 @@ test('the checklist names each session, student and school that is not in order'
   expect(open.termWithout).toMatchObject([{ siteName: 'Elm School', detail: 'Fall' }])
 })
 
+/** Lund asks to open P-1 for a supplement, and an administrator agrees. */
+async function reopen(server: TestServer, browser: Browser): Promise<void> {
+  await server.context.accounts.create('idle', 'idle', 'administrator', PASSWORD)
+  const { browser: idle } = await signedIn(server, 'idle')
+  const order = { kind: 'reopenPeriod', subject: 'P-1 2026', reason: 'A tablet was in a drawer.' }
+  const asked = (await browser.ask('POST', '/api/approvals', order)).json<{ id: string }>()
+  expect((await browser.ask('POST', `/api/approvals/${asked.id}`, { decision: 'approve' })).status).toBe(403)
+  expect((await period(idle)).reopenings).toMatchObject([{ state: 'open', askedByName: 'lund of the staff' }])
+  expect((await idle.ask('POST', `/api/approvals/${asked.id}`, { decision: 'approve' })).status).toBe(200)
+}
+
 test('a period is signed with its place in the log; what comes late changes nothing signed and waits for a supplement', async () => {
   const { server, tablet, browser } = await reportDistrict()
   const before = await period(browser)
@@ -88,10 +99,15 @@ test('a period is signed with its place in the log; what comes late changes noth
   expect(await file('')).toContain('4-6,3,0.03')
 
   expect((await sign(browser, before)).json()).toMatchObject({ code: 'figuresChanged' })
-  expect((await sign(browser, after, 'Cleo’s identifier comes with the next import.')).json()).toMatchObject({ number: 1 })
+  const supplement = () => sign(browser, after, 'Cleo’s identifier comes with the next import.')
+  const refused = await supplement()
+  expect([refused.status, refused.json<{ code: string }>().code]).toEqual([403, 'approvalNeeded'])
+  await reopen(server, browser)
+  expect((await supplement()).json()).toMatchObject({ number: 1 })
   const last = await period(browser)
   expect(last.signed.map((one) => one.number)).toEqual([0, 1])
   expect(last.changed).toEqual([])
+  expect(last.reopenings).toMatchObject([{ state: 'used', reason: 'A tablet was in a drawer.', decidedByName: 'idle of the staff' }])
   expect(() => server.context.log.db.exec('UPDATE period_closing SET name = 1')).toThrow('a signed period is never changed')
 })
 

@@ -16,7 +16,9 @@ test('the sample is ready in one step: accounts for each role, shown where one s
   const server = await withSample()
   const state = (await server.browser().ask('GET', '/api/setup')).json<SetupState>()
   expect(state).toMatchObject({ needed: false, sample: true, district: 'Willow Valley Unified School District' })
-  expect(new Set(state.accounts.map((account) => account.role))).toEqual(new Set(['teacher', 'coordinator', 'district', 'data']))
+  expect(new Set(state.accounts.map((account) => account.role))).toEqual(
+    new Set(['teacher', 'coordinator', 'district', 'administrator', 'data']),
+  )
   for (const { username, password, role, name } of state.accounts) {
     const { reply } = await signedIn(server, username, password)
     expect(reply.me).toMatchObject({ role, name })

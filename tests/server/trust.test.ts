@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { DevicesReply, PushReply, ReceiptBody } from '../../shared/api.ts'
-import type { DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun } from '../../shared/api/trust.ts'
+import type { ApprovalsReply, DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun } from '../../shared/api/trust.ts'
 import { canonical } from '../../shared/sync/chain.ts'
 import { DAY, instant, MINUTE } from '../../shared/time.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
@@ -247,6 +247,41 @@ test('two people for one thing: nobody decides on what they asked for, and an ap
   expect((await decide(idle)).status).toBe(200)
   expect(codeOf(await decide(idle))).toBe('decided')
   expect([approvals.use('reopenPeriod', 'P-1 2026'), approvals.use('reopenPeriod', 'P-1 2026')]).toEqual([true, false])
+})
+
+test('what two people decide on is asked once at a time, can be refused, and ends after a week, asked or agreed', async () => {
+  const server = await smallDistrict()
+  await server.context.accounts.create('idle', 'idle', 'administrator', PASSWORD)
+  const [lund, idle] = [server.browser(), server.browser()]
+  const signIn = async () => {
+    await lund.signIn('lund')
+    await idle.signIn('idle')
+  }
+  await signIn()
+  const ask = (reason = 'A sheet was found') => lund.ask('POST', '/api/approvals', { kind: 'reopenPeriod', subject: 'P-1 2026', reason })
+  const newest = async () => (await idle.ask('GET', '/api/approvals')).json<ApprovalsReply>().approvals[0]
+  const decide = async (decision: string) => idle.ask('POST', `/api/approvals/${(await newest())?.id}`, { decision })
+  const { approvals } = server.context
+  expect((await ask('  ')).status).toBe(400)
+  expect((await ask()).status).toBe(200)
+  expect(codeOf(await ask())).toBe('askedBefore')
+  expect(await newest()).toMatchObject({ state: 'open', askedByName: 'lund of the staff', decidedByName: '' })
+  expect((await decide('refuse')).status).toBe(200)
+  expect(await newest()).toMatchObject({ state: 'refused', decidedByName: 'idle of the staff' })
+  expect(approvals.use('reopenPeriod', 'P-1 2026')).toBe(false)
+  server.wait(1)
+  expect((await ask()).status).toBe(200)
+  server.wait(7 * DAY)
+  await signIn()
+  expect(await newest()).toMatchObject({ state: 'ended' })
+  expect(codeOf(await decide('approve'))).toBe('askEnded')
+  await ask()
+  expect((await decide('approve')).status).toBe(200)
+  expect(approvals.use('reopenPeriod', 'P-2 2026')).toBe(false)
+  server.wait(7 * DAY)
+  await signIn()
+  expect(await newest()).toMatchObject({ state: 'ended' })
+  expect(approvals.use('reopenPeriod', 'P-1 2026')).toBe(false)
 })
 
 test('who was shown or took away a student’s record is written down, and told to those who may ask', async () => {

@@ -16,6 +16,7 @@ import { Changed } from './Changed.tsx'
 import { Checklist } from './Checklist.tsx'
 import { Choose, type Chosen } from './Choose.tsx'
 import { LineTable } from './LineTable.tsx'
+import { Reopen } from './Reopen.tsx'
 import { Sign } from './Sign.tsx'
 import { SignedList } from './SignedList.tsx'
 
@@ -59,6 +60,7 @@ export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
               <LineTable key={line.reporter ?? ''} line={line} figures={reply.figures} />
             ))}
             <Checklist items={reply.checklist} />
+            <Reopen reply={reply} mayDecide={maySign} onDone={reload} />
             <Sign key={reply.figures.digest} reply={reply} maySign={maySign} onSigned={reload} />
             <SignedList signed={reply.signed} query={query} />
           </div>

@@ -10,6 +10,7 @@ import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
 import styles from './Periods.module.css'
+import { isReopened } from './reopened.ts'
 
 /** The signature under the figures on the screen: the closing of the period, or a supplement to it. */
 export function Sign({
@@ -30,7 +31,7 @@ export function Sign({
   const period = words.periods.periodNames[figures.period]
   const isSupplement = signed.length > 0
   const isOpen = checklist.some((item) => item.count > 0)
-  if (isSupplement && changed.length === 0) return null
+  if (isSupplement && (changed.length === 0 || !isReopened(reply))) return null
   const statement = w.statement(period, words.periods.yearName(figures.year))
   const sign = async () => {
     const order = { period: figures.period, year: figures.year, digest: figures.digest, name, statement, note }
