@@ -39,7 +39,8 @@ export async function round(deps: RoundDeps): Promise<Network> {
     writeFact(db, 'clock', store.clock).catch(() => undefined)
   }
   const { account, now } = store
-  const device = account?.device.id ?? store.outbox.rows()[0]?.device
+  // Asked of the disk: another tab may have recorded something that this one was never told of.
+  const device = account?.device.id ?? (await db.events.orderBy('outbox').first())?.device
   if (!device) return 'signedOut'
   const pushed = await push({
     db,

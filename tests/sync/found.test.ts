@@ -293,3 +293,20 @@ test('[S9] a tablet whose storage was emptied is a new one, and gives no number 
   // Also one of which nothing has arrived: what it sent before may still be on its way, with the numbers it would give again.
   expect(await signIn(NOTHING_HELD)).not.toBe(after)
 })
+
+test('[S9] what one tab recorded while another signed out is sent by either, also by one that was never told of it', async () => {
+  const server = await smallDistrict()
+  const { tablet } = await tabletOf(server)
+  const { device, me } = await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await tablet.sync.now()
+  await tablet.session.signOut()
+  const at = instant(NOW)
+  const of = { device: device.id, actor: me.staff, site: ELM, at, recordedAt: at, clock: { offset: null, age: null } }
+  const note = { ...of, id: as<EventId>(v7()), type: 'StudentNoted', v: 1, session: session.id, student: student('ana'), text: 'a note' }
+  // The other tab had not heard yet that nobody is signed in; this one does not hear that something was recorded.
+  await record(tablet.db, [note as Unchained])
+  await tablet.sync.now()
+  expect(await tablet.db.events.orderBy('outbox').count()).toBe(0)
+  expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(note.id)).toBe(1)
+})
