@@ -194,11 +194,14 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
 
   async function readNew(): Promise<void> {
     if (phase !== 'ready') return
-    const [rows, records, page] = await Promise.all([
-      db.events.where(':id').above(lastRow).toArray(),
-      db.records.where('page').above(lastPage).toArray(),
-      readFact(db, 'page'),
-    ])
+    // Of one moment: a page that another tab applies is seen whole or not at all.
+    const [rows, records, page] = await db.transaction('r', db.events, db.records, db.meta, () =>
+      Promise.all([
+        db.events.where(':id').above(lastRow).toArray(),
+        db.records.where('page').above(lastPage).toArray(),
+        readFact(db, 'page'),
+      ]),
+    )
     lastRow = rows.at(-1)?.row ?? lastRow
     lastPage = Math.max(lastPage, page ?? 0)
     for (const record of records) ledger.putRecord(record)

@@ -64,6 +64,12 @@ export async function readFact<N extends FactName>(db: LogDb, name: N): Promise<
   return row?.value as Facts[N] | undefined
 }
 
+/** Several facts of one moment; what is not there is undefined. */
+export async function readFacts<N extends FactName>(db: LogDb, ...names: N[]): Promise<{ readonly [K in N]?: Facts[K] }> {
+  const rows = await db.meta.bulkGet(names)
+  return Object.fromEntries(names.map((name, i) => [name, rows[i]?.value])) as { readonly [K in N]?: Facts[K] }
+}
+
 /** Keeps a fact; may be part of a transaction that names `meta`. */
 export async function writeFact<N extends FactName>(db: LogDb, name: N, value: Facts[N]): Promise<void> {
   await db.meta.put({ name, value })

@@ -7,7 +7,7 @@ import type { RegistryRecord } from '../../shared/registry.ts'
 import { canonical, eventHash } from '../../shared/sync/chain.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
-import { readFact, writeFact } from '../log/db.ts'
+import { readFact, readFacts, writeFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
 import { forgetLeft, forgetPulled, isOwn } from './forget.ts'
 import type { api } from './http.ts'
@@ -41,7 +41,7 @@ interface Standing {
 }
 
 async function standing(db: LogDb): Promise<Standing> {
-  const [cursor, account] = await Promise.all([readFact(db, 'cursor'), readFact(db, 'account')])
+  const { cursor, account } = await readFacts(db, 'cursor', 'account')
   return { cursor: cursor ?? null, account: account?.me.account ?? null }
 }
 

@@ -74,14 +74,16 @@ async function offer(
 ): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; reply: PushReply }> {
   const ids = batch.map((row) => row.id)
   const asked = deps.now()
-  await deps.db.events
-    .where('id')
-    .anyOf(ids)
-    .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
-      row.tries = (row.tries ?? 0) + 1
-      row.triedAt = asked
-    })
-  deps.onSending(ids)
+  if (ids.length > 0) {
+    await deps.db.events
+      .where('id')
+      .anyOf(ids)
+      .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
+        row.tries = (row.tries ?? 0) + 1
+        row.triedAt = asked
+      })
+    deps.onSending(ids)
+  }
   const sentAt = deps.now()
   const checkpoint = await readFact(deps.db, 'checkpoint')
   const body = {
@@ -91,7 +93,7 @@ async function offer(
     ...(checkpoint && { checkpoint }),
   }
   const reply = await deps.send(PushReply, 'POST', '/api/sync/push', await signedBody(deps.db, deps.device, body))
-  deps.onSending([])
+  if (ids.length > 0) deps.onSending([])
   if (reply.kind === 'ok') {
     deps.onServerTime(reply.value.serverTime, sentAt, deps.now())
     return { kind: 'receipt', reply: reply.value }

@@ -18,7 +18,7 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
   const push = { body: PushRequest, response: { 200: PushReply } }
   app.post(
     '/api/sync/push',
-    { config: { may: 'device' }, preValidation: [checkSignature, speaksKnownProtocol], schema: push },
+    { config: { may: 'device' }, preValidation: [speaksKnownProtocol, checkSignature], schema: push },
     (request) => {
       const { id: device, revokedAt } = deviceOf(request)
       if (request.body.checkpoint) checkpoints.cameBack(device, request.body.checkpoint)

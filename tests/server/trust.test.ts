@@ -161,6 +161,8 @@ test('what a device with a key sends must be signed by it; one without goes on a
     tablet.browser.ask('POST', '/api/sync/push', { ...sent, ...(signature === undefined ? {} : { signature }) })
   expect(codeOf(await push())).toBe('unsigned')
   expect(codeOf(await push('AAAA'))).toBe('unsigned')
+  // One too old to know of signatures is asked to be updated, not to sign in.
+  expect((await push(undefined, { ...body, protocol: 0 })).status).toBe(426)
   const signature = await key.sign(body)
   expect(codeOf(await push(signature, { ...body, events: body.events.slice(1) }))).toBe('unsigned')
   expect((await push(signature)).status).toBe(200)

@@ -18,6 +18,17 @@ async function arrive(world: World): Promise<void> {
   while (world.strays.length > 0) await arriveLate(world, world.chance.pick(world.strays))
 }
 
+/** What waits here is sent, and the network goes before anything is heard: news is worth most when everybody has told theirs. */
+async function sendOnly(world: World, tab: Tab): Promise<void> {
+  if ((await tab.db.events.orderBy('outbox').count()) === 0) return
+  const task = await beginSync(world, tab)
+  for (let i = 0; task && !task.finished; i++) {
+    if (i > 200) throw new Broken('I11', `the push of ${tab.name} never ends`)
+    if (task.letter?.answer === null) await carry(world, task.letter, task.letter.path.endsWith('/pull') ? 'request lost' : 'none')
+    await handOver(world, task)
+  }
+}
+
 /** One round with a good network, and what it said at its end. */
 export async function syncNow(world: World, tab: Tab): Promise<string> {
   const task = await beginSync(world, tab)
@@ -73,6 +84,7 @@ export async function heal(world: World): Promise<void> {
   }
   await arrive(world)
   for (const device of world.devices) await hear(device)
+  for (const device of world.devices) if (device.tabs[0]) await sendOnly(world, device.tabs[0])
   let restless: string[] = []
   for (let i = 0; i < MOST_ROUNDS; i++) {
     restless = await everybodyOnce(world, i === 0)

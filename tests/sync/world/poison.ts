@@ -2,6 +2,7 @@
 import { as, type SessionId } from '../../../shared/ids.ts'
 import { eventHash } from '../../../shared/sync/chain.ts'
 import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
+import { Broken } from './witness.ts'
 import type { World } from './world.ts'
 
 interface Rogue {
@@ -80,5 +81,6 @@ export async function offerPoison(world: World): Promise<string> {
     if (known.startsWith('bad-')) witness.strangers.add(known)
   }
   const answer = await server.ask(rogue.cookies, 'POST', '/api/sync/push', { protocol: 1, events, report: REPORT })
+  if (answer.status === 500) throw new Broken('I11', `the server failed over poison: ${answer.text}`)
   return `poison is offered: ${witness.sawPush(events, answer)}`
 }

@@ -30,15 +30,34 @@ const lists: Change = ({ chance, server }) => {
   return `the list at ${at} becomes ${students.join(', ') || 'empty'}`
 }
 
+/** Those of one school who sat in one session of another: when they leave, that session goes with them. */
+function guests({ chance, server }: World): readonly string[] {
+  const followed = server.context.log.db
+    .prepare<[], { session: string; site: string }>('SELECT session, site FROM session_site ORDER BY session, site')
+    .all()
+  if (followed.length === 0) return []
+  const { session, site } = chance.pick(followed)
+  const seated = server.context.log.db.prepare<[string], string>('SELECT student FROM session_student WHERE session = ? ORDER BY student')
+  return seated
+    .pluck()
+    .all(session)
+    .filter((id) => HOMES[id] === site)
+}
+
 /** No longer enrolled, and on no list: the school is told to forget. Later the student may be back. */
-const leaves: Change = ({ chance, server }) => {
-  const student = chance.pick(names)
-  const from = HOMES[student] ?? ELM
+const leaves: Change = (world) => {
+  const { chance, server } = world
   const isBack = oneIn(chance, 3)
+  const together = oneIn(chance, 2) && !isBack ? guests(world) : []
+  const students = together.length > 0 ? together : [chance.pick(names)]
+  const from = HOMES[students[0] ?? ''] ?? ELM
   const { body, ended } = server.context.store.get('section', `${from}-section`) ?? {}
-  const listed = body?.students.filter((id) => id !== student) ?? []
-  server.context.store.apply([{ ...enrollment(student, from), ended: !isBack }, ...(body && !ended ? [sectionOf(from, listed)] : [])])
-  return isBack ? `${student} is enrolled at ${from}` : `${student} leaves ${from}`
+  const listed = body?.students.filter((id) => !students.includes(id)) ?? []
+  server.context.store.apply([
+    ...students.map((student) => ({ ...enrollment(student, from), ended: !isBack })),
+    ...(body && !ended ? [sectionOf(from, listed)] : []),
+  ])
+  return `${students.join(', ')} ${isBack ? 'is enrolled at' : 'leaves'} ${from}`
 }
 
 const people: Change = ({ chance, server }) => {
