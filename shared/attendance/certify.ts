@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { KeptEvent } from '../events.ts'
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import { sorted } from './order.ts'
 
 /** SHA-256, in hex, over the sorted ids of a session's effective events. A UUID is a zero byte and its 16 bytes; any other id is the
@@ -12,8 +13,6 @@ export function certifiedDigest(events: readonly Pick<KeptEvent, 'id' | 'type'>[
   for (const { id, type } of events) if (type !== 'SessionCertified') ids.push(id)
   return bytesToHex(sha256(packed(sorted(ids, byCodeUnits))))
 }
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : 1)
 
 const DASH = 45
 /** Where the two digits of each byte of a UUID stand. */
@@ -45,12 +44,12 @@ function packed(ids: readonly string[]): Uint8Array {
 /** Writes the 16 bytes of a UUID in lower case; false for any other text. */
 function packUuid(id: string, at: number): boolean {
   if (id.length !== 36 || !hasDashes(id)) return false
-  for (let i = 0; i < 16; i++) {
-    const digit = DIGITS[i] as number
+  let place = at
+  for (const digit of DIGITS) {
     const high = VALUES[id.charCodeAt(digit)] ?? NO_DIGIT
     const low = VALUES[id.charCodeAt(digit + 1)] ?? NO_DIGIT
     if (high === NO_DIGIT || low === NO_DIGIT) return false
-    bytes[at + i] = high * 16 + low
+    bytes[place++] = high * 16 + low
   }
   bytes[at - 1] = 0
   return true

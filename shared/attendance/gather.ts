@@ -39,7 +39,7 @@ export function gather(events: readonly AttendanceEvent[]): Gathered {
   const shifts = new Map<StaffId, AttendanceEvent[]>()
   const students = new Map<StudentId, StudentInSession>()
   const matched = matchesIn(events)
-  const real = (student: StudentId): StudentId => (matched.size === 0 ? student : (matched.get(student) ?? student))
+  const real = (student: StudentId): StudentId => matched.get(student) ?? student
   const mark = (event: Mark): void => {
     const student = real(event.student)
     const known = students.get(student)

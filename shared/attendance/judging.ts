@@ -121,16 +121,16 @@ export function openJudging(records: Records): Judging {
     return new SessionTime(sessionFacts(state, school(state.site).zone, teaches, students.map(personOfKnown)), policyOn(state.on))
   }
 
-  /** The started sessions, up to a date, in which somebody has a mark. */
-  function attendedBy(visits: Known, asOf: SchoolDate): Attended[] {
+  /** The started sessions in which somebody has a mark. */
+  function attendedBy(visits: Known): Attended[] {
     log.settle()
     const { entries, facts } = personOfKnown(visits)
-    if (entries.length > 1) return attendedByAll(entries, asOf)
+    if (entries.length > 1) return attendedByAll(entries)
     const attended: Attended[] = []
     for (let i = 0; i < visits.sessions.length; i++) {
       const logged = visits.sessions[i] as LoggedSession<SessionTime>
       const session = timeOf(logged)
-      if (!session || session.facts.on > asOf) continue
+      if (!session) continue
       const presence = logged.presence(visits.places[i] as number)
       if (presence) attended.push({ session, presence, entries: facts.entries })
     }
@@ -138,11 +138,11 @@ export function openJudging(records: Records): Judging {
   }
 
   /** The same for somebody with several entries: marks made under any of them are one student's. */
-  function attendedByAll(entries: readonly Entry[], asOf: SchoolDate): Attended[] {
+  function attendedByAll(entries: readonly Entry[]): Attended[] {
     const attended: Attended[] = []
     for (const logged of new Set(entries.flatMap((entry) => log.student(entry.student).sessions))) {
       const session = timeOf(logged)
-      if (!session || session.facts.on > asOf) continue
+      if (!session) continue
       const state = logged.read()
       const here = entries.filter((entry) => (state.students.get(entry.student)?.marks.length ?? 0) > 0)
       if (here.length > 0) attended.push({ session, presence: pooled(state, here), entries: here.map((entry) => entry.facts) })
@@ -155,7 +155,7 @@ export function openJudging(records: Records): Judging {
     const known = log.student(student)
     const about = aboutOf(known)
     if (about.judged?.asOf === asOf) return about.judged.totals
-    const totals = judge(about.person.facts, attendedBy(known, asOf), policyOn, asOf)
+    const totals = judge(about.person.facts, attendedBy(known), policyOn, asOf)
     about.judged = { asOf, totals }
     return totals
   }
@@ -163,7 +163,7 @@ export function openJudging(records: Records): Judging {
   function explainStudent(student: StudentId, asOf: SchoolDate): Explanation {
     const known = log.student(student)
     const { facts } = personOfKnown(known)
-    const weighed = weigh(facts, attendedBy(known, asOf), asOf)
+    const weighed = weigh(facts, attendedBy(known), asOf)
     return explain(facts, weighed, sessionMinutes(weighed, asOf), judgeStudent(student, asOf).days, policyOn)
   }
 
@@ -173,7 +173,7 @@ export function openJudging(records: Records): Judging {
     if (!time) return NO_CREDIT
     const known = log.student(student)
     const { facts } = personOfKnown(known)
-    const attended = attendedBy(known, time.last)
+    const attended = attendedBy(known)
     const own = attended.find((each) => each.session === time)
     if (!own) return NO_CREDIT
     // Only a session that has a minute with this one can take it: of a year's sessions next to none.
@@ -202,7 +202,7 @@ export function openJudging(records: Records): Judging {
     const known = log.student(student)
     const { facts } = personOfKnown(known)
     const session = new SessionTime(plannedFacts(planned, school(planned.site).zone, teaches), policyOn(planned.on))
-    const attended = attendedBy(known, session.last)
+    const attended = attendedBy(known)
     return nextSession(facts, attended, { session, presence: wholePresence(planned), entries: facts.entries }, policyOn, session.last)
   }
 

@@ -4,7 +4,7 @@ import type { SessionId, StudentId } from '../ids.ts'
 import { foldSession, type SessionState } from './fold.ts'
 import type { PresenceFacts } from '../rules/facts.ts'
 import { StudentInSession } from './studentInSession.ts'
-import { Presences, Visits } from './visits.ts'
+import { placeIn, Presences, Visits } from './visits.ts'
 
 /** One session's events, and room for what was worked out from them. */
 export interface LoggedSession<Worked> {
@@ -115,15 +115,6 @@ export function openLog<Worked, About>(
     everyone: () => byStudent.values(),
     student: studentOf,
   }
-}
-
-/** Where a student is in some company, looking from a place on and round to it; nowhere is beyond its end. */
-function placeIn(company: readonly { readonly student: StudentId }[], from: number, student: StudentId): number {
-  for (let i = 0; i < company.length; i++) {
-    const place = (from + i) % company.length
-    if (company[place]?.student === student) return place
-  }
-  return company.length
 }
 
 /** An event this build cannot read may still say which session it belongs to. */

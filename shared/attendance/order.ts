@@ -1,8 +1,9 @@
 /** The one reading order of events, whatever order they arrived in: when it happened, then the id, by code units. */
 import type { KeptEvent } from '../events.ts'
+import { byCodeUnits } from '../rules/codeUnits.ts'
 
 export function byTime(a: KeptEvent, b: KeptEvent): number {
-  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return a.at - b.at || byCodeUnits(a.id, b.id)
 }
 
 /** The events in reading order, each id once. */

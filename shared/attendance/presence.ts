@@ -11,6 +11,8 @@ export interface Stretch {
   readonly outEvent: EventId | null
 }
 
+const NONE: readonly number[] = []
+
 const opens = (event: AttendanceEvent): boolean =>
   event.type === 'StudentCheckedIn' || event.type === 'SupervisionStarted' || event.type === 'SessionStarted'
 
@@ -50,11 +52,9 @@ const stretch = (opened: AttendanceEvent, closed: AttendanceEvent | null): Stret
 
 /** The stretches that have an end and a length, as flat pairs. */
 export function spansOf(made: readonly Stretch[]): readonly number[] {
-  const [only] = made
-  if (only && made.length === 1 && only.out !== null && only.in < only.out) return [only.in, only.out]
-  const spans: number[] = []
-  for (const each of made) if (each.out !== null && each.in < each.out) spans.push(each.in, each.out)
-  return spans
+  // Nearly always one: its list is then no longer than it needs to be.
+  const [first = NONE, ...others] = made.map(({ in: from, out: until }) => (until !== null && from < until ? [from, until] : NONE))
+  return others.length === 0 ? first : [first, ...others].flat()
 }
 
 /** Recorded so much later than it happened that it was no tap at the moment but a time entered afterwards. */
@@ -62,4 +62,4 @@ export const isEnteredLater = (mark: AttendanceEvent): boolean => mark.recordedA
 
 /** A clock this far from the server's is in doubt; within it, a session's whole hours are hardly at stake. */
 const CLOCK_DOUBT = HOUR / 30
-export const isClockSuspect = (mark: AttendanceEvent): boolean => mark.clock.offset !== null && Math.abs(mark.clock.offset) > CLOCK_DOUBT
+export const isClockSuspect = (mark: AttendanceEvent): boolean => Math.abs(mark.clock.offset ?? 0) > CLOCK_DOUBT

@@ -13,6 +13,7 @@ import type {
   Staff,
   Student,
 } from '../registry.ts'
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { SchoolDate } from '../time.ts'
 
 type Store = { readonly [K in RecordKind]: Map<string, RecordOf[K]> }
@@ -47,7 +48,7 @@ type Held = { -readonly [K in keyof OfStudent]: OfStudent[K] }
 
 /** The students that share a statewide identifier with one, itself among them, in order of id. */
 export function sameStudent(student: StudentId, { same }: OfStudent): readonly [StudentId, ...StudentId[]] {
-  const [first = student, ...others] = same.size > 1 ? [...same].sort() : []
+  const [first = student, ...others] = [...same].sort()
   return [first, ...others]
 }
 
@@ -113,7 +114,7 @@ export function openRecords(): Records {
     sections: store.section,
     absence: (id) => store.absence.get(id),
     district: () => store.district.values().next().value,
-    policies: () => [...store.policy.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
+    policies: () => [...store.policy.values()].sort((a, b) => byCodeUnits(a.from, b.from)),
     of: (student) => students.get(student) ?? NOTHING,
   }
 }

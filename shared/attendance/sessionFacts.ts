@@ -53,7 +53,7 @@ export function sessionFacts(
     from,
     until,
     breaks: state.breaks.map((pause) => ({ from: pause.from, until: pause.until, meal: pause.meal ?? false })),
-    certificated: [...shifts.values()].map((spans) => (spans.length === 1 ? (spans[0] as Spans) : union(spans))),
+    certificated: [...shifts.values()].map(union),
     crowd,
     certified: state.certification.state === 'certified',
   }

@@ -7,6 +7,15 @@ import type { StudentInSession } from './studentInSession.ts'
 
 const NONE: readonly never[] = []
 
+/** Where a student is in some company, looking from a place on and round to it; nowhere is beyond its end. */
+export function placeIn(company: readonly { readonly student: StudentId }[], from: number, student: StudentId): number {
+  for (let i = 0; i < company.length; i++) {
+    const place = (from + i) % company.length
+    if (company[place]?.student === student) return place
+  }
+  return company.length
+}
+
 /** In once, out once, each told when it happened. */
 class OnceIn implements PresenceFacts {
   readonly spans: Spans

@@ -1,4 +1,5 @@
 /** PADC line B-8: how much of a period's attendance is attendance recovery, by grade span. */
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { Ledger } from '../attendance/ledger.ts'
 import { schoolFacts } from '../attendance/studentFacts.ts'
 import type { SiteId, StudentId } from '../ids.ts'
@@ -89,7 +90,7 @@ export function padc(ledger: Ledger, period: Period, year: number, today: School
   const charters = [...groupBy(sites, (each) => each.site).values()]
     .map((group) => group[0] as PadcSite)
     .filter((each) => each.type === 'charter')
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .sort((a, b) => byCodeUnits(a.name, b.name))
   const ofDistrict = sites.filter((each) => each.type !== 'charter')
   const lines = [line({ kind: 'district' }, ofDistrict)]
   for (const { site, name } of charters) {

@@ -1,4 +1,5 @@
 /** Who of a section would gain most from a session: so that those are invited for whom it recovers something. */
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import { meetingsOf, plannedOn } from '../attendance/planned.ts'
 import type { Ledger } from '../attendance/ledger.ts'
 import type { StudentId } from '../ids.ts'
@@ -109,11 +110,10 @@ function mostOf(ledger: Ledger, section: Section, on: SchoolDate, students: read
 }
 
 const RANK: Readonly<Record<Gain['kind'], number>> = { day: 0, hours: 1, toBank: 2, nothing: 3 }
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byGain = (a: PlanRow, b: PlanRow): number =>
   RANK[a.gain.kind] - RANK[b.gain.kind] ||
   (a.sessionsToDay ?? 99) - (b.sessionsToDay ?? 99) ||
   b.remainingBefore - a.remainingBefore ||
-  compare(a.last, b.last) ||
-  compare(a.first, b.first) ||
-  compare(a.localId, b.localId)
+  byCodeUnits(a.last, b.last) ||
+  byCodeUnits(a.first, b.first) ||
+  byCodeUnits(a.localId, b.localId)

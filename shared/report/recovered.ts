@@ -1,4 +1,5 @@
 /** The recovered days of a district, student by student: what STAS and PADC rows are both made from. */
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { Ledger, StudentView } from '../attendance/ledger.ts'
 import { as, type SiteId } from '../ids.ts'
 import type { Grade } from '../registry.ts'
@@ -57,9 +58,8 @@ export function gradeAt(recovered: Recovered, site: SiteId, on: SchoolDate): Gra
 }
 
 type Named = StudentView['student']
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const compare = (a: Named, b: Named): number =>
-  order(a.last, b.last) || order(a.first, b.first) || order(a.localId, b.localId) || order(a.id, b.id)
+  byCodeUnits(a.last, b.last) || byCodeUnits(a.first, b.first) || byCodeUnits(a.localId, b.localId) || byCodeUnits(a.id, b.id)
 
 /** Some things by a key of theirs, in the order in which a key first appears. */
 export function groupBy<T, K>(things: Iterable<T>, keyOf: (thing: T) => K): ReadonlyMap<K, readonly T[]> {

@@ -1,4 +1,5 @@
 /** One row a student: the totals beside who it is. What rosters, reports and exports are made from. */
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { Ledger, StudentView } from '../attendance/ledger.ts'
 import type { SiteId, StudentId } from '../ids.ts'
 import type { Grade } from '../registry.ts'
@@ -72,6 +73,5 @@ export function rosterRow(ledger: Ledger, view: StudentView, asOf: SchoolDate): 
   }
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byName = (a: RosterRow, b: RosterRow): number =>
-  compare(a.last, b.last) || compare(a.first, b.first) || compare(a.localId, b.localId) || compare(a.student, b.student)
+  byCodeUnits(a.last, b.last) || byCodeUnits(a.first, b.first) || byCodeUnits(a.localId, b.localId) || byCodeUnits(a.student, b.student)

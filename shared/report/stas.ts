@@ -1,4 +1,5 @@
 /** Attendance Recovery Days (STAS 13.24): one row for each student, school and year, with the days behind it. */
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { Ledger } from '../attendance/ledger.ts'
 import type { SiteId, StudentId } from '../ids.ts'
 import { eligibleAbsences } from '../rules/california/absences.ts'
@@ -42,7 +43,7 @@ export const academicYear = (on: SchoolDate): string => `${fiscalYearOf(on)}-${f
  *  @reading A row for each school where the student recovered something; no row where nothing was recovered. */
 export function stasRows(ledger: Ledger, asOf: SchoolDate): readonly StasRow[] {
   return recoveredStudents(ledger, asOf).flatMap((recovered) => {
-    const bySite = [...groupBy(recovered.days, (day) => day.site)].sort(([a], [b]) => (a < b ? -1 : 1))
+    const bySite = [...groupBy(recovered.days, (day) => day.site)].sort(([a], [b]) => byCodeUnits(a, b))
     return bySite.map(([site, days]) => stasRow(ledger, recovered, site, days, asOf))
   })
 }

@@ -8,6 +8,10 @@ export const NEVER: Spans = []
 
 const at = (spans: Spans, i: number): number => spans[i] as number
 
+function eachStretch(spans: Spans, visit: (from: number, until: number) => void): void {
+  for (let i = 0; i < spans.length; i += 2) visit(at(spans, i), at(spans, i + 1))
+}
+
 /** Milliseconds in all stretches together. */
 export function total(spans: Spans): number {
   let sum = 0
@@ -26,31 +30,29 @@ export function intersect(a: Spans, b: Spans): Spans {
     return from < until ? [from, until] : NEVER
   }
   const both: number[] = []
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const from = Math.max(at(a, i), at(b, j))
-    const until = Math.min(at(a, i + 1), at(b, j + 1))
-    if (from < until) both.push(from, until)
-    if (at(a, i + 1) < at(b, j + 1)) i += 2
-    else j += 2
-  }
+  eachStretch(a, (begin, end) =>
+    eachStretch(b, (from, until) => {
+      if (Math.max(begin, from) < Math.min(end, until)) both.push(Math.max(begin, from), Math.min(end, until))
+    }),
+  )
   return both
 }
 
 /** What the first has and the second has not. */
 export function subtract(a: Spans, b: Spans): Spans {
-  if (a.length === 0 || b.length === 0) return a
+  if (b.length === 0) return a
   const left: number[] = []
-  let j = 0
-  for (let i = 0; i < a.length; i += 2) {
-    let from = at(a, i)
-    const until = at(a, i + 1)
-    while (j < b.length && at(b, j + 1) <= from) j += 2
-    for (let k = j; k < b.length && at(b, k) < until; k += 2) {
-      if (at(b, k) > from) left.push(from, at(b, k))
-      from = Math.max(from, at(b, k + 1))
+  eachStretch(a, (begin, end) => {
+    let from = begin
+    const upTo = (until: number): void => {
+      if (from < until) left.push(from, until)
     }
-    if (from < until) left.push(from, until)
-  }
+    eachStretch(b, (gone, back) => {
+      upTo(Math.min(gone, end))
+      from = Math.max(from, back)
+    })
+    upTo(end)
+  })
   return left
 }
 
@@ -58,13 +60,15 @@ export function subtract(a: Spans, b: Spans): Spans {
 export function union(list: readonly Spans[]): Spans {
   const pairs: (readonly [number, number])[] = []
   for (const spans of list) {
-    for (let i = 0; i < spans.length; i += 2) if (at(spans, i) < at(spans, i + 1)) pairs.push([at(spans, i), at(spans, i + 1)])
+    eachStretch(spans, (from, until) => {
+      if (from < until) pairs.push([from, until])
+    })
   }
   pairs.sort((x, y) => x[0] - y[0])
   const all: number[] = []
   for (const [from, until] of pairs) {
-    const last = all.length - 1
-    if (last > 0 && from <= (all[last] as number)) all[last] = Math.max(all[last] as number, until)
+    const last = all.at(-1) ?? Number.NEGATIVE_INFINITY
+    if (from <= last) all[all.length - 1] = Math.max(last, until)
     else all.push(from, until)
   }
   return all

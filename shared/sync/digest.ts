@@ -1,4 +1,5 @@
 /** Parity: both sides prove that they came to the same totals, student by student. (S10) */
+import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { SchoolDate } from '../time.ts'
 import { canonical, hashText } from './chain.ts'
 
@@ -46,6 +47,6 @@ export function totalsDigest(totals: ProvedTotals): string {
 
 /** One digest over those of all students, in the order of their ids by code units. */
 export function proofOf(students: ReadonlyMap<string, string>): string {
-  const lines = [...students].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const lines = [...students].sort(([a], [b]) => byCodeUnits(a, b))
   return hashText(canonical(lines))
 }

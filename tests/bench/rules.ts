@@ -103,16 +103,16 @@ function everyRow(ledger: Ledger, { session }: Tap): void {
 
 type Tap = EventOf<'StudentCheckedIn'>
 
-/** A class of twenty with some sessions behind it: a late mark in one of them, and what the screen asks then. */
+/** A class of thirty with some sessions behind it: a late mark in one of them, and what the screen asks then. */
 function taps(sessions: number, ask: (ledger: Ledger, tap: Tap) => void, share = 0.95): number {
-  const year = makeYear(20, sessions * 43)
+  const year = makeYear(30, sessions * 63, 30)
   const ledger = ledgerOf(year)
   judgeAll(ledger, year)
   const marks = year.events.filter((event) => event.type === 'StudentCheckedIn')
   const samples: number[] = []
   for (let n = 0; n < 500; n++) {
     // Another student in another session each time: nobody comes to have marks that nobody has.
-    const mark = marks[(n * 21) % marks.length] as Tap
+    const mark = marks[(n * 31) % marks.length] as Tap
     const tap = { ...mark, id: as<EventId>(`${mark.id}-${n}`) }
     const again = timed(() => {
       ledger.putEvents([tap])

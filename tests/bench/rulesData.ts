@@ -25,13 +25,13 @@ export interface Year {
   readonly absences: ReadonlyMap<StudentId, readonly SchoolDate[]>
 }
 
-/** At least so many events of so many students. The same every time. */
-export function makeYear(students: number, atLeast: number): Year {
+/** At least so many events of so many students, in rooms of so many. The same every time. */
+export function makeYear(students: number, atLeast: number, ofRoom = ROOM): Year {
   const events: AttendanceEvent[] = []
   let session = 0
   for (let round = 0; events.length < atLeast; round++) {
-    for (let room = 0; room < students / ROOM && events.length < atLeast; room++) {
-      events.push(...meeting(events.length, session++, room, round))
+    for (let room = 0; room < students / ofRoom && events.length < atLeast; room++) {
+      events.push(...meeting(events.length, session++, room, round, ofRoom))
     }
   }
   const absences = new Map<StudentId, SchoolDate[]>()
@@ -44,7 +44,7 @@ export function makeYear(students: number, atLeast: number): Year {
   return { students: [...absences.keys()], records: recordsOf(students, absences), events, absences }
 }
 
-function meeting(before: number, n: number, room: number, round: number): readonly AttendanceEvent[] {
+function meeting(before: number, n: number, room: number, round: number, ofRoom: number): readonly AttendanceEvent[] {
   const on = addDays(WEEKDAYS[round % 3] as SchoolDate, 7 * Math.floor(round / 3))
   const saturday = round % 3 === 2
   const from = localInstant(on, (saturday ? '08:00' : '15:00') as LocalTime, ZONE)
@@ -59,11 +59,11 @@ function meeting(before: number, n: number, room: number, round: number): readon
   }
   record(from, { type: 'SessionStarted', session, section: null, on, window: { from, until }, breaks: [], room: '', title: '' })
   // Some come early or late, some leave a little before the end, as people do.
-  for (let i = 0; i < ROOM; i++) {
-    record(from + ((i * 7 + n) % 23) * 20_000 - 60_000, { type: 'StudentCheckedIn', session, student: studentId(room * ROOM + i) })
+  for (let i = 0; i < ofRoom; i++) {
+    record(from + ((i * 7 + n) % 23) * 20_000 - 60_000, { type: 'StudentCheckedIn', session, student: studentId(room * ofRoom + i) })
   }
-  for (let i = 0; i < ROOM; i++) {
-    record(until + ((i * 5 + n) % 19) * 20_000 - 180_000, { type: 'StudentCheckedOut', session, student: studentId(room * ROOM + i) })
+  for (let i = 0; i < ofRoom; i++) {
+    record(until + ((i * 5 + n) % 19) * 20_000 - 180_000, { type: 'StudentCheckedOut', session, student: studentId(room * ofRoom + i) })
   }
   record(until + 300_000, { type: 'SessionEnded', session })
   const digest = certifiedDigest(own)

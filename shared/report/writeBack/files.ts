@@ -1,4 +1,5 @@
 /** A system's files from the facts, each value held to what its column takes before a line is written. */
+import { byCodeUnits } from '../../rules/codeUnits.ts'
 import { toCsv } from '../csv.ts'
 import type { Site } from '../../registry.ts'
 import type { SchoolDate } from '../../time.ts'
@@ -64,7 +65,7 @@ export function writeBack(sis: Sis, facts: readonly Fact[], codes: Codes, site: 
       if (own.length > 0) leftOut++
       else rows.set(key, { key, name, values })
     }
-    return { layout, rows: [...rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1)), leftOut }
+    return { layout, rows: [...rows.values()].sort((a, b) => byCodeUnits(a.key, b.key)), leftOut }
   })
   return { files, faults }
 }

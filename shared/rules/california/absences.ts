@@ -1,4 +1,5 @@
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../time.ts'
+import { byCodeUnits } from '../codeUnits.ts'
 import type { AbsenceFacts, AbsenceKind } from '../facts.ts'
 import type { SourceKey } from '../law.ts'
 
@@ -22,9 +23,7 @@ export const ABSENCE_READINGS: Readonly<Record<AbsenceKind, { readonly eligible:
  *  recovered (a part of a day, a day already made up) is none. */
 export function eligibleAbsences(absences: readonly AbsenceFacts[], asOf: SchoolDate): readonly AbsenceFacts[] {
   const { first } = fiscalYear(fiscalYearOf(asOf))
-  const inYear = absences
-    .filter((absence) => absence.on >= first && absence.on <= asOf)
-    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const inYear = absences.filter((absence) => absence.on >= first && absence.on <= asOf).sort((a, b) => byCodeUnits(a.on, b.on))
   const eligible: AbsenceFacts[] = []
   for (let i = 0; i < inYear.length; ) {
     const absence = inYear[i] as AbsenceFacts

@@ -30,7 +30,7 @@ export interface Lost {
  *  @cite Reading: window, EC 46115, Infinite Campus supervised, EC 46211(b)(1), Reading: ratio, EC 46211(g)(1), EC 46211(g)(2) */
 export function countableTime(student: StudentFacts, attended: Attended): Spans {
   const { session, presence } = attended
-  if (presence.spans.length === 0 || excludedOn(student, session.facts.on)) return NEVER
+  if (excludedOn(student, session.facts.on)) return NEVER
   return intersect(presence.spans, session.openTo(attended.entries).spans)
 }
 
@@ -57,6 +57,7 @@ export function lostTime(student: StudentFacts, attended: Attended, policy: Poli
 /** The time under a breached ratio that a student would otherwise have earned with: also where a district only flags it. */
 export function breachedTime(attended: Attended): Spans {
   const { session, presence, entries } = attended
+  if (session.breach.length === 0) return NEVER
   const { on } = session.facts
   const instruction = intersect(subtract(presence.spans, session.breaksFor(areYoungest(entries, on))), session.window)
   return intersect(subtract(intersect(instruction, session.supervised), session.regularDays(schoolsOf(entries, on))), session.breach)

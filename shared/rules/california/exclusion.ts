@@ -20,7 +20,8 @@ export function excludedOn(student: StudentFacts, on: SchoolDate): Exclusion | u
   for (const entry of student.entries) if (entry.setting === 'nonclassroom') return 'nonclassroom'
   for (const entry of student.entries) {
     for (const range of entry.independentStudy) {
-      if (on < range.from || on > range.until) continue
+      // Before the range begins no school day of it has passed.
+      if (on > range.until) continue
       const most = valueOn(mostIndependentStudy, on)
       if (most !== 'none' && schoolDaysFrom(placementOn(entry, on).school, range.from, on) > most) return 'independentStudy'
     }

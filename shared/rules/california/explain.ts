@@ -69,7 +69,8 @@ export function minutesByDate(student: StudentFacts, weighed: Weighed, policy: P
   })
 }
 
-/** Follows every minute to where it went. It decides nothing: the days are those of the totals. */
+/** Follows every minute to where it went. It decides nothing: the days are those of the totals.
+ *  @param parts in date order */
 export function explain(
   student: StudentFacts,
   weighed: readonly Weighed[],
@@ -98,7 +99,7 @@ export function explain(
 
   const dayOn = new Map<string, ClaimedDay>(days.map((day) => [day.earnedOn, day]))
   let accrued: SessionShare[] = []
-  for (const on of [...dates].sort()) {
+  for (const on of dates) {
     const policy = policyOn(on)
     const minimum = minimumDay(student, on)
     const signed: SessionMinutes[] = []

@@ -25,27 +25,18 @@ export type Flag = (typeof FLAGS)[number]
 
 /** Raises the flags of one session: each step judged on what the steps before it left. A break is nothing to flag.
  *  @cite EC 46211 ratio, EC 46211 supervision, CDE electronic attendance, CDE FAQ certified teacher */
-export function flagSession(
-  flags: Set<Flag>,
-  student: StudentFacts,
-  attended: Attended,
-  counted: Spans,
-  overlap: Spans,
-  policy: PolicyChoices,
-): void {
+export function flagSession(flags: Set<Flag>, student: StudentFacts, attended: Attended, overlap: Spans, policy: PolicyChoices): void {
   const { session, presence, entries } = attended
   if (presence.firstMark < session.facts.from || presence.lastMark > session.facts.until) flags.add('outsideWindow')
   if (presence.missingCheckOut) flags.add('missingCheckOut')
   if (!session.facts.certified) flags.add('uncertified')
-  if (presence.enteredLater.length > 0 && isOnLaterDay(attended)) flags.add('lateEntry')
+  if (isOnLaterDay(attended)) flags.add('lateEntry')
   if (presence.clockSuspect) flags.add('clockSuspect')
   if (overlap.length > 0) flags.add('overlap')
-  if (session.breach.length > 0 && total(breachedTime(attended)) > 0) flags.add('ratioBreached')
+  if (total(breachedTime(attended)) > 0) flags.add('ratioBreached')
   // A session that takes nothing from anybody, and a student whom nothing excludes: the usual case, and no step needs to be looked at.
-  if (session.openTo(entries).isWhole && (counted.length > 0 || !excludedOn(student, session.facts.on))) return
-  if (total(counted) + total(overlap) < total(presence.spans)) {
-    for (const { reason } of lostTime(student, attended, policy)) if (reason !== 'break' && reason !== 'outsideWindow') flags.add(reason)
-  }
+  if (session.openTo(entries).isWhole && !excludedOn(student, session.facts.on)) return
+  for (const { reason } of lostTime(student, attended, policy)) if (reason !== 'break') flags.add(reason)
 }
 
 /** Whether a mark was entered on a later day than it is a record of, by the clocks of the session's school. */

@@ -1,4 +1,5 @@
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../time.ts'
+import { byCodeUnits } from '../codeUnits.ts'
 import type { StudentFacts } from '../facts.ts'
 import type { Spans } from '../spans.ts'
 import { eligibleAbsences } from './absences.ts'
@@ -43,13 +44,7 @@ export interface Weighed {
 /** The sessions of the fiscal year of a date, up to it, in the order in which they may claim a minute. */
 export function weigh(student: StudentFacts, attended: readonly Attended[], asOf: SchoolDate): readonly Weighed[] {
   const { first } = fiscalYear(fiscalYearOf(asOf))
-  const inYear = attended.filter(({ session }) => session.facts.on <= asOf && session.last >= first)
-  for (let i = 1; i < inYear.length; i++) {
-    if (byFirstCheckIn(inYear[i - 1] as Attended, inYear[i] as Attended) > 0) {
-      inYear.sort(byFirstCheckIn)
-      break
-    }
-  }
+  const inYear = attended.filter(({ session }) => session.facts.on <= asOf && session.last >= first).sort(byFirstCheckIn)
   const once = countedOnce(inYear.map((each) => countableTime(student, each)))
   return inYear.map((each, i) => ({ attended: each, counted: once.spans[i] as Spans, overlap: once.overlap[i] as Spans }))
 }
@@ -60,14 +55,11 @@ export function weigh(student: StudentFacts, attended: readonly Attended[], asOf
 export function sessionMinutes(weighed: readonly Weighed[], asOf: SchoolDate): readonly SessionMinutes[] {
   const { first } = fiscalYear(fiscalYearOf(asOf))
   const parts: SessionMinutes[] = []
-  let inOrder = true
   for (const { attended, counted } of weighed) {
     const { session } = attended
     for (let i = 0; i < session.dates.length; i++) {
       const on = session.dates[i] as SchoolDate
       if (on < first || on > asOf) continue
-      const before = parts.at(-1)
-      if (before && on < before.on) inOrder = false
       parts.push({
         session: session.facts.key,
         on,
@@ -76,7 +68,7 @@ export function sessionMinutes(weighed: readonly Weighed[], asOf: SchoolDate): r
       })
     }
   }
-  return inOrder ? parts : parts.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  return parts.sort((a, b) => byCodeUnits(a.on, b.on))
 }
 
 /** The totals of one student at the end of a school date.
@@ -94,8 +86,8 @@ export function judge(student: StudentFacts, attended: readonly Attended[], poli
   const claimed = claim(earned.days, eligible, most)
 
   const flags = new Set<Flag>()
-  for (const { attended: each, counted, overlap } of weighed) {
-    flagSession(flags, student, each, counted, overlap, policyOn(each.session.facts.on))
+  for (const { attended: each, overlap } of weighed) {
+    flagSession(flags, student, each, overlap, policyOn(each.session.facts.on))
   }
   flagTotals(flags, claimed.claimableDays, claimed.bankedDays, most)
 

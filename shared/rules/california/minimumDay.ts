@@ -30,7 +30,8 @@ function byGrade(grade: Grade): Parameter<number> {
   return grade <= '08' ? minimumDays.elementary : minimumDays.high
 }
 
-function ofPlacement({ school, grade }: Placement): Parameter<number> {
+/** The section of law that says how long a day is, and what it says, for a student placed so. */
+export function minimumDayFor({ school, grade }: Placement): Parameter<number> {
   switch (school.type) {
     case 'regular':
     case 'charter':
@@ -50,7 +51,7 @@ function ofPlacement({ school, grade }: Placement): Parameter<number> {
 export function minimumDay(student: StudentFacts, on: SchoolDate): Minutes {
   let longest = 0
   for (const entry of student.entries) {
-    const value = valueOn(ofPlacement(placementOn(entry, on)), on)
+    const value = valueOn(minimumDayFor(placementOn(entry, on)), on)
     if (value !== 'none') longest = Math.max(longest, entry.iepMinutes === null ? value : Math.min(value, entry.iepMinutes))
   }
   return minutes(longest)

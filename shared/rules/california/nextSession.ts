@@ -74,9 +74,8 @@ function whyNothing(before: Totals, dates: readonly DateMinutes[], on: SchoolDat
 
 function sessionsToDay(before: Totals, after: Totals, minutes: number, policy: PolicyChoices): number | null {
   if (after.earnedDays > before.earnedDays) return 1
-  const added = accruing(minutes, policy)
-  if (after.minutes <= before.minutes || added === 0) return null
-  return Math.ceil((after.minimumDayMinutes - before.minutes) / added)
+  if (after.minutes <= before.minutes) return null
+  return Math.ceil((after.minimumDayMinutes - before.minutes) / accruing(minutes, policy))
 }
 
 /** The last date to begin with sessions so that a day is complete by a last day; null when too few meetings are left.

@@ -1,9 +1,10 @@
+import { byCodeUnits } from '../codeUnits.ts'
 import { intersect, NEVER, type Spans, subtract, total, union } from '../spans.ts'
 import type { Attended } from './countable.ts'
 
 /** Sessions in the order in which they may claim a minute: the earlier first check-in, then the smaller key by code units. */
 export function byFirstCheckIn(a: Attended, b: Attended): number {
-  return a.presence.firstIn - b.presence.firstIn || (a.session.facts.key < b.session.facts.key ? -1 : 1)
+  return a.presence.firstIn - b.presence.firstIn || byCodeUnits(a.session.facts.key, b.session.facts.key)
 }
 
 export interface CountedOnce {

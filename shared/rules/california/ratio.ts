@@ -19,6 +19,9 @@ export function mostStudents(on: SessionFacts['on'], withYoungest: boolean): num
   return most === 'none' ? Number.POSITIVE_INFINITY : most
 }
 
+/** What the nth moment of some stretches does: one more in the room, or one less. */
+const stepOf = (n: number): number => (n % 2 === 0 ? 1 : -1)
+
 /** The time in which a session had more students for each certificated teacher than the law allows.
  *  @cite EC 46211 ratio
  *  @reading Judged at every moment, breaks included; ten to one while any kindergartner is among them. Time without any
@@ -31,15 +34,13 @@ export function ratioBreach(session: SessionFacts): Spans {
 
   const changes: { readonly at: number; readonly students: number; readonly youngest: number; readonly teachers: number }[] = []
   for (const { presence, youngest } of crowd) {
-    const { spans } = presence
-    for (let i = 0; i < spans.length; i++) {
-      const step = i % 2 === 0 ? 1 : -1
-      changes.push({ at: spans[i] as number, students: step, youngest: youngest ? step : 0, teachers: 0 })
-    }
+    presence.spans.forEach((at, i) => {
+      const step = stepOf(i)
+      changes.push({ at, students: step, youngest: youngest ? step : 0, teachers: 0 })
+    })
   }
   for (const spans of session.certificated) {
-    for (let i = 0; i < spans.length; i++)
-      changes.push({ at: spans[i] as number, students: 0, youngest: 0, teachers: i % 2 === 0 ? 1 : -1 })
+    spans.forEach((at, i) => changes.push({ at, students: 0, youngest: 0, teachers: stepOf(i) }))
   }
   changes.sort((a, b) => a.at - b.at)
 
@@ -47,16 +48,14 @@ export function ratioBreach(session: SessionFacts): Spans {
   let students = 0
   let youngest = 0
   let teachers = 0
-  for (let i = 0; i < changes.length; ) {
-    const { at } = changes[i] as (typeof changes)[number]
-    for (; i < changes.length && changes[i]?.at === at; i++) {
-      const change = changes[i] as (typeof changes)[number]
-      students += change.students
-      youngest += change.youngest
-      teachers += change.teachers
-    }
+  changes.forEach((change, i) => {
+    students += change.students
+    youngest += change.youngest
+    teachers += change.teachers
+    // What happens at one moment is judged when all of it has happened.
+    if (changes[i + 1]?.at === change.at) return
     const isBreached = teachers > 0 && students > teachers * mostStudents(session.on, youngest > 0)
-    if (isBreached !== (breached.length % 2 === 1)) breached.push(at)
-  }
+    if (isBreached !== (breached.length % 2 === 1)) breached.push(change.at)
+  })
   return breached
 }
