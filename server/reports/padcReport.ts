@@ -1,8 +1,9 @@
 /** The PADC worksheet of a period: line B-8 by grade span, the schools behind it, the students behind those. */
 import type { Ledger } from '../../shared/attendance/ledger.ts'
 import { type Cell, toCsv } from '../../shared/report/csv.ts'
-import { type Padc, padc, type PadcReporter } from '../../shared/report/padc.ts'
+import { type Padc, PADC_CITES, padc, type PadcReporter } from '../../shared/report/padc.ts'
 import type { Period } from '../../shared/rules/california/periods.ts'
+import { SOURCES } from '../../shared/rules/law.ts'
 import { RULES_VERSION } from '../../shared/rules/version.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { unfinished, type Unfinished } from './unfinished.ts'
@@ -63,15 +64,18 @@ const studentRows = (report: PadcReport): Cell[][] =>
 /** Line B-8 by grade span, each reporter's rows and their total. */
 export const padcCsv = (report: PadcReport): string => toCsv(LINE_HEADERS, lineRows(report))
 
-/** The worksheet as sheets: the line, the schools, the students, and what is to be known about the figures. */
+/** The worksheet as sheets: the line, the schools, the students, what is to be known about the figures, and the sources they rest on. */
 export function padcSheets(report: PadcReport, notes: readonly (readonly [string, Cell])[]): readonly Sheet[] {
   return [
     { name: 'Line B-8', headers: LINE_HEADERS, rows: lineRows(report), widths: [36, 10, 14, 8, 14, 10, 10] },
     { name: 'Schools', headers: SITE_HEADERS, rows: siteRows(report), widths: [36, 36, 14, 10, 10, 10, 24] },
     { name: 'Students', headers: STUDENT_HEADERS, rows: studentRows(report), widths: [36, 36, 14, 20, 20, 8, 8, 60, 60] },
     { name: 'About', headers: ['What', 'Value'], rows: [...aboutRows(report), ...notes], widths: [40, 60] },
+    { name: 'Sources', headers: ['Source', 'What It Says', 'Where', 'Last Read'], rows: sourceRows, widths: [36, 90, 60, 12] },
   ]
 }
+
+const sourceRows: Cell[][] = PADC_CITES.map((key) => [SOURCES[key].pin, SOURCES[key].says, SOURCES[key].link, SOURCES[key].read])
 
 /** The same as a workbook without a formula. */
 export const padcXlsx = (report: PadcReport, notes: readonly (readonly [string, Cell])[] = []): Promise<Buffer> =>

@@ -76,6 +76,20 @@ export interface Padc {
   readonly gaps: readonly PadcGap[]
 }
 
+/** What the line rests on, for its footnotes: what makes a day, what it may recover, when the period ends, and what days are divided by. */
+export const PADC_CITES: readonly SourceKey[] = [
+  'PADC B-8',
+  'CDE FAQ daily',
+  'CDE FAQ hours',
+  'EC 46211(d)(1)',
+  'EC 46211 yearly most',
+  'EC 41601',
+  'EC 48660(b)',
+  '5 CCR 11960',
+  'EC 42238.02(d)',
+  'Reading: period',
+]
+
 /** The line for a period, computed from the log as of its cut-off: under that day's law and policy, whenever it is run.
  *  @cite PADC B-8, EC 41601, EC 42238.02(d), Reading: period
  *  @reading A day counts at the school, and in the grade, of the absence it recovers. */

@@ -13,6 +13,8 @@ import { useWords } from '../../../words/index.ts'
 import { Asking } from '../../desk/Asking.tsx'
 import styles from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
+import { PADC_CITES } from '../../../../shared/report/padc.ts'
+import { Cites } from '../../student/Cites.tsx'
 import { dollars } from '../money.ts'
 
 type Row = PadcLineView['rows'][number]
@@ -43,6 +45,7 @@ export function LineTable({ line, figures }: { readonly line: PadcLineView; read
           onOpen={setShown}
           empty={<p className="quiet">{w.none}</p>}
         />
+        <Cites keys={PADC_CITES} />
       </div>
       {shown && <Behind row={shown} figures={figures} onClose={() => setShown(undefined)} />}
     </Card>
