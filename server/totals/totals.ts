@@ -27,6 +27,8 @@ export interface Totals {
 /** A question waits so long for newer totals where they are usually there by then, and not at all where they are not. */
 const PATIENCE_MS = 600
 const EVERY_MS = 5_000
+/** So many looks while the log goes on. */
+const MOST_PUT_OFF = 6
 
 /** Totals of a data folder. Until `keepUp` is called they are worked out where they are asked for. */
 export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
@@ -92,8 +94,16 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
     },
     keepUp(today) {
       hasThread = true
+      let before: number | undefined
+      let putOff = 0
       const look = (): void => {
         const asOf = today()
+        // While pushes follow one another the machine is theirs: totals wait for a pause, half a minute at most.
+        const head = log.head()
+        const isFlowing = before !== undefined && before !== head
+        before = head
+        putOff = isFlowing ? putOff + 1 : 0
+        if (isFlowing && putOff % MOST_PUT_OFF !== 0) return
         if (!closed && (held(asOf)?.behind ?? true)) void refresh(asOf)
       }
       timer = setInterval(look, EVERY_MS).unref()

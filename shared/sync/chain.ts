@@ -24,9 +24,20 @@ export function canonical(value: unknown): string {
   // Without a comparison of its own, `sort` orders texts by their code units.
   for (const key of Object.keys(held).sort()) {
     const member = held[key]
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(member)}`
+    if (member !== undefined) text += `${text === '' ? '' : ','}${written(key)}:${canonical(member)}`
   }
   return `{${text}}`
+}
+
+/** Names as JSON writes them: the same few come with every event, and a push brings hundreds. */
+const names = new Map<string, string>()
+const MOST_NAMES = 500
+function written(name: string): string {
+  const known = names.get(name)
+  if (known !== undefined) return known
+  const text = JSON.stringify(name)
+  if (names.size < MOST_NAMES) names.set(name, text)
+  return text
 }
 
 /** SHA-256 of a text's UTF-8 bytes, lower-case hex. */

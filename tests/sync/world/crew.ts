@@ -1,4 +1,5 @@
 /** Histories on every core: threads that each take the next handful of seeds, or the next planted bug. */
+import { setFlagsFromString } from 'node:v8'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { PLANTED } from '../planted.ts'
 import { type Outcome, play } from './history.ts'
@@ -37,6 +38,8 @@ async function work({ asked }: { readonly asked: Asked }): Promise<Told> {
 /** Has threads work through a list, in order; gives each answer as it comes. Ends early when `heard` says so. */
 export async function crew(threads: number, list: readonly Asked[], heard: (told: Told) => boolean): Promise<void> {
   const left = list.values()
+  // Each thread tidies up after itself: the cores are taken by the other threads. Room from the first history on.
+  for (const flag of ['--single-threaded-gc', '--min-semi-space-size=32', '--max-semi-space-size=32']) setFlagsFromString(flag)
   const workers = Array.from({ length: Math.min(threads, list.length) }, () => {
     // Short lives fill the young generation: the larger it is, the less is looked at.
     return new Worker(new URL(import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 96 } })
