@@ -113,5 +113,6 @@ export default defineConfig({
     environment: 'node',
     // Two cores are shared with a browser and a server in the same run.
     testTimeout: 20_000,
+    setupFiles: [folder('tests/support/patience.ts')],
   },
 })
