@@ -8,6 +8,11 @@ const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text:
     text: 'Somebody asked to open it for a supplement. Another one decides.',
     act: 'Open the periods',
   },
+  manyFiles: {
+    title: 'Many files with many students were taken',
+    text: 'One person took eight or more within an hour. Ask why; if nobody knows, close the account.',
+    act: 'Open people',
+  },
   deviceSilent: {
     title: 'Devices that fell silent',
     text: 'They were not heard from for two days and still hold attendance. Find them and bring them to Wi-Fi.',
@@ -29,6 +34,11 @@ const kindsEs: typeof kinds = {
     title: 'Un periodo firmado espera a una segunda persona',
     text: 'Alguien pidió abrirlo para un suplemento. Otra persona decide.',
     act: 'Abrir los periodos',
+  },
+  manyFiles: {
+    title: 'Se llevaron muchos archivos con muchos estudiantes',
+    text: 'Una persona se llevó ocho o más en una hora. Pregunte por qué; si nadie lo sabe, cierre la cuenta.',
+    act: 'Ver las personas',
   },
   deviceSilent: {
     title: 'Dispositivos sin noticias',

@@ -27,6 +27,9 @@ const ASKED_DAYS = 7
 const NEWS_DAYS = 35
 const MOST = 500
 
+/** Who took many files with many students, by name. */
+export type ManyFiles = () => readonly { readonly person: string; readonly name: string; readonly at: number }[]
+
 interface Line {
   readonly id: string
   readonly site: string
@@ -36,7 +39,7 @@ interface Line {
   readonly n: number
 }
 
-export function openAlerts({ db, sources, write }: Log, overview: Overview, lastImport: LastImport): Alerts {
+export function openAlerts({ db, sources, write }: Log, overview: Overview, lastImport: LastImport, manyFiles: ManyFiles): Alerts {
   const toldKeys = db.prepare<[string, string], string>('SELECT key FROM alert_told WHERE staff = ? AND how = ?').pluck()
   const put = db.prepare('INSERT INTO alert_told (staff, key, how, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const lastBackup = db.prepare<[], { id: number; at: number; fault: string | null }>(
@@ -99,6 +102,10 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
     for (const { id, subject, asked_at } of askedFor.all(sources.now() - ASKED_DAYS * DAY)) {
       const on = schoolDateOf(asked_at as never, zone)
       made.push({ key: `reopenAsked ${id}`, kind: 'reopenAsked', ...about, name: subject, on, href: '/periods' })
+    }
+    for (const { person, name, at } of manyFiles()) {
+      const on = schoolDateOf(at as never, zone)
+      made.push({ key: `manyFiles ${person} ${on}`, kind: 'manyFiles', ...about, name, on, href: '/people' })
     }
     const imported = lastImport()
     if (imported && sources.now() - imported.at > OLD_DAYS * DAY) {

@@ -10,6 +10,7 @@ const EN: Readonly<Record<AlertKind, string>> = {
   notCertified: 'Sessions not certified',
   nearCap: 'Students near the yearly limit',
   reopenAsked: 'A signed period waits for a second person',
+  manyFiles: 'Somebody took many files with many students',
   absencesOld: 'Absences were not imported for more than a week',
 }
 const ES: typeof EN = {
@@ -20,6 +21,7 @@ const ES: typeof EN = {
   notCertified: 'Sesiones sin certificar',
   nearCap: 'Estudiantes cerca del límite del año',
   reopenAsked: 'Un periodo firmado espera a una segunda persona',
+  manyFiles: 'Alguien se llevó muchos archivos con muchos estudiantes',
   absencesOld: 'Hace más de una semana que no se importan ausencias',
 }
 

@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer'
 import type { Role } from '../../shared/api.ts'
 import { type SchoolDate, schoolDateOf, localTimeOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import { namedTakers } from '../people/disclosures.ts'
 import { openAlerts } from './alerts.ts'
 import { digestLetter, type Letter } from './digestMail.ts'
 import { openLastImport } from './lastImport.ts'
@@ -24,7 +25,7 @@ export async function sendDigests(context: Context, address: string, send: Send)
   const { accounts, log, overview, store, totals } = context
   const today = schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
   if (!(await totals.current(today))) return 0
-  const alerts = openAlerts(log, overview, openLastImport(log))
+  const alerts = openAlerts(log, overview, openLastImport(log), () => namedTakers(context))
   let sent = 0
   for (const account of accounts.all()) {
     const person = store.get('staff', account.staff)?.body

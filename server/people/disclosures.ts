@@ -3,7 +3,8 @@
  * hands out records in bulk asks for a fresh proof of who one is, where the district asks for second factors.
  */
 import Database from 'better-sqlite3'
-import { MINUTE } from '../../shared/time.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
 import type { Log } from '../log/log.ts'
 
 interface Shown {
@@ -25,6 +26,7 @@ export const DISCLOSES: Readonly<Record<string, Shown>> = {
   'GET /api/totals/behind': { what: 'roster' },
   'GET /api/students/:student': { what: 'studentFile' },
   'GET /api/students/:student/export': { what: 'studentExport', taken: true },
+  'GET /api/students/:student/export.pdf': { what: 'studentExport', taken: true },
   'GET /api/classes': { what: 'classes' },
   'GET /api/quarantine': { what: 'setAside' },
   'GET /api/day': { what: 'day' },
@@ -41,6 +43,14 @@ export const DISCLOSES: Readonly<Record<string, Shown>> = {
   'POST /api/imports/:import/preview': { what: 'importPreview' },
   'POST /api/sync/pull': { what: 'device' },
 }
+
+/** What counts as a file with many students. */
+const BULK: readonly string[] = [...new Set(Object.values(DISCLOSES).flatMap(({ what, bulk }) => (bulk ? [what] : [])))]
+/** The most of them that one person takes in an hour. */
+export const MOST_FILES = 10
+/** When the district is told of somebody who takes many. */
+const MANY_FILES = 8
+const NEWS = 7 * DAY
 
 export interface Disclosure {
   readonly person: string
@@ -60,6 +70,10 @@ export interface Disclosures {
   note(disclosure: Disclosure, taken: boolean): void
   /** Those about one student: by name of the record, and every list of a school that knows the student. Newest first. */
   of(student: string): DisclosureOf[]
+  /** How many more files with many students a person may take now. */
+  filesLeft(person: string): number
+  /** Who took so many of them within an hour of the last week that somebody should ask why; `at` is the last of that hour. */
+  manyFiles(): { readonly person: string; readonly at: number }[]
 }
 
 /** The log of disclosures. A person who looks at one page again and again within an hour is written down once. */
@@ -71,6 +85,16 @@ export function openDisclosures({ db, head, sources, write }: Log): Disclosures 
        SELECT 1 FROM student_site s WHERE s.student = ? AND instr(' ' || d.scope || ' ', ' ' || s.site || ' ') > 0)))
      OR student IN (SELECT id FROM record WHERE kind = 'student' AND ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?))
      ORDER BY id DESC LIMIT 5000`,
+  )
+  const bulk = JSON.stringify(BULK)
+  const taken = db
+    .prepare<[string, number, string], number>(
+      'SELECT count(*) FROM disclosure WHERE person = ? AND at > ? AND what IN (SELECT value FROM json_each(?))',
+    )
+    .pluck()
+  const many = db.prepare<[number, string, number], { person: string; at: number }>(
+    `SELECT person, max(at) AS at FROM disclosure WHERE at > ? AND what IN (SELECT value FROM json_each(?))
+     GROUP BY person, at / 3600000 HAVING count(*) >= ? ORDER BY at DESC`,
   )
   const last = new Map<string, number>()
   let waiting: unknown[][] = []
@@ -92,6 +116,15 @@ export function openDisclosures({ db, head, sources, write }: Log): Disclosures 
       last.set(key, now)
       if (last.size > 20_000) last.delete(last.keys().next().value ?? '')
     },
+    filesLeft: (person) => Math.max(0, MOST_FILES - (taken.get(person, sources.now() - HOUR, bulk) ?? 0)),
+    manyFiles: () => many.all(sources.now() - NEWS, bulk, MANY_FILES),
     of: (student) => ofStudent.all(student, student, student),
   }
 }
+
+/** Who took many files, by name. */
+export const namedTakers = ({
+  disclosures,
+  store,
+}: Pick<Context, 'disclosures' | 'store'>): { person: string; name: string; at: number }[] =>
+  disclosures.manyFiles().map(({ person, at }) => ({ person, name: store.get('staff', person)?.body.name ?? '', at }))

@@ -80,11 +80,13 @@ export function guard(app: FastifyInstance, { accounts, disclosures, secondFacto
     }
     if (!request.me) throw new Refused(401, 'signIn', 'Sign in first.')
     if (!may.includes(request.me.role)) throw new Refused(403, 'notYourRole', 'Your role does not include this.')
-    if (!trustPolicy.read().secondFactor || !isPrivileged(request.me.role)) return
-    if (early !== true && !secondFactor.isOn(request.me.account) && !sessions.hasProviderFactor(sessionToken(request)))
+    const isAsked = trustPolicy.read().secondFactor && isPrivileged(request.me.role)
+    if (isAsked && early !== true && !secondFactor.isOn(request.me.account) && !sessions.hasProviderFactor(sessionToken(request)))
       throw new Refused(403, 'secondFactorNeeded', 'Set up your second factor first: the district asks for one.')
-    if (DISCLOSES[routeOf(request)]?.bulk && !sessions.isSteppedUp(sessionToken(request)))
-      throw new Refused(403, 'stepUp', 'Show again that it is you: give a code of your second factor.')
+    if (!DISCLOSES[routeOf(request)]?.bulk) return
+    if (!sessions.isSteppedUp(sessionToken(request))) throw new Refused(403, 'stepUp', 'Show again that it is you, then take the file.')
+    if (disclosures.filesLeft(request.me.staff) === 0)
+      throw new Refused(429, 'manyFiles', 'You have taken ten files with many students within an hour. Wait before you take another.')
   })
   // What was not given shows nobody anything; what was given is written down before it leaves.
   app.addHook('onSend', async (request, reply, payload) => {

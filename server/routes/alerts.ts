@@ -5,12 +5,14 @@ import { schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { openAlerts } from '../desk/alerts.ts'
 import { openLastImport } from '../desk/lastImport.ts'
+import { namedTakers } from '../people/disclosures.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf } from '../plugins/guard.ts'
 import { scopeOf } from './reports.ts'
 
-export function alertRoutes(app: App, { log, overview, store, totals }: Context): void {
-  const alerts = openAlerts(log, overview, openLastImport(log))
+export function alertRoutes(app: App, context: Context): void {
+  const { log, overview, store, totals } = context
+  const alerts = openAlerts(log, overview, openLastImport(log), () => namedTakers(context))
 
   app.get('/api/alerts', { config: { may: COORDINATORS }, schema: { response: { 200: AlertsReply } } }, async (request) => {
     const me = personOf(request)

@@ -4,9 +4,12 @@ import { Done, type Role } from '../../shared/api.ts'
 import { ApprovalRow, ApprovalsReply, AskApproval, DecideApproval, DisclosuresReply } from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
 import { approvalView } from '../people/approvalView.ts'
+import { openStudentExport } from '../people/studentExport.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
+import { openToday } from '../reports/reports.ts'
+import { studentPaper } from '../reports/studentPaper.ts'
 import { scopeOf } from './reports.ts'
 
 const DECIDERS: readonly Role[] = ['district', 'administrator']
@@ -14,6 +17,8 @@ const id = z.string().check(z.minLength(1), z.maxLength(64))
 
 export function approvalRoutes(app: App, context: Context): void {
   const { approvals, disclosures, store, studentFiles } = context
+  const exportOf = openStudentExport(context)
+  const today = openToday(context)
   app.get('/api/approvals', { config: { may: [...DECIDERS, 'auditor'] }, schema: { response: { 200: ApprovalsReply } } }, () => ({
     approvals: approvals.all().map((one) => approvalView(context, one)),
   }))
@@ -46,7 +51,9 @@ export function approvalRoutes(app: App, context: Context): void {
       const { student } = request.params
       own(student, request)
       const name = (staff: string): string => store.get('staff', staff)?.body.name ?? ''
+      const whose = store.get('student', student)?.body
       return {
+        student: whose ? `${whose.first} ${whose.last}`.trim() : '',
         disclosures: disclosures.of(student).map(({ at, person, what, student: whose, scope, seq }) => ({
           at,
           person,
@@ -66,13 +73,26 @@ export function approvalRoutes(app: App, context: Context): void {
     { config: { may: COORDINATORS }, schema: { params: z.object({ student: id }) } },
     (request, reply) => {
       const { student } = request.params
-      const file = own(student, request)
-      void reply
-        .type('application/json; charset=utf-8')
-        .header('content-disposition', `attachment; filename="student-${student.slice(-12)}.json"`)
-      return JSON.stringify({ student, ...file, disclosures: disclosures.of(student) }, null, 2)
+      void reply.type('application/json; charset=utf-8').header('content-disposition', nameOf(student, 'json'))
+      return JSON.stringify(exportOf(student, own(student, request)), null, 2)
     },
   )
+
+  /** The same on paper. */
+  app.get(
+    '/api/students/:student/export.pdf',
+    { config: { may: COORDINATORS }, schema: { params: z.object({ student: id }) } },
+    async (request, reply) => {
+      const { student } = request.params
+      const held = exportOf(student, own(student, request))
+      const pdf = await studentPaper(held, context.ledgers.of('all'), today())
+      void reply.type('application/pdf').header('content-disposition', nameOf(student, 'pdf'))
+      return pdf
+    },
+  )
+
+  const nameOf = (student: string, end: string): string =>
+    `attachment; filename="student-${student.slice(-12).replaceAll(/[^\w-]/g, '')}.${end}"`
 
   function own(student: string, request: Parameters<typeof personOf>[0]) {
     const file = studentFiles(student, scopeOf(personOf(request), undefined))

@@ -42,7 +42,9 @@ export function openDoor(context: Context) {
     reply.setCookie(cookieName(DEVICE_COOKIE, isHttps), token, { ...cookie, maxAge: DEVICE_SECONDS })
     if (isHeldBack) sessions.close(undefined, device)
     const session = sessions.open(account, device, isHeldBack, byProvider?.factor)
-    if (byProvider?.isFresh === true || (secondFactor.isOn(account.id) && byProvider?.factor !== true)) sessions.stepUp(session)
+    // Whoever gave a password or a code has just shown who it is; a provider may have known already.
+    const gaveCode = secondFactor.isOn(account.id) && byProvider?.factor !== true
+    if (!byProvider || byProvider.isFresh || gaveCode) sessions.stepUp(session)
     // Whoever signs in where somebody is signed in takes that session's place.
     sessions.end(sessionToken(request))
     reply.setCookie(SESSION, session, { ...cookie, maxAge: SESSION_MOST / 1000 })

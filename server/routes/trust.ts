@@ -1,6 +1,7 @@
 /** Second factors, and what the district asks for beyond passwords. */
+import type { FastifyRequest } from 'fastify'
 import { Done } from '../../shared/api.ts'
-import { Code, RecoveryCodes, SecondFactorBegun, SecondFactorState, StepUp, TrustPolicy } from '../../shared/api/trust.ts'
+import { Code, RecoveryCodes, SecondFactorBegun, SecondFactorState, StepUp, StepUpState, TrustPolicy } from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
 import { isPassword } from '../people/passwords.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
@@ -8,7 +9,8 @@ import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, sessionToken } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
 
-export function trustRoutes(app: App, { accounts, attempts, secondFactor, sessions, store, trustPolicy }: Context): void {
+export function trustRoutes(app: App, context: Context): void {
+  const { accounts, attempts, config, disclosures, secondFactor, sessions, store, trustPolicy } = context
   const state = (account: string, isAsked: boolean) => {
     const on = secondFactor.isOn(account)
     return { on, needed: isAsked && !on, recoveryLeft: secondFactor.recoveryLeft(account) }
@@ -44,6 +46,20 @@ export function trustRoutes(app: App, { accounts, attempts, secondFactor, sessio
     return { codes }
   })
 
+  /** A code where there is a second factor; the provider where it vouched for one, or where there is no password; else the password. */
+  function wayOf(request: FastifyRequest): StepUpState['way'] {
+    const { account } = personOf(request)
+    if (secondFactor.isOn(account)) return 'code'
+    return sessions.hasProviderFactor(sessionToken(request)) || accounts.byId(account)?.password === null ? 'provider' : 'password'
+  }
+
+  app.get('/api/step-up', { config: early, schema: { response: { 200: StepUpState } } }, (request) => ({
+    fresh: sessions.isSteppedUp(sessionToken(request)),
+    way: wayOf(request),
+    provider: config.sso?.name ?? '',
+    filesLeft: disclosures.filesLeft(personOf(request).staff),
+  }))
+
   /** Good for five minutes: for taking records away in bulk, and for changing the second factor. */
   app.post('/api/step-up', { config: early, schema: { body: StepUp, response: { 200: Done } } }, async (request) => {
     const { account } = personOf(request)
@@ -51,9 +67,10 @@ export function trustRoutes(app: App, { accounts, attempts, secondFactor, sessio
     limit(key)
     const { code, password } = request.body
     const held = accounts.byId(account)?.password ?? null
-    const right = secondFactor.isOn(account)
-      ? code !== undefined && secondFactor.check(account, code)
-      : password !== undefined && (await isPassword(password, held))
+    const way = wayOf(request)
+    const right =
+      (way === 'code' && code !== undefined && secondFactor.check(account, code)) ||
+      (way === 'password' && password !== undefined && (await isPassword(password, held)))
     if (!right) {
       attempts.failed(key)
       throw new Refused(422, 'wrongCode', 'This is not right. Try again.')

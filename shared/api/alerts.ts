@@ -7,6 +7,7 @@ import { date, id } from './fields.ts'
 export const ALERTS = [
   'backupFailed',
   'reopenAsked',
+  'manyFiles',
   'deviceSilent',
   'checkOutMissing',
   'sessionOpen',

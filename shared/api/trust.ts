@@ -23,6 +23,16 @@ export type RecoveryCodes = z.infer<typeof RecoveryCodes>
 /** Proves again who one is: the code of the second factor, or the password where there is none. */
 export const StepUp = z.strictObject({ code: z.optional(text(40)), password: z.optional(text(200)) })
 
+/** How somebody shows again who it is, and whether that is needed before a file with many students; how many of those are left this hour. */
+export const StepUpState = z.object({
+  fresh: z.boolean(),
+  way: z.enum(['code', 'password', 'provider']),
+  /** What the district's own sign-in is called. */
+  provider: z.string(),
+  filesLeft: z.int(),
+})
+export type StepUpState = z.infer<typeof StepUpState>
+
 export const EnrolCode = z.object({ code: z.string(), expires: z.int() })
 export type EnrolCode = z.infer<typeof EnrolCode>
 export const ChangeDevice = z.strictObject({ name: text(120) })
@@ -70,5 +80,7 @@ export const DisclosureRow = z.object({
   scope: z.string(),
   seq: z.int(),
 })
-export const DisclosuresReply = z.object({ disclosures: z.array(DisclosureRow) })
+export type DisclosureRow = z.infer<typeof DisclosureRow>
+/** `student` is the name of whose record it is. */
+export const DisclosuresReply = z.object({ student: z.string(), disclosures: z.array(DisclosureRow) })
 export type DisclosuresReply = z.infer<typeof DisclosuresReply>

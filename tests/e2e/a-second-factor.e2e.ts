@@ -63,6 +63,34 @@ test('The lost tablet is revoked: it is signed out, and its names are gone at it
   await coordinator.close()
 })
 
+test('Whoever has been at it for a while shows again who it is before a file with many students, and the record says who took it', async () => {
+  const page = await newPage(desk.context)
+  await page.goto(`${district.url}/district`)
+  await page.getByRole('row').nth(3).waitFor()
+  // Six minutes later, as the server would see it.
+  await page.route('**/api/step-up', async (route) =>
+    route.request().method() === 'GET'
+      ? route.fulfill({ response: await route.fetch(), json: { fresh: false, way: 'password', provider: '', filesLeft: 9 } })
+      : route.continue(),
+  )
+  await page.getByRole('link', { name: 'CSV' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Show again that it is you' })
+  await dialog.getByLabel('Password').fill('not this one')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Take the file' }).click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel('Password').fill('sample-district-password')
+  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Take the file' }).click()])
+  expect(await download.failure()).toBe(null)
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('row').nth(3).getByRole('link').first().click()
+  await page.getByRole('link', { name: 'Who saw this record' }).click()
+  await page.getByRole('row').filter({ hasText: 'Diana Okafor' }).filter({ hasText: 'Took the roster as a file' }).waitFor()
+  await page.getByLabel('Only this record').check()
+  await page.getByRole('row').filter({ hasText: 'Looked at the record' }).waitFor()
+  await page.close()
+})
+
 test('Whoever turns the second factor on is led to setting it up, and gets codes for paper', async () => {
   const page = await newPage(desk.context)
   await page.goto(`${district.url}/people`)

@@ -58,6 +58,10 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
     await page.getByRole('heading', { level: 1 }).waitFor()
     await settle(page)
     await visit('district-student', page)
+    await page.getByRole('link', { name: 'Who saw this record' }).click()
+    await page.getByRole('row').nth(1).waitFor()
+    await settle(page)
+    await visit('district-student-seen', page)
     for (const path of [
       'periods',
       'state-file',

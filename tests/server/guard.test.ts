@@ -81,6 +81,8 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/approvals/:approval', ['district', 'administrator']],
   ['GET', '/api/students/:student/disclosures', [...DESK, 'auditor']],
   ['GET', '/api/students/:student/export', DESK],
+  ['GET', '/api/students/:student/export.pdf', DESK],
+  ['GET', '/api/step-up', ALL],
   ['GET', '/api/checkpoints', ['district', 'data', 'auditor', 'administrator']],
   ['GET', '/api/periods', REPORTERS],
   ['POST', '/api/periods', ['district', 'administrator']],

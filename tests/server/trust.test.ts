@@ -1,9 +1,10 @@
 import { webcrypto } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { DevicesReply, PushReply, ReceiptBody } from '../../shared/api.ts'
-import type { ApprovalsReply, DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun } from '../../shared/api/trust.ts'
+import type { AlertsReply } from '../../shared/api/alerts.ts'
+import type { ApprovalsReply, DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun, StepUpState } from '../../shared/api/trust.ts'
 import { canonical } from '../../shared/sync/chain.ts'
-import { DAY, instant, MINUTE } from '../../shared/time.ts'
+import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { ELM, smallDistrict } from './smallDistrict.ts'
 import { type Browser, PASSWORD, signedIn, type TestServer } from './testServer.ts'
@@ -97,6 +98,70 @@ test('taking records away in bulk asks for a fresh code, good for five minutes',
   expect(codeOf(await browser.ask('POST', '/api/step-up', { code: '123456' }))).toBe('wrongCode')
   expect((await browser.ask('POST', '/api/step-up', { code: codeNow(server, secret) })).status).toBe(200)
   expect((await browser.ask('GET', '/api/roster.csv')).status).toBe(200)
+})
+
+test('without a second factor the password shows again that one is oneself, and nothing else does', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  const state = async () => (await browser.ask('GET', '/api/step-up')).json<StepUpState>()
+  expect(await state()).toEqual({ fresh: true, way: 'password', provider: '', filesLeft: 10 })
+  server.wait(5 * MINUTE)
+  expect(await state()).toMatchObject({ fresh: false })
+  for (const path of [
+    '/api/roster.csv',
+    '/api/totals/roster.csv',
+    '/api/totals/roster.xlsx',
+    '/api/reports/stas.csv',
+    '/api/packets/x/pdf',
+  ])
+    expect(codeOf(await browser.ask('GET', path)), path).toBe('stepUp')
+  expect((await browser.ask('GET', '/api/students/ana/export')).status).toBe(200)
+  expect(codeOf(await browser.ask('POST', '/api/step-up', { password: 'not this one' }))).toBe('wrongCode')
+  expect(codeOf(await browser.ask('POST', '/api/step-up', { code: '000000' }))).toBe('wrongCode')
+  expect((await browser.ask('POST', '/api/step-up', { password: PASSWORD })).status).toBe(200)
+  expect((await browser.ask('GET', '/api/roster.csv')).status).toBe(200)
+})
+
+test('nobody takes more than ten files with many students in an hour, and the district is told of whoever comes near', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  const take = async () => (await browser.ask('GET', '/api/roster.csv')).status
+  const told = async () =>
+    (await browser.ask('GET', '/api/alerts')).json<AlertsReply>().alerts.flatMap(({ kind, name }) => (kind === 'manyFiles' ? [name] : []))
+  for (let i = 0; i < 7; i++) expect(await take()).toBe(200)
+  const before = await told()
+  for (let i = 0; i < 3; i++) expect(await take()).toBe(200)
+  expect(codeOf(await browser.ask('GET', '/api/roster.csv'))).toBe('manyFiles')
+  expect([before, await told()]).toEqual([[], ['lund of the staff']])
+  // Another person's files are that person's.
+  const { browser: marsh } = await signedIn(server, 'marsh')
+  expect((await marsh.ask('GET', '/api/roster.csv')).status).toBe(200)
+  server.wait(HOUR)
+  await browser.signIn('lund')
+  expect(await take()).toBe(200)
+})
+
+test('one student’s whole record is given as JSON and as PDF, with what was set aside and written, and nobody else’s', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana', 'ben'])
+  const session = tablet.tablet.events.find(({ type }) => type === 'SessionStarted') as { session: never } | undefined
+  const walkIn = { type: 'WalkInAdded', session: session?.session as never, student: 'temp-1' as never, name: 'Cleo Canary' } as const
+  tablet.tablet.record('rivera' as never, at('09:30'), walkIn)
+  await tablet.push()
+  const { browser: marsh } = await signedIn(server, 'marsh')
+  await marsh.ask('POST', '/api/follow-ups', { entries: [{ student: 'ana', site: ELM, kind: 'note', text: 'Called home' }] })
+  const json = await marsh.ask('GET', '/api/students/ana/export')
+  const held = json.json<{ events: { type: string; student?: string }[]; versions: { kind: string }[]; followUps: unknown[] }>()
+  expect(new Set(held.events.flatMap(({ student }) => (student === undefined ? [] : [student])))).toEqual(new Set(['ana']))
+  expect(held.versions.filter(({ kind }) => kind === 'absence')).toHaveLength(3)
+  for (const other of ['ben', 'Cleo Canary', 'cleo', 'dora']) expect(json.text, other).not.toContain(other)
+  const pdf = await marsh.ask('GET', '/api/students/ana/export.pdf')
+  expect([pdf.status, pdf.headers['content-type'], pdf.text.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-'])
+  expect((await marsh.ask('GET', '/api/students/dora/export.pdf')).status).toBe(404)
+  const { disclosures, student } = (await marsh.ask('GET', '/api/students/ana/disclosures')).json<DisclosuresReply>()
+  expect(student).toBe('ana Tester')
+  expect(disclosures.filter(({ what }) => what === 'studentExport')).toHaveLength(2)
 })
 
 test('a lost telephone: somebody of the office takes the second factor away, and it is set up anew', async () => {

@@ -36,6 +36,7 @@ const AlertsPage = lazy(() => import('./alerts/AlertsPage.tsx').then((m) => ({ d
 const CalendarPage = lazy(() => import('../coordinator/calendar/CalendarPage.tsx').then((m) => ({ default: m.CalendarPage })))
 const DashboardPage = lazy(() => import('../district/dashboard/DashboardPage.tsx').then((m) => ({ default: m.DashboardPage })))
 const BehindPage = lazy(() => import('../district/dashboard/BehindPage.tsx').then((m) => ({ default: m.BehindPage })))
+const DisclosuresPage = lazy(() => import('../district/DisclosuresPage.tsx').then((m) => ({ default: m.DisclosuresPage })))
 const PeriodPage = lazy(() => import('../district/periods/PeriodPage.tsx').then((m) => ({ default: m.PeriodPage })))
 const StasPage = lazy(() => import('../district/reports/StasPage.tsx').then((m) => ({ default: m.StasPage })))
 const RatesPage = lazy(() => import('../district/reports/RatesPage.tsx').then((m) => ({ default: m.RatesPage })))
@@ -89,6 +90,9 @@ export function DeskRoutes() {
         <Route path="/overview/behind">{may('dashboard', <BehindPage />)}</Route>
         <Route path="/district">{may('district', <RosterPage />)}</Route>
         <Route path="/district/student/:id">{({ id }) => may('district', <ReasonsPage key={id} id={id} />)}</Route>
+        <Route path="/district/student/:id/seen">
+          {({ id }) => may('district', <DisclosuresPage key={id} id={id} mayTake={me.role !== 'auditor'} />)}
+        </Route>
         <Route path="/periods">{may('periods', <PeriodPage maySign={maySign(me.role)} />)}</Route>
         <Route path="/state-file">{may('stas', <StasPage mayMerge={maySend(me.role)} />)}</Route>
         <Route path="/sis-files">{may('sisFiles', <SisPage />)}</Route>

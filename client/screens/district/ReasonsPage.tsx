@@ -49,6 +49,9 @@ function Reasons({ reply }: { readonly reply: StudentReply }) {
           <Link className={buttonClass()} href="/district">
             {words.district.studentPage.back}
           </Link>
+          <Link className={buttonClass()} href={`/district/student/${reply.student}/seen`}>
+            {words.trust.disclosures.link}
+          </Link>
           <Button onClick={() => window.print()}>
             <Icon name="print" /> {words.common.print}
           </Button>

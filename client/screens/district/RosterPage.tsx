@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useWords } from '../../words/index.ts'
+import { FileLink } from '../desk/FileLink.tsx'
 import { Asking } from '../desk/Asking.tsx'
 import { Tools } from '../desk/Tools.tsx'
 import styles from '../desk/Tools.module.css'
@@ -56,12 +57,12 @@ export function RosterPage() {
             <Button onClick={() => window.print()}>
               <Icon name="print" /> {words.common.print}
             </Button>
-            <a className={buttonClass()} href={`/api/totals/roster.csv?${query}`} download>
+            <FileLink href={`/api/totals/roster.csv?${query}`}>
               <Icon name="download" /> {w.csv}
-            </a>
-            <a className={buttonClass()} href={`/api/totals/roster.xlsx?${query}`} download>
+            </FileLink>
+            <FileLink href={`/api/totals/roster.xlsx?${query}`}>
               <Icon name="download" /> {words.dashboard.roster.xlsx}
-            </a>
+            </FileLink>
           </>
         }
       />

@@ -1,11 +1,11 @@
 import type { WriteBackReply } from '../../../../shared/api/writeBack.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { buttonClass } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
+import { FileLink } from '../../desk/FileLink.tsx'
 import styles from '../../desk/Tools.module.css'
 
 /** The files with what keeps them from being made, and each to take. */
@@ -38,14 +38,12 @@ export function Files({ reply, onTaken }: { readonly reply: WriteBackReply; read
               head: '',
               cell: (row) =>
                 isHeld(row.file) ? null : (
-                  <a
-                    className={buttonClass()}
+                  <FileLink
                     href={`/api/write-back/${sis}/${row.file}${row.leftOut > 0 ? '?leaveOut=yes' : ''}`}
-                    download
-                    onClick={() => setTimeout(onTaken, 1500)}
+                    onTaken={() => setTimeout(onTaken, 1500)}
                   >
                     <Icon name="download" /> {row.leftOut > 0 ? w.downloadWithout : w.download}
-                  </a>
+                  </FileLink>
                 ),
             },
           ]}

@@ -3,13 +3,14 @@ import { Done } from '../../../../shared/api.ts'
 import { type PacketJob, PacketJobs } from '../../../../shared/api/packets.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
+import { FileLink } from '../../desk/FileLink.tsx'
 import { Asking } from '../../desk/Asking.tsx'
 import styles from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
@@ -89,12 +90,12 @@ function Take({ job, onCancel }: { readonly job: PacketJob; readonly onCancel: (
   if (job.state !== 'done') return null
   return (
     <span className={styles.inline}>
-      <a className={buttonClass()} href={`/api/packets/${job.id}/pdf`} download>
+      <FileLink href={`/api/packets/${job.id}/pdf`}>
         <Icon name="print" /> {w.pdf}
-      </a>
-      <a className={buttonClass()} href={`/api/packets/${job.id}/json`} download>
+      </FileLink>
+      <FileLink href={`/api/packets/${job.id}/json`}>
         <Icon name="download" /> {w.json}
-      </a>
+      </FileLink>
     </span>
   )
 }

@@ -1,12 +1,12 @@
 import { StasReply } from '../../../../shared/api/reports.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { buttonClass } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
+import { FileLink } from '../../desk/FileLink.tsx'
 import { Asking } from '../../desk/Asking.tsx'
 import styles from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
@@ -24,9 +24,9 @@ export function StasPage({ mayMerge }: { readonly mayMerge: boolean }) {
         title={w.title}
         sub={asked.kind === 'ok' ? w.sub(words.format.dateWithYear(asked.value.asOf)) : undefined}
         actions={
-          <a className={buttonClass()} href="/api/reports/stas.csv" download>
+          <FileLink href="/api/reports/stas.csv">
             <Icon name="download" /> {w.csv}
-          </a>
+          </FileLink>
         }
       />
       <Asking asked={asked} onRetry={reload}>
