@@ -10,6 +10,8 @@ import { districtCommands } from './districtCommands.ts'
 import { exportCommands, reconcileCommand } from './exportCommands.ts'
 import { importCommand } from './import.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
+import { retention, type RetentionOptions } from './retention.ts'
+import { LEAST_YEARS } from '../log/retention.ts'
 import { serve } from './serve.ts'
 import { totals } from './totals.ts'
 import { printCheckpoint, type Verify, verify, verifyPacketFile } from './verify.ts'
@@ -98,6 +100,18 @@ function evidenceCommands(program: Command, io: Io): void {
       if (packet !== undefined) found(verifyPacketFile(packet, options.key, io))
       else await withData((context) => found(verify(context, options, io)))
     })
+  program
+    .command('retention')
+    .description('Show whose names are kept longer than the law asks, and take them out of the log')
+    .option('--years <years>', `whole fiscal years after a student's last trace, ${LEAST_YEARS} at the least`, String(LEAST_YEARS))
+    .option('--apply', 'take them out; without it nothing is changed')
+    .option('--name <name>', 'who decided it, for the log')
+    .option('--reason <reason>', 'why, for the log')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup retention\n  recoup retention --years 7\n  recoup retention --apply --name "Rosa Lin" --reason "Audit of 2019-20 is complete"\n',
+    )
+    .action((options: RetentionOptions) => withData((context) => retention(context, options, io)))
   program
     .command('checkpoint')
     .description('Print a signed line that holds the log to what it is now')

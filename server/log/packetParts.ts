@@ -10,7 +10,7 @@ export type PacketParts = Pick<Packet, 'events' | 'records' | 'receipts'>
 export function openPacketParts({ db, read }: Log): (sessions: readonly string[], students: readonly string[]) => PacketParts {
   const events = db.prepare<[string], Packet['events'][number]>(
     `SELECT seq, hash, received_at AS receivedAt, receipt, body AS text FROM event
-     WHERE session IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+     WHERE session IN (SELECT value FROM json_each(?)) AND seq NOT IN (SELECT seq FROM erased) ORDER BY seq`,
   )
   const receipts = db.prepare<[string], Packet['receipts'][number]>(
     'SELECT id, device, at, body, signature FROM receipt WHERE id IN (SELECT value FROM json_each(?)) ORDER BY at, id',

@@ -4,6 +4,7 @@ import { sealText } from '../../shared/evidence/packet.ts'
 import { lineHash, recordText } from '../../shared/evidence/line.ts'
 import type { Packet } from '../../shared/report/packet.ts'
 import type { Checkpoints } from './checkpoints.ts'
+import { openErased } from './erased.ts'
 import type { Log } from './log.ts'
 import type { ReceiptKey } from './receipts.ts'
 import { openSalts, sha256 } from './serverChain.ts'
@@ -31,16 +32,17 @@ export function openPacketSeal(log: Log, checkpoints: Checkpoints, key: ReceiptK
   )
   const salt = openSalts(db)
 
-  function lineOf({ seq, kind, id, ended, hash, receipt, at, body }: Row): string {
+  function lineOf({ seq, kind, id, ended, hash, receipt, at, body }: Row, erased: (seq: number) => string | undefined): string {
     if (kind === null) return lineHash(sha256, { seq, kind: 'event', hash, at, receipt })
-    const text = recordText({ kind, id, ended: ended === 1, body }, salt(seq))
-    return lineHash(sha256, { seq, kind: 'record', hash: sha256(text), at, receipt: '' })
+    const hashOfText = erased(seq) ?? sha256(recordText({ kind, id, ended: ended === 1, body }, salt(seq)))
+    return lineHash(sha256, { seq, kind: 'record', hash: hashOfText, at, receipt: '' })
   }
 
   return (packet) =>
     log.read(() => {
+      const erased = openErased(db)
       const lines: string[] = []
-      for (const row of rows.iterate()) lines.push(lineOf(row))
+      for (const row of rows.iterate()) lines.push(lineOf(row, erased))
       const shown = packet.records.filter(({ withheld }) => !withheld)
       const evidence: Omit<PacketEvidence, 'seal'> = {
         checkpoint: checkpoints.now(),

@@ -12,6 +12,7 @@ import {
   wasSetAside,
 } from '../../shared/evidence/judge.ts'
 import { type Entry, lineHash, nextLink, recordText } from '../../shared/evidence/line.ts'
+import { openErased } from './erased.ts'
 import { isSigned } from './receipts.ts'
 import type { Db } from './openDatabase.ts'
 import { openSalts, sha256 } from './serverChain.ts'
@@ -70,6 +71,7 @@ function walk(db: Db, key: string, others: readonly Checkpoint[]): Verified {
     if (findings.length < MOST) findings.push({ fault, seq, what })
   }
   const salt = openSalts(db)
+  const erased = openErased(db)
   const receiptOf = db.prepare<[string], SignedText>('SELECT body, signature FROM receipt WHERE id = ?')
   const receipts = openReceipts(TOOLS, key, (id) => receiptOf.get(id))
   const chains = openDeviceChains()
@@ -86,13 +88,13 @@ function walk(db: Db, key: string, others: readonly Checkpoint[]): Verified {
     else if (id === null) counts.records += 1
     else {
       counts.events += 1
-      for (const fault of faultsOfEvent(row)) find(fault, seq, what)
+      for (const fault of faultsOfEvent(row, erased(seq))) find(fault, seq, what)
       const read = receipts(row[10])
       const fault = againstReceipt(read, row[8], seq)
       if (fault) find(fault, seq, what)
       chains.add({ seq, id, device: row[5], deviceSeq: row[6], prev: row[7], hash: row[8], decided: wasSetAside(read, row[8]) })
     }
-    const next = nextLink(sha256, link, lineHash(sha256, entryOf(row, salt)))
+    const next = nextLink(sha256, link, lineHash(sha256, entryOf(row, salt, erased(seq))))
     link = stored.toString('hex')
     if (next !== link) find('linkBroken', seq, what)
     const said = due.get(seq)
@@ -106,16 +108,18 @@ function walk(db: Db, key: string, others: readonly Checkpoint[]): Verified {
   return { ...counts, link, findings: inOrder(findings) }
 }
 
-function entryOf(row: Row, salt: (seq: number) => string): Entry {
+function entryOf(row: Row, salt: (seq: number) => string, erased: string | undefined): Entry {
   const [seq, , id, , , , , , hash, receivedAt, receipt, , kind, record, ended, at, recordBody] = row
   if (id !== null) return { seq, kind: 'event', hash, at: receivedAt, receipt }
+  // Where the words are gone the hash that was kept of them stands in their place: the link says whether it is the one.
+  if (erased !== undefined) return { seq, kind: 'record', hash: erased, at, receipt: '' }
   const text = recordText({ kind: kind ?? '', id: record, ended: ended === 1, body: recordBody }, salt(seq))
   return { seq, kind: 'record', hash: sha256(text), at, receipt: '' }
 }
 
 /** The stored text is what was hashed, and the columns beside it say what it says. */
-function faultsOfEvent([, , id, site, session, device, deviceSeq, prev, hash, , , body]: Row): Fault[] {
-  if (sha256(body) !== hash) return ['textChanged']
+function faultsOfEvent([, , id, site, session, device, deviceSeq, prev, hash, , , body]: Row, erased: string | undefined): Fault[] {
+  if (erased === undefined ? sha256(body) !== hash : erased !== hash) return ['textChanged']
   const said = readObject(body)
   const same =
     said.id === id &&

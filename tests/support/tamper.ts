@@ -17,7 +17,7 @@ interface EventRow {
   readonly body: string
 }
 const TRIGGERS = ['event_never_changes', 'event_never_goes', 'chain_never_changes', 'chain_never_goes', 'receipt_never_changes']
-const MORE_TRIGGERS = ['receipt_never_goes', 'record_version_never_goes']
+const MORE_TRIGGERS = ['record_version_never_changes', 'receipt_never_goes', 'record_version_never_goes']
 
 /** What a verification says of the log after a tampering, which is then undone. */
 export function afterTampering(db: Db, key: string, tampering: Tampering, kept: readonly Checkpoint[]): readonly Finding[] {

@@ -1,0 +1,96 @@
+/** Takes names out of the log, beyond the rule alone, and writes down in the log that it was done. The chain holds as before. */
+import { canonical } from '../../shared/sync/chain.ts'
+import type { Student } from '../../shared/registry.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { recordText } from '../../shared/evidence/line.ts'
+import type { RegistryStore } from '../registry/store.ts'
+import { ERASURE } from './erased.ts'
+import type { Log } from './log.ts'
+import { openRetention } from './retention.ts'
+import { openSalts, openServerChain, sha256 } from './serverChain.ts'
+
+export interface Erasure {
+  readonly edge: SchoolDate
+  readonly zone: string
+  /** Who decided it, and why. */
+  readonly name: string
+  readonly reason: string
+}
+export interface Erased {
+  readonly students: number
+  /** Versions of records and events whose words are gone. */
+  readonly entries: number
+  /** The place of the erasure in the log. */
+  readonly seq: number
+}
+
+interface Version {
+  readonly seq: number
+  readonly kind: string
+  readonly id: string
+  readonly ended: number
+  readonly body: string
+}
+
+const nameless = (student: Student): Student => ({ ...student, localId: '', ssid: null, first: '', last: '' })
+
+/** Erases what lies beyond the edge now, whatever was previewed before; undefined when nothing does. */
+export function erase(log: Log, store: RegistryStore, { edge, zone, name, reason }: Erasure): Erased | undefined {
+  const { db, sources } = log
+  const versionsOf = db.prepare<[string], Version>(
+    `SELECT seq, kind, id, ended, body FROM record_version WHERE kind = 'student' AND id = ? AND seq NOT IN (SELECT seq FROM erased) ORDER BY seq`,
+  )
+  const eventAt = db.prepare<[number], { hash: string; body: string }>('SELECT hash, body FROM event WHERE seq = ?')
+  const putVersion = db.prepare('INSERT INTO record_version (seq, kind, id, ended, at, body) VALUES (?, ?, ?, 0, ?, ?)')
+  const putErased = db.prepare('INSERT INTO erased (seq, hash, erasure) VALUES (?, ?, ?)')
+  const setVersion = db.prepare('UPDATE record_version SET body = ? WHERE seq = ?')
+  const setEvent = db.prepare('UPDATE event SET body = ? WHERE seq = ?')
+  const emptyNotes = db.prepare("UPDATE follow_up SET text = '' WHERE student = ?")
+  const chain = openServerChain(db)
+  const salt = openSalts(db)
+  const beyond = openRetention(log)
+
+  // What is deleted is overwritten in the file.
+  db.pragma('secure_delete = ON')
+  const done = log.write((): Erased | undefined => {
+    const { students, events } = beyond(edge, zone)
+    if (students.length + events.length === 0) return undefined
+    const versions = students.flatMap(({ id }) => versionsOf.all(id))
+    const texts = events.map((seq) => ({ seq, ...(eventAt.get(seq) as { hash: string; body: string }) }))
+    const entries = Object.fromEntries([
+      ...versions.map((row) => [String(row.seq), sha256(recordText({ ...row, ended: row.ended === 1 }, salt(row.seq)))] as const),
+      ...texts.map(({ seq, hash }) => [String(seq), hash] as const),
+    ])
+    // Devices and reports are told first, by a new version without a name; the versions before it lose theirs.
+    store.apply(
+      students.flatMap(({ id }) => {
+        const held = store.get('student', id)
+        return held ? [{ kind: 'student' as const, id, ended: true, body: nameless(held.body) }] : []
+      }),
+    )
+    const id = sources.newId()
+    const body = canonical({ id, by: name, reason, edge, students: students.length, entries })
+    const seq = log.write((next) => {
+      const at = next()
+      putVersion.run(at, ERASURE, id, sources.now(), body)
+      chain.addRecord(at, sources.now(), { kind: ERASURE, id, ended: false, body })
+      return at
+    })
+    for (const [entry, hash] of Object.entries(entries)) putErased.run(Number(entry), hash, id)
+    for (const row of versions) setVersion.run(canonical(nameless(JSON.parse(row.body) as Student)), row.seq)
+    for (const text of texts) setEvent.run(wordless(text.body), text.seq)
+    for (const student of students) emptyNotes.run(student.id)
+    return { students: students.length, entries: Object.keys(entries).length, seq }
+  })
+  if (done) {
+    db.exec('VACUUM')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  }
+  return done
+}
+
+/** An event without the words somebody typed about somebody: all that counts stays. */
+function wordless(text: string): string {
+  const event = JSON.parse(text) as Record<string, unknown>
+  return JSON.stringify({ ...event, ...('name' in event && { name: '' }), ...('text' in event && { text: '' }) })
+}
