@@ -133,9 +133,9 @@ function columns(
         )
       },
     },
-    { id: 'person', head: w.person, by: (d) => d.lastPerson, cell: (d) => d.lastPerson },
-    { id: 'seen', head: w.seen, by: (d) => d.lastSeenAt, cell: (d) => at(d.lastSeenAt) },
-    { id: 'confirmed', head: w.confirmed, by: (d) => d.lastConfirmedAt, cell: (d) => at(d.lastConfirmedAt) },
+    { id: 'person', head: w.person, wrap: true, by: (d) => d.lastPerson, cell: (d) => d.lastPerson },
+    { id: 'seen', head: w.seen, wrap: true, by: (d) => d.lastSeenAt, cell: (d) => at(d.lastSeenAt) },
+    { id: 'confirmed', head: w.confirmed, wrap: true, by: (d) => d.lastConfirmedAt, cell: (d) => at(d.lastConfirmedAt) },
     {
       id: 'unsent',
       head: w.unsent,
@@ -175,6 +175,7 @@ function columns(
     {
       id: 'storage',
       head: w.storage,
+      wrap: true,
       by: (d) => (d.report?.persisted ? 1 : 0),
       cell: (d) => (d.report?.persisted == null ? w.unknown : d.report.persisted ? w.kept : w.notKept),
     },

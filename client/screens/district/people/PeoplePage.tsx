@@ -13,6 +13,7 @@ import { useWords } from '../../../words/index.ts'
 import { Asking } from '../../desk/Asking.tsx'
 import { mayChangePeople, mayDecide } from '../../desk/may.ts'
 import { Tools } from '../../desk/Tools.tsx'
+import styles from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
 import { ChangePerson } from './ChangePerson.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
@@ -38,10 +39,12 @@ export function PeoplePage({ me }: { readonly me: Me }) {
   return (
     <>
       <PageHeader title={w.title} sub={w.sub} />
-      {mayDecide(me.role) && <TrustSwitches />}
-      <Asking asked={asked} onRetry={reload}>
-        {(reply) => <People people={reply.people} me={me} onLinks={setLinks} onChanged={reload} />}
-      </Asking>
+      <div className={styles.stack}>
+        {mayDecide(me.role) && <TrustSwitches />}
+        <Asking asked={asked} onRetry={reload}>
+          {(reply) => <People people={reply.people} me={me} onLinks={setLinks} onChanged={reload} />}
+        </Asking>
+      </div>
     </>
   )
 }
