@@ -24,6 +24,7 @@ import { openSessions } from './people/sessions.ts'
 import { openTrustPolicy } from './people/trustPolicy.ts'
 import { sqliteStore } from './registry/sqliteStore.ts'
 import { openLedgers } from './reports/ledgers.ts'
+import { openSchools } from './reports/schools.ts'
 import { openSampleAccounts } from './sample/accounts.ts'
 import { openTotals } from './totals/totals.ts'
 
@@ -45,7 +46,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
   const receive = openReceive(log, key)
   const relayKeys = openRelayKeys(config.data)
   const ledgers = openLedgers(log, deliver)
-  const totals = openTotals(config.data, log, ledgers)
+  const schools = openSchools(log, deliver)
+  const totals = openTotals(config.data, log, schools)
   return {
     config,
     log,
@@ -59,6 +61,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     condition: openCondition(log, lost),
     sealPacket: openPacketSeal(log, checkpoints, key),
     ledgers,
+    schools,
     totals,
     overview: openOverview(log),
     studentFiles: openStudentFiles(log),

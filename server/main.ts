@@ -40,10 +40,12 @@ export interface Running {
 export async function startServer(config: Config): Promise<Running> {
   const context = openContext(config, sources, SERVER_WAIT_MS)
   try {
-    const app = await buildApp(context, true, openReportThread(config.data, sources.now))
+    const work = openReportThread(config.data, sources.now)
+    const app = await buildApp(context, true, work)
     app.server.maxConnections = 2_000
     await app.listen({ host: config.host, port: config.port })
-    context.totals.keepUp(() => schoolDateOf(sources.now(), context.store.get('district', 'district')?.body.zone ?? 'UTC'))
+    const today = () => schoolDateOf(sources.now(), context.store.get('district', 'district')?.body.zone ?? 'UTC')
+    context.totals.keepUp(today, work.keepTotals)
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
     const address = config.url ?? `http://${host}:${port}`

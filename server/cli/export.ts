@@ -1,12 +1,12 @@
 /** `recoup export roster`: the merged roster as CSV on the standard output. */
 import { parseSchoolDate, schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
-import { rosterCsv, rosterOf } from '../reports/roster.ts'
+import { rosterCsv, rosterIn } from '../reports/roster.ts'
 import { type Io, Stop } from './io.ts'
 
 /** Writes the roster of a district, or of one school by its id or code, as of today unless another date is given. */
-export function exportRoster(context: Context, options: { readonly asOf?: string; readonly site?: string }, io: Io): void {
-  const { ledgers, log, store } = context
+export async function exportRoster(context: Context, options: { readonly asOf?: string; readonly site?: string }, io: Io): Promise<void> {
+  const { log, store } = context
   const district = store.get('district', 'district')
   if (!district)
     throw new Stop('There is no district in this data folder. Set it up first, or give its folder: RECOUP_DATA=FOLDER recoup export roster')
@@ -19,5 +19,6 @@ export function exportRoster(context: Context, options: { readonly asOf?: string
       `--site ${options.site}: there is no such school. Known are ${sites.map(({ body }) => `${body.code} (${body.name})`).join(', ')}.`,
     )
   }
-  io.stdout.write(rosterCsv(rosterOf(ledgers.of('all'), 'all', asOf, site?.body.id), asOf))
+  const { rows } = await rosterIn(context, async () => undefined, 'all', asOf, site?.body.id)
+  io.stdout.write(rosterCsv(rows, asOf))
 }

@@ -15,7 +15,7 @@ export interface ExportOptions {
 export function reportsOf(context: Context, command: string): Reports {
   if (!context.store.get('district', 'district'))
     throw new Stop(`There is no district in this data folder. Set it up first, or give its folder: RECOUP_DATA=FOLDER recoup ${command}`)
-  return openReports(context)
+  return openReports(context, async () => undefined)
 }
 
 /** The fiscal year that is meant, by the calendar year it begins in; the year of today when none is given. */

@@ -98,7 +98,7 @@ function evidenceCommands(program: Command, io: Io): void {
         if (exit !== 0) throw new Stop('', exit)
       }
       if (packet !== undefined) found(verifyPacketFile(packet, options.key, io))
-      else await withData((context) => found(verify(context, options, io)))
+      else await withData(async (context) => found(await verify(context, options, io)))
     })
   program
     .command('retention')

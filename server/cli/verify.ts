@@ -9,6 +9,8 @@ import { isSigned } from '../log/receipts.ts'
 import { sha256 } from '../log/serverChain.ts'
 import { verifyLog } from '../log/verify.ts'
 import { refold } from '../reports/refold.ts'
+import { openKeeper } from '../totals/keeper.ts'
+import { verifyTotals } from '../totals/verify.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
 
 const SAYS: Readonly<Record<Fault, string>> = {
@@ -40,7 +42,8 @@ export interface Verify {
 }
 
 /** Verifies the data folder: prints that all holds, or the first thing that does not, and how many more there are. */
-export function verify({ deliver, ledgers, log, receiptKey, store }: Context, { totals, checkpoint }: Verify, io: Io): ExitCode {
+export async function verify(context: Context, { totals, checkpoint }: Verify, io: Io): Promise<ExitCode> {
+  const { log, receiptKey } = context
   const others = (checkpoint ?? []).map(checkpointIn)
   for (const { body } of others) {
     if (CheckpointBody.parse(JSON.parse(body)).epoch !== log.epoch)
@@ -48,17 +51,27 @@ export function verify({ deliver, ledgers, log, receiptKey, store }: Context, { 
   }
   const found = verifyLog(log.db, receiptKey.publicKey, others)
   const lines = found.findings.map(say)
-  if (totals) {
-    const today = schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
-    const { students, digest, differ } = refold(ledgers, deliver, store, today)
-    for (const { student, where } of differ) lines.push(`Student ${student}: other totals, ${where}`)
-    if (differ.length === 0) io.stdout.write(`The totals of ${students} students are those of a full refold (${digest.slice(0, 16)}).\n`)
-  }
+  if (totals) lines.push(...(await otherTotals(context, io)))
   if (lines.length === 0) {
     io.stdout.write(`All holds: ${found.events} events and ${found.records} records, up to number ${found.seq}.\n${found.link}\n`)
     return 0
   }
   return blame(lines, io)
+}
+
+/** What of the totals is not what a fold of everything gives: of the lines that are kept for the overview, and of every student. */
+async function otherTotals({ config, deliver, log, schools, store, totals }: Context, io: Io): Promise<string[]> {
+  const today = schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+  await openKeeper(log, schools, totals.db()).refresh(today)
+  const kept = verifyTotals(config.data, log, deliver)
+  const { students, digest, differ } = refold(log, schools, store, today, sha256)
+  if (kept.stale) io.stdout.write('The lines of the overview are behind the log, which goes on: they were not compared.\n')
+  const lines = [
+    ...kept.differ.map((line) => `Kept totals differ: ${line}`),
+    ...differ.map(({ student, where }) => `Student ${student}: other totals, ${where}`),
+  ]
+  if (lines.length === 0) io.stdout.write(`The totals of ${students} students are those of a full refold (${digest.slice(0, 16)}).\n`)
+  return lines
 }
 
 /** Verifies an audit packet, which needs no data folder. `key`, when given, is the key it must be signed with. */

@@ -1,8 +1,12 @@
 /** What a change of the district's policy would change, worked out beside what holds and before anything is saved. */
 import type { PolicyPreview, PutPolicy } from '../../shared/api.ts'
 import type { Judgement, Ledger } from '../../shared/attendance/ledger.ts'
-import { type RosterRow, rosterRows } from '../../shared/report/rows.ts'
+import type { SiteId } from '../../shared/ids.ts'
+import { byName, type RosterRow, rosterRow } from '../../shared/report/rows.ts'
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import type { Pace } from '../reports/pace.ts'
+import { isHome } from '../reports/schools.ts'
 
 type Year = PolicyPreview['years'][number]
 type Standing = Year['before']
@@ -15,27 +19,43 @@ export function yearsReached(from: SchoolDate, today: SchoolDate): readonly Scho
   return [...dates, today]
 }
 
-/** Compares the ledger as it stands with a second one, made of the same log, to which the change is added.
- *  @param seq of the change; above every other */
-export function previewPolicy(held: Ledger, other: Ledger, change: PutPolicy, seq: number, today: SchoolDate): PolicyPreview {
-  const { policy, ended } = change
-  other.putRecord({ kind: 'policy', id: policy.from, seq, ended, body: policy })
-  return { years: yearsReached(policy.from, today).map((asOf) => yearOf(held, other, asOf)) }
+/** Compares what each school is told as it stands with a second fold of the same, to which the change is added. */
+export async function previewPolicy(
+  { log, schools }: Pick<Context, 'log' | 'schools'>,
+  pace: Pace,
+  { policy, ended }: PutPolicy,
+  today: SchoolDate,
+): Promise<PolicyPreview> {
+  const years = yearsReached(policy.from, today).map((asOf) => ({
+    asOf,
+    before: { ...NOTHING },
+    after: { ...NOTHING },
+    students: [] as Year['students'],
+  }))
+  for (const site of schools.ids()) {
+    log.read(() => {
+      const held = schools.ledger(site)
+      const other = schools.anew(site)
+      other.putRecord({ kind: 'policy', id: policy.from, seq: log.head() + 1, ended, body: policy })
+      for (const year of years) addSchool(year, held, other, site)
+    })
+    await pace()
+  }
+  for (const { students } of years) students.sort(byName)
+  return { years }
 }
 
-function yearOf(held: Ledger, other: Ledger, asOf: SchoolDate): Year {
-  const total = { before: { ...NOTHING }, after: { ...NOTHING } }
-  const students: Year['students'] = []
-  for (const row of rosterRows(held, asOf)) {
+function addSchool({ asOf, before, after, students }: Year, held: Ledger, other: Ledger, site: SiteId): void {
+  for (const view of held.students()) {
     // A student with entries at several schools has one standing: it is counted with the first of them.
-    if (held.student(row.student)?.sameStudent[0] !== row.student) continue
-    const before = standingOf(held.judge(row.student, asOf))
-    const after = standingOf(other.judge(row.student, asOf))
-    addTo(total.before, before)
-    addTo(total.after, after)
-    if (FIGURES.some((figure) => before[figure] !== after[figure])) students.push({ ...named(held, row), before, after })
+    if (view.sameStudent[0] !== view.student.id || !isHome(held, view, site, asOf)) continue
+    const was = standingOf(held.judge(view.student.id, asOf))
+    const is = standingOf(other.judge(view.student.id, asOf))
+    addTo(before, was)
+    addTo(after, is)
+    if (FIGURES.some((figure) => was[figure] !== is[figure]))
+      students.push({ ...named(held, rosterRow(held, view, asOf)), before: was, after: is })
   }
-  return { asOf, ...total, students }
 }
 
 const FIGURES = ['earnedDays', 'pendingDays', 'claimableDays', 'bankedDays', 'minutes'] as const

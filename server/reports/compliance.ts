@@ -4,9 +4,9 @@ import type { SessionState } from '../../shared/attendance/fold.ts'
 import type { Ledger, StudentView } from '../../shared/attendance/ledger.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
-import { stasRows } from '../../shared/report/stas.ts'
+import type { StasRow } from '../../shared/report/stas.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { isUnsigned, sessionsUpTo } from './unfinished.ts'
+import { isUnsigned } from './unfinished.ts'
 
 /** What the checklist is told that is not in the ledger. */
 export interface Besides {
@@ -23,10 +23,15 @@ const MOST = 500
 
 const NOBODY: ComplianceRow = { session: null, on: null, site: null, siteName: '', student: null, name: '', detail: '' }
 
-/** The checklist as of a date, in the order of its weight. An item without rows is fulfilled. */
-export function compliance(ledger: Ledger, asOf: SchoolDate, besides: Besides): readonly ComplianceItem[] {
-  const sessions = sessionsUpTo(ledger, asOf)
-  const people = onceEach(ledger)
+/** What a school's sessions and students leave open, item by item; `heldOn` are the dates on which it held a session. */
+export interface Found {
+  readonly items: Readonly<Partial<Record<ComplianceItem['key'], { readonly count: number; readonly rows: readonly ComplianceRow[] }>>>
+  readonly heldOn: readonly SchoolDate[]
+}
+
+/** @param sessions those held at the school
+ *  @param people the students at home there, each once */
+export function found(ledger: Ledger, sessions: readonly SessionState[], people: readonly StudentView[], asOf: SchoolDate): Found {
   const ofSession = (session: SessionState): ComplianceRow => ({
     ...NOBODY,
     session: session.id,
@@ -39,72 +44,98 @@ export function compliance(ledger: Ledger, asOf: SchoolDate, besides: Besides): 
     const student = ledger.student(id)?.student
     return { student: id, name: student ? `${student.last}, ${student.first}` : '' }
   }
-  const lost = lostOf(ledger, people, asOf)
-  const flagged = (flag: Flag): ComplianceRow[] =>
-    (lost.get(flag) ?? []).map(({ session, student, minutes }) => ({
-      ...(session ? ofSession(session) : NOBODY),
-      ...named(student),
-      detail: minutes > 0 ? String(minutes) : '',
-    }))
-  const stas = stasRows(ledger, asOf)
-  const problem = (wanted: readonly string[]): ComplianceRow[] =>
-    stas.flatMap((row) =>
-      row.problems.some((each) => wanted.includes(each))
-        ? [
-            {
-              ...NOBODY,
-              student: row.student,
-              name: `${row.last}, ${row.first}`,
-              site: row.site,
-              siteName: row.siteName,
-              detail: String(row.days),
-            },
-          ]
-        : [],
+  const items: Record<string, { count: number; rows: ComplianceRow[] }> = {}
+  const add = (key: ComplianceItem['key'], rows: readonly ComplianceRow[]): void => {
+    if (rows.length > 0) items[key] = { count: rows.length, rows: rows.slice(0, MOST) }
+  }
+  add('uncertified', sessions.filter(isUnsigned).map(ofSession))
+  add(
+    'missingCheckOut',
+    sessions.flatMap((session) => openMarks(session).map((id) => ({ ...ofSession(session), ...named(id) }))),
+  )
+  for (const [flag, lost] of lostOf(ledger, people, asOf)) {
+    if (!isListed(flag)) continue
+    add(
+      flag,
+      lost.map(({ session, student, minutes }) => ({
+        ...(session ? ofSession(session) : NOBODY),
+        ...named(student),
+        detail: minutes > 0 ? String(minutes) : '',
+      })),
     )
+  }
+  const [any] = sessions
+  const school = any && ledger.site(any.site)
+  // Nothing there can be divided.
+  if (school && school.years.length === 0) add('noCalendar', [{ ...NOBODY, site: school.id, siteName: school.name }])
+  return { items, heldOn: [...new Set(sessions.map(({ on }) => on))] }
+}
+
+/** A school's part of the checklist. */
+export interface FoundAt {
+  readonly site: string
+  readonly siteName: string
+  readonly found: Found
+}
+
+/** The checklist as of a date, in the order of its weight. An item without rows is fulfilled. */
+export function compliance(
+  schools: readonly FoundAt[],
+  stas: readonly StasRow[],
+  asOf: SchoolDate,
+  besides: Besides,
+): readonly ComplianceItem[] {
+  const problem = (wanted: readonly string[]): ComplianceRow[] =>
+    stas.flatMap((row) => {
+      if (!row.problems.some((each) => wanted.includes(each))) return []
+      const { student, last, first, site, siteName, days } = row
+      return [{ ...NOBODY, student, name: `${last}, ${first}`, site, siteName, detail: String(days) }]
+    })
   const item = (
     key: ComplianceItem['key'],
     weight: ComplianceItem['weight'],
-    found: readonly ComplianceRow[],
-    count = found.length,
-  ): ComplianceItem => ({
-    key,
-    weight,
-    count,
-    rows: found.slice(0, MOST),
-  })
+    rows: readonly ComplianceRow[],
+    count = rows.length,
+  ): ComplianceItem => ({ key, weight, count, rows: rows.slice(0, MOST) })
+  const ofSchools = (key: ComplianceItem['key'], weight: ComplianceItem['weight']): ComplianceItem => {
+    const own = schools.flatMap(({ found: { items } }) => items[key] ?? [])
+    return item(
+      key,
+      weight,
+      own.flatMap(({ rows }) => rows),
+      own.reduce((sum, { count }) => sum + count, 0),
+    )
+  }
+  const { holding, setAside } = besides
   return [
-    item('uncertified', 'stop', sessions.filter(isUnsigned).map(ofSession)),
-    item(
-      'missingCheckOut',
-      'stop',
-      sessions.flatMap((session) => openMarks(session).map((id) => ({ ...ofSession(session), ...named(id) }))),
-    ),
-    item('ratioBreached', 'stop', flagged('ratioBreached')),
-    item('noCertificatedTeacher', 'stop', flagged('noCertificatedTeacher')),
-    item('insideSchoolDay', 'stop', flagged('insideSchoolDay')),
-    item('overlap', 'stop', flagged('overlap')),
+    ofSchools('uncertified', 'stop'),
+    ofSchools('missingCheckOut', 'stop'),
+    ofSchools('ratioBreached', 'stop'),
+    ofSchools('noCertificatedTeacher', 'stop'),
+    ofSchools('insideSchoolDay', 'stop'),
+    ofSchools('overlap', 'stop'),
     item('daysAgainstAbsences', 'stop', problem(['daysAgainstAbsences', 'STAS0739', 'STAS0740E1'])),
     item('noSsid', 'stop', problem(['noSsid'])),
     item('noSchoolCode', 'stop', problem(['noSchoolCode', 'noLea', 'STAS0651'])),
-    item('noCalendar', 'stop', schoolsWithout(ledger, sessions)),
-    item('setAside', 'warn', besides.setAside === 0 ? [] : [{ ...NOBODY, detail: String(besides.setAside) }], besides.setAside),
+    ofSchools('noCalendar', 'stop'),
+    item('setAside', 'warn', setAside === 0 ? [] : [{ ...NOBODY, detail: String(setAside) }], setAside),
     item(
       'holding',
       'warn',
-      besides.holding.map(({ name, unsent }) => ({ ...NOBODY, name, detail: String(unsent) })),
+      holding.map(({ name, unsent }) => ({ ...NOBODY, name, detail: String(unsent) })),
     ),
-    item('termWithout', 'warn', termsWithout(ledger, sessions, besides.terms, asOf)),
-    item('lateEntry', 'warn', flagged('lateEntry')),
-    item('clockSuspect', 'warn', flagged('clockSuspect')),
+    item('termWithout', 'warn', termsWithout(schools, besides.terms, asOf)),
+    ofSchools('lateEntry', 'warn'),
+    ofSchools('clockSuspect', 'warn'),
   ]
 }
 
+/** The flags that are items of the checklist. */
+const LISTED = ['ratioBreached', 'noCertificatedTeacher', 'insideSchoolDay', 'overlap', 'lateEntry', 'clockSuspect'] as const
+const isListed = (flag: Flag): flag is (typeof LISTED)[number] => LISTED.some((each) => each === flag)
+
 const openMarks = (session: SessionState): StudentId[] =>
   [...session.students.values()].filter((student) => student.missingCheckOut).map((student) => student.student)
-
-const onceEach = (ledger: Ledger): StudentView[] =>
-  [...ledger.students()].filter(({ student, sameStudent }) => sameStudent[0] === student.id)
 
 interface LostIn {
   readonly session: SessionState | null
@@ -135,23 +166,12 @@ function lostOf(ledger: Ledger, people: readonly StudentView[], asOf: SchoolDate
   return found
 }
 
-/** Schools where sessions were held and whose calendar is not known: nothing there can be divided. */
-function schoolsWithout(ledger: Ledger, sessions: readonly SessionState[]): ComplianceRow[] {
-  const held = new Set(sessions.map((session) => session.site))
-  return [...ledger.sites()]
-    .filter((site) => held.has(site.id) && site.years.length === 0)
-    .map((site) => ({ ...NOBODY, site: site.id, siteName: site.name }))
-}
-
 /** Terms that began in the year, up to the date, in which a school that offers recovery offered none: it is to be offered in each. */
-function termsWithout(ledger: Ledger, sessions: readonly SessionState[], terms: Besides['terms'], asOf: SchoolDate): ComplianceRow[] {
-  const offering = new Set(sessions.map((session) => session.site))
-  return [...ledger.sites()]
-    .filter((site) => offering.has(site.id))
-    .flatMap((site) =>
+const termsWithout = (schools: readonly FoundAt[], terms: Besides['terms'], asOf: SchoolDate): ComplianceRow[] =>
+  schools
+    .filter(({ found: { heldOn } }) => heldOn.length > 0)
+    .flatMap(({ site, siteName, found: { heldOn } }) =>
       terms
-        .filter(({ until }) => until <= asOf)
-        .filter(({ from, until }) => !sessions.some((session) => session.site === site.id && from <= session.on && session.on <= until))
-        .map(({ title }) => ({ ...NOBODY, site: site.id, siteName: site.name, detail: title })),
+        .filter(({ from, until }) => until <= asOf && !heldOn.some((on) => from <= on && on <= until))
+        .map(({ title }) => ({ ...NOBODY, site, siteName, detail: title })),
     )
-}

@@ -1,6 +1,5 @@
 /** A period's figures as a screen shows them: without the students, who are asked for row by row. */
 import type { FigureStudents, Figures, PadcLineView } from '../../shared/api/periods.ts'
-import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { PadcLine } from '../../shared/report/padc.ts'
 import { moneyEstimate, type Rates } from '../../shared/report/money.ts'
 import type { GradeSpan } from '../../shared/rules/california/periods.ts'
@@ -8,7 +7,7 @@ import { figuresDigest } from './closings.ts'
 import type { PadcReport } from './padcReport.ts'
 
 /** @param rates those that hold at the end of the figures: money is an estimate beside them and no part of them */
-export function figuresOf(report: PadcReport, rates: Rates, ledger: Ledger): Figures {
+export function figuresOf(report: PadcReport, rates: Rates, nameOf: (site: string) => string): Figures {
   const { period, year, cutOff, asOf, complete, through, rules, unfinished } = report
   return {
     ...{ period, year, cutOff, asOf, complete, through, rules },
@@ -17,7 +16,7 @@ export function figuresOf(report: PadcReport, rates: Rates, ledger: Ledger): Fig
     lines: report.lines.map((line) => lineOf(line, rates)),
     gaps: report.gaps.map(({ reason, site, students, days }) => ({
       ...{ reason, site, days, students: students.length },
-      siteName: ledger.site(site)?.name ?? site,
+      siteName: nameOf(site),
     })),
   }
 }

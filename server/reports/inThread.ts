@@ -79,6 +79,9 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
     takeFile: question('takeFile'),
     reconcile: question('reconcile'),
     classPage: question('classPage'),
+    roster: question('roster'),
+    previewPolicy: question('previewPolicy'),
+    keepTotals: question('keepTotals'),
     packet: (subject, by, watch) =>
       ask<MadePacket | GatherFault>((id) => ({ kind: 'packet', id, now: now(), given: [subject, by] }), watch),
     close() {

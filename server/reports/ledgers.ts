@@ -1,14 +1,13 @@
 /** Totals on the server: a ledger for each scope asked for, fed by the very pages its devices get. */
 import type { TotalsProof } from '../../shared/api.ts'
 import { type Judgement, type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
-import type { KeptEvent } from '../../shared/events.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import { RULES_VERSION } from '../../shared/rules/version.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import { dayNumber, type Instant, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import { type Deliver, type Scope, scopeName } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
-import { readQuickly } from '../log/readEvents.ts'
+import { keptEvent } from '../log/studentLedger.ts'
 
 /** How much is read at once; all of it in one transaction. */
 const PAGE = 5_000
@@ -26,13 +25,6 @@ interface Kept {
   ledger: Ledger
   seq: number
   proof: (TotalsProof & { readonly seq: number }) | undefined
-}
-
-/** An event of the log as the fold takes it: what this build cannot read is kept as unknown, never dropped. */
-export function keptEvent(raw: unknown): KeptEvent | undefined {
-  const read = readQuickly(raw)
-  if (read.kind === 'event') return read.event
-  return read.kind === 'unknown' ? { ...read.event, unknown: true } : undefined
 }
 
 /** The date a device asks for, unless its clock is off by days: then today, and the proof says so. */

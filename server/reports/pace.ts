@@ -1,7 +1,5 @@
 /** Long work in short turns, so that a tablet's push never waits for a report. */
 import { setImmediate } from 'node:timers/promises'
-import type { Ledger } from '../../shared/attendance/ledger.ts'
-import type { SchoolDate } from '../../shared/time.ts'
 
 /** Milliseconds of work between two turns in which the server answers others. */
 const TURN = 12
@@ -17,13 +15,5 @@ export function openPace(now?: () => number): Pace {
     if (now() - since < TURN) return
     await setImmediate()
     since = now()
-  }
-}
-
-/** Judges every student as of a date, in turns. The ledger keeps what it found: a report asked for right after reads it at once. */
-export async function judgeEverybody(ledger: Ledger, asOf: SchoolDate, pace: Pace): Promise<void> {
-  for (const { student } of [...ledger.students()]) {
-    ledger.judge(student.id, asOf)
-    await pace()
   }
 }

@@ -1,12 +1,8 @@
 /** The PADC worksheet of a period: line B-8 by grade span, the schools behind it, the students behind those. */
-import type { Ledger } from '../../shared/attendance/ledger.ts'
 import { type Cell, toCsv } from '../../shared/report/csv.ts'
-import { type Padc, PADC_CITES, padc, type PadcReporter } from '../../shared/report/padc.ts'
-import type { Period } from '../../shared/rules/california/periods.ts'
+import { type Padc, PADC_CITES, type PadcReporter } from '../../shared/report/padc.ts'
 import { SOURCES } from '../../shared/rules/law.ts'
-import { RULES_VERSION } from '../../shared/rules/version.ts'
-import type { SchoolDate } from '../../shared/time.ts'
-import { unfinished, type Unfinished } from './unfinished.ts'
+import type { Unfinished } from './unfinished.ts'
 import { type Sheet, toXlsx } from './xlsx.ts'
 
 /** The figures with what made them: a place in the log, and a version of the rules. */
@@ -15,13 +11,6 @@ export interface PadcReport extends Padc {
   readonly through: { readonly epoch: string; readonly seq: number }
   readonly rules: string
   readonly unfinished: Unfinished
-}
-
-/** The worksheet as the ledger has it. `today` is the last day that is counted when the period is not over. */
-export function padcReport(ledger: Ledger, through: PadcReport['through'], period: Period, year: number, today: SchoolDate): PadcReport {
-  const figures = padc(ledger, period, year, today)
-  const district = ledger.district()?.name ?? ''
-  return { ...figures, district, through, rules: RULES_VERSION, unfinished: unfinished(ledger, figures.asOf) }
 }
 
 export const fiscalYearName = (year: number): string => `${year}-${year + 1}`

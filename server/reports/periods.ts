@@ -2,7 +2,6 @@
 import * as z from 'zod/mini'
 import { date } from '../../shared/api/fields.ts'
 import type { Figures, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
-import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { Period } from '../../shared/rules/california/periods.ts'
 import type { Context } from '../context.ts'
 import { openSince } from '../log/since.ts'
@@ -10,7 +9,7 @@ import { approvalView } from '../people/approvalView.ts'
 import { type Closing, changedSince, figuresDigest, openClosings, reopening } from './closings.ts'
 import { type Besides, compliance } from './compliance.ts'
 import { figuresOf } from './figures.ts'
-import { type PadcReport, padcReport } from './padcReport.ts'
+import type { PadcReport } from './padcReport.ts'
 import type { Reports } from './reports.ts'
 import { costUpTo, openSettings, ratesOn } from './settings.ts'
 
@@ -33,11 +32,8 @@ export interface Periods {
 const MOST_LATE = 20
 const Term = z.object({ title: z.string(), type: z.string(), from: date, until: date })
 
-export function openPeriods(
-  context: Pick<Context, 'approvals' | 'ledgers' | 'log' | 'overview' | 'receiptKey' | 'store'>,
-  reports: Reports,
-): Periods {
-  const { approvals, ledgers, log, overview, receiptKey, store } = context
+export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overview' | 'receiptKey' | 'store'>, reports: Reports): Periods {
+  const { approvals, log, overview, receiptKey, store } = context
   const closings = openClosings(log, receiptKey, approvals)
   const settings = openSettings(log)
   const since = openSince(log)
@@ -50,21 +46,21 @@ export function openPeriods(
     setAside: overview.quarantine('all').length,
     holding: overview.devices('all').flatMap(({ name, report }) => (report && report.unsent > 0 ? [{ name, unsent: report.unsent }] : [])),
   })
-  const view = (report: PadcReport, ledger: Ledger): Figures => figuresOf(report, ratesOn(settings.all(), report.asOf), ledger)
-  const signed = ({ report, ...rest }: Closing, ledger: Ledger): Signed => ({ ...rest, figures: view(report, ledger) })
+  const nameOf = (site: string): string => store.get('site', site)?.body.name ?? site
+  const view = (report: PadcReport): Figures => figuresOf(report, ratesOn(settings.all(), report.asOf), nameOf)
+  const signed = ({ report, ...rest }: Closing): Signed => ({ ...rest, figures: view(report) })
 
   return {
     async look(period, year) {
-      const now = await reports.padc(period, year)
+      const { report: now, found, stas } = await reports.period(period, year)
       return log.read(() => {
-        const ledger = ledgers.of('all')
         const held = closings.of(period, year)
         const last = held.at(-1)
         return {
           today: reports.today(),
-          figures: view(now, ledger),
-          checklist: [...compliance(ledger, now.asOf, besides())],
-          signed: held.map((closing) => signed(closing, ledger)),
+          figures: view(now),
+          checklist: [...compliance(found, stas, now.asOf, besides())],
+          signed: held.map(signed),
           changed: last ? changedSince(last.report, now, (students) => since(last.report.through.seq, students, MOST_LATE)) : [],
           reopenings: approvals.of('reopenPeriod', reopening(period, year)).map((one) => approvalView(context, one)),
           costCents: costUpTo(settings.all(), now.asOf),
@@ -72,14 +68,12 @@ export function openPeriods(
       })
     },
     async sign({ period, year, digest, name, statement, note }, by) {
-      await reports.padc(period, year)
-      const ledger = ledgers.of('all')
-      const report = log.read(() => padcReport(ledgers.of('all'), { epoch: log.epoch, seq: log.head() }, period, year, reports.today()))
+      const { report, found, stas } = await reports.period(period, year)
       if (figuresDigest(report) !== digest) {
         const message = 'Something came in since you looked, and the figures are others now. Look again, then sign.'
         return { refused: 'figuresChanged', message }
       }
-      const open = compliance(ledger, report.asOf, besides()).flatMap(({ key, count }) => (count > 0 ? [{ key, count }] : []))
+      const open = compliance(found, stas, report.asOf, besides()).flatMap(({ key, count }) => (count > 0 ? [{ key, count }] : []))
       if (open.length > 0 && note.trim() === '')
         return { refused: 'noteNeeded', message: 'Something is open on the checklist. Say why you sign all the same.' }
       const last = closings.of(period, year).at(-1)
@@ -90,7 +84,7 @@ export function openPeriods(
           refused: 'approvalNeeded',
           message: 'This period was signed. Somebody else must first agree to opening it for a supplement.',
         }
-      return signed(closing, ledger)
+      return signed(closing)
     },
     report: async (period, year, number) => (number === undefined ? reports.padc(period, year) : closings.of(period, year)[number]?.report),
   }

@@ -1,11 +1,11 @@
-/** Totals worked out a second and a third way, to be compared with those that people are shown. */
-import { openLedger } from '../../shared/attendance/ledger.ts'
+/** Totals worked out a second and a third way, a school at a time, to be compared with those that people are shown. */
 import { as, type StudentId } from '../../shared/ids.ts'
 import { totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import type { Deliver } from '../log/deliver.ts'
+import type { Log } from '../log/log.ts'
+import { openStudentLedger } from '../log/studentLedger.ts'
 import type { RegistryStore } from '../registry/store.ts'
-import { keptEvent, type Ledgers } from './ledgers.ts'
+import { NOWHERE, type Schools } from './schools.ts'
 
 export interface Refolded {
   readonly students: number
@@ -16,29 +16,32 @@ export interface Refolded {
 }
 
 /**
- * Folds the whole log again in one go and from its end, and once more as each school is told it, and compares every student's totals at the
- * end of a date with those of the ledger that reports are made from.
+ * Folds every school as it is told, and its students once more from the log itself and from its end, with nothing but the sessions they were
+ * in; compares every student's totals at the end of a date, also between the schools that know the student.
+ * @param digestOf one digest of many, in their order
  */
-export function refold(ledgers: Ledgers, deliver: Deliver, store: RegistryStore, asOf: SchoolDate): Refolded {
-  const shown = ledgers.proof('all', asOf)
+export function refold(log: Log, schools: Schools, store: RegistryStore, asOf: SchoolDate, digestOf: (all: string) => string): Refolded {
+  const studentLedger = openStudentLedger(log)
+  const shown = new Map<string, string>()
   const differ: { student: string; where: string }[] = []
-  const whole = openLedger()
-  const page = deliver('all', 0, Number.MAX_SAFE_INTEGER - 1)
-  for (const record of page.records) whole.putRecord(record)
-  whole.putEvents(
-    page.events
-      .map(({ event }) => keptEvent(event))
-      .filter((event) => event !== undefined)
-      .reverse(),
-  )
-  for (const [student, digest] of Object.entries(shown.students)) {
-    if (totalsDigest(whole.judge(as<StudentId>(student), shown.asOf)) !== digest) differ.push({ student, where: 'folded again' })
-  }
-  for (const site of store.list('site')) {
-    const told = ledgers.proof([site.id], asOf).students
-    for (const [student, digest] of Object.entries(told)) {
-      if (shown.students[student] !== digest) differ.push({ student, where: `as ${site.body.name} is told it` })
+  const ofSite = log.db.prepare<[string], string>('SELECT DISTINCT student FROM student_site WHERE site = ? ORDER BY student').pluck()
+  log.read(() => {
+    for (const site of schools.ids()) {
+      const told = schools.ledger(site)
+      const students =
+        site === NOWHERE ? [...told.students()].map(({ student }) => student.id) : ofSite.all(site).map((id) => as<StudentId>(id))
+      const again = studentLedger({ students, backwards: true })
+      for (const student of students) {
+        if (!told.student(student)) continue
+        const digest = totalsDigest(told.judge(student, asOf))
+        if (totalsDigest(again.judge(student, asOf)) !== digest) differ.push({ student, where: 'folded again' })
+        const before = shown.get(student)
+        if (before !== undefined && before !== digest)
+          differ.push({ student, where: `as ${store.get('site', site)?.body.name ?? 'nobody'} is told it` })
+        shown.set(student, before ?? digest)
+      }
     }
-  }
-  return { students: Object.keys(shown.students).length, digest: shown.digest, differ }
+  })
+  const all = [...shown].sort(([a], [b]) => (a < b ? -1 : 1)).map(([student, digest]) => `${student} ${digest}`)
+  return { students: shown.size, digest: digestOf(all.join('\n')), differ }
 }

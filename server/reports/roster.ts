@@ -1,23 +1,42 @@
 /** The merged roster: every student of a scope with the totals, for the screen and as a file. */
 import type { RosterRow } from '../../shared/api.ts'
-import type { Ledger } from '../../shared/attendance/ledger.ts'
 import { toCsv } from '../../shared/report/csv.ts'
-import { rosterRows } from '../../shared/report/rows.ts'
+import { byName, rosterRows } from '../../shared/report/rows.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'
 import { isInScope } from '../log/overview.ts'
+import type { Context } from '../context.ts'
+import type { Pace } from './pace.ts'
+import { NOWHERE } from './schools.ts'
 
-/** Rows of the students now enrolled at the scope's sites, by name; one site of it when given. */
-export function rosterOf(ledger: Ledger, scope: Scope, asOf: SchoolDate, site?: string): RosterRow[] {
-  return rosterRows(ledger, asOf)
-    .filter((row) => isInScope(scope, row.site) && (site === undefined || row.site === site))
-    .map(({ absences, ...row }) => ({
-      ...row,
-      siteName: row.site === null ? '' : (ledger.site(row.site)?.name ?? ''),
-      eligibleAbsences: absences,
-      minimumDayMinutes: ledger.judge(row.student, asOf).minimumDayMinutes,
-      flags: [...row.flags],
-    }))
+export interface Roster {
+  readonly seq: number
+  readonly rows: RosterRow[]
+}
+
+/** Rows of the students now enrolled at the scope's sites, by name; one site of it when given. Worked out a school at a time. */
+export async function rosterIn(
+  { log, schools, store }: Pick<Context, 'log' | 'schools' | 'store'>,
+  pace: Pace,
+  scope: Scope,
+  asOf: SchoolDate,
+  site?: string,
+): Promise<Roster> {
+  const rows: RosterRow[] = []
+  for (const id of schools.ids()) {
+    if (!isInScope(scope, id === NOWHERE ? null : id) || (site !== undefined && id !== site)) continue
+    log.read(() => {
+      const ledger = schools.ledger(id)
+      for (const { absences, ...row } of rosterRows(ledger, asOf)) {
+        if ((row.site ?? NOWHERE) !== id) continue
+        const siteName = row.site === null ? '' : (store.get('site', row.site)?.body.name ?? '')
+        const { minimumDayMinutes } = ledger.judge(row.student, asOf)
+        rows.push({ ...row, siteName, eligibleAbsences: absences, minimumDayMinutes, flags: [...row.flags] })
+      }
+    })
+    await pace()
+  }
+  return { seq: log.head(), rows: rows.sort(byName) }
 }
 
 const HEADERS = [

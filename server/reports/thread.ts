@@ -1,4 +1,4 @@
-/** The thread of reports: its own ledger over the same data, and no clock but the one it is told. */
+/** The thread of totals and reports: a school at a time over the same data, and no clock but the one it is told. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PacketSubject } from '../../shared/report/packet.ts'
 import { instant } from '../../shared/time.ts'
@@ -12,7 +12,8 @@ import { openReceiptKey } from '../log/receipts.ts'
 import { openApprovals } from '../people/approvals.ts'
 import { sqliteStore } from '../registry/sqliteStore.ts'
 import type { FromThread, ToThread } from './inThread.ts'
-import { openLedgers } from './ledgers.ts'
+import { openTotals } from '../totals/totals.ts'
+import { openSchools } from './schools.ts'
 import { CalledOff, openReportWork, type ReportWork, type WorkContext } from './work.ts'
 import { v7 } from 'uuid'
 
@@ -25,11 +26,13 @@ const { data } = workerData as { data: string }
 let now = instant(0)
 const log = openLog(openDatabase(data, WAIT), { now: () => now, newId: () => v7(), random: (bytes) => Buffer.alloc(bytes) })
 const receiptKey = openReceiptKey(data)
+const schools = openSchools(log, openDeliver(log))
 const context: WorkContext = {
   log,
   receiptKey,
   approvals: openApprovals(log),
-  ledgers: openLedgers(log, openDeliver(log)),
+  schools,
+  totals: openTotals(data, log, schools),
   store: sqliteStore(log),
   overview: openOverview(log),
   sealPacket: openPacketSeal(log, openCheckpoints(log, receiptKey), receiptKey),

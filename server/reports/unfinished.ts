@@ -19,12 +19,3 @@ export function sessionsUpTo(ledger: Ledger, asOf: SchoolDate): SessionState[] {
   const { first } = fiscalYear(fiscalYearOf(asOf))
   return [...ledger.sessions()].filter(({ started, on }) => started && on >= first && on <= asOf)
 }
-
-/** What of the fiscal year of a date waits for a signature. Students count once, however many entries they have. */
-export function unfinished(ledger: Ledger, asOf: SchoolDate): Unfinished {
-  let pendingDays = 0
-  for (const { student, sameStudent } of ledger.students()) {
-    if (sameStudent[0] === student.id) pendingDays += ledger.judge(student.id, asOf).pendingDays
-  }
-  return { sessions: sessionsUpTo(ledger, asOf).filter(isUnsigned).length, pendingDays }
-}

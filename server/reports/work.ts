@@ -4,6 +4,7 @@
  */
 import type { FigureStudents, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
 import type { ReconcileReply, WriteBackReply } from '../../shared/api/writeBack.ts'
+import type { PolicyPreview, PutPolicy } from '../../shared/api.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import type { PacketSubject } from '../../shared/report/packet.ts'
 import { writeFileText } from '../../shared/report/writeBack/files.ts'
@@ -11,6 +12,10 @@ import type { Sis } from '../../shared/report/writeBack/layouts.ts'
 import type { GradeSpan, Period } from '../../shared/rules/california/periods.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import type { Scope } from '../log/deliver.ts'
+import { openStudentLedger } from '../log/studentLedger.ts'
+import { previewPolicy } from '../registry/policy.ts'
+import { type Keeper, openKeeper } from '../totals/keeper.ts'
 import { studentsBehind } from './figures.ts'
 import { openPace, type Pace } from './pace.ts'
 import { gatherFacts, type GatherFault } from './packet/gatherPacket.ts'
@@ -20,10 +25,11 @@ import { sessionPage } from './packet/sessionPage.ts'
 import type { PadcReport } from './padcReport.ts'
 import { type NotSigned, openPeriods } from './periods.ts'
 import { openReports, type StasReport } from './reports.ts'
+import { type Roster, rosterIn } from './roster.ts'
 import { openWriteBacks } from './writeBacks.ts'
 
 /** What the work needs of a server. */
-export type WorkContext = Pick<Context, 'approvals' | 'ledgers' | 'log' | 'store' | 'overview' | 'receiptKey' | 'sealPacket'>
+export type WorkContext = Pick<Context, 'approvals' | 'log' | 'schools' | 'store' | 'totals' | 'overview' | 'receiptKey' | 'sealPacket'>
 
 /** Progress as it goes, and whether to stop. */
 export interface Watch {
@@ -53,6 +59,12 @@ export interface ReportWork {
   reconcile(sis: Sis, year: number, content: Uint8Array): Promise<ReconcileReply>
   /** The page of one session at one of these schools, for a signature by hand. */
   classPage(session: SessionId, sites: readonly string[]): Promise<ClassPage | undefined>
+  /** Every student of a scope with the totals at the end of a date; of one school when it is given. */
+  roster(scope: Scope, asOf: SchoolDate, site: string | undefined): Promise<Roster>
+  /** What a change of policy would change. Saves nothing. */
+  previewPolicy(change: PutPolicy): Promise<PolicyPreview>
+  /** Brings the totals up to the newest sequence. */
+  keepTotals(asOf: SchoolDate): Promise<number>
   /** Throws `CalledOff` when the signal says so. */
   packet(subject: PacketSubject, by: string, watch: Watch): Promise<MadePacket | GatherFault>
   close(): void
@@ -66,9 +78,11 @@ const MOST_FAULTS = 500
 /** Does the work here, in turns of some milliseconds by a clock of its own where the context's stands still. */
 export function openReportWork(context: WorkContext, ticks: () => number = context.log.sources.now): ReportWork {
   const { sources } = context.log
-  const reports = openReports(context, ticks)
+  const reports = openReports(context, openPace(ticks))
   const periods = openPeriods(context, reports)
-  const writeBacks = openWriteBacks(context, reports, ticks)
+  const writeBacks = openWriteBacks(context, reports)
+
+  let keeper: Keeper | undefined
 
   function paceOf({ signal }: Watch): Pace {
     const turn = openPace(ticks)
@@ -113,13 +127,19 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
       return { file, same, lastMade: lastMade as ReconcileReply['lastMade'], missing: [], differences: [...differences] }
     },
     async classPage(id, sites) {
-      const ledger = context.ledgers.of('all')
+      const ledger = context.log.read(() => openStudentLedger(context.log)({ students: [], sessions: [id] }))
       const session = ledger.session(id)
       if (!session?.started || !sites.includes(session.site)) return undefined
       const paper = openPaper(`Class page, ${session.on}`, sources.now())
       sessionPage(paper, ledger, session, new Map())
       const pdf = await paper.done(`${ledger.district()?.name ?? ''} · class page · log position ${context.log.head()}`)
       return { on: session.on, pdf }
+    },
+    roster: (scope, asOf, site) => rosterIn(context, openPace(ticks), scope, asOf, site),
+    previewPolicy: (change) => previewPolicy(context, openPace(ticks), change, reports.today()),
+    keepTotals(asOf) {
+      keeper ??= openKeeper(context.log, context.schools, context.totals.db(), reports.prepare)
+      return keeper.refresh(asOf)
     },
     async packet(subject, by, watch) {
       const pace = paceOf(watch)

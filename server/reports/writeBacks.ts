@@ -6,9 +6,9 @@ import { LAYOUTS, type Sis } from '../../shared/report/writeBack/layouts.ts'
 import { type ReadBackFault, readBack, reconcile, type Reconciled } from '../../shared/report/writeBack/reconcile.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
-import { openPace } from './pace.ts'
 import type { PadcReport } from './padcReport.ts'
 import type { Reports } from './reports.ts'
+import { isHome } from './schools.ts'
 import { openSettings } from './settings.ts'
 
 export interface MadeBack extends WriteBack {
@@ -33,29 +33,30 @@ export interface WriteBacks {
   ): Promise<(Reconciled & { readonly file: string; readonly lastMade: number | null }) | ReadBackFault>
 }
 
-export function openWriteBacks(
-  { ledgers, log, store }: Pick<Context, 'ledgers' | 'log' | 'store'>,
-  reports: Reports,
-  ticks?: () => number,
-): WriteBacks {
+export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, reports: Reports): WriteBacks {
   const settings = openSettings(log)
   const add = log.db.prepare('INSERT INTO write_back (sis, file, at, by, as_of, epoch, seq, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const last = log.db.prepare<[string, string], { at: number; as_of: SchoolDate; rows: string }>(
     'SELECT at, as_of, rows FROM write_back WHERE sis = ? AND file = ? ORDER BY id DESC LIMIT 1',
   )
 
-  async function make(sis: Sis, year: number): Promise<MadeBack> {
+  function make(sis: Sis, year: number): Promise<MadeBack> {
     const asOf = reports.asOfYear(year)
-    const pace = openPace(ticks)
-    const ledger = ledgers.of('all')
-    const facts: Fact[] = []
-    const through = { epoch: log.epoch, seq: log.head() }
-    for (const view of [...ledger.students()]) {
-      facts.push(...factsOf(ledger, view, asOf))
-      await pace()
-    }
     const sites = new Map(store.list('site').map(({ body }) => [body.id as string, body]))
-    return { ...writeBack(sis, facts, settings.codesOf(sis), (id) => sites.get(id)), asOf, through }
+    return reports.bySchool(
+      'facts',
+      asOf,
+      (ledger, site) =>
+        [...ledger.students()].filter((view) => isHome(ledger, view, site, asOf)).flatMap((view) => factsOf(ledger, view, asOf)),
+      (parts, through) => {
+        const facts: Iterable<Fact> = {
+          *[Symbol.iterator]() {
+            for (const [, own] of parts) yield* own
+          },
+        }
+        return { ...writeBack(sis, facts, settings.codesOf(sis), (id) => sites.get(id)), asOf, through }
+      },
+    )
   }
 
   function lastMade(sis: Sis, file: string): LastMade | undefined {

@@ -23,8 +23,6 @@ const OfPeriod = z.object({ period: PeriodName, year: yearQuery })
 const OfRow = z.object({ period: PeriodName, year: yearQuery, site: id(), span: GradeSpanName })
 /** `number` names a signature: 0 the closing, 1 and on its supplements; without it the figures of now. */
 const OfFile = z.object({ period: PeriodName, year: yearQuery, number: z.optional(z.string().check(z.regex(/^\d{1,3}$/))) })
-/** Entries of a log whose first report is begun before somebody asks for it: the fold of it takes that long. */
-const LONG = 100_000
 const STATUS: Readonly<Record<NotSigned['refused'], number>> = {
   figuresChanged: 409,
   nothingNew: 409,
@@ -35,11 +33,6 @@ const STATUS: Readonly<Record<NotSigned['refused'], number>> = {
 export function periodRoutes(app: App, context: Context, work: ReportWork): void {
   const today = openToday(context)
   const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
-
-  app.addHook('onListen', async () => {
-    // Nobody waits for it: who asks for a report meanwhile waits for the same fold, and less long.
-    if (context.log.head() > LONG) void work.stas(fiscalYearOf(today())).catch(() => undefined)
-  })
 
   app.get('/api/periods', { config: { may: REPORTERS }, schema: { querystring: OfPeriod, response: { 200: PeriodReply } } }, ({ query }) =>
     work.look(query.period, yearOf(query.year)),

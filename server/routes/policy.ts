@@ -5,13 +5,12 @@ import { schoolDateOf, type SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { Refused } from '../plugins/refuse.ts'
-import { previewPolicy } from '../registry/policy.ts'
-import { openLedgers } from '../reports/ledgers.ts'
+import type { ReportWork } from '../reports/work.ts'
 
 const DECIDERS: readonly Role[] = ['district', 'administrator']
 const READERS: readonly Role[] = [...DECIDERS, 'auditor']
 
-export function policyRoutes(app: App, { deliver, ledgers, log, store }: Context): void {
+export function policyRoutes(app: App, { log, store }: Context, work: ReportWork): void {
   const today = (): SchoolDate => schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
 
   /** A choice without a name and a reason would be nobody's: an auditor asks for both. */
@@ -36,8 +35,8 @@ export function policyRoutes(app: App, { deliver, ledgers, log, store }: Context
     return { ok: true as const }
   })
 
-  /** Saves nothing: the second ledger is made from the log, asked, and forgotten. */
+  /** Saves nothing: what would be is worked out beside what is, and forgotten. */
   app.post('/api/policy/preview', { config: { may: DECIDERS }, schema: { body: PutPolicy, response: { 200: PolicyPreview } } }, (request) =>
-    log.read(() => previewPolicy(ledgers.of('all'), openLedgers(log, deliver).of('all'), request.body, log.head() + 1, today())),
+    work.previewPolicy(request.body),
   )
 }

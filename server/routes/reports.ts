@@ -8,7 +8,8 @@ import type { Scope } from '../log/deliver.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf } from '../plugins/guard.ts'
 import { notFound } from '../plugins/refuse.ts'
-import { rosterCsv, rosterOf } from '../reports/roster.ts'
+import { rosterCsv } from '../reports/roster.ts'
+import type { ReportWork } from '../reports/work.ts'
 
 const onDate = z.string().check(z.refine((text) => parseSchoolDate(text) !== undefined, 'a date that exists, YYYY-MM-DD'))
 const id = z.string().check(z.minLength(1), z.maxLength(64))
@@ -22,22 +23,21 @@ export function scopeOf(me: Me, site: string | undefined): Scope {
   return [site]
 }
 
-export function reportRoutes(app: App, context: Context): void {
-  const { ledgers, log, overview, store, studentFiles } = context
+export function reportRoutes(app: App, context: Context, work: ReportWork): void {
+  const { log, overview, store, studentFiles } = context
   const today = (): SchoolDate => schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
   const asOfDate = (text: string | undefined): SchoolDate => (text === undefined ? undefined : parseSchoolDate(text)) ?? today()
 
-  app.get('/api/roster', { config: { may: EVERYBODY }, schema: { querystring: AsOf, response: { 200: RosterReply } } }, (request) => {
+  app.get('/api/roster', { config: { may: EVERYBODY }, schema: { querystring: AsOf, response: { 200: RosterReply } } }, async (request) => {
     const { asOf, site } = request.query
     const on = asOfDate(asOf)
-    const scope = scopeOf(personOf(request), site)
-    return log.read(() => ({ asOf: on, seq: log.head(), rows: rosterOf(ledgers.of('all'), scope, on) }))
+    return { asOf: on, ...(await work.roster(scopeOf(personOf(request), site), on, undefined)) }
   })
 
-  app.get('/api/roster.csv', { config: { may: EVERYBODY }, schema: { querystring: AsOf } }, (request, reply) => {
+  app.get('/api/roster.csv', { config: { may: EVERYBODY }, schema: { querystring: AsOf } }, async (request, reply) => {
     const { asOf, site } = request.query
     const on = asOfDate(asOf)
-    const rows = rosterOf(ledgers.of('all'), scopeOf(personOf(request), site), on)
+    const { rows } = await work.roster(scopeOf(personOf(request), site), on, undefined)
     void reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="roster-${on}.csv"`)
     return rosterCsv(rows, on)
   })

@@ -7,10 +7,15 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../log/openDatabase.ts'
 
-const SHAPE = 2
+const SHAPE = 3
 
 const TABLES = `
-CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, as_of TEXT NOT NULL, rules TEXT NOT NULL, epoch TEXT NOT NULL, ms INTEGER NOT NULL);
+CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, as_of TEXT NOT NULL, rules TEXT NOT NULL, epoch TEXT NOT NULL);
+CREATE TABLE part (site TEXT PRIMARY KEY, seq INTEGER NOT NULL, as_of TEXT NOT NULL, until TEXT NOT NULL, made_by TEXT NOT NULL, cube TEXT NOT NULL);
+CREATE TABLE answer (
+  site TEXT NOT NULL, kind TEXT NOT NULL, as_of TEXT NOT NULL, until TEXT NOT NULL, seq INTEGER NOT NULL, made_by TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (site, kind, as_of)
+);
 CREATE TABLE student (
   id TEXT PRIMARY KEY, last TEXT NOT NULL, first TEXT NOT NULL, local_id TEXT NOT NULL, ssid TEXT, grade TEXT, grade_order INTEGER, span TEXT NOT NULL,
   site TEXT, site_name TEXT NOT NULL, counted INTEGER NOT NULL, absences INTEGER NOT NULL, hours INTEGER NOT NULL, minutes INTEGER NOT NULL,
@@ -23,12 +28,12 @@ CREATE INDEX student_by_name ON student (last, first, local_id, id);
 CREATE INDEX student_by_site ON student (site, last, first, local_id, id);
 CREATE TABLE day (
   student TEXT NOT NULL, n INTEGER NOT NULL, earned_on TEXT NOT NULL, month TEXT NOT NULL, status TEXT NOT NULL, site TEXT NOT NULL,
-  section TEXT NOT NULL, staff TEXT NOT NULL, span TEXT NOT NULL, recovers TEXT, absence_site TEXT, PRIMARY KEY (student, n)
+  section TEXT NOT NULL, staff TEXT NOT NULL, span TEXT NOT NULL, recovers TEXT, absence_site TEXT, home TEXT NOT NULL, PRIMARY KEY (student, n)
 ) WITHOUT ROWID;
 CREATE TABLE session (
   id TEXT PRIMARY KEY, site TEXT NOT NULL, section TEXT NOT NULL, title TEXT NOT NULL, staff TEXT NOT NULL, school_date TEXT NOT NULL,
   month TEXT NOT NULL, starts INTEGER NOT NULL, ended INTEGER NOT NULL, certified INTEGER NOT NULL, missing INTEGER NOT NULL,
-  students INTEGER NOT NULL, minutes INTEGER NOT NULL
+  students INTEGER NOT NULL, minutes INTEGER NOT NULL, mark TEXT NOT NULL
 );
 CREATE INDEX session_by_site ON session (site, school_date);
 CREATE INDEX session_by_section ON session (section, school_date);
@@ -37,6 +42,7 @@ CREATE INDEX session_by_date ON session (school_date);
 CREATE INDEX day_by_site ON day (site, month);
 CREATE INDEX day_by_section ON day (section);
 CREATE INDEX day_by_staff ON day (staff);
+CREATE INDEX day_by_home ON day (home);
 CREATE TABLE visit (session TEXT NOT NULL, student TEXT NOT NULL, minutes INTEGER NOT NULL, PRIMARY KEY (session, student)) WITHOUT ROWID;
 CREATE INDEX visit_by_student ON visit (student);
 CREATE TABLE cube (site TEXT NOT NULL, dimension TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (site, dimension, key)) WITHOUT ROWID;

@@ -1,10 +1,9 @@
 /** The district's totals as routes ask for them: as new as can be without making anybody wait. */
-import { Worker } from 'node:worker_threads'
 import { RULES_VERSION } from '../../shared/rules/version.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import type { Db } from '../log/openDatabase.ts'
-import type { Ledgers } from '../reports/ledgers.ts'
+import type { Schools } from '../reports/schools.ts'
 import { openKeeper } from './keeper.ts'
 import { openTotalsDb } from './schema.ts'
 
@@ -19,8 +18,8 @@ export interface Totals {
   db(): Db
   /** Sees that the totals are kept up; gives what there is after at most a moment, or undefined before the first time. */
   current(asOf: SchoolDate): Promise<TotalsState | undefined>
-  /** Begins to keep them up in a thread of its own. */
-  keepUp(today: () => SchoolDate): void
+  /** Begins to keep them up; `refresh` does the work elsewhere. */
+  keepUp(today: () => SchoolDate, refresh: (asOf: SchoolDate) => Promise<unknown>): void
   close(): void
 }
 
@@ -31,11 +30,10 @@ const EVERY_MS = 5_000
 const MOST_PUT_OFF = 6
 
 /** Totals of a data folder. Until `keepUp` is called they are worked out where they are asked for. */
-export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
+export function openTotals(data: string, log: Log, schools: Schools): Totals {
   let opened: Db | undefined
   const db = (): Db => (opened ??= openTotalsDb(data))
-  let worker: Worker | undefined
-  let hasThread = false
+  let elsewhere: ((asOf: SchoolDate) => Promise<unknown>) | undefined
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let inPlace: ReturnType<typeof openKeeper> | undefined
@@ -51,35 +49,23 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
     return { seq: row.seq, asOf: row.as_of, behind: row.seq < log.head() || row.as_of !== asOf }
   }
 
-  /** A thread that fails (a long import may keep it from the database) is begun anew the next time it is needed. */
-  function begin(): Worker {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { data } })
-    thread.unref()
-    const gone = (): void => {
-      if (worker === thread) worker = undefined
-    }
-    return thread.on('error', gone).on('exit', gone)
-  }
-
+  /** What fails (a long import may keep the thread from the database) is tried again the next time it is needed. */
   function refresh(asOf: SchoolDate): Promise<void> {
-    if (!hasThread) {
-      inPlace ??= openKeeper(log, (site) => ledgers.of([site]), db())
-      inPlace.refresh(asOf)
-      return Promise.resolve()
-    }
-    const thread = (worker ??= begin())
-    running ??= new Promise<void>((resolve) => {
-      const started = performance.now()
-      const done = (): void => {
-        thread.off('message', done).off('error', done).off('exit', done)
+    const started = performance.now()
+    running ??= (elsewhere ?? here)(asOf)
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
         running = undefined
         lastMs = performance.now() - started
-        resolve()
-      }
-      thread.on('message', done).on('error', done).on('exit', done)
-      thread.postMessage(asOf)
-    })
+      })
     return running
+  }
+  function here(asOf: SchoolDate): Promise<unknown> {
+    inPlace ??= openKeeper(log, schools, db())
+    return inPlace.refresh(asOf)
   }
 
   return {
@@ -92,8 +78,8 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
       await Promise.race([fresh, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
       return held(asOf)
     },
-    keepUp(today) {
-      hasThread = true
+    keepUp(today, refreshElsewhere) {
+      elsewhere = refreshElsewhere
       let before: number | undefined
       let putOff = 0
       const look = (): void => {
@@ -112,7 +98,6 @@ export function openTotals(data: string, log: Log, ledgers: Ledgers): Totals {
     close() {
       closed = true
       clearInterval(timer)
-      void worker?.terminate()
       opened?.close()
     },
   }

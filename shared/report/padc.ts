@@ -96,7 +96,19 @@ export const PADC_CITES: readonly SourceKey[] = [
 export function padc(ledger: Ledger, period: Period, year: number, today: SchoolDate): Padc {
   const last = cutOff(period, year)
   const asOf = today < last ? today : last
-  const shares = recoveredStudents(ledger, asOf).flatMap(sharesOf)
+  return padcOf(recoveredStudents(ledger, asOf).flatMap(sharesOf), ledger, period, year, today)
+}
+
+/** The line from the shares of its students, in their order. */
+export function padcOf(
+  shares: readonly Share[],
+  ledger: Pick<Ledger, 'site' | 'district'>,
+  period: Period,
+  year: number,
+  today: SchoolDate,
+): Padc {
+  const last = cutOff(period, year)
+  const asOf = today < last ? today : last
   const sites = [...groupBy(shares, ({ site, span }) => `${site} ${span ?? ''}`).values()].flatMap((group) => {
     const [{ site, span }] = group as readonly [Share, ...Share[]]
     return span === null ? [] : [padcSite(ledger, site, span, group, period, year)]
@@ -115,14 +127,15 @@ export function padc(ledger: Ledger, period: Period, year: number, today: School
 }
 
 /** What one student recovered at one school in one grade. */
-interface Share {
+export interface Share {
   readonly site: SiteId
   /** Null where the student has no enrollment at that school, and so no grade. */
   readonly span: GradeSpan | null
   readonly student: PadcStudent
 }
 
-function sharesOf(recovered: Recovered): readonly Share[] {
+/** A student's shares of the line: one for each school and grade of an absence that was recovered. */
+export function sharesOf(recovered: Recovered): readonly Share[] {
   const groups = groupBy(recovered.days, (day) => `${day.site} ${gradeAt(recovered, day.site, day.recovers) ?? ''}`)
   return [...groups.values()].map((days): Share => {
     const { site, recovers } = days[0] as RecoveredDay
@@ -150,7 +163,14 @@ function gapsOf(shares: readonly Share[], sites: readonly PadcSite[]): readonly 
 
 const daysOf = (students: readonly PadcStudent[]): number => students.reduce((sum, each) => sum + each.days.length, 0)
 
-function padcSite(ledger: Ledger, id: SiteId, span: GradeSpan, shares: readonly Share[], period: Period, year: number): PadcSite {
+function padcSite(
+  ledger: Pick<Ledger, 'site' | 'district'>,
+  id: SiteId,
+  span: GradeSpan,
+  shares: readonly Share[],
+  period: Period,
+  year: number,
+): PadcSite {
   const students = shares.map((share) => share.student)
   const site = ledger.site(id)
   const facts = schoolFacts(id, site, ledger.district()?.zone ?? '')

@@ -28,15 +28,17 @@ export interface Recovered {
 /** Every student who recovered at least one day by the end of a date, once, however many entries the student has.
  *  @cite EC 46211 yearly most, Aeries school of absence */
 export function recoveredStudents(ledger: Ledger, asOf: SchoolDate): readonly Recovered[] {
-  const students: Recovered[] = []
-  for (const view of ledger.students()) {
-    const { student, sameStudent } = view
-    if (sameStudent[0] !== student.id) continue
-    const days = recoveredDays(ledger.judge(student.id, asOf).days)
-    if (days.length === 0) continue
-    students.push({ view, entries: sameStudent.map((id) => ledger.student(id)).filter((entry) => entry !== undefined), days })
-  }
-  return students.sort((a, b) => compare(a.view.student, b.view.student))
+  const students = [...ledger.students()].map((view) => recoveredBy(ledger, view, asOf)).filter((each) => each !== undefined)
+  return students.sort((a, b) => byStudent(a.view.student, b.view.student))
+}
+
+/** What one student recovered; undefined for nothing, and for an entry that another speaks for. */
+export function recoveredBy(ledger: Ledger, view: StudentView, asOf: SchoolDate): Recovered | undefined {
+  const { student, sameStudent } = view
+  if (sameStudent[0] !== student.id) return undefined
+  const days = recoveredDays(ledger.judge(student.id, asOf).days)
+  if (days.length === 0) return undefined
+  return { view, entries: sameStudent.map((id) => ledger.student(id)).filter((entry) => entry !== undefined), days }
 }
 
 function recoveredDays(days: readonly ClaimedDay[]): readonly RecoveredDay[] {
@@ -57,8 +59,9 @@ export function gradeAt(recovered: Recovered, site: SiteId, on: SchoolDate): Gra
   return (covering ?? there.findLast(({ from }) => from <= on) ?? there[0])?.grade ?? null
 }
 
-type Named = StudentView['student']
-const compare = (a: Named, b: Named): number =>
+type Named = Pick<StudentView['student'], 'id' | 'last' | 'first' | 'localId'>
+/** The order in which reports name students. */
+export const byStudent = (a: Named, b: Named): number =>
   byCodeUnits(a.last, b.last) || byCodeUnits(a.first, b.first) || byCodeUnits(a.localId, b.localId) || byCodeUnits(a.id, b.id)
 
 /** Some things by a key of theirs, in the order in which a key first appears. */

@@ -73,5 +73,9 @@ export function rosterRow(ledger: Ledger, view: StudentView, asOf: SchoolDate): 
   }
 }
 
-const byName = (a: RosterRow, b: RosterRow): number =>
+/** By last name, first name, local number, by code units. */
+export const byName = (
+  a: Pick<RosterRow, 'last' | 'first' | 'localId' | 'student'>,
+  b: Pick<RosterRow, 'last' | 'first' | 'localId' | 'student'>,
+): number =>
   byCodeUnits(a.last, b.last) || byCodeUnits(a.first, b.first) || byCodeUnits(a.localId, b.localId) || byCodeUnits(a.student, b.student)

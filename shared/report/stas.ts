@@ -42,10 +42,13 @@ export const academicYear = (on: SchoolDate): string => `${fiscalYearOf(on)}-${f
  *  @cite Aeries school of absence, CALPADS STAS0739, CALPADS STAS0740E1, CALPADS recovery and absences
  *  @reading A row for each school where the student recovered something; no row where nothing was recovered. */
 export function stasRows(ledger: Ledger, asOf: SchoolDate): readonly StasRow[] {
-  return recoveredStudents(ledger, asOf).flatMap((recovered) => {
-    const bySite = [...groupBy(recovered.days, (day) => day.site)].sort(([a], [b]) => byCodeUnits(a, b))
-    return bySite.map(([site, days]) => stasRow(ledger, recovered, site, days, asOf))
-  })
+  return recoveredStudents(ledger, asOf).flatMap((recovered) => stasRowsOf(ledger, recovered, asOf))
+}
+
+/** The rows of one student. */
+export function stasRowsOf(ledger: Ledger, recovered: Recovered, asOf: SchoolDate): readonly StasRow[] {
+  const bySite = [...groupBy(recovered.days, (day) => day.site)].sort(([a], [b]) => byCodeUnits(a, b))
+  return bySite.map(([site, days]) => stasRow(ledger, recovered, site, days, asOf))
 }
 
 function stasRow(ledger: Ledger, recovered: Recovered, id: SiteId, days: readonly RecoveredDay[], asOf: SchoolDate): StasRow {

@@ -3,7 +3,7 @@ import type { DevicesReply, RosterReply, SectionsReply, StudentReply } from '../
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { keptEvent } from '../../server/reports/ledgers.ts'
+import { keptEvent } from '../../server/log/studentLedger.ts'
 import { ELM, OAK, studentRecord, SECTION, section, smallDistrict, student } from './smallDistrict.ts'
 import { signedIn, type TestServer } from './testServer.ts'
 import { at, openTestTablet, SESSION } from './testTablet.ts'

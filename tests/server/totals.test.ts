@@ -72,15 +72,15 @@ test('What is recorded later is in the figures the next time somebody asks, and 
 
 test('Totals kept up bit by bit are equal to a fold of everything, and a changed line is found', async () => {
   const { server, browser, tablet } = await saturday()
-  const { config, log, totals } = server.context
+  const { config, deliver, log, totals } = server.context
   await totalsOf(browser)
   tablet.tablet.record(tablet.reply.me.staff, at('13:10'), { type: 'StudentCheckedIn', session: SESSION, student: student('cleo') })
   await tablet.push()
-  expect(verifyTotals(config.data, log).stale).toBe(true)
+  expect(verifyTotals(config.data, log, deliver).stale).toBe(true)
   await totalsOf(browser)
-  expect(verifyTotals(config.data, log)).toEqual({ students: 6, sessions: 1, days: 0, differ: [], stale: false })
+  expect(verifyTotals(config.data, log, deliver)).toEqual({ students: 6, sessions: 1, days: 0, differ: [], stale: false })
   totals.db().exec("UPDATE student SET claimable = 9 WHERE id = 'ana'")
-  expect(verifyTotals(config.data, log).differ).toEqual(['student ana'])
+  expect(verifyTotals(config.data, log, deliver).differ).toEqual(['student ana'])
 })
 
 test('Every figure opens to the students or sessions behind it', async () => {

@@ -4,7 +4,7 @@ import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
 import { as, type SectionId, type StudentId } from '../../shared/ids.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { keptEvent } from '../../server/reports/ledgers.ts'
+import { keptEvent } from '../../server/log/studentLedger.ts'
 import { ELM, enrolled, OAK, SECTION, studentRecord, section, smallDistrict, student } from '../server/smallDistrict.ts'
 import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
 

@@ -9,13 +9,23 @@ import { RULES_VERSION } from '../../../shared/rules/version.ts'
 import { totalsDigest } from '../../../shared/sync/digest.ts'
 import { fiscalYear, type SchoolDate } from '../../../shared/time.ts'
 import type { Context } from '../../context.ts'
-import { openPacketParts } from '../../log/packetParts.ts'
+import { openPacketParts, type PacketParts } from '../../log/packetParts.ts'
+import { openPacketScope } from '../../log/packetScope.ts'
+import { openStudentLedger } from '../../log/studentLedger.ts'
 import type { Pace } from '../pace.ts'
 
 /** More sessions than a person would look through are a packet of their own each. */
 export const MOST_SESSIONS = 2000
 
 export type GatherFault = { readonly fault: 'nothing' | 'tooMany' }
+
+interface Read {
+  readonly ledger: Ledger
+  readonly sessions: readonly SessionState[]
+  readonly subjects: readonly StudentId[]
+  readonly parts: PacketParts
+  readonly through: Packet['through']
+}
 
 type Progress = (done: number, of: number) => void
 
@@ -27,44 +37,51 @@ export async function gatherPacket(context: Context, subject: PacketSubject, by:
 
 /** Gathers a packet, in turns; it is still to be sealed. `by` is the name of who asked. */
 export async function gatherFacts(
-  { ledgers, log, receiptKey }: Pick<Context, 'ledgers' | 'log' | 'receiptKey'>,
+  { log, receiptKey }: Pick<Context, 'log' | 'receiptKey'>,
   subject: PacketSubject,
   by: string,
   today: SchoolDate,
   pace: Pace,
   progress: Progress = () => undefined,
 ): Promise<Packet | GatherFault> {
-  const ledger = ledgers.of('all')
   const asOf = asOfDate(subject, today)
-  const sessions = sessionsOf(ledger, subject, asOf)
-  if (sessions.length === 0) return { fault: 'nothing' }
-  if (sessions.length > MOST_SESSIONS) return { fault: 'tooMany' }
-  const subjects = studentsOf(ledger, subject, sessions)
-  const entries = [...new Set(subjects.flatMap((id) => ledger.student(id)?.sameStudent ?? [id]))]
-  const all = new Set(sessions.map(({ id }) => id))
-  for (const id of entries) for (const session of ledger.sessionsOf(id)) all.add(session.id)
-
+  // What is shown, its totals and the place in the log are of one moment: nothing is read that came later.
+  const read = log.read((): GatherFault | Read => {
+    const wanted = openPacketScope(log)(subject, MOST_SESSIONS + 1)
+    if ((wanted.sessions?.length ?? 0) > MOST_SESSIONS) return { fault: 'tooMany' }
+    const ledger = openStudentLedger(log)(wanted)
+    const sessions = sessionsOf(ledger, subject, asOf)
+    if (sessions.length === 0) return { fault: 'nothing' }
+    if (sessions.length > MOST_SESSIONS) return { fault: 'tooMany' }
+    const subjects = studentsOf(ledger, subject, sessions)
+    const entries = [...new Set(subjects.flatMap((id) => ledger.student(id)?.sameStudent ?? [id]))]
+    const all = new Set(sessions.map(({ id }) => id))
+    for (const id of entries) for (const session of ledger.sessionsOf(id)) all.add(session.id)
+    const parts = openPacketParts(log)([...all], entries)
+    return { ledger, sessions, subjects, parts, through: { epoch: log.epoch, seq: log.head() } }
+  })
+  if ('fault' in read) return read
+  const { ledger, sessions, subjects, parts, through } = read
   for (const [i, id] of subjects.entries()) {
     ledger.judge(id, asOf)
     progress(i + 1, subjects.length)
     await pace()
   }
-  // From here on nothing gives way: the totals, the events and the place in the log are of one moment.
   const district = ledger.district()
   return {
     kind: 'recoup-audit-packet',
     version: 1,
     district: { name: district?.name ?? '', lea: district?.lea ?? null, zone: district?.zone ?? '' },
     made: { at: log.sources.now(), by },
-    through: { epoch: log.epoch, seq: log.head() },
+    through,
     subject,
     asOf,
     rules: RULES_VERSION,
     sessions: sessions.map(({ id }) => id),
-    ...openPacketParts(log)([...all], entries),
+    ...parts,
     receiptKey: receiptKey.publicKey,
     students: subjects.map((id) => studentIn(ledger, id, asOf)),
-    law: Object.entries(SOURCES).map(([key, { pin, says, link, read }]) => ({ key, cite: pin, says, link, read })),
+    law: Object.entries(SOURCES).map(([key, { pin, says, link, read: readOn }]) => ({ key, cite: pin, says, link, read: readOn })),
     checkpoint: null,
   }
 }

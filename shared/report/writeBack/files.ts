@@ -38,14 +38,15 @@ export interface WriteBack {
 export type Codes = Readonly<Record<string, string>>
 
 /** Makes a system's rows. A fault of a code concerns the file once; a fault of a row names the student. */
-export function writeBack(sis: Sis, facts: readonly Fact[], codes: Codes, site: (id: string) => Site | undefined): WriteBack {
+export function writeBack(sis: Sis, facts: Iterable<Fact>, codes: Codes, site: (id: string) => Site | undefined): WriteBack {
   const faults: WriteFault[] = []
   const said = new Set<string>()
   const files = LAYOUTS[sis].map((layout): WriteFile => {
     const rows = new Map<string, WriteRow>()
     let leftOut = 0
     for (const fault of codeFaults(layout, codes)) faults.push(fault)
-    for (const fact of facts.filter(({ rowFor }) => rowFor === layout.rowFor)) {
+    for (const fact of facts) {
+      if (fact.rowFor !== layout.rowFor) continue
       const name = `${fact.last}, ${fact.first}`
       const own: WriteFault[] = []
       const values = layout.columns.map((column) => {

@@ -1,7 +1,7 @@
 /** After a history: every promise held against what the witness saw, the server's log, and what each tablet holds and shows. */
 import type { EventRow } from '../../../client/log/rows.ts'
 import { verifyLog } from '../../../server/log/verify.ts'
-import { keptEvent } from '../../../server/reports/ledgers.ts'
+import { keptEvent } from '../../../server/log/studentLedger.ts'
 import { type Ledger, openLedger } from '../../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../../shared/events.ts'
 import type { EventId, StudentId } from '../../../shared/ids.ts'
