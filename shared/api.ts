@@ -243,6 +243,8 @@ export const PullRequest = z.object({
   cursor: z.nullable(Cursor),
   asOf: date,
   limit: z.int().check(z.gte(1), z.lte(5000)),
+  /** The school whose attendance is wanted by somebody who may see all of them; empty for the first by name. Others' schools are their own. */
+  site: z.optional(z.string().check(z.maxLength(64))),
 })
 export type PullRequest = z.infer<typeof PullRequest>
 /** Digests of each student's totals at the cursor, by the rules named. See `sync/digest.ts`. */
@@ -260,6 +262,8 @@ export const PullReply = z.object({
   serverTime: at,
   /** What has left the scope and goes from the device, before the page's records and events are stored. (S7) */
   forget: z.optional(z.object({ students: z.array(z.string()), sessions: z.array(z.string()) })),
+  /** The school whose attendance this is, when the request named one. */
+  site: z.optional(z.string()),
   /** The newest backup that was opened and checked: what lies in it a device may forget in time. (S8) */
   verified: z.optional(z.object({ epoch: z.string(), seq: count, at })),
 })

@@ -92,6 +92,10 @@ export interface Facts {
   /** The newest checkpoint of the district's log that came with a receipt. */
   checkpoint: Checkpoint
   cursor: Cursor
+  /** The school that somebody who may see all of them looks at. */
+  wantedSite: string
+  /** The school whose attendance is here whole, for such a person. */
+  site: string
   /** Pages applied so far. */
   page: number
   clock: readonly ClockSample[]

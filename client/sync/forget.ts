@@ -43,7 +43,7 @@ export async function forgetPulled(db: LogDb, now?: Instant): Promise<void> {
   await db.transaction('rw', db.events, db.records, db.meta, async () => {
     await db.events.filter(await whatMayGo(db, now)).delete()
     await db.records.clear()
-    for (const fact of ['cursor', 'proof', 'parity'] as const) await forgetFact(db, fact)
+    for (const fact of ['cursor', 'proof', 'parity', 'site'] as const) await forgetFact(db, fact)
   })
 }
 

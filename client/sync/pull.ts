@@ -38,11 +38,13 @@ interface Standing {
   readonly cursor: Cursor | null
   /** Who is signed in; null when nobody is. */
   readonly account: string | null
+  /** The school to ask for; undefined for somebody whose schools are given. */
+  readonly site: string | undefined
 }
 
 async function standing(db: LogDb): Promise<Standing> {
-  const { cursor, account } = await readFacts(db, 'cursor', 'account')
-  return { cursor: cursor ?? null, account: account?.me.account ?? null }
+  const { cursor, account, wantedSite } = await readFacts(db, 'cursor', 'account', 'wantedSite')
+  return { cursor: cursor ?? null, account: account?.me.account ?? null, site: account?.me.districtWide ? (wantedSite ?? '') : undefined }
 }
 
 const isSame = (a: Standing, b: Standing): boolean =>
@@ -59,7 +61,10 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
     if (from.account === null) return { kind: 'signedOut' }
     const { cursor } = from
     const asked = deps.now()
-    const reply = await deps.send(PullReply, 'POST', '/api/sync/pull', { protocol: PROTOCOL, cursor, asOf: deps.asOf(), limit: LIMIT })
+    const reply = await deps.send(PullReply, 'POST', '/api/sync/pull', {
+      ...{ protocol: PROTOCOL, cursor, asOf: deps.asOf(), limit: LIMIT },
+      ...(from.site !== undefined && { site: from.site }),
+    })
     if (reply.kind === 'offline' || reply.kind === 'portal') return { kind: reply.kind }
     if (reply.kind === 'refused') {
       if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
@@ -121,6 +126,7 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
     await writeFact(db, 'page', number)
     await writeFact(db, 'cursor', page.cursor)
     await writeFact(db, 'lastPulledAt', now)
+    if (page.site !== undefined && !page.more) await writeFact(db, 'site', page.site)
     if (page.totals) await writeFact(db, 'proof', page.totals)
     if (page.verified) await writeFact(db, 'verified', page.verified)
     await reofferAfterRestore(db, page.cursor)

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
-import { readFact } from '../log/db.ts'
+import { readFact, readFacts } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { Parity } from '../log/rows.ts'
 import { topic } from '../log/topics.ts'
@@ -90,9 +90,9 @@ export function openSync(deps: SyncDeps): Sync {
     say({ busy: false, progress: null, network: found, ...(await moments().catch(() => ({}))) })
   }
 
-  async function moments(): Promise<Pick<SyncState, 'lastConfirmedAt' | 'lastPulledAt'>> {
-    const [lastConfirmedAt, lastPulledAt] = await Promise.all([readFact(db, 'lastConfirmedAt'), readFact(db, 'lastPulledAt')])
-    return { lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: lastPulledAt ?? null }
+  async function moments(): Promise<Pick<SyncState, 'lastConfirmedAt' | 'lastPulledAt' | 'site'>> {
+    const { lastConfirmedAt, lastPulledAt, site } = await readFacts(db, 'lastConfirmedAt', 'lastPulledAt', 'site')
+    return { lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: lastPulledAt ?? null, site: site ?? null }
   }
 
   const asOne = async (): Promise<void> => {

@@ -71,6 +71,8 @@ export interface SyncState {
   readonly oldestUnsentAt: Instant | null
   readonly lastConfirmedAt: Instant | null
   readonly lastPulledAt: Instant | null
+  /** The one school whose attendance is here, for somebody who may see all; null while it is on its way. */
+  readonly site: string | null
 }
 
 export const NOTHING_YET: SyncState = {
@@ -86,6 +88,7 @@ export const NOTHING_YET: SyncState = {
   oldestUnsentAt: null,
   lastConfirmedAt: null,
   lastPulledAt: null,
+  site: null,
 }
 
 export type Tone = 'calm' | 'good' | 'amber' | 'red'

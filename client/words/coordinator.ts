@@ -64,6 +64,9 @@ export const en = {
   noSchoolYet: 'No school yet. Import the district’s schools first; they then appear here.',
   noSite: 'No school is assigned to you yet. Ask an administrator.',
   preparing: 'Getting this school’s records onto this device…',
+  fetching: (school: string): string => `Getting ${school} onto this device…`,
+  notHere: (school: string): string => `${school} is not on this device yet`,
+  notHereText: 'One school at a time is kept here. It comes as soon as the server can be reached; what was recorded here is safe.',
   today: {
     title: 'Today',
     figures: {
@@ -361,6 +364,9 @@ export const es: typeof en = {
   noSchoolYet: 'Todavía no hay escuelas. Impórtelas primero; después aparecen aquí.',
   noSite: 'Todavía no tiene una escuela asignada. Consulte a la administración.',
   preparing: 'Trayendo los registros de esta escuela al dispositivo…',
+  fetching: (school) => `Trayendo ${school} a este dispositivo…`,
+  notHere: (school) => `${school} aún no está en este dispositivo`,
+  notHereText: 'Aquí se guarda una escuela a la vez. Llega en cuanto se alcance el servidor; lo registrado aquí está a salvo.',
   today: {
     title: 'Hoy',
     figures: {

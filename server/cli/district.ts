@@ -112,7 +112,7 @@ export interface PacketOptions extends ExportOptions {
 /** Writes an audit packet, paper and file, into a folder. */
 export async function makePacket(context: Context, options: PacketOptions, io: Io): Promise<void> {
   const reports = reportsOf(context, 'packet')
-  const subject = subjectOf(context, options, yearOf(options, reports))
+  const subject = withLastDay(context, subjectOf(context, options, yearOf(options, reports)))
   const packet = await gatherPacket(context, subject, BY, reports.today())
   if ('fault' in packet)
     throw new Stop(
@@ -123,6 +123,10 @@ export async function makePacket(context: Context, options: PacketOptions, io: I
   writeFileSync(join(options.out, 'packet.pdf'), await packetPdf(packet, async () => undefined))
   io.stdout.write(`${packet.sessions.length} sessions, ${packet.students.length} students: packet.json and packet.pdf in ${options.out}.\n`)
 }
+
+/** Which day ends a period is the district's word, and stands in the packet. */
+const withLastDay = ({ log }: Context, subject: PacketSubject): PacketSubject =>
+  subject.kind === 'period' ? { ...subject, last: openSettings(log).lastDay(subject.period, subject.year) } : subject
 
 function subjectOf(context: Context, { period, site, from, until, student, session }: PacketOptions, year: number): PacketSubject {
   if (session) return { kind: 'sessions', sessions: [...session] }

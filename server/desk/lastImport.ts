@@ -12,10 +12,9 @@ export type LastImport = () => FollowUpsReply['imported']
 
 /** Recoverable absences of the newest import, by student; null before the first. What was known before it is not new. */
 export function openLastImport({ db }: Log): LastImport {
-  const newest = db
-    .prepare<[], number | null>("SELECT max(v.at) FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.kind = 'absence'")
-    .pluck()
-  const first = db.prepare<[], number>("SELECT min(at) FROM record_version WHERE kind = 'absence'").pluck()
+  // Versions are written in the order of time: the last one is the newest, and the record's own.
+  const newest = db.prepare<[], number>("SELECT at FROM record_version WHERE kind = 'absence' ORDER BY seq DESC LIMIT 1").pluck()
+  const first = db.prepare<[], number>("SELECT at FROM record_version WHERE kind = 'absence' ORDER BY seq LIMIT 1").pluck()
   const since = db.prepare<[number], { student: string; body: string; before: number }>(
     `SELECT r.student, v.body, (SELECT count(*) FROM record_version o WHERE o.kind = 'absence' AND o.id = r.id AND o.seq < r.seq) AS before
      FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.kind = 'absence' AND r.ended = 0 AND v.at >= ?`,

@@ -35,8 +35,8 @@ export function openPacketScope({ db }: Pick<Log, 'db'>): (subject: PacketSubjec
       case 'site':
         return started.all({ site: subject.site, from: subject.from, until: subject.until, limit })
       case 'period': {
-        const { period, site, year } = subject
-        return started.all({ site, from: fiscalYear(year).first, until: cutOff(period, year), limit })
+        const { period, site, year, last = cutOff(period, year) } = subject
+        return started.all({ site, from: fiscalYear(year).first, until: last, limit })
       }
     }
   }

@@ -3,7 +3,7 @@ import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { SiteId } from '../../shared/ids.ts'
 import { padcOf } from '../../shared/report/padc.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
-import { cutOff, type Period } from '../../shared/rules/california/periods.ts'
+import type { Period } from '../../shared/rules/california/periods.ts'
 import { RULES_VERSION } from '../../shared/rules/version.ts'
 import { fiscalYear, fiscalYearOf, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
@@ -12,6 +12,7 @@ import type { FoundAt } from './compliance.ts'
 import type { Pace } from './pace.ts'
 import type { PadcReport } from './padcReport.ts'
 import { linesOf, type Part, partIn } from './part.ts'
+import { openSettings } from './settings.ts'
 import type { Unfinished } from './unfinished.ts'
 
 export interface Reports {
@@ -55,6 +56,7 @@ export const openToday =
 /** @param pace gives way between two schools to whoever else is served */
 export function openReports({ log, schools, store, totals }: Pick<Context, 'log' | 'schools' | 'store' | 'totals'>, pace: Pace): Reports {
   const today = openToday({ log, store })
+  const settings = openSettings(log)
   const answers = openAnswers(schools, log.epoch, totals.db)
   const registry: Pick<Ledger, 'site' | 'district'> = {
     site: (id) => store.get('site', id)?.body,
@@ -97,15 +99,14 @@ export function openReports({ log, schools, store, totals }: Pick<Context, 'log'
 
   async function period(name: Period, year: number): Promise<PeriodAt> {
     const now = today()
-    const last = cutOff(name, year)
+    const last = settings.lastDay(name, year)
     const { through, schools: own } = await parts(now < last ? now : last)
     const all = own.map(([, part]) => part)
     const lines = linesOf(all)
     const figures = padcOf(
       lines.flatMap(({ shares }) => shares),
       registry,
-      name,
-      year,
+      { period: name, year, last },
       now,
     )
     const district = registry.district()?.name ?? ''

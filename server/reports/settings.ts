@@ -1,14 +1,16 @@
 /** What the district says of itself for its reports: dated funding rates, costs, local codes. Every version is kept. */
-import { Cost, Mapping, type PutSetting, Rate, type SettingsReply } from '../../shared/api/reports.ts'
+import { Cost, Mapping, type PutSetting, Rate, SchoolMonth, type SettingsReply } from '../../shared/api/reports.ts'
 import type { Sis } from '../../shared/report/writeBack/layouts.ts'
 import type { Rates } from '../../shared/report/money.ts'
-import { GRADE_SPANS } from '../../shared/rules/california/periods.ts'
+import { cutOff, GRADE_SPANS, type Period } from '../../shared/rules/california/periods.ts'
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 
 export interface Settings {
   all(): SettingsReply
   put(setting: PutSetting, by: string): void
+  /** The last day of a period: the district's, or the one the law names. */
+  lastDay(period: Period, year: number): SchoolDate
   /** The local codes of a system; empty where the district gave none. */
   codesOf(sis: Sis): Readonly<Record<string, string>>
 }
@@ -24,11 +26,13 @@ export function openSettings({ db, sources }: Log): Settings {
     rates: held('rate').map((body) => Rate.parse(body)),
     costs: held('cost').map((body) => Cost.parse(body)),
     mappings: held('mapping').map((body) => Mapping.parse(body)),
+    months: held('months').map((body) => SchoolMonth.parse(body)),
   })
   return {
     all,
     put: (setting, by) =>
       void add.run(setting.kind, keyOf(setting), setting.ended ? 1 : 0, JSON.stringify(setting.body), sources.now(), by),
+    lastDay: (period, year) => cutOff(period, year, all().months),
     codesOf: (sis) => all().mappings.find((mapping) => mapping.sis === sis)?.codes ?? {},
   }
 }
@@ -41,6 +45,8 @@ function keyOf(setting: PutSetting): string {
       return setting.body.id
     case 'mapping':
       return setting.body.sis
+    case 'months':
+      return String(setting.body.year)
   }
 }
 

@@ -4,7 +4,8 @@ import { type Fact, factsOf } from '../../shared/report/writeBack/facts.ts'
 import { type WriteBack, writeBack, type WriteFile } from '../../shared/report/writeBack/files.ts'
 import { LAYOUTS, type Sis } from '../../shared/report/writeBack/layouts.ts'
 import { type ReadBackFault, readBack, reconcile, type Reconciled } from '../../shared/report/writeBack/reconcile.ts'
-import type { SchoolDate } from '../../shared/time.ts'
+import { PERIODS } from '../../shared/rules/california/periods.ts'
+import { fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { PadcReport } from './padcReport.ts'
 import type { Reports } from './reports.ts'
@@ -43,11 +44,14 @@ export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, r
   function make(sis: Sis, year: number): Promise<MadeBack> {
     const asOf = reports.asOfYear(year)
     const sites = new Map(store.list('site').map(({ body }) => [body.id as string, body]))
+    const { months } = settings.all()
+    // Facts of periods rest on their last days, which the district may set.
+    const kind = ['facts', ...PERIODS.map((period) => settings.lastDay(period, fiscalYearOf(asOf)))].join(' ')
     return reports.bySchool(
-      'facts',
+      kind,
       asOf,
       (ledger, site) =>
-        [...ledger.students()].filter((view) => isHome(ledger, view, site, asOf)).flatMap((view) => factsOf(ledger, view, asOf)),
+        [...ledger.students()].filter((view) => isHome(ledger, view, site, asOf)).flatMap((view) => factsOf(ledger, view, asOf, months)),
       (parts, through) => {
         const facts: Iterable<Fact> = {
           *[Symbol.iterator]() {

@@ -3,6 +3,7 @@ import { PullReply, PullRequest, PushReply, PushRequest } from '../../shared/api
 import type { Context } from '../context.ts'
 import { verifiedBackup } from '../log/backup.ts'
 import { type Scope, scopeName } from '../log/deliver.ts'
+import { byCodeUnits } from '../../shared/rules/codeUnits.ts'
 import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
 import { speaksKnownProtocol } from '../plugins/protocol.ts'
@@ -13,7 +14,14 @@ import { pageText } from './pageText.ts'
 /** Devices of the first protocol were not told what to forget: the next one begins with a scope of its own name, and so with everything anew. */
 const scopeFor = (protocol: number, sites: Scope): string => (protocol === 1 ? scopeName(sites) : `${scopeName(sites)}.2`)
 
-export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, log, receive }: Context): void {
+export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, log, receive, store }: Context): void {
+  /** The school that was asked for; the first by name when there is none of that id. */
+  function schoolOf(wanted: string): string | undefined {
+    const open = store.list('site').filter(({ ended }) => !ended)
+    const [first] = open.toSorted((a, b) => byCodeUnits(a.body.name, b.body.name))
+    return (open.find(({ id }) => id === wanted) ?? first)?.id
+  }
+
   /** Accepts a device's events; sending the same ones again changes nothing. (S2, S3) */
   const push = { body: PushRequest, response: { 200: PushReply } }
   app.post(
@@ -35,10 +43,12 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
   const pull = { body: PullRequest, response: { 200: PullReply } }
   app.post('/api/sync/pull', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: pull }, (request, reply) => {
     const { staff } = deviceOf(request)
-    const sites = staff === null ? undefined : accounts.scopeOf(staff)
-    if (sites === undefined)
+    const mayChoose = staff === null ? undefined : accounts.scopeOf(staff)
+    if (mayChoose === undefined)
       throw new Refused(401, 'signIn', 'Sign in to get news from the district. What is recorded here is sent all the same.')
-    const { cursor, asOf, limit, protocol } = request.body
+    const { cursor, asOf, limit, protocol, site } = request.body
+    const chosen = mayChoose === 'all' && site !== undefined ? schoolOf(site) : undefined
+    const sites = chosen === undefined ? mayChoose : [chosen]
     const scope = scopeFor(protocol, sites)
     if (cursor && cursor.epoch !== log.epoch)
       throw new Refused(409, 'otherEpoch', 'The server was restored from a backup. Send everything again and start over.')
@@ -55,6 +65,7 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
         verified: verifiedBackup(log.db),
         totals: more ? null : ledgers.proof(sites, asOf),
         serverTime: log.sources.now(),
+        ...(chosen !== undefined && { site: chosen }),
       }
     })
     reply.serializer(pageText)

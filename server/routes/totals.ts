@@ -84,7 +84,13 @@ export function totalsRoutes(app: App, { config, log, store, totals }: Context):
       const asOf = today()
       await totals.current(asOf)
       const { first } = fiscalYear(fiscalYearOf(asOf))
-      return behind(totals.db(), scope, request.query, first, (staff) => store.get('staff', staff)?.body.name ?? '')
+      const { site, part, key = '' } = request.query
+      const named = (kind: 'site' | 'section' | 'staff', id: string): string => store.get(kind, id)?.body.name ?? ''
+      const kind = part === 'teacher' ? 'staff' : part === 'site' || part === 'section' ? part : undefined
+      return {
+        ...behind(totals.db(), scope, request.query, first, (staff) => named('staff', staff)),
+        names: { site: site === undefined ? '' : named('site', site), part: kind === undefined ? '' : named(kind, key) },
+      }
     },
   )
 }

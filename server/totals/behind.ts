@@ -20,7 +20,13 @@ const where = (query: BehindQuery, scope: Scope, site: string, date: string, of:
     .join(' AND ')
 
 /** @param first of the fiscal year: what was before it stands behind no figure of it */
-export function behind(db: Db, scope: Scope, query: BehindQuery, first: string, nameOf: (staff: string) => string): BehindReply {
+export function behind(
+  db: Db,
+  scope: Scope,
+  query: BehindQuery,
+  first: string,
+  nameOf: (staff: string) => string,
+): Omit<BehindReply, 'names'> {
   const asked = {
     ...{ first, site: query.site ?? null, key: query.key ?? '', limit: MOST + 1, figure: query.figure },
     scope: scope === 'all' ? null : JSON.stringify(scope),

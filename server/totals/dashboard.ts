@@ -3,12 +3,12 @@ import { type Forecast, PARTS, type Part, type TotalsCell } from '../../shared/a
 import { meetingsOf } from '../../shared/attendance/planned.ts'
 import { schoolFacts } from '../../shared/attendance/studentFacts.ts'
 import type { RegistryRecord, Section, Site } from '../../shared/registry.ts'
-import { cutOff, divisor, type GradeSpan, type Period, PERIODS } from '../../shared/rules/california/periods.ts'
+import { divisor, type GradeSpan, type Period, PERIODS } from '../../shared/rules/california/periods.ts'
 import { addDays, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
 import type { Db } from '../log/openDatabase.ts'
 import type { RegistryStore } from '../registry/store.ts'
 import { costUpTo, ratesOn, type Settings } from '../reports/settings.ts'
-import type { Cell, Dimension } from './cube.ts'
+import { type Cell, type Dimension, nothing } from './cube.ts'
 
 /** What the figures need to know of the district besides the totals. */
 export interface Around {
@@ -21,23 +21,6 @@ interface Row {
   readonly dimension: Dimension
   readonly key: string
   readonly body: string
-}
-
-const NOTHING: Cell = {
-  ...{
-    students: 0,
-    sessions: 0,
-    minutes: 0,
-    earned: 0,
-    claimed: 0,
-    banked: 0,
-    lost: 0,
-    pending: 0,
-    remaining: 0,
-    absences: 0,
-    enrolled: 0,
-  },
-  days: {},
 }
 
 /** The figures of the district, or of one school. */
@@ -56,7 +39,8 @@ export function dashboard(db: Db, around: Around, site: string | undefined) {
   const divisors = new Map<string, number>()
   const by = (school: string, period: Period): number => {
     const name = `${school} ${period}`
-    const held = divisors.get(name) ?? divisor(schoolFacts(school as never, sites.get(school), ''), period, year)
+    const held =
+      divisors.get(name) ?? divisor(schoolFacts(school as never, sites.get(school), ''), period, year, settings.lastDay(period, year))
     divisors.set(name, held)
     return held
   }
@@ -74,7 +58,7 @@ export function dashboard(db: Db, around: Around, site: string | undefined) {
       cost: costOf(part, key),
     }
   }
-  const whole = rows.find(({ dimension }) => dimension === 'all')?.cell ?? NOTHING
+  const whole = rows.find(({ dimension }) => dimension === 'all')?.cell ?? nothing()
   const parts = Object.fromEntries(
     PARTS.map((part) => [part, rows.filter(({ dimension }) => dimension === part).map(({ key, cell }) => shown(part, key, cell))]),
   ) as Record<Part, TotalsCell[]>
@@ -127,9 +111,9 @@ interface Planned extends Around {
 }
 
 /** A section's coming sessions are expected to earn what those held earned on average, and never more than its students may still recover. */
-function forecast(db: Db, { period, sections, cells, asOf, site, by, rates, whole }: Planned): Forecast {
+function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, rates, whole }: Planned): Forecast {
   const year = fiscalYearOf(asOf)
-  const last = cutOff(period, year)
+  const last = settings.lastDay(period, year)
   const claimed = db
     .prepare(
       `SELECT span || ' ' || absence_site AS key, count(*) AS n FROM day

@@ -8,6 +8,8 @@ export const PACKET_STATES = ['waiting', 'gathering', 'writing', 'done', 'cancel
 export const PacketJob = z.object({
   id: id(),
   subject: PacketSubject,
+  /** The student a packet is for. */
+  student: z.string(),
   at,
   state: z.enum(PACKET_STATES),
   done: count,
@@ -15,4 +17,6 @@ export const PacketJob = z.object({
 })
 export type PacketJob = z.infer<typeof PacketJob>
 export const PacketJobs = z.object({ jobs: z.array(PacketJob) })
-export const StartPacket = z.strictObject({ subject: PacketSubject })
+/** A sample: so many sessions of a fiscal year, evenly spread over it, drawn the same way each time. */
+export const PacketSample = z.object({ kind: z.literal('sample'), year: z.int(), most: z.int().check(z.gte(1), z.lte(500)) })
+export const StartPacket = z.strictObject({ subject: z.union([PacketSubject, PacketSample]) })

@@ -30,13 +30,23 @@ export const Sis = z.enum(SIS)
 export const Mapping = z.strictObject({ sis: Sis, codes: z.record(z.string().check(z.maxLength(60)), z.string().check(z.maxLength(60))) })
 export type Mapping = z.infer<typeof Mapping>
 
-export const SettingsReply = z.object({ rates: z.array(Rate), costs: z.array(Cost), mappings: z.array(Mapping) })
+/** The last days of the school months with which P-1 and P-2 of a fiscal year end; null for the day the law names. */
+export const SchoolMonth = z.strictObject({ year: FiscalYear, 'P-1': z.nullable(date), 'P-2': z.nullable(date) })
+export type SchoolMonth = z.infer<typeof SchoolMonth>
+
+export const SettingsReply = z.object({
+  rates: z.array(Rate),
+  costs: z.array(Cost),
+  mappings: z.array(Mapping),
+  months: z.array(SchoolMonth),
+})
 export type SettingsReply = z.infer<typeof SettingsReply>
 /** One setting to keep, or (`ended`) to take back. */
 export const PutSetting = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rate'), ended: z.boolean(), body: Rate }),
   z.strictObject({ kind: z.literal('cost'), ended: z.boolean(), body: Cost }),
   z.strictObject({ kind: z.literal('mapping'), ended: z.boolean(), body: Mapping }),
+  z.strictObject({ kind: z.literal('months'), ended: z.boolean(), body: SchoolMonth }),
 ])
 export type PutSetting = z.infer<typeof PutSetting>
 

@@ -179,5 +179,7 @@ export const BehindReply = z.object({
   ),
   /** More than these. */
   more: z.boolean(),
+  /** What the school and the part that were asked for are called; empty where none was. */
+  names: z.object({ site: z.string(), part: z.string() }),
 })
 export type BehindReply = z.infer<typeof BehindReply>

@@ -12,7 +12,11 @@ import { totalsDigest } from '../sync/digest.ts'
 
 /** What the packet was asked for. Dates are inclusive. */
 export const PacketSubject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('period'), period: z.enum(['P-1', 'P-2', 'Annual']), year: z.int(), site: z.nullable(z.string()) }),
+  z.object({
+    ...{ kind: z.literal('period'), period: z.enum(['P-1', 'P-2', 'Annual']), year: z.int(), site: z.nullable(z.string()) },
+    /** The last day of the period, where the district ends it with a school month. */
+    last: z.optional(date),
+  }),
   z.object({ kind: z.literal('site'), site: z.string(), from: date, until: date }),
   z.object({ kind: z.literal('student'), student: z.string() }),
   z.object({ kind: z.literal('sessions'), sessions: z.array(z.string()).check(z.minLength(1), z.maxLength(2000)) }),

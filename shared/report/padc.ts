@@ -96,22 +96,23 @@ export const PADC_CITES: readonly SourceKey[] = [
 export function padc(ledger: Ledger, period: Period, year: number, today: SchoolDate): Padc {
   const last = cutOff(period, year)
   const asOf = today < last ? today : last
-  return padcOf(recoveredStudents(ledger, asOf).flatMap(sharesOf), ledger, period, year, today)
+  return padcOf(recoveredStudents(ledger, asOf).flatMap(sharesOf), ledger, { period, year, last }, today)
+}
+
+/** A period of a fiscal year, and its last day. */
+export interface PeriodOf {
+  readonly period: Period
+  readonly year: number
+  readonly last: SchoolDate
 }
 
 /** The line from the shares of its students, in their order. */
-export function padcOf(
-  shares: readonly Share[],
-  ledger: Pick<Ledger, 'site' | 'district'>,
-  period: Period,
-  year: number,
-  today: SchoolDate,
-): Padc {
-  const last = cutOff(period, year)
+export function padcOf(shares: readonly Share[], ledger: Pick<Ledger, 'site' | 'district'>, of: PeriodOf, today: SchoolDate): Padc {
+  const { period, year, last } = of
   const asOf = today < last ? today : last
   const sites = [...groupBy(shares, ({ site, span }) => `${site} ${span ?? ''}`).values()].flatMap((group) => {
     const [{ site, span }] = group as readonly [Share, ...Share[]]
-    return span === null ? [] : [padcSite(ledger, site, span, group, period, year)]
+    return span === null ? [] : [padcSite(ledger, site, span, group, of)]
   })
   const charters = [...groupBy(sites, (each) => each.site).values()]
     .map((group) => group[0] as PadcSite)
@@ -168,13 +169,12 @@ function padcSite(
   id: SiteId,
   span: GradeSpan,
   shares: readonly Share[],
-  period: Period,
-  year: number,
+  { period, year, last }: PeriodOf,
 ): PadcSite {
   const students = shares.map((share) => share.student)
   const site = ledger.site(id)
   const facts = schoolFacts(id, site, ledger.district()?.zone ?? '')
-  const by = divisor(facts, period, year)
+  const by = divisor(facts, period, year, last)
   const days = daysOf(students)
   const ada = by === 0 ? null : twoDecimals(hundredths({ over: days, by }))
   return { site: id, name: site?.name ?? id, type: facts.type, span, days, divisor: by, cite: divisorCite(facts.type), ada, students }

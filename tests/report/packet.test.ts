@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { PacketJob } from '../../shared/api/packets.ts'
 import { type Packet, packetDifferences, type PacketSubject } from '../../shared/report/packet.ts'
 import { verifyPacketFile } from '../../server/cli/verify.ts'
+import { type Job, openPacketJobs } from '../../server/reports/packet/jobs.ts'
+import { openReportWork, type ReportWork } from '../../server/reports/work.ts'
+import { DAY } from '../../shared/time.ts'
 import { packetPdf } from '../../server/reports/packet/packetPdf.ts'
 import { ELM } from '../server/smallDistrict.ts'
 import { newFolder, signedIn, type Browser } from '../server/testServer.ts'
@@ -112,4 +115,33 @@ test('a class page prints for a signature by hand, for the own school only', asy
   const page = await browser.ask('GET', `/api/sessions/${SESSION}/class-page.pdf`)
   expect([page.status, page.headers['content-type']]).toEqual([200, 'application/pdf'])
   expect((await browser.ask('GET', '/api/sessions/other/class-page.pdf')).status).toBe(404)
+})
+
+test('a packet is there after the server was started again, one in the making is made then, and a week later both are gone', async () => {
+  const { server, browser } = await reportDistrict()
+  const job = await made(browser, { kind: 'student', student: 'ana' })
+  const { text } = await browser.ask('GET', `/api/packets/${job.id}/json`)
+  const { log, config } = server.context
+  const stuck: ReportWork = { ...openReportWork(server.context), packet: () => new Promise(() => undefined) }
+  const stopped = openPacketJobs(stuck, log, config.data)
+  const waiting = stopped.start({ kind: 'student', student: 'ben' }, 'lund', 'D. Lund')
+  stopped.close()
+  const again = openPacketJobs(openReportWork(server.context), log, config.data)
+  expect(again.get(job.id)).toMatchObject({ state: 'done' })
+  expect(Buffer.concat(await again.file(again.get(job.id) as Job, 'json').toArray()).toString()).toBe(text)
+  while (again.get(waiting.id)?.state !== 'done') await setTimeout(5)
+  server.wait(8 * DAY)
+  expect(again.list()).toEqual([])
+  expect(readdirSync(join(config.data, 'packets'))).toEqual([])
+})
+
+test('a sample is drawn evenly over the year, the same one each time', async () => {
+  const { browser } = await reportDistrict()
+  const ask = async () =>
+    (await browser.ask('POST', '/api/packets', { subject: { kind: 'sample', year: 2026, most: 20 } })).json<PacketJob>()
+  const [first, second] = [await ask(), await ask()]
+  expect(first.subject).toEqual({ kind: 'sessions', sessions: [SESSION] })
+  expect(second.subject).toEqual(first.subject)
+  const none = await browser.ask('POST', '/api/packets', { subject: { kind: 'sample', year: 2025, most: 20 } })
+  expect(none.status).toBe(422)
 })

@@ -1,7 +1,8 @@
+import { cutOff, type SchoolMonths } from '../../shared/rules/california/periods.ts'
 import { describe, expect, test } from 'vitest'
 import { moneyEstimate } from '../../shared/report/money.ts'
 import { padc } from '../../shared/report/padc.ts'
-import { cutOff, gradeSpan } from '../../shared/rules/california/periods.ts'
+import { gradeSpan } from '../../shared/rules/california/periods.ts'
 import { GRADES } from '../../shared/registry.ts'
 import { add, hundredths, twoDecimals } from '../../shared/report/fraction.ts'
 import { date, district, saturdays, weekdays } from './district.ts'
@@ -51,6 +52,18 @@ describe('PADC line B-8', () => {
     expect(days('P-1')).toBe(4 * 3)
     expect(days('P-2')).toBe(37)
     expect(days('Annual')).toBe(37)
+  })
+
+  test.each([
+    ['the day the law names', { 'P-1': '2026-12-31', 'P-2': null }, '2026-12-31', '2027-04-15'],
+    ['a day before it', { 'P-1': '2026-12-18', 'P-2': '2027-03-26' }, '2026-12-18', '2027-03-26'],
+    ['a day after it, which no period may end on', { 'P-1': '2027-01-08', 'P-2': '2027-04-16' }, '2026-12-31', '2027-04-15'],
+    ['the first day of the year', { 'P-1': '2026-07-01', 'P-2': null }, '2026-07-01', '2027-04-15'],
+    ['a day before the year', { 'P-1': '2026-06-30', 'P-2': null }, '2026-12-31', '2027-04-15'],
+  ])('where the district ends its school months on %s', (_, days, first, second) => {
+    const months = [{ year: 2026, ...days } as SchoolMonths]
+    expect([cutOff('P-1', 2026, months), cutOff('P-2', 2026, months)]).toEqual([first, second])
+    expect([cutOff('Annual', 2026, months), cutOff('P-1', 2027, months)]).toEqual(['2027-06-30', '2027-12-31'])
   })
 
   test('a Saturday on the day after the cut-off belongs to the next period', () => {

@@ -174,3 +174,23 @@ test('rates and costs are kept by date, and money stands beside the figures and 
   expect(figures.lines[0]?.rows[1]?.money).toEqual({ rate: 1_000_000, cents: 20_000 })
   expect(costCents).toBe(30_000)
 })
+
+test('a period ends with the school month that the district says, and its divisor with it', async () => {
+  const { browser } = await reportDistrict()
+  const before = (await period(browser)).figures
+  expect(before.cutOff).toBe('2026-12-31')
+  const put = await browser.ask('PUT', '/api/settings', {
+    kind: 'months',
+    ended: false,
+    body: { year: 2026, 'P-1': '2026-11-20', 'P-2': null },
+  })
+  expect(put.status).toBe(200)
+  const { figures } = await period(browser)
+  expect([figures.cutOff, figures.asOf, figures.complete]).toEqual(['2026-11-20', '2026-11-20', true])
+  // Saturday was the day after: its days are the next period's.
+  expect(figures.lines[0]?.total.days).toBe(0)
+  const divisorOf = (lines: typeof before.lines) => lines[0]?.rows[1]?.sites[0]?.divisor
+  expect(divisorOf(before.lines)).toBeGreaterThan(0)
+  const second = (await period(browser, 'P-2')).figures
+  expect([second.cutOff, second.lines[0]?.total.days]).toEqual(['2027-04-15', 2])
+})

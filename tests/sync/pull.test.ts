@@ -81,6 +81,35 @@ test('[S6] somebody of the district is told everything', async () => {
   expect(Object.keys(last.totals?.students ?? {})).toContain('dora')
 })
 
+test('[S6] somebody of the district who looks at one school is told that school, and another only when asked for it', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  await tablet.push()
+  const office = await openTestTablet(server, 'lund', ELM)
+  const pull = async (site: string, cursor: PullReply['cursor'] | null = null) =>
+    office.browser.ask('POST', '/api/sync/pull', { protocol: 2, cursor, asOf: '2026-11-22', limit: 5000, site })
+  const elm = (await pull('')).json<PullReply>()
+  expect(elm.site).toBe(ELM)
+  expect(names(elm.records, 'site').sort()).toEqual(['elm', 'oak'])
+  expect(names(elm.records, 'student')).not.toContain('dora')
+  expect(elm.events.length).toBeGreaterThan(0)
+  expect(Object.keys(elm.totals?.students ?? {})).not.toContain('dora')
+  expect((await pull(OAK, elm.cursor)).status).toBe(409)
+  const oak = (await pull(OAK)).json<PullReply>()
+  expect([oak.site, names(oak.records, 'student').includes('dora'), oak.events]).toEqual([OAK, true, []])
+  // Whose schools are given has no choice: nobody else's school is told by asking for it.
+  const asked = await tablet.browser.ask('POST', '/api/sync/pull', {
+    protocol: 2,
+    cursor: null,
+    asOf: '2026-11-22',
+    limit: 5000,
+    site: OAK,
+  })
+  expect(asked.json<PullReply>().site).toBeUndefined()
+  expect(names(asked.json<PullReply>().records, 'student')).not.toContain('dora')
+})
+
 test('[S7] a student who enrolls at a school brings the whole history along, and from then on a name', async () => {
   const server = await smallDistrict()
   const elm = await openTestTablet(server, 'rivera', ELM)

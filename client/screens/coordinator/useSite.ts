@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react'
 import type { SiteId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
+import { writeFact } from '../../log/db.ts'
 import { topic } from '../../log/topics.ts'
-import { useAccount, useLedger } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, useSyncState } from '../../log/useAttendance.ts'
 
 /** The school last looked at; it stays while one goes from page to page. */
 let chosen: SiteId | undefined
@@ -12,19 +13,33 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
-function choose(site: string): void {
+function setChosen(site: string): void {
   chosen = as(site)
   for (const listener of listeners) listener()
 }
 
-/** The schools this person may look at, and the one that is looked at. */
+/** Goes to a school. Whoever may see all of them has one at a time on the device: its attendance is fetched. */
+export function useChooseSite(): (site: string) => void {
+  const { db, sync } = useDevice()
+  const account = useAccount()
+  return (site) => {
+    setChosen(site)
+    if (account?.me.districtWide) void writeFact(db, 'wantedSite', site).then(() => sync.now())
+  }
+}
+
+/** The schools this person may look at, the one that is looked at, and whether its attendance is on this device. */
 export function useSite() {
   const account = useAccount()
   const ledger = useLedger(topic.sessions)
+  const sync = useSyncState()
   const last = useSyncExternalStore(subscribe, () => chosen)
+  const choose = useChooseSite()
+  const isWide = account?.me.districtWide === true
   // Schools may have been imported since somebody of the district signed in; the ledger knows them.
-  const ids = account?.me.districtWide ? [...ledger.sites()].map((each) => each.id) : (account?.me.sites ?? [])
+  const ids = isWide ? [...ledger.sites()].map((each) => each.id) : (account?.me.sites ?? [])
   const sites = ids.map((id) => ({ id, name: ledger.site(id)?.name ?? id })).sort((a, b) => (a.name < b.name ? -1 : 1))
-  const site = sites.find((each) => each.id === last) ?? sites[0]
-  return { site, sites, choose }
+  const site = sites.find((each) => each.id === (last ?? sync.site)) ?? sites[0]
+  const isHere = !isWide || (site !== undefined && sync.site === site.id)
+  return { site, sites, choose, isHere }
 }

@@ -7,12 +7,13 @@ export type Asked<T> = { readonly kind: 'waiting' } | Reply<T>
 
 /**
  * Asks the server for something a screen shows, and again on `reload`. What came last stays on screen while it is asked again, so
- * that nothing blinks. These screens need the server; whatever must work without one reads the device's own log instead.
+ * that nothing blinks; without a path nothing is asked. These screens need the server; whatever must work without one reads the device's own log instead.
  */
-export function useReply<T>(schema: z.ZodMiniType<T>, path: string): { readonly asked: Asked<T>; readonly reload: () => void } {
+export function useReply<T>(schema: z.ZodMiniType<T>, path: string | undefined): { readonly asked: Asked<T>; readonly reload: () => void } {
   const [asked, setAsked] = useState<Asked<T>>({ kind: 'waiting' })
   const [round, setRound] = useState(0)
   useEffect(() => {
+    if (path === undefined) return undefined
     let current = true
     void api(schema, 'GET', path).then((reply) => {
       if (current) setAsked(reply)

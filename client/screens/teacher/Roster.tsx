@@ -5,7 +5,7 @@ import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import { recordCheckIn, recordCheckOut } from '../../log/commands.ts'
-import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, usePhase, useSyncState } from '../../log/useAttendance.ts'
 import { topic } from '../../log/topics.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
@@ -37,26 +37,28 @@ type Open =
 
 /** One session's roster: a tap on the left third checks in or out; everything else about a student is one step away. */
 export function Roster({ id }: { readonly id: string }) {
-  const words = useWords()
   const phase = usePhase()
   const session = useLedger(topic.session(id)).session(as<SessionId>(id))
   if (session?.started) return <RosterOf session={session} ready={phase === 'ready'} />
+  return <Frame>{phase === 'ready' ? <NotHere /> : <Loading />}</Frame>
+}
+
+/** A session that this device does not hold; while a school is being fetched it may be on its way. */
+function NotHere() {
+  const words = useWords()
+  const { busy, site } = useSyncState()
+  const isWide = useAccount()?.me.districtWide === true
+  if (isWide && busy && site === null) return <Loading />
   return (
-    <Frame>
-      {phase === 'ready' ? (
-        <PageHeader
-          title={words.teacher.notOnDevice}
-          sub={words.teacher.notOnDeviceText}
-          actions={
-            <Link href="/" className={buttonClass({ large: true })}>
-              {words.teacher.home}
-            </Link>
-          }
-        />
-      ) : (
-        <Loading />
-      )}
-    </Frame>
+    <PageHeader
+      title={words.teacher.notOnDevice}
+      sub={words.teacher.notOnDeviceText}
+      actions={
+        <Link href="/" className={buttonClass({ large: true })}>
+          {words.teacher.home}
+        </Link>
+      }
+    />
   )
 }
 

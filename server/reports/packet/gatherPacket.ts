@@ -88,7 +88,7 @@ export async function gatherFacts(
 
 function asOfDate(subject: PacketSubject, today: SchoolDate): SchoolDate {
   if (subject.kind !== 'period') return today
-  const last = cutOff(subject.period, subject.year)
+  const { period, year, last = cutOff(period, year) } = subject
   return today < last ? today : last
 }
 

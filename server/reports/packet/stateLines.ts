@@ -6,15 +6,15 @@ import type { Packet } from '../../../shared/report/packet.ts'
 import { gradeAt, groupBy, recoveredStudents } from '../../../shared/report/recovered.ts'
 import { stasRows } from '../../../shared/report/stas.ts'
 import { divisor, gradeSpan, type Period } from '../../../shared/rules/california/periods.ts'
-import { fiscalYearOf } from '../../../shared/time.ts'
+import { fiscalYearOf, type SchoolDate } from '../../../shared/time.ts'
 import type { Paper } from './paper.ts'
 
 /** Writes both tables, of the packet's own students only. */
 export function stateLines(paper: Paper, ledger: Ledger, packet: Packet): void {
   const own = new Set(packet.students.map(({ student }) => student))
   const { subject, asOf } = packet
-  const [period, year]: readonly [Period, number] =
-    subject.kind === 'period' ? [subject.period, subject.year] : ['Annual', fiscalYearOf(asOf)]
+  const [period, year, last]: readonly [Period, number, SchoolDate | undefined] =
+    subject.kind === 'period' ? [subject.period, subject.year, subject.last] : ['Annual', fiscalYearOf(asOf), undefined]
 
   paper.heading('STAS 13.24, Attendance Recovery Days')
   const entries = new Set([...own].flatMap((id) => ledger.student(id as never)?.sameStudent ?? []))
@@ -59,7 +59,7 @@ export function stateLines(paper: Paper, ledger: Ledger, packet: Packet): void {
     ],
     groups.map(([, all]) => {
       const { site, span } = all[0] as (typeof shares)[number]
-      const by = divisor(schoolFacts(site, ledger.site(site), packet.district.zone), period, year)
+      const by = divisor(schoolFacts(site, ledger.site(site), packet.district.zone), period, year, last)
       const ada = by === 0 ? 'no calendar' : twoDecimals(hundredths({ over: all.length, by }))
       return [span, ledger.site(site)?.name ?? site, String(all.length), String(by), ada]
     }),

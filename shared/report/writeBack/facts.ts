@@ -1,6 +1,7 @@
 /** What there is to write back of a student: dates with hours, recovered absences, figures of each reporting period. */
 import type { Ledger, StudentView } from '../../attendance/ledger.ts'
 import type { SiteId } from '../../ids.ts'
+import { cutOff, PERIODS, type SchoolMonths } from '../../rules/california/periods.ts'
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../time.ts'
 import type { RowFor, Source } from './layouts.ts'
 
@@ -14,14 +15,10 @@ export interface Fact {
 }
 
 /** PowerSchool's names of the periods, by the way they are reported. */
-const PERIOD_NAMES = [
-  ['P1', (year: number) => `${year}-12-31`],
-  ['P2', (year: number) => `${year + 1}-04-15`],
-  ['EOY', (year: number) => fiscalYear(year).last],
-] as const
+const PERIOD_NAMES = { 'P-1': 'P1', 'P-2': 'P2', Annual: 'EOY' } as const
 
 /** The facts of one student for the fiscal year of a date, up to it; none for an entry that another speaks for. */
-export function factsOf(ledger: Ledger, view: StudentView, asOf: SchoolDate): readonly Fact[] {
+export function factsOf(ledger: Ledger, view: StudentView, asOf: SchoolDate, months: readonly SchoolMonths[] = []): readonly Fact[] {
   const { student, sameStudent } = view
   if (sameStudent[0] !== student.id || !sameStudent.some((id) => ledger.sessionsOf(id).length > 0)) return []
   const entries = sameStudent.map((id) => ledger.student(id)).filter((entry) => entry !== undefined)
@@ -53,18 +50,25 @@ export function factsOf(ledger: Ledger, view: StudentView, asOf: SchoolDate): re
     const more = { absenceDate: day.recovers, earnedDate: day.earnedOn, minutes: day.minimumMinutes, days: 1, note }
     return { ...who, rowFor: 'day', values: { ...values, ...more } }
   })
-  return [...ofDates, ...ofDays, ...periodsOf(ledger, view, at, asOf)]
+  return [...ofDates, ...ofDays, ...periodsOf(ledger, view, at, asOf, months)]
 }
 
 /** Minutes and days of each period that has begun to count, at each school where something was recovered; else where the student is. */
-function periodsOf(ledger: Ledger, { student, enrollments }: StudentView, at: (site: SiteId) => StudentView, asOf: SchoolDate): Fact[] {
+function periodsOf(
+  ledger: Ledger,
+  { student, enrollments }: StudentView,
+  at: (site: SiteId) => StudentView,
+  asOf: SchoolDate,
+  months: readonly SchoolMonths[],
+): Fact[] {
   const year = fiscalYearOf(asOf)
   const facts: Fact[] = []
   let before = fiscalYear(year).first as string
-  for (const [period, last] of PERIOD_NAMES) {
+  for (const name of PERIODS) {
     if (before > asOf) break
-    const upTo = (last(year) < asOf ? last(year) : asOf) as SchoolDate
-    before = last(year)
+    const last = cutOff(name, year, months)
+    const upTo = last < asOf ? last : asOf
+    before = last
     const { days } = ledger.explain(student.id, upTo)
     const sites = new Map<SiteId, { minutes: number; days: number }>()
     for (const day of days) {
@@ -77,7 +81,7 @@ function periodsOf(ledger: Ledger, { student, enrollments }: StudentView, at: (s
     if (sites.size === 0 && home) sites.set(home, { minutes: 0, days: 0 })
     for (const [site, sum] of sites) {
       const own = at(site).student
-      const who = { localId: own.localId, ssid: own.ssid, school: site, year: year - 1990, period }
+      const who = { localId: own.localId, ssid: own.ssid, school: site, year: year - 1990, period: PERIOD_NAMES[name] }
       facts.push({ rowFor: 'period', site, last: own.last, first: own.first, values: { ...who, ...sum } })
     }
   }

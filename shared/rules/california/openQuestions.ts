@@ -96,7 +96,8 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   },
   {
     question: 'Do the reporting periods end on the days the law names, or with the last full school month before them?',
-    reading: 'On the days the law names: 31 December, 15 April and 30 June.',
+    reading:
+      'On the days the law names, 31 December, 15 April and 30 June, until the district enters the last days of its school months; then P-1 and P-2 end with those.',
   },
   {
     question: 'On which line do charter schools and county offices report attendance recovery?',

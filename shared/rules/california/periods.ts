@@ -11,10 +11,25 @@ export type Period = (typeof PERIODS)[number]
 export const GRADE_SPANS = ['TK/K-3', '4-6', '7-8', '9-12'] as const
 export type GradeSpan = (typeof GRADE_SPANS)[number]
 
+/** The last days of the school months with which a district ends its periods in a fiscal year. */
+export interface SchoolMonths {
+  readonly year: number
+  readonly 'P-1': SchoolDate | null
+  readonly 'P-2': SchoolDate | null
+}
+
 /** The last day of a period of the fiscal year that begins in a calendar year.
+ *  @param months what the district set for its years
  *  @cite EC 41601
- *  @reading The period ends on the day the law names; a district whose school months end earlier reports to that earlier day. */
-export function cutOff(period: Period, year: number): SchoolDate {
+ *  @reading The period ends with the last full school month that ends on or before the day the law names, where the district says which
+ *  day that is; else on the day the law names. No period ends after that day, or before its fiscal year begins. */
+export function cutOff(period: Period, year: number, months: readonly SchoolMonths[] = []): SchoolDate {
+  const named = namedDay(period, year)
+  const own = period === 'Annual' ? null : months.find((each) => each.year === year)?.[period]
+  return own && fiscalYear(year).first <= own && own < named ? own : named
+}
+
+function namedDay(period: Period, year: number): SchoolDate {
   switch (period) {
     case 'P-1':
       return `${year}-12-31` as SchoolDate
@@ -52,11 +67,11 @@ export function divisorCite(type: SchoolType): SourceKey {
 }
 
 /** The days that a school's days of attendance are divided by for a period; 0 when no calendar is known.
+ *  @param last the last day of the period, where the district ends it with a school month
  *  @cite EC 41601, EC 48660(b), 5 CCR 11960
  *  @reading The school days of the calendar from 1 July to the last day of the period, also those still to come: what is
  *  recovered so far then shows as what the report will hold, and not as more. */
-export function divisor(school: SchoolFacts, period: Period, year: number): number {
-  const last = cutOff(period, year)
+export function divisor(school: SchoolFacts, period: Period, year: number, last = cutOff(period, year)): number {
   if (school.type === 'communityDay') {
     const value = valueOn(communityDayDivisors[period], last)
     return value === 'none' ? 0 : value

@@ -1,8 +1,6 @@
 import { Link, useLocation, useSearchParams } from 'wouter'
 import type { BehindReply as Reply } from '../../../../shared/api/totals.ts'
 import { BehindReply, PARTS } from '../../../../shared/api/totals.ts'
-import { topic } from '../../../log/topics.ts'
-import { useLedger } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -12,6 +10,7 @@ import { StatusPill } from '../../../ui/StatusPill.tsx'
 import type { Column } from '../../../ui/Table.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
+import { useChooseSite } from '../../coordinator/useSite.ts'
 import { Asking } from '../../desk/Asking.tsx'
 import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
@@ -23,16 +22,14 @@ export function BehindPage() {
   const words = useWords()
   const w = words.dashboard
   const [params] = useSearchParams()
-  const ledger = useLedger(topic.sessions)
   const figure =
     (['students', 'sessions', 'earned', 'claimed', 'banked', 'lost'] as const).find((one) => one === params.get('figure')) ?? 'students'
   const { asked, reload } = useReply(BehindReply, `/api/totals/behind?${params}`)
   const part = PARTS.find((one) => one === params.get('part'))
   const key = params.get('key') ?? ''
   const site = params.get('site')
-  const named = (id: string): string =>
-    ledger.site(id as never)?.name ?? ledger.section(id as never)?.name ?? ledger.staff(id as never)?.name ?? ''
-  const where = [site === null ? '' : named(site), part === undefined ? '' : nameOf(words, part, { key, name: named(key) })].filter(Boolean)
+  const named = asked.kind === 'ok' ? asked.value.names : { site: '', part: '' }
+  const where = [named.site, part === undefined ? '' : nameOf(words, part, { key, name: named.part })].filter(Boolean)
   return (
     <>
       <PageHeader
@@ -112,13 +109,14 @@ function SessionsBehind({ rows }: { readonly rows: Reply['sessions'] }) {
   const words = useWords()
   const w = words.dashboard.behindPage
   const [, navigate] = useLocation()
+  const choose = useChooseSite()
   const columns: readonly Column<Reply['sessions'][number]>[] = [
     {
       id: 'session',
       head: w.session,
       by: (row) => row.title,
       cell: (row) => (
-        <Link className={tools.name} href={`/session/${row.session}`}>
+        <Link className={tools.name} href={`/session/${row.session}`} onClick={() => choose(row.site)}>
           {row.title}
         </Link>
       ),
@@ -152,7 +150,10 @@ function SessionsBehind({ rows }: { readonly rows: Reply['sessions'] }) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.session}
-      onOpen={(row) => navigate(`/session/${row.session}`)}
+      onOpen={(row) => {
+        choose(row.site)
+        navigate(`/session/${row.session}`)
+      }}
     />
   )
 }

@@ -1,11 +1,12 @@
 import { useState } from 'react'
+import type * as z from 'zod/mini'
 import { PacketJob } from '../../../../shared/api/packets.ts'
+import type { StartPacket } from '../../../../shared/api/packets.ts'
+import { RosterPageReply } from '../../../../shared/api/totals.ts'
 import type { StudentId } from '../../../../shared/ids.ts'
-import type { PacketSubject } from '../../../../shared/report/packet.ts'
 import { PERIODS, type Period } from '../../../../shared/rules/california/periods.ts'
 import { fiscalYear, fiscalYearOf, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
-import { topic } from '../../../log/topics.ts'
-import { useDevice, useLedger } from '../../../log/useAttendance.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -15,16 +16,19 @@ import { useWords } from '../../../words/index.ts'
 import styles from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
 import { useSchools } from '../useSchools.ts'
-import { sampleOf, studentsLike } from './choices.ts'
+import { useReply } from '../../desk/useReply.ts'
 
-type Kind = PacketSubject['kind']
+type Subject = z.infer<typeof StartPacket>['subject']
+const KINDS = ['period', 'site', 'student', 'sample'] as const
+type Kind = (typeof KINDS)[number]
+/** Of those whose name or number was found. */
+const MOST_FOUND = 20
 
 /** Asks for a packet: for a period, a school and dates, a student, or a sample of sessions. */
 export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
   const words = useWords()
   const w = words.reports.packets
   const { store } = useDevice()
-  const ledger = useLedger(topic.sessions)
   const sites = useSchools()
   const today: SchoolDate = store.today()
   const year = fiscalYearOf(today)
@@ -37,13 +41,18 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
   const [student, setStudent] = useState<StudentId | ''>('')
   const [most, setMost] = useState('20')
   const { busy, problem, send } = useOrder()
-  const found = kind === 'student' && find.trim().length > 1 ? studentsLike(ledger, find) : []
+  const wanted = kind === 'student' && find.trim().length > 1 ? find.trim() : undefined
+  const { asked: answer } = useReply(
+    RosterPageReply,
+    wanted === undefined ? undefined : `/api/totals/roster?find=${encodeURIComponent(wanted)}`,
+  )
+  const found = wanted !== undefined && answer.kind === 'ok' && answer.value.ready ? answer.value.rows.slice(0, MOST_FOUND) : []
   const dates = { from: parseSchoolDate(from), until: parseSchoolDate(until) }
 
-  function subject(): PacketSubject | undefined {
+  function subject(): Subject | undefined {
     if (kind === 'period') return { kind, period, year, site: site === '' ? null : site }
     if (kind === 'student') return student === '' ? undefined : { kind, student }
-    if (kind === 'sessions') return { kind, sessions: sampleOf(ledger, year, Math.min(500, Math.max(1, Number(most) || 1))) }
+    if (kind === 'sample') return { kind, year, most: Math.min(500, Math.max(1, Math.floor(Number(most)) || 1)) }
     const at = site === '' ? sites[0]?.id : site
     return at !== undefined && dates.from && dates.until ? { kind, site: at, from: dates.from, until: dates.until } : undefined
   }
@@ -57,12 +66,7 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
     <Card title={w.newTitle}>
       <div className={styles.form}>
         <div className={styles.pair}>
-          <Select
-            label={w.kind}
-            value={kind}
-            options={(['period', 'site', 'student', 'sessions'] as const).map((value) => ({ value, label: w.kinds[value] }))}
-            onValue={setKind}
-          />
+          <Select label={w.kind} value={kind} options={KINDS.map((value) => ({ value, label: w.kinds[value] }))} onValue={setKind} />
           {kind === 'period' && (
             <Select
               label={words.periods.period}
@@ -84,14 +88,12 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
               value={student}
               options={[
                 { value: '' as StudentId | '', label: '–' },
-                ...found.map((each) => ({ value: each.id, label: `${each.last}, ${each.first} (${each.localId})` })),
+                ...found.map((each) => ({ value: each.student, label: `${each.last}, ${each.first} (${each.localId})` })),
               ]}
               onValue={setStudent}
             />
           )}
-          {kind === 'sessions' && (
-            <TextField label={w.sampleCount} hint={w.sampleHint} value={most} onValue={setMost} inputMode="numeric" />
-          )}
+          {kind === 'sample' && <TextField label={w.sampleCount} hint={w.sampleHint} value={most} onValue={setMost} inputMode="numeric" />}
         </div>
         {problem && (
           <Banner tone="stop" live="assertive">

@@ -55,7 +55,7 @@ export function PacketsPage() {
                     wrap: true,
                     cell: (job) => (
                       <>
-                        <span className={styles.name}>{nameOf(job.subject)}</span>
+                        <span className={styles.name}>{nameOf(job)}</span>
                         <span className={styles.small}>{words.format.dateTime(job.at, store.zone())}</span>
                       </>
                     ),

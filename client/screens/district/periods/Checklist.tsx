@@ -6,7 +6,7 @@ import type { Column } from '../../../ui/Table.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
-import { useSite } from '../../coordinator/useSite.ts'
+import { useChooseSite } from '../../coordinator/useSite.ts'
 import styles from './Periods.module.css'
 
 /** What must be in order before a period is signed; each item opens to the list that is worked off. */
@@ -57,7 +57,7 @@ function Open({ item }: { readonly item: ComplianceItem }) {
 
 /** The board of the school, where a session is put right. */
 function ToDay({ row }: { readonly row: ComplianceRow }) {
-  const { choose } = useSite()
+  const choose = useChooseSite()
   return (
     <Link href="/site?days=35" onClick={() => row.site !== null && choose(row.site)}>
       {row.detail || row.siteName}

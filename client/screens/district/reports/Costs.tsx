@@ -3,17 +3,13 @@ import type { Cost } from '../../../../shared/api/reports.ts'
 import { as, type SiteId } from '../../../../shared/ids.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
-import { Banner } from '../../../ui/Banner.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { Card } from '../../../ui/Card.tsx'
 import { DateField, Select, TextField } from '../../../ui/Field.tsx'
 import { focusFault } from '../../../ui/focusFault.ts'
-import { Icon } from '../../../ui/Icon.tsx'
-import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
 import styles from '../../desk/Tools.module.css'
 import { centsOf, dollars } from '../money.ts'
 import { useSchools } from '../useSchools.ts'
+import { SettingCard } from './SettingCard.tsx'
 import { usePut } from './usePut.ts'
 
 /** What recovery cost, by school or for the district. */
@@ -41,73 +37,57 @@ export function Costs({ costs, onChanged }: { readonly costs: readonly Cost[]; r
     setTried(false)
   }
   return (
-    <Card title={w.costsTitle} sub={w.costsSub}>
-      <div className={styles.form}>
-        <Table
-          label={w.costsLabel}
-          rows={costs}
-          rowKey={(row) => row.id}
-          empty={<p className="quiet">{w.noCosts}</p>}
-          columns={[
-            { id: 'what', head: w.what, by: (row) => row.what, cell: (row) => <span className={styles.name}>{row.what}</span> },
-            { id: 'site', head: w.site, by: (row) => siteName(row.site), cell: (row) => siteName(row.site) },
-            { id: 'on', head: w.on, by: (row) => row.on, cell: (row) => words.format.dateWithYear(row.on) },
-            {
-              id: 'amount',
-              head: w.amount,
-              numbers: true,
-              by: (row) => row.cents,
-              cell: (row) => dollars(words.format, row.cents),
-              total: dollars(
-                words.format,
-                costs.reduce((sum, row) => sum + row.cents, 0),
-              ),
-            },
-            {
-              id: 'remove',
-              head: '',
-              cell: (row) => (
-                <Button look="quiet" aria-label={w.remove(row.what)} onClick={() => put({ kind: 'cost', ended: true, body: row })}>
-                  <Icon name="close" />
-                </Button>
-              ),
-            },
-          ]}
-        />
-        <div className={styles.pair}>
-          <TextField
-            label={w.what}
-            value={what}
-            onValue={setWhat}
-            maxLength={120}
-            error={tried && what.trim() === '' ? w.badWhat : undefined}
-          />
-          <Select
-            label={w.site}
-            value={site}
-            options={[{ value: '', label: w.wholeDistrict }, ...sites.map((each) => ({ value: each.id, label: each.name }))]}
-            onValue={setSite}
-          />
-          <DateField label={w.on} value={on} onValue={setOn} error={tried && !date ? w.badDate : undefined} />
-          <TextField
-            label={w.amount}
-            value={amount}
-            onValue={setAmount}
-            inputMode="decimal"
-            error={tried && cents === undefined ? w.badAmount : undefined}
-          />
-        </div>
-        {problem && (
-          <Banner tone="stop" live="assertive">
-            {problem}
-          </Banner>
-        )}
-        <div className={styles.inline}>
-          <Button busy={busy} onClick={add}>
-            <Icon name="plus" /> {w.addCost}
-          </Button>
-        </div>
-      </div>
-    </Card>
+    <SettingCard
+      title={w.costsTitle}
+      sub={w.costsSub}
+      label={w.costsLabel}
+      rows={costs}
+      rowKey={(row) => row.id}
+      rowName={(row) => row.what}
+      none={w.noCosts}
+      add={w.addCost}
+      busy={busy}
+      problem={problem}
+      onAdd={add}
+      onRemove={(row) => void put({ kind: 'cost', ended: true, body: row })}
+      columns={[
+        { id: 'what', head: w.what, by: (row) => row.what, cell: (row) => <span className={styles.name}>{row.what}</span> },
+        { id: 'site', head: w.site, by: (row) => siteName(row.site), cell: (row) => siteName(row.site) },
+        { id: 'on', head: w.on, by: (row) => row.on, cell: (row) => words.format.dateWithYear(row.on) },
+        {
+          id: 'amount',
+          head: w.amount,
+          numbers: true,
+          by: (row) => row.cents,
+          cell: (row) => dollars(words.format, row.cents),
+          total: dollars(
+            words.format,
+            costs.reduce((sum, row) => sum + row.cents, 0),
+          ),
+        },
+      ]}
+    >
+      <TextField
+        label={w.what}
+        value={what}
+        onValue={setWhat}
+        maxLength={120}
+        error={tried && what.trim() === '' ? w.badWhat : undefined}
+      />
+      <Select
+        label={w.site}
+        value={site}
+        options={[{ value: '', label: w.wholeDistrict }, ...sites.map((each) => ({ value: each.id, label: each.name }))]}
+        onValue={setSite}
+      />
+      <DateField label={w.on} value={on} onValue={setOn} error={tried && !date ? w.badDate : undefined} />
+      <TextField
+        label={w.amount}
+        value={amount}
+        onValue={setAmount}
+        inputMode="decimal"
+        error={tried && cents === undefined ? w.badAmount : undefined}
+      />
+    </SettingCard>
   )
 }

@@ -2,16 +2,12 @@ import { useState } from 'react'
 import type { Rate } from '../../../../shared/api/reports.ts'
 import { GRADE_SPANS, type GradeSpan } from '../../../../shared/rules/california/periods.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
-import { Banner } from '../../../ui/Banner.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { Card } from '../../../ui/Card.tsx'
 import { DateField, Select, TextField } from '../../../ui/Field.tsx'
 import { focusFault } from '../../../ui/focusFault.ts'
-import { Icon } from '../../../ui/Icon.tsx'
-import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
 import styles from '../../desk/Tools.module.css'
 import { centsOf, dollars } from '../money.ts'
+import { SettingCard } from './SettingCard.tsx'
 import { usePut } from './usePut.ts'
 
 /** Funding rates by grade span, each from a date on. */
@@ -33,59 +29,39 @@ export function Rates({ rates, onChanged }: { readonly rates: readonly Rate[]; r
     setTried(false)
   }
   return (
-    <Card title={w.ratesTitle} sub={w.ratesSub}>
-      <div className={styles.form}>
-        <Table
-          label={w.ratesLabel}
-          rows={rates}
-          rowKey={(row) => `${row.span} ${row.from}`}
-          empty={<p className="quiet">{w.noRates}</p>}
-          columns={[
-            {
-              id: 'span',
-              head: w.span,
-              by: (row) => GRADE_SPANS.indexOf(row.span),
-              cell: (row) => <span className={styles.name}>{row.span}</span>,
-            },
-            { id: 'from', head: w.from, by: (row) => row.from, cell: (row) => words.format.dateWithYear(row.from) },
-            { id: 'rate', head: w.rate, numbers: true, by: (row) => row.cents, cell: (row) => dollars(words.format, row.cents) },
-            {
-              id: 'remove',
-              head: '',
-              cell: (row) => (
-                <Button
-                  look="quiet"
-                  aria-label={w.remove(`${row.span}, ${words.format.dateWithYear(row.from)}`)}
-                  onClick={() => put({ kind: 'rate', ended: true, body: row })}
-                >
-                  <Icon name="close" />
-                </Button>
-              ),
-            },
-          ]}
-        />
-        <div className={styles.pair}>
-          <Select label={w.span} value={span} options={GRADE_SPANS.map((value) => ({ value, label: value }))} onValue={setSpan} />
-          <DateField label={w.from} value={from} onValue={setFrom} error={tried && !date ? w.badDate : undefined} />
-          <TextField
-            label={w.rate}
-            value={amount}
-            onValue={setAmount}
-            inputMode="decimal"
-            error={tried && cents === undefined ? w.badAmount : undefined}
-          />
-        </div>
-        {problem && (
-          <Banner tone="stop" live="assertive">
-            {problem}
-          </Banner>
-        )}
-        <div className={styles.inline}>
-          <Button busy={busy} onClick={add}>
-            <Icon name="plus" /> {w.addRate}
-          </Button>
-        </div>
-      </div>
-    </Card>
+    <SettingCard
+      title={w.ratesTitle}
+      sub={w.ratesSub}
+      label={w.ratesLabel}
+      rows={rates}
+      rowKey={(row) => `${row.span} ${row.from}`}
+      rowName={(row) => `${row.span}, ${words.format.dateWithYear(row.from)}`}
+      none={w.noRates}
+      add={w.addRate}
+      busy={busy}
+      problem={problem}
+      onAdd={add}
+      onRemove={(row) => void put({ kind: 'rate', ended: true, body: row })}
+      columns={[
+        {
+          id: 'span',
+          head: w.span,
+          by: (row) => GRADE_SPANS.indexOf(row.span),
+          cell: (row) => <span className={styles.name}>{row.span}</span>,
+        },
+        { id: 'from', head: w.from, by: (row) => row.from, cell: (row) => words.format.dateWithYear(row.from) },
+        { id: 'rate', head: w.rate, numbers: true, by: (row) => row.cents, cell: (row) => dollars(words.format, row.cents) },
+      ]}
+    >
+      <Select label={w.span} value={span} options={GRADE_SPANS.map((value) => ({ value, label: value }))} onValue={setSpan} />
+      <DateField label={w.from} value={from} onValue={setFrom} error={tried && !date ? w.badDate : undefined} />
+      <TextField
+        label={w.rate}
+        value={amount}
+        onValue={setAmount}
+        inputMode="decimal"
+        error={tried && cents === undefined ? w.badAmount : undefined}
+      />
+    </SettingCard>
   )
 }

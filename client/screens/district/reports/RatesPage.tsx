@@ -6,6 +6,7 @@ import styles from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
 import { Costs } from './Costs.tsx'
 import { Rates } from './Rates.tsx'
+import { SchoolMonths } from './SchoolMonths.tsx'
 
 /** The district's own rates and costs: what estimates are made with, and no report. */
 export function RatesPage() {
@@ -15,10 +16,11 @@ export function RatesPage() {
     <>
       <PageHeader title={words.reports.rates.title} sub={words.reports.rates.sub} />
       <Asking asked={asked} onRetry={reload}>
-        {({ rates, costs }) => (
+        {({ rates, costs, months }) => (
           <div className={styles.stack}>
             <Rates rates={rates} onChanged={reload} />
             <Costs costs={costs} onChanged={reload} />
+            <SchoolMonths months={months} onChanged={reload} />
           </div>
         )}
       </Asking>
