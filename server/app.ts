@@ -33,6 +33,7 @@ import { stateFileRoutes } from './routes/stateFiles.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { writeBackRoutes } from './routes/writeBack.ts'
 import { totalsRoutes } from './routes/totals.ts'
+import { viewRoutes } from './routes/views.ts'
 import { trustRoutes } from './routes/trust.ts'
 import { VERSION } from './version.ts'
 
@@ -87,6 +88,7 @@ export async function buildApp(context: Context, verbose = false, reports: Repor
   dayRoutes(app, context)
   totalsRoutes(app, context)
   alertRoutes(app, context)
+  viewRoutes(app, context)
   app.addHook('onClose', () => reports.close())
   periodRoutes(app, context, reports)
   stateFileRoutes(app, context, reports)

@@ -1,5 +1,6 @@
 /** Everything a running server or a command works with, put together once. */
 import type { Config } from './config.ts'
+import { openImportRuns } from './desk/importRuns.ts'
 import { openCheckpoints } from './log/checkpoints.ts'
 import { openCondition } from './log/condition.ts'
 import { openDeliver } from './log/deliver.ts'
@@ -64,6 +65,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     schools,
     totals,
     overview: openOverview(log),
+    importRuns: openImportRuns(log),
     studentFiles: openStudentFiles(log),
     accounts: openAccounts(log, store),
     sessions: openSessions(log),

@@ -3,6 +3,11 @@ import type { AlertKind } from '../../shared/api/alerts.ts'
 
 const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text: string; readonly act: string }>> = {
   backupFailed: { title: 'The last backup failed', text: 'Tell the person who runs the server today.', act: 'Look at it' },
+  importFailed: {
+    title: 'An import failed',
+    text: 'Nothing of it was written: the records are as they were before. Put the file right and import it again.',
+    act: 'Open the import',
+  },
   reopenAsked: {
     title: 'A signed period waits for a second person',
     text: 'Somebody asked to open it for a supplement. Another one decides.',
@@ -30,6 +35,11 @@ const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text:
 }
 const kindsEs: typeof kinds = {
   backupFailed: { title: 'La última copia de seguridad falló', text: 'Avise hoy a quien administra el servidor.', act: 'Verla' },
+  importFailed: {
+    title: 'Una importación falló',
+    text: 'No se guardó nada: los registros siguen como estaban. Corrija el archivo e impórtelo de nuevo.',
+    act: 'Abrir la importación',
+  },
   reopenAsked: {
     title: 'Un periodo firmado espera a una segunda persona',
     text: 'Alguien pidió abrirlo para un suplemento. Otra persona decide.',

@@ -4,6 +4,7 @@ import type { ImportSource } from '../../shared/api.ts'
 import { IMPORT_SOURCES } from '../../shared/api.ts'
 import type { Instant } from '../../shared/time.ts'
 import { schoolDateOf } from '../../shared/time.ts'
+import type { ImportRuns } from '../desk/importRuns.ts'
 import { runImport } from '../registry/import/runImport.ts'
 import type { ImportDone } from '../registry/import/runImport.ts'
 import type { RegistryStore } from '../registry/store.ts'
@@ -14,6 +15,7 @@ import type { ExitCode, Io } from './io.ts'
 export interface ImportOffice {
   readonly store: RegistryStore
   readonly log: { readonly sources: { readonly now: () => Instant } }
+  readonly importRuns: Pick<ImportRuns, 'note'>
   close(): void
 }
 
@@ -88,6 +90,7 @@ async function bring(source: ImportSource, path: string, options: Options, io: I
       allOrNothing: options.allOrNothing ?? false,
       onProgress: progress(io, now),
     })
+    if (options.commit === true) office.importRuns.note('command line', source, done.outcome, done.faults)
     for (const note of done.notes) io.stderr.write(`${note}\n`)
     if (options.json) io.stdout.write(`${JSON.stringify(done.report)}\n`)
     else say(done, basename(path), io)

@@ -6,6 +6,7 @@ import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 import type { Db } from '../log/openDatabase.ts'
 import { isInScope, type Overview } from '../log/overview.ts'
+import { openImportRuns } from './importRuns.ts'
 import type { LastImport } from './lastImport.ts'
 
 export type NewAlert = Omit<Alert, 'seen'>
@@ -40,6 +41,7 @@ interface Line {
 }
 
 export function openAlerts({ db, sources, write }: Log, overview: Overview, lastImport: LastImport, manyFiles: ManyFiles): Alerts {
+  const importRuns = openImportRuns({ db, sources })
   const toldKeys = db.prepare<[string, string], string>('SELECT key FROM alert_told WHERE staff = ? AND how = ?').pluck()
   const put = db.prepare('INSERT INTO alert_told (staff, key, how, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const lastBackup = db.prepare<[], { id: number; at: number; fault: string | null }>(
@@ -99,6 +101,10 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
         on: schoolDateOf(backup.at as never, zone),
         href: '/evidence',
       })
+    for (const { id, at, source } of importRuns.failed()) {
+      const on = schoolDateOf(at as never, zone)
+      made.push({ key: `importFailed ${id}`, kind: 'importFailed', ...about, name: source, on, href: '/import' })
+    }
     for (const { id, subject, asked_at } of askedFor.all(sources.now() - ASKED_DAYS * DAY)) {
       const on = schoolDateOf(asked_at as never, zone)
       made.push({ key: `reopenAsked ${id}`, kind: 'reopenAsked', ...about, name: subject, on, href: '/periods' })

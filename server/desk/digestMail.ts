@@ -4,6 +4,7 @@ import type { NewAlert } from './alerts.ts'
 
 const EN: Readonly<Record<AlertKind, string>> = {
   backupFailed: 'The last backup failed',
+  importFailed: 'Imports that failed',
   deviceSilent: 'Devices not heard from that still hold attendance',
   checkOutMissing: 'Sessions with check-outs missing',
   sessionOpen: 'Sessions that were never ended',
@@ -15,6 +16,7 @@ const EN: Readonly<Record<AlertKind, string>> = {
 }
 const ES: typeof EN = {
   backupFailed: 'La última copia de seguridad falló',
+  importFailed: 'Importaciones que fallaron',
   deviceSilent: 'Dispositivos sin noticias que aún guardan asistencia',
   checkOutMissing: 'Sesiones con salidas que faltan',
   sessionOpen: 'Sesiones que no se terminaron',

@@ -10,7 +10,7 @@ import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
 import { classesAt } from '../registry/import/roster.ts'
-import { runImport } from '../registry/import/runImport.ts'
+import { type ImportDone, runImport } from '../registry/import/runImport.ts'
 import { openUploads, type Received } from '../registry/import/uploads.ts'
 
 const ImportPath = z.object({ import: z.string().check(z.maxLength(64)) })
@@ -24,7 +24,7 @@ const REFUSED: Readonly<Record<Exclude<Received, 'ok'>, () => Refused>> = {
   tooMany: () => new Refused(400, 'tooMany', 'An import takes at most 20 files. Pack them in a zip.'),
 }
 
-export function importRoutes(app: App, { config, log, store }: Context): void {
+export function importRoutes(app: App, { config, importRuns, log, store }: Context): void {
   const uploads = openUploads(join(config.data, 'imports'), log.sources)
   app.addHook('onReady', () => uploads.clear())
   app.addHook('onClose', () => uploads.clear())
@@ -42,9 +42,22 @@ export function importRoutes(app: App, { config, log, store }: Context): void {
     if (path === undefined) throw notFound()
     const zone = store.get('district', 'district')?.body.zone ?? 'America/Los_Angeles'
     const today = schoolDateOf(log.sources.now(), zone)
-    const { outcome, report } = await inTurn(() => runImport(store, { source, path, today, commit, allOrNothing }))
+    const work = () => runImport(store, { source, path, today, commit, allOrNothing })
+    const { outcome, report } = await inTurn(() => (commit ? noted(owner, source, work) : work()))
     if (outcome === 'committed') await uploads.close(id)
     return { import: id, committed: outcome === 'committed', report }
+  }
+
+  /** What was to be written is noted, whatever becomes of it. */
+  async function noted(by: string, source: ImportSource, work: () => Promise<ImportDone>): Promise<ImportDone> {
+    try {
+      const done = await work()
+      importRuns.note(by, source, done.outcome, done.faults)
+      return done
+    } catch (error) {
+      importRuns.note(by, source, 'failed', 0)
+      throw error
+    }
   }
 
   app.post('/api/imports', { config: { may: REGISTRARS }, schema: { response: { 200: ImportOpened } } }, async (request) => {

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { FIRST_POLICY } from '../registry/district.ts'
 import type { RegistryChange } from '../registry/store.ts'
 import { recordHistory } from './history.ts'
+import { keepMoney } from './money.ts'
 import { importPeople } from './people.ts'
 import { sampleSections } from './sections.ts'
 import { SAMPLE_YEAR } from './shift.ts'
@@ -38,6 +39,7 @@ export async function makeSample(context: Context): Promise<void> {
   const sites = store.list('site')
   store.apply(OFFICE.map((one) => officePerson(one, sites)))
   for (const [i, site] of sites.entries()) meetAt(context, site, year, today, i === 1)
+  keepMoney(context, year, today)
   await openAccounts(context, sites)
 }
 

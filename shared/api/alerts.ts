@@ -6,6 +6,7 @@ import { date, id } from './fields.ts'
 /** In the order in which they are told. */
 export const ALERTS = [
   'backupFailed',
+  'importFailed',
   'reopenAsked',
   'manyFiles',
   'deviceSilent',

@@ -1,7 +1,7 @@
 // The calendar, the charts' scales, the roster's views and the guide, without a screen.
 import { expect, test } from 'vitest'
 import { daysOf, isSchoolDay, meetingsAt } from '../../client/screens/coordinator/calendar/plannedDays.ts'
-import { addressOf, FIRST_COLUMNS, queryOf, saveViews, savedViews, viewOf } from '../../client/screens/district/roster/views.ts'
+import { addressOf, FIRST_COLUMNS, queryOf, textsOf, viewOf, viewsOf } from '../../client/screens/district/roster/views.ts'
 import { ticks } from '../../client/ui/chart/ticks.ts'
 import { GUIDE } from '../../client/words/guide.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
@@ -136,23 +136,10 @@ test('A view of the roster is its address, and what is as at first is not in it'
   })
 })
 
-test('Saved views come back for the same person, and a storage that fails costs only the saving', () => {
-  const kept = new Map<string, string>()
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
-  const view = { ...viewOf(new URLSearchParams('show=atCap')), name: 'At the limit' }
-  saveViews(storage, 'lund', [view])
-  expect(savedViews(storage, 'lund')).toEqual([view])
-  expect(savedViews(storage, 'marsh')).toEqual([])
-  const refusing = {
-    getItem: () => {
-      throw new Error('refused')
-    },
-    setItem: () => {
-      throw new Error('refused')
-    },
-  }
-  expect(savedViews(refusing, 'lund')).toEqual([])
-  expect(() => saveViews(refusing, 'lund', [view])).not.toThrow()
+test('A saved view says the same after it was kept', () => {
+  const view = { ...viewOf(new URLSearchParams('show=atCap&columns=site,left')), name: 'At the limit' }
+  expect(textsOf([view])).toEqual({ views: [{ name: 'At the limit', address: 'show=atCap&columns=site%2Cleft' }] })
+  expect(viewsOf(textsOf([view]))).toEqual([view])
 })
 
 test('The guide has the same topics for the same readers in both languages, and none is a copy of the other', () => {

@@ -12,7 +12,12 @@ async function recoup(store: RegistryStore, ...args: string[]): Promise<{ exit: 
   const said = { out: '', err: '', closed: 0 }
   const io = { stdout: { write: (text: string) => void (said.out += text) }, stderr: { write: (text: string) => void (said.err += text) } }
   const now = () => instant(Date.UTC(2026, 10, 22, 18))
-  const exit = await importCommand(args, io, () => ({ store, log: { sources: { now } }, close: () => void (said.closed += 1) }))
+  const exit = await importCommand(args, io, () => ({
+    store,
+    log: { sources: { now } },
+    importRuns: { note: () => undefined },
+    close: () => void (said.closed += 1),
+  }))
   return { exit, ...said }
 }
 const roster = join(DISTRICT, 'oneroster')
@@ -117,6 +122,7 @@ describe('recoup import', () => {
     await importCommand(['codes', path], io, () => ({
       store: memoryRegistry(),
       log: { sources: { now: () => instant((at += 600)) } },
+      importRuns: { note: () => undefined },
       close: () => undefined,
     }))
     expect(err).toMatch(/^4000 rows read\n/)

@@ -62,6 +62,17 @@ test('A device that holds something and was not heard for two days is silent; on
   expect(await silent()).toEqual([['deviceSilent', 'Test tablet', false]])
 })
 
+test('An import of which nothing was written is told to the district, and no longer once one went well', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  server.context.importRuns.note('lund', 'absences', 'withheld', 3)
+  server.context.importRuns.note('lund', 'calendar', 'committed', 0)
+  expect(await kinds(browser)).toEqual([['importFailed', 'absences', false]])
+  expect(await alertsOf((await signedIn(server, 'marsh')).browser)).toEqual([])
+  server.context.importRuns.note('lund', 'absences', 'committed', 0)
+  expect(await alertsOf(browser)).toEqual([])
+})
+
 test('Absences that were not imported for more than a week are told to the district', async () => {
   const server = await smallDistrict()
   server.wait(9 * DAY)

@@ -55,6 +55,8 @@ const TABLE: readonly Route[] = [
   ['PUT', '/api/follow-ups/choices', OFFICE],
   ['GET', '/api/alerts', DESK],
   ['POST', '/api/alerts/seen', DESK],
+  ['GET', '/api/views', [...DESK, 'auditor']],
+  ['PUT', '/api/views', [...DESK, 'auditor']],
   ['GET', '/api/totals', [...DESK, 'auditor']],
   ['GET', '/api/totals/roster', [...DESK, 'auditor']],
   ['GET', '/api/totals/roster.csv', [...DESK, 'auditor']],

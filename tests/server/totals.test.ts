@@ -1,6 +1,7 @@
 // The district's totals: the same figures as the roster's own, kept up with the log, and each with what stands behind it.
 import { expect, test } from 'vitest'
 import type { RosterReply } from '../../shared/api.ts'
+import type { SavedViews } from '../../shared/api/views.ts'
 import type { BehindReply, RosterPageReply, TotalsReady, TotalsReply } from '../../shared/api/totals.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
@@ -141,4 +142,13 @@ test('The roster as a file holds those whom the view shows, in its order, and no
   expect(lines.find((line) => line.includes('cleo'))).toContain("'=Tester")
   const xlsx = await browser.ask('GET', '/api/totals/roster.xlsx?show=started')
   expect([xlsx.status, xlsx.text.slice(0, 2)]).toEqual([200, 'PK'])
+})
+
+test('A saved view is there on whatever device its person signs in, and nobody else has it', async () => {
+  const server = await smallDistrict()
+  const views = [{ name: 'At the limit', address: 'show=atCap' }]
+  expect((await (await signedIn(server, 'lund')).browser.ask('PUT', '/api/views', { views })).status).toBe(200)
+  const of = async (username: string) =>
+    (await (await signedIn(server, username)).browser.ask('GET', '/api/views')).json<SavedViews>().views
+  expect([await of('lund'), await of('marsh')]).toEqual([views, []])
 })

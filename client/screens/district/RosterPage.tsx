@@ -3,7 +3,6 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import type { RosterPageReply as Reply, RosterShow } from '../../../shared/api/totals.ts'
 import { ROSTER_PAGE, ROSTER_SHOWS, ROSTER_SORTS, RosterPageReply } from '../../../shared/api/totals.ts'
 import { GRADES } from '../../../shared/registry.ts'
-import { useAccount } from '../../log/useAttendance.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
@@ -96,7 +95,6 @@ function Merged({
   const words = useWords()
   const w = words.district.roster
   const r = words.dashboard.roster
-  const account = useAccount()
   const [, navigate] = useLocation()
   if (page.of === 0)
     return (
@@ -150,7 +148,7 @@ function Merged({
               </Chip>
             ))}
           </Chips>
-          <ViewTools account={account?.me.account ?? ''} view={view} onView={onView} />
+          <ViewTools view={view} onView={onView} />
         </Tools>
         <Table
           label={w.tableLabel}

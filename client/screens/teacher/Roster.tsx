@@ -1,20 +1,19 @@
 import { startTransition, useCallback, useEffect, useState } from 'react'
-import { Link } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import { recordCheckIn, recordCheckOut } from '../../log/commands.ts'
-import { useAccount, useDevice, useLedger, usePhase, useSyncState } from '../../log/useAttendance.ts'
+import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
 import { topic } from '../../log/topics.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
 import { FindField } from '../../ui/Field.tsx'
-import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState, Loading } from '../../ui/States.tsx'
 import { whenIdle } from '../../ui/whenIdle.ts'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
+import { NotHere } from './NotHere.tsx'
 import type { Done } from './notice.ts'
 import { openNotice } from './notice.ts'
 import styles from './Roster.module.css'
@@ -41,25 +40,6 @@ export function Roster({ id }: { readonly id: string }) {
   const session = useLedger(topic.session(id)).session(as<SessionId>(id))
   if (session?.started) return <RosterOf session={session} ready={phase === 'ready'} />
   return <Frame>{phase === 'ready' ? <NotHere /> : <Loading />}</Frame>
-}
-
-/** A session that this device does not hold; while a school is being fetched it may be on its way. */
-function NotHere() {
-  const words = useWords()
-  const { busy, site } = useSyncState()
-  const isWide = useAccount()?.me.districtWide === true
-  if (isWide && busy && site === null) return <Loading />
-  return (
-    <PageHeader
-      title={words.teacher.notOnDevice}
-      sub={words.teacher.notOnDeviceText}
-      actions={
-        <Link href="/" className={buttonClass({ large: true })}>
-          {words.teacher.home}
-        </Link>
-      }
-    />
-  )
 }
 
 /** What a tablet shows above its lower edge: enough to begin with, and few enough to be there at once. */

@@ -15,14 +15,14 @@ const subscribe = (listener: () => void): (() => void) => {
 async function look(): Promise<void> {
   const reply = await api(AlertsReply, 'GET', '/api/alerts')
   if (reply.kind !== 'ok') return
-  fresh = reply.value.alerts.filter((alert) => !alert.seen).length
+  fresh = new Set(reply.value.alerts.filter((alert) => !alert.seen).map(({ kind }) => kind)).size
   for (const listener of listeners) listener()
 }
 
 /** Somebody saw them: the count is asked anew. */
 export const alertsChanged = (): void => void look()
 
-/** How many alerts are new; none while the server cannot be asked. */
+/** Of how many kinds there is something new: that is how the page groups them. None while the server cannot be asked. */
 export function useFreshAlerts(asks: boolean): number {
   useEffect(() => {
     if (!asks) return

@@ -1,38 +1,39 @@
 import { useState } from 'react'
+import { Done } from '../../../../shared/api.ts'
+import { SavedViews } from '../../../../shared/api/views.ts'
+import { api } from '../../../sync/http.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Checkbox, Select, TextField } from '../../../ui/Field.tsx'
+import { ErrorNote } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import { headsOf } from './columns.tsx'
-import { COLUMNS, type RosterView, saveViews, savedViews } from './views.ts'
+import { useOrder } from '../../desk/useOrder.ts'
+import { useReply } from '../../desk/useReply.ts'
+import { COLUMNS, type RosterView, type SavedView, textsOf, viewsOf } from './views.ts'
 
 /** Which columns are shown, and views kept under a name. */
-export function ViewTools({
-  account,
-  view,
-  onView,
-}: {
-  readonly account: string
-  readonly view: RosterView
-  readonly onView: (view: RosterView) => void
-}) {
+export function ViewTools({ view, onView }: { readonly view: RosterView; readonly onView: (view: RosterView) => void }) {
   const words = useWords()
   const w = words.dashboard.roster
   const [open, setOpen] = useState(false)
   const [name, setName] = useState('')
   const [tried, setTried] = useState(false)
-  const [views, setViews] = useState(() => savedViews(localStorage, account))
+  const { asked, reload } = useReply(SavedViews, '/api/views')
+  const { busy, problem, send } = useOrder()
+  const views = asked.kind === 'ok' ? viewsOf(asked.value) : []
   const heads = headsOf(words)
-  const keep = (next: typeof views) => {
-    setViews(next)
-    saveViews(localStorage, account, next)
+  const keep = async (next: readonly SavedView[]): Promise<boolean> => {
+    const done = await send(() => api(Done, 'PUT', '/api/views', textsOf(next)))
+    if (done) reload()
+    return done !== undefined
   }
-  const save = () => {
+  const save = async () => {
     setTried(true)
     const given = name.trim()
     if (given === '') return
-    keep([...views.filter((one) => one.name !== given), { ...view, name: given }])
+    if (!(await keep([...views.filter((one) => one.name !== given), { ...view, name: given }]))) return
     setName('')
     setTried(false)
     setOpen(false)
@@ -79,10 +80,11 @@ export function ViewTools({
                 maxLength={60}
                 error={tried && name.trim() === '' ? w.needName : undefined}
               />
-              <Button look="primary" onClick={save}>
+              <Button look="primary" busy={busy} onClick={save}>
                 {w.saveView}
               </Button>
             </div>
+            {problem && <ErrorNote message={problem} />}
             <p className="quiet">{w.savedHere}</p>
             {views.map((one) => (
               <div key={one.name} className={tools.inline}>
@@ -90,7 +92,7 @@ export function ViewTools({
                 <Button
                   look="quiet"
                   aria-label={`${w.forget}: ${one.name}`}
-                  onClick={() => keep(views.filter((other) => other.name !== one.name))}
+                  onClick={() => void keep(views.filter((other) => other.name !== one.name))}
                 >
                   {w.forget}
                 </Button>

@@ -1,5 +1,6 @@
-/** Saved views of the merged roster: filter, sorting and columns under a name, kept on this device for the person. Pure but for the storage handed in. */
+/** Saved views of the merged roster: filter, sorting and columns under a name. Pure. */
 import { ROSTER_SHOWS, ROSTER_SORTS, type RosterShow, type RosterSort } from '../../../../shared/api/totals.ts'
+import type { SavedViews } from '../../../../shared/api/views.ts'
 
 export const COLUMNS = [
   'number',
@@ -70,21 +71,11 @@ export function queryOf(view: RosterView, pages: number): string {
   return params.toString()
 }
 
-const keyOf = (account: string): string => `recoup.views.${account}`
+/** The views that are kept, from what the server keeps of them. */
+export const viewsOf = ({ views }: SavedViews): readonly SavedView[] =>
+  views.map(({ name, address }) => ({ name, ...viewOf(new URLSearchParams(address)) }))
 
-export function savedViews(storage: Pick<Storage, 'getItem'>, account: string): readonly SavedView[] {
-  try {
-    const kept = JSON.parse(storage.getItem(keyOf(account)) ?? '[]') as { name: string; address: string }[]
-    return kept.map(({ name, address }) => ({ name, ...viewOf(new URLSearchParams(address)) }))
-  } catch {
-    return []
-  }
-}
-
-export function saveViews(storage: Pick<Storage, 'setItem'>, account: string, views: readonly SavedView[]): void {
-  try {
-    storage.setItem(keyOf(account), JSON.stringify(views.map((view) => ({ name: view.name, address: addressOf(view).toString() }))))
-  } catch {
-    // Storage may be refused: the view then holds until the page is closed.
-  }
-}
+/** The same as the server keeps them. */
+export const textsOf = (views: readonly SavedView[]): SavedViews => ({
+  views: views.map((view) => ({ name: view.name, address: addressOf(view).toString() })),
+})
