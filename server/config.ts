@@ -18,7 +18,7 @@ export interface Config {
   /** Where copies of the data go, how often and how many stay; undefined when somebody else sees to it. */
   readonly backups?: BackupPlan
   /** The mail server and the sender of the daily digests; undefined where digests are shown in the app alone. */
-  readonly mail?: { readonly url: string; readonly from: string }
+  readonly mail?: { readonly url: string; readonly from: string; readonly checkpointTo?: readonly string[] }
   /** The district's own sign-in; undefined where people have passwords here alone. */
   readonly sso?: SsoConfig
 }
@@ -51,7 +51,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     url,
     loopback: LOOPBACK.has(host),
     ...(backups && { backups }),
-    ...(mail !== undefined && env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM } }),
+    ...(mail !== undefined && env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM, ...keepersIn(env) } }),
     ...(sso && { sso }),
   }
 }
@@ -66,4 +66,10 @@ function readPlan(env: Readonly<Record<string, string | undefined>>): BackupPlan
   const keep = Number(env.RECOUP_BACKUP_KEEP || 14)
   if (!Number.isInteger(keep) || keep < 1) return { fault: `RECOUP_BACKUP_KEEP is ${env.RECOUP_BACKUP_KEEP}: give a number from 1 on.` }
   return { folder: resolve(env.RECOUP_BACKUP_DIR), everyMinutes, keep }
+}
+
+/** `RECOUP_CHECKPOINT_TO` is one address or several, parted by commas. */
+const keepersIn = (env: Readonly<Record<string, string | undefined>>): { checkpointTo?: readonly string[] } => {
+  const to = (env.RECOUP_CHECKPOINT_TO ?? '').split(',').map((one) => one.trim())
+  return to.some((one) => one !== '') ? { checkpointTo: to.filter((one) => one !== '') } : {}
 }

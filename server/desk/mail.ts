@@ -5,6 +5,7 @@ import { type SchoolDate, schoolDateOf, localTimeOf } from '../../shared/time.ts
 import type { Context } from '../context.ts'
 import { namedTakers } from '../people/disclosures.ts'
 import { openAlerts } from './alerts.ts'
+import { sendCheckpoint } from './checkpointMail.ts'
 import { digestLetter, type Letter } from './digestMail.ts'
 import { openLastImport } from './lastImport.ts'
 
@@ -55,7 +56,7 @@ const HOUR_OF_DAY = '06'
 const LOOK_MS = 600_000
 
 /** Looks every ten minutes whether the day's digests are due. Gives what stops it. */
-export function sendDaily(context: Context, address: string, send: Send): () => void {
+export function sendDaily(context: Context, address: string, send: Send, keepers: readonly string[] = []): () => void {
   const { log, store } = context
   let last: SchoolDate | undefined
   const look = (): void => {
@@ -64,7 +65,10 @@ export function sendDaily(context: Context, address: string, send: Send): () => 
     const today = schoolDateOf(now, zone)
     if (today === last || localTimeOf(now, zone).slice(0, 2) < HOUR_OF_DAY) return
     last = today
-    void sendDigests(context, address, send).catch(() => (last = undefined))
+    // What could not be sent is tried again at the next look.
+    const again = (): void => void (last = undefined)
+    void sendDigests(context, address, send).catch(again)
+    void sendCheckpoint(context, keepers, send).catch(again)
   }
   const timer = setInterval(look, LOOK_MS).unref()
   return () => clearInterval(timer)

@@ -1,4 +1,5 @@
 // An administrator has had enough of passwords alone; a tablet is lost in a bus.
+import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SecondFactorBegun } from '../../shared/api/trust.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
@@ -61,6 +62,32 @@ test('The lost tablet is revoked: it is signed out, and its names are gone at it
   expect(left).toBe(0)
   await page.close()
   await coordinator.close()
+})
+
+test('A new device reads the coordinator’s code with its camera, and is on the sign-in page with the code filled in', async () => {
+  const page = await newPage(desk.context)
+  await page.goto(`${district.url}/site/devices`)
+  await button(page, 'New device').click()
+  const dialog = page.getByRole('dialog', { name: 'A code for a new device' })
+  const code = await dialog.locator('code').innerText()
+  // Read as a camera reads it: from what is painted.
+  const picture = await dialog.getByRole('img', { name: 'The code for a camera' }).screenshot()
+  const { width, height, pixels } = await page.evaluate(async (base64) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]))
+    const canvas = new OffscreenCanvas(image.width, image.height)
+    const drawing = canvas.getContext('2d')
+    drawing?.drawImage(image, 0, 0)
+    return { width: image.width, height: image.height, pixels: [...(drawing?.getImageData(0, 0, image.width, image.height).data ?? [])] }
+  }, picture.toString('base64'))
+  const address = decodeQR({ width, height, data: Uint8Array.from(pixels) })
+  expect(address).toBe(`${district.url}/sign-in#enrol=${code}`)
+  const fresh = await openBrowser({ width: 820, height: 1180 })
+  const other = await newPage(fresh.context)
+  await other.goto(address)
+  await other.waitForFunction((typed) => [...document.querySelectorAll('input')].some(({ value }) => value === typed), code)
+  expect(new URL(other.url()).hash).toBe('')
+  await fresh.close()
+  await page.close()
 })
 
 test('Whoever has been at it for a while shows again who it is before a file with many students, and the record says who took it', async () => {

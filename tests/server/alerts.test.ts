@@ -1,8 +1,13 @@
 // Alerts: what one should know, once, at the own schools only, and by mail without a student's name.
-import { expect, test } from 'vitest'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { expect, onTestFinished, test } from 'vitest'
+import { sendCheckpoint } from '../../server/desk/checkpointMail.ts'
 import { readConfig } from '../../server/config.ts'
 import { digestLetter } from '../../server/desk/digestMail.ts'
-import { sendDigests } from '../../server/desk/mail.ts'
+import { sendDigests, smtpSender } from '../../server/desk/mail.ts'
+import { verifyLog } from '../../server/log/verify.ts'
+import { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { AlertsReply } from '../../shared/api/alerts.ts'
 import { DAY } from '../../shared/time.ts'
 import { ELM, OAK, smallDistrict } from './smallDistrict.ts'
@@ -109,4 +114,52 @@ test('A mail server needs an address that letters come from', () => {
     mail: { url: 'smtps://u:p@mail.example.org', from: 'a@b.org' },
   })
   expect(readConfig({})).not.toHaveProperty('mail')
+})
+
+test('Every morning the checkpoint goes to a mailbox outside, and the log is held to the letter', async () => {
+  const received: string[] = []
+  const mailbox = new SMTPServer({
+    authOptional: true,
+    hideSTARTTLS: true,
+    onData(stream, _session, done) {
+      let text = ''
+      stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      stream.on('end', () => {
+        received.push(text)
+        done()
+      })
+    },
+  })
+  const port = await new Promise<number>((resolve) => {
+    const listening = mailbox.listen(0, '127.0.0.1', () => resolve((listening.address() as AddressInfo).port))
+  })
+  onTestFinished(() => new Promise<void>((resolve) => mailbox.close(() => resolve())))
+  const { server } = await saturday()
+  const { context } = server
+  await sendCheckpoint(context, ['auditor@example.org', 'board@example.org'], smtpSender(`smtp://127.0.0.1:${port}`, 'recoup@example.org'))
+  expect(received).toHaveLength(2)
+  const letter = received[0] ?? ''
+  expect(letter).toMatch(/^To: auditor@example.org/m)
+  expect(letter).not.toMatch(/Tester/)
+  // As a mail program shows it.
+  const shown = letter
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const line = shown.split(/\r?\n/).find((one) => one.startsWith('{"body"'))
+  const checkpoint = Checkpoint.parse(JSON.parse(line ?? ''))
+  expect(verifyLog(context.log.db, context.receiptKey.publicKey, [checkpoint]).findings).toEqual([])
+  context.log.db.exec('DROP TRIGGER chain_never_changes; UPDATE chain SET link = zeroblob(32) WHERE seq = (SELECT max(seq) FROM chain)')
+  expect(verifyLog(context.log.db, context.receiptKey.publicKey, [checkpoint]).findings).toContainEqual(
+    expect.objectContaining({ fault: 'checkpointDiffers' }),
+  )
+  const away = smtpSender('smtp://127.0.0.1:1', 'recoup@example.org')
+  await expect(sendCheckpoint(context, ['auditor@example.org'], away)).rejects.toThrow('ECONNREFUSED')
+})
+
+test('Who keeps checkpoints is a setting', () => {
+  const base = { RECOUP_SMTP: 'smtp://mail.example.org', RECOUP_MAIL_FROM: 'a@b.org' }
+  expect(readConfig({ ...base, RECOUP_CHECKPOINT_TO: 'x@example.org, y@example.org' })).toMatchObject({
+    mail: { checkpointTo: ['x@example.org', 'y@example.org'] },
+  })
+  expect(readConfig(base)).not.toHaveProperty('mail.checkpointTo')
 })

@@ -7,9 +7,11 @@ import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
+import { enrolLink } from '../setup/enrolLink.ts'
 
 /** Makes a code for a new device and shows it, once. */
 export function NewDeviceCode() {
@@ -34,6 +36,8 @@ export function NewDeviceCode() {
           <p>
             <code>{made.code}</code>
           </p>
+          <QrCode text={enrolLink(made.code)} label={w.newCodeQr} />
+          <p>{w.newCodeScan}</p>
           <p>{w.newCodeText(words.format.time(instant(made.expires), store.zone()))}</p>
         </Dialog>
       )}

@@ -1,15 +1,14 @@
 import '../../words/late.ts'
-import encodeQR from 'qr'
 import { type FormEvent, useState } from 'react'
 import { Done } from '../../../shared/api.ts'
 import { RecoveryCodes, SecondFactorBegun, SecondFactorState } from '../../../shared/api/trust.ts'
 import { api } from '../../sync/http.ts'
-import { pathOf } from '../../sync/relay/codes.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Stack } from '../../ui/Card.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
 import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import { useOrder } from '../desk/useOrder.ts'
@@ -74,7 +73,6 @@ function Confirm({
 }) {
   const { trust } = useWords()
   const [code, setCode] = useState('')
-  const modules = encodeQR(begun.uri, 'raw', { ecc: 'medium', border: 4 })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onCode(code)
@@ -83,10 +81,7 @@ function Confirm({
     <form onSubmit={submit}>
       <Stack>
         <p>{trust.factor.scan}</p>
-        <svg viewBox={`0 0 ${modules.length} ${modules.length}`} width="240" height="240" role="img" aria-label={trust.factor.scan}>
-          <rect width={modules.length} height={modules.length} fill="#fff" />
-          <path d={pathOf(modules)} fill="#000" />
-        </svg>
+        <QrCode text={begun.uri} label={trust.factor.scan} />
         <p>
           {trust.factor.byHand} <code>{begun.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
         </p>

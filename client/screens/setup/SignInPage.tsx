@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SampleAccount, SignedIn } from '../../../shared/api.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -8,6 +8,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
 import styles from './Door.module.css'
+import { codeInAddress, dropCodeInAddress } from './enrolLink.ts'
 import { Front } from './Front.tsx'
 import { AskedFields } from './AskedFields.tsx'
 import { type Asked, askedBy, useSignIn } from './signIn.ts'
@@ -39,7 +40,8 @@ export function SignInPage({
   /** What was refused is said beside what was pressed. */
   const [byForm, setByForm] = useState(false)
   /** What was asked for beyond the password, and what was typed for it. */
-  const [more, setMore] = useState<Asked>({})
+  const [more, setMore] = useState<Asked>(codeInAddress)
+  useEffect(dropCodeInAddress, [])
   const enter = async (name: string, secret: string, form: boolean) => {
     setByForm(form)
     const signedIn = await send(async () => {
