@@ -3,7 +3,6 @@
  * disk refuses, the ledger is read anew from what is stored, and everybody is told. Other tabs and pulled pages are read by row.
  */
 import { openLedger } from '../../shared/attendance/ledger.ts'
-import type { SignedIn } from '../../shared/api.ts'
 import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
 import { schoolDateOf } from '../../shared/time.ts'
 import { estimate } from '../sync/clock.ts'
@@ -12,10 +11,10 @@ import { faultOf, onStore, readFact } from './db.ts'
 import { toEvent } from './drafts.ts'
 import { CALIFORNIA, readFirst } from './firstRead.ts'
 import type { Hint } from './hints.ts'
-import { eventsOf, loadAll, loadOutbox, loadRows } from './load.ts'
+import { eventsOf, loadAll, loadOutbox, loadRows, loadSince } from './load.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './reserve.ts'
-import type { ClockSample, EventRow } from './rows.ts'
+import type { ClockSample, EventRow, HeldAccount } from './rows.ts'
 import { openTouchesNobodyElse } from './alone.ts'
 import type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 import { openTopics, placesOf, rowsTouched, sessionTopics, topic, totalsTopics, wayTopics } from './topics.ts'
@@ -32,7 +31,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   const pending = new Set<AttendanceEvent>()
   let ledger = openLedger()
   let phase: Phase = 'starting'
-  let account: SignedIn | null = null
+  let account: HeldAccount | null = null
   let clock: readonly ClockSample[] = []
   let fault: StorageFault | null = null
   let provisionalSeq = PROVISIONAL
@@ -88,7 +87,12 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
     write(drafts) {
       if (!account) throw new Error('nobody is signed in on this device')
       const at = now()
-      const envelope = { device: account.device.id, actor: account.me.staff, recordedAt: at, clock: estimate(clock, at) }
+      const envelope = {
+        device: account.recordsAs ?? account.device.id,
+        actor: account.me.staff,
+        recordedAt: at,
+        clock: estimate(clock, at),
+      }
       const events = drafts.map((draft) => toEvent(draft, envelope, newId))
       // On its way to the disk before anything is drawn: the disk is what "Saved here" waits for.
       const writing = record(db, events)
@@ -194,14 +198,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
 
   async function readNew(): Promise<void> {
     if (phase !== 'ready') return
-    // Of one moment: a page that another tab applies is seen whole or not at all.
-    const [rows, records, page] = await db.transaction('r', db.events, db.records, db.meta, () =>
-      Promise.all([
-        db.events.where(':id').above(lastRow).toArray(),
-        db.records.where('page').above(lastPage).toArray(),
-        readFact(db, 'page'),
-      ]),
-    )
+    const { rows, records, page } = await loadSince(db, lastRow, lastPage)
     lastRow = rows.at(-1)?.row ?? lastRow
     lastPage = Math.max(lastPage, page ?? 0)
     for (const record of records) ledger.putRecord(record)

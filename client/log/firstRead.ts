@@ -2,13 +2,12 @@
  * What the first screen shows and no more, read in one transaction and without the database library, which takes longer to open than
  * this takes to read. It is the first thing the app does; everything else comes after the first paint.
  */
-import type { SignedIn } from '../../shared/api.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import { addDays, schoolDateOf } from '../../shared/time.ts'
-import type { ClockSample, EventRow, MetaRow, RecordRow } from './rows.ts'
+import type { ClockSample, EventRow, HeldAccount, MetaRow, RecordRow } from './rows.ts'
 
 export interface FirstRead {
-  readonly account: SignedIn | null
+  readonly account: HeldAccount | null
   readonly clock: readonly ClockSample[]
   /** The registry without its students, and the students of the sessions read, with their enrollments. */
   readonly records: readonly RecordRow[]
@@ -85,7 +84,7 @@ async function read(db: IDBDatabase, session: string | null, now: Instant): Prom
     }),
   )
   return {
-    account: (account as SignedIn | undefined) ?? null,
+    account: (account as HeldAccount | undefined) ?? null,
     clock: (clock as readonly ClockSample[] | undefined) ?? [],
     records: [...frame, ...places.flat()],
     events: shown,

@@ -6,8 +6,9 @@ import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../shared/events.ts'
 import { isKnownType } from '../../shared/eventTypes.ts'
 import type { LogDb } from './db.ts'
+import { readFact } from './db.ts'
 import type { Outbox } from './outbox.ts'
-import type { EventRow } from './rows.ts'
+import type { EventRow, RecordRow } from './rows.ts'
 
 /** What a newer build recorded here before it was taken back is to this build as unknown as to the district. */
 const asKnown = (event: KeptEvent): KeptEvent => (isKnownType(event) ? event : { ...event, unknown: true })
@@ -48,6 +49,19 @@ export async function loadAll(db: LogDb, ledger: Ledger, breathe: () => Promise<
     lastRow = rows.at(-1)?.row ?? lastRow
     if (rows.length < CHUNK) return { lastRow, lastPage: typeof page === 'number' ? page : 0 }
   }
+}
+
+/** What came after a row and a page, of one moment: a page that another tab applies is seen whole or not at all. */
+export function loadSince(
+  db: LogDb,
+  row: number,
+  page: number,
+): Promise<{ readonly rows: EventRow[]; readonly records: RecordRow[]; readonly page: number | undefined }> {
+  return db.transaction('r', db.events, db.records, db.meta, async () => ({
+    rows: await db.events.where(':id').above(row).toArray(),
+    records: await db.records.where('page').above(page).toArray(),
+    page: await readFact(db, 'page'),
+  }))
 }
 
 /** What this device recorded and the district has not confirmed, in the place of what was there: nothing looks confirmed in between. */

@@ -23,6 +23,11 @@ export async function readHead(db: LogDb, device: string): Promise<Head> {
   return (row?.value as Head | undefined) ?? START
 }
 
+/** Sets where a device's chain stands. Part of the caller's transaction. */
+export async function writeHead(db: LogDb, device: string, head: Head): Promise<void> {
+  await db.meta.put({ name: headOf(device), value: head })
+}
+
 /** Where the chains of a store ended when its last write was complete; nothing while one is on its way. */
 const ends = new WeakMap<LogDb, Map<string, Head>>()
 

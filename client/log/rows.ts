@@ -80,9 +80,14 @@ export interface DeviceKey {
   readonly record: DeviceRecord | null
 }
 
+/** Who is signed in, and under which name this device records, where that is not its own: it has met a copy of itself. */
+export type HeldAccount = SignedIn & { readonly recordsAs?: DeviceId }
+
 /** Single facts about the device, by name. */
 export interface Facts {
-  account: SignedIn
+  account: HeldAccount
+  /** Outlives the sign-in, as the device does. */
+  recordsAs: DeviceId
   /** Outlives the sign-in: what is unsent belongs to it. */
   device: DeviceId
   /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */

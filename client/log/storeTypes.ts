@@ -1,5 +1,4 @@
 /** What the store of attendance gives to screens and to sync. */
-import type { SignedIn } from '../../shared/api.ts'
 import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { EventId } from '../../shared/ids.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
@@ -8,7 +7,7 @@ import type { EventDraft } from './drafts.ts'
 import type { FirstRead } from './firstRead.ts'
 import type { Hints } from './hints.ts'
 import type { Outbox } from './outbox.ts'
-import type { ClockSample } from './rows.ts'
+import type { ClockSample, HeldAccount } from './rows.ts'
 import type { Topics } from './topics.ts'
 
 /** `starting`: nothing can be shown. `recent`: today's sessions are there, totals are not. `ready`: everything is. */
@@ -21,7 +20,7 @@ export interface AttendanceStore {
   readonly topics: Topics
   readonly outbox: Outbox
   readonly phase: Phase
-  readonly account: SignedIn | null
+  readonly account: HeldAccount | null
   readonly clock: readonly ClockSample[]
   /** Why the last write was refused, until somebody has read it. */
   readonly fault: StorageFault | null
@@ -39,7 +38,7 @@ export interface AttendanceStore {
   catchUp(): Promise<void>
   settled(ids: readonly EventId[]): Promise<void>
   sending(ids: readonly EventId[]): void
-  setAccount(account: SignedIn | null): void
+  setAccount(account: HeldAccount | null): void
   setClock(samples: readonly ClockSample[]): void
   clearFault(): void
   /** Called after every write of this tab that reached the disk. */

@@ -5,6 +5,7 @@ import type { KeptEvent } from '../../shared/events.ts'
 import type { EventId } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
 import { canonical, eventHash } from '../../shared/sync/chain.ts'
+import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, readFacts, writeFact } from '../log/db.ts'
@@ -140,7 +141,9 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
  */
 async function besideOwn(db: LogDb, rows: readonly EventRow[]): Promise<readonly EventRow[]> {
   const device = await readFact(db, 'device')
-  return rows.map((row) => (row.device === device && row.seq !== undefined ? { ...row, deviceSeq: -row.seq } : row))
+  return rows.map((row) =>
+    device !== undefined && isNameOf(row.device, device) && row.seq !== undefined ? { ...row, deviceSeq: -row.seq } : row,
+  )
 }
 
 /** What another device wrote about a student comes without its words while the student is not of this scope, and with them from then on. */

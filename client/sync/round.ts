@@ -5,6 +5,7 @@ import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, writeFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
+import { recordAgain } from '../log/recordAgain.ts'
 import type { Parity } from '../log/rows.ts'
 import { sample, withSample } from './clock.ts'
 import type { api } from './http.ts'
@@ -40,19 +41,28 @@ export async function round(deps: RoundDeps): Promise<Network> {
   }
   const { account, now } = store
   // Asked of the disk: another tab may have recorded something that this one was never told of.
-  const device = account?.device.id ?? (await db.events.orderBy('outbox').first())?.device
+  const device = account?.device.id ?? ((await db.events.orderBy('outbox').count()) > 0 ? await readFact(db, 'device') : undefined)
   if (!device) return 'signedOut'
-  const pushed = await push({
-    db,
-    send,
-    device,
-    onServerTime,
-    now,
-    report: deps.report,
-    ...(deps.pace && { pace: deps.pace }),
-    onSending: store.sending,
-    onSettled: store.settled,
-  })
+  const offer = () =>
+    push({
+      db,
+      send,
+      device,
+      onServerTime,
+      now,
+      report: deps.report,
+      ...(deps.pace && { pace: deps.pace }),
+      onSending: store.sending,
+      onSettled: store.settled,
+    })
+  let pushed = await offer()
+  // It has met a copy of itself: what the district set aside for that goes once more, under a name of its own.
+  if (pushed.kind === 'done' && (await recordAgain(db, device))) {
+    store.setAccount((await readFact(db, 'account')) ?? null)
+    await store.reload()
+    hints.post({ kind: 'anew' })
+    pushed = await offer()
+  }
   if (pushed.kind === 'unproven') return 'portal'
   if (pushed.kind === 'refused') return refused(deps, pushed)
   if (pushed.kind !== 'done') return pushed.kind

@@ -4,10 +4,12 @@
  */
 import type { SignedIn } from '../../shared/api.ts'
 import type { DeviceId } from '../../shared/ids.ts'
+import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, writeFact } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
+import type { HeldAccount } from '../log/rows.ts'
 import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
 import { forgetPerson } from './forgetPerson.ts'
@@ -36,13 +38,16 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
   return {
     async signedIn(reply) {
       dropAllHalfTyped({ person: reply.me.staff, now: store.now() })
+      let held: HeldAccount = reply
       await db.transaction('rw', db.meta, async () => {
-        await writeFact(db, 'account', reply)
+        const recordsAs = await readFact(db, 'recordsAs')
+        if (recordsAs !== undefined && isNameOf(recordsAs, reply.device.id)) held = { ...reply, recordsAs }
+        await writeFact(db, 'account', held)
         await writeFact(db, 'device', reply.device.id)
         const known = (await readFact(db, 'receiptKeys')) ?? []
         if (!known.includes(reply.receiptKey)) await writeFact(db, 'receiptKeys', [...known, reply.receiptKey])
       })
-      store.setAccount(reply)
+      store.setAccount(held)
       hints.post({ kind: 'anew' })
       await writeFact(db, 'persisted', await askToPersist())
       const { giveKey } = await import('./deviceKey.ts')

@@ -1,5 +1,7 @@
 /** What the log and its quarantine already know of a batch of offered events, in a handful of questions whatever its length. (S2) */
 import type { QuarantineReason } from '../../shared/api.ts'
+import type { Envelope } from '../../shared/events.ts'
+import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Db } from './openDatabase.ts'
 import type { Offered } from './weigh.ts'
 
@@ -16,13 +18,19 @@ export interface Known {
   event(id: string): InLog | undefined
   /** An event of the batch was taken into the log. */
   took(id: string, event: InLog): void
-  /** By number: the device's own events in the log, those before and after the batch's included. */
-  readonly links: Map<number, { readonly hash: string; readonly prev: string }>
-  /** By number: hashes of the device's own events that were set aside. */
-  readonly asideLinks: Map<number, string[]>
+  /** By place: the device's own events in the log, those before and after the batch's included. */
+  readonly links: Map<string, { readonly hash: string; readonly prev: string }>
+  /** By place: hashes of the device's own events that were set aside. */
+  readonly asideLinks: Map<string, string[]>
   /** By hash: why something this device sent was set aside. */
   readonly asideReasons: Map<string, QuarantineReason>
+  /** Whether anything this device sent was ever set aside. */
+  hasAside: boolean
 }
+
+/** Where an event stands, or one before or after it: the name it was recorded under, and the number there. */
+export const placeOf = ({ device, deviceSeq }: Pick<Envelope, 'device' | 'deviceSeq'>, beside = 0): string =>
+  `${device} ${deviceSeq + beside}`
 
 /** Looks a batch up, within the transaction that will keep it. */
 export function openKnown(db: Db): (batch: readonly Offered[], device: string) => Known {
@@ -45,27 +53,37 @@ export function openKnown(db: Db): (batch: readonly Offered[], device: string) =
   const anyAside = db.prepare('SELECT 1 FROM quarantine WHERE device = ? LIMIT 1')
 
   return (batch, device) => {
-    const numbers = new Set<number>()
+    const numbers = new Map<string, Set<number>>()
     for (const { read } of batch) {
-      if (read.kind === 'malformed' || read.event.device !== device) continue
-      const n = read.event.deviceSeq
-      numbers
-        .add(n - 1)
-        .add(n)
-        .add(n + 1)
+      if (read.kind === 'malformed' || !isNameOf(read.event.device, device)) continue
+      const { device: name, deviceSeq: n } = read.event
+      const asked = numbers.get(name) ?? new Set()
+      numbers.set(
+        name,
+        asked
+          .add(n - 1)
+          .add(n)
+          .add(n + 1),
+      )
     }
-    const upTo = (most: number | null | undefined): string => JSON.stringify(most ? [...numbers].filter((n) => n <= most) : [])
+    const upTo = (of: ReadonlySet<number>, most: number | null | undefined): string =>
+      JSON.stringify(most ? [...of].filter((n) => n <= most) : [])
     const asked = JSON.stringify(batch.flatMap(({ id }) => (id !== null && PLAIN.test(id) ? [id] : [])))
     const ids = new Map<string, InLog>(byId.all(asked).map(({ id, seq, hash }) => [id, { seq, hash }]))
-    const links = byLink.all(upTo(lastLink.get(device)), device)
-    const asideLinks = new Map<number, string[]>()
-    for (const { n, hash } of aside.all(upTo(lastAside.get(device)), device)) asideLinks.set(n, [...(asideLinks.get(n) ?? []), hash])
+    const links: Known['links'] = new Map()
+    const asideLinks: Known['asideLinks'] = new Map()
+    for (const [name, of] of numbers) {
+      for (const { n, hash, prev } of byLink.all(upTo(of, lastLink.get(name)), name)) links.set(`${name} ${n}`, { hash, prev })
+      for (const { n, hash } of aside.all(upTo(of, lastAside.get(name)), name))
+        asideLinks.set(`${name} ${n}`, [...(asideLinks.get(`${name} ${n}`) ?? []), hash])
+    }
     const isClean = anyAside.get(device) === undefined
     return {
       event: (id) => (PLAIN.test(id) ? ids.get(id) : byOneId.get(id)),
       took: (id, event) => void ids.set(id, event),
-      links: new Map(links.map(({ n, hash, prev }) => [n, { hash, prev }])),
+      links,
       asideLinks,
+      hasAside: !isClean,
       asideReasons: new Map(
         isClean ? [] : reasons.all(JSON.stringify(batch.map(({ hash }) => hash)), device).map(({ hash, reason }) => [hash, reason]),
       ),

@@ -38,6 +38,10 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     `INSERT INTO quarantine (event, type, site, actor, device, claimed_device, device_seq, hash, reason, detail, received_at, receipt, body)
      VALUES (@event, @type, @site, @actor, @device, @claimedDevice, @deviceSeq, @hash, @reason, @detail, @at, @receipt, @text)`,
   )
+  /** A fork that was recorded again under another name waits for nobody any more. */
+  const closeForks = db.prepare(
+    "UPDATE quarantine SET decision = 'again' WHERE event = ? AND device = ? AND decision IS NULL AND reason IN ('fork', 'chainBroken')",
+  )
   const putReceipt = db.prepare('INSERT INTO receipt (id, device, at, body, signature) VALUES (?, ?, ?, ?, ?)')
   const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = ? WHERE id = ?')
 
@@ -70,6 +74,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     const seq = next()
     append.put({ event: verdict.event, hash, text, receivedAt: at, receipt }, seq)
     scales.took(verdict.event, hash, seq)
+    if (scales.hasAside()) closeForks.run(id, push.device)
     if (read.kind === 'event' && read.event.type === 'ReviewDecided') {
       review(read.event, append.put, next)
       scales.lookAgain()

@@ -3,7 +3,8 @@ import { hash as digest } from 'node:crypto'
 import type { QuarantineReason } from '../../shared/api.ts'
 import type { Envelope, ReadEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
-import { openKnown } from './known.ts'
+import { isNameOf } from '../../shared/sync/deviceNames.ts'
+import { openKnown, placeOf } from './known.ts'
 import type { Db } from './openDatabase.ts'
 import { openStanding } from './standing.ts'
 import { readQuickly } from './readEvents.ts'
@@ -45,6 +46,8 @@ export interface Scales {
   weigh(offered: Offered): Verdict
   /** Why the device's own event lies in quarantine, by its hash; undefined when it does not. */
   aside(hash: string): QuarantineReason | undefined
+  /** Whether anything this device sent lies in quarantine, or lay there. */
+  hasAside(): boolean
   /** An event of the batch was taken. */
   took(event: Envelope, hash: string, seq: number): void
   /** One of the batch was set aside. */
@@ -75,26 +78,28 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
      */
     function fitsChain(event: Envelope, hash: string): boolean {
       if (event.deviceSeq === 1) return event.prev === ''
-      const before = held.links.get(event.deviceSeq - 1)
+      const before = held.links.get(placeOf(event, -1))
       if (before) return before.hash === event.prev
-      const aside = held.asideLinks.get(event.deviceSeq - 1)
+      const aside = held.asideLinks.get(placeOf(event, -1))
       if (aside) return aside.includes(event.prev)
-      const after = held.links.get(event.deviceSeq + 1)
+      const after = held.links.get(placeOf(event, 1))
       return !after || after.prev === hash
     }
 
     return {
       aside: (hash) => held.asideReasons.get(hash),
+      hasAside: () => held.hasAside,
       took(event, hash, seq) {
         held.took(event.id, { seq, hash })
-        held.links.set(event.deviceSeq, { hash, prev: event.prev })
+        held.links.set(placeOf(event), { hash, prev: event.prev })
         siteOf.forget(String('session' in event ? event.session : ''))
       },
       setAside({ hash, read }, reason) {
         held.asideReasons.set(hash, reason)
-        if (read.kind === 'malformed' || read.event.device !== device) return
-        const { deviceSeq } = read.event
-        held.asideLinks.set(deviceSeq, [...(held.asideLinks.get(deviceSeq) ?? []), hash])
+        held.hasAside = true
+        if (read.kind === 'malformed' || !isNameOf(read.event.device, device)) return
+        const place = placeOf(read.event)
+        held.asideLinks.set(place, [...(held.asideLinks.get(place) ?? []), hash])
       },
       lookAgain() {
         held = known(batch, device)
@@ -106,8 +111,8 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         if (before) return quarantine('idConflict', 'Another event with this id is already in the log')
         if (read.kind === 'malformed') return quarantine('malformed', `${read.path || 'event'}: expected ${read.expected}`)
         const { event } = read
-        if (event.device !== device) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
-        if (held.links.has(event.deviceSeq)) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
+        if (!isNameOf(event.device, device)) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
+        if (held.links.has(placeOf(event))) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
         if (!fitsChain(event, hash)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
         if (isRevoked) return quarantine('otherDevice', 'The device was revoked before it sent this')
         const person = standingOf.of(event.actor)?.(event.recordedAt)

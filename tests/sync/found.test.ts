@@ -273,8 +273,47 @@ test('[S6] a tablet is told what a copy of it recorded, and goes on recording un
   expect(tablet.sync.state().network).toBe('online')
   expect(await recordNote(tablet.store, session, student('ana'), 'here').done).toEqual({ kind: 'saved' })
   await tablet.sync.now()
-  // Both are kept: the one that came second waits for somebody to look at it.
-  expect(tablet.store.outbox.rows().map((row) => row.attention)).toEqual(['fork'])
+  // Both are kept and both count: the one that came second came again under another name, which this tablet has from now on.
+  expect(tablet.store.outbox.rows()).toEqual([])
+  expect(server.context.overview.quarantine('all')).toEqual([])
+  const again = recordNote(tablet.store, session, student('ana'), 'here, later')
+  await again.done
+  await tablet.sync.now()
+  expect(tablet.sync.parity()).toMatchObject({ kind: 'match' })
+  const rows = await tablet.db.events
+    .where('id')
+    .equals(again.events[0] ?? '')
+    .toArray()
+  expect(rows.map((row) => [row.device.startsWith(`${device.id}.`), row.deviceSeq, row.outbox])).toEqual([[true, 2, undefined]])
+  // It keeps that name when somebody else signs in.
+  await tablet.session.signOut()
+  await tablet.signIn('marsh')
+  expect(tablet.store.account?.recordsAs).toBe(rows[0]?.device)
+})
+
+test('[S2] [S9] what was recorded on a copy and its original counts once and whole, also what both had not sent before', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  // The disk is copied while all of this is unsent; both go on.
+  const twin = await openRealTablet(server)
+  for (const table of ['events', 'records', 'receipts', 'meta'] as const)
+    await twin.db.table(table).bulkPut(await tablet.db.table(table).toArray())
+  twin.network = through(browser)
+  twin.store.setAccount(tablet.store.account)
+  await twin.store.reload()
+  const [here, there] = [tablet, twin].map(({ store }) => recordNote(store, session, student('ana'), 'one of two'))
+  await Promise.all([here?.done, there?.done])
+  for (let i = 0; i < 3; i++) await recordNote(twin.store, session, student('ana'), `later ${i}`).done
+  for (const each of [tablet, twin, tablet, twin]) await each.sync.now()
+  expect(server.context.overview.quarantine('all')).toEqual([])
+  for (const each of [tablet, twin]) {
+    expect(each.store.outbox.rows()).toEqual([])
+    expect(each.store.ledger.session(session.id)?.events).toHaveLength(7)
+    expect(each.sync.parity()).toMatchObject({ kind: 'match' })
+  }
 })
 
 test('[S9] a tablet whose storage was emptied is a new one, and gives no number a second time', async () => {

@@ -1,6 +1,7 @@
 /** What another device may carry for this one: everything the district has not confirmed, and what no verified backup holds yet. (S14) */
 import type { DeviceReport } from '../../../shared/api.ts'
 import { MOST_CARRIED } from '../../../shared/relay/parcel.ts'
+import { isNameOf } from '../../../shared/sync/deviceNames.ts'
 import type { Instant } from '../../../shared/time.ts'
 import type { LogDb } from '../../log/db.ts'
 import { readFact } from '../../log/db.ts'
@@ -43,7 +44,7 @@ async function rowsToCarry(db: LogDb, device: string, what: 'unsent' | 'all'): P
   if (what === 'unsent') return unsent
   const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
   const rest = await db.events
-    .filter((row) => row.device === device && row.outbox === undefined && isOwn(row) && !isInBackup(row, verified, epoch?.value))
+    .filter((row) => isNameOf(row.device, device) && row.outbox === undefined && isOwn(row) && !isInBackup(row, verified, epoch?.value))
     .limit(MOST_CARRIED - unsent.length)
     .toArray()
   return [...rest, ...unsent].sort((a, b) => a.deviceSeq - b.deviceSeq)

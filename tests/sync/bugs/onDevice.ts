@@ -41,6 +41,9 @@ const shownAsConfirmed =
 const attentionLost = (db: LogDb): void => {
   db.events.hook('updating', (changes) => ('attention' in changes ? { attention: undefined } : undefined))
 }
+const forkIsAnything = (db: LogDb): void => {
+  db.events.hook('updating', (changes) => ('attention' in changes && changes.attention === 'fork' ? { attention: 'malformed' } : undefined))
+}
 const receiptLost = (db: LogDb): void => {
   db.events.hook('updating', (changes) => ('receipt' in changes ? { receipt: undefined } : undefined))
 }
@@ -92,6 +95,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ['what was saved is shown as confirmed', () => ({ tab: shownAsConfirmed('saved') })],
   ['what needs attention is shown as confirmed', () => ({ tab: shownAsConfirmed('attention') })],
   ['what was set aside is not marked', () => ({ db: attentionLost })],
+  ['a tablet that met its copy goes on under the same name', () => ({ db: forkIsAnything })],
   ['a receipt is not kept', () => ({ db: receiptLost })],
   ['times of others are taken from when they were entered', () => ({ db: timesOfEntry })],
   ['what others took back counts', () => ({ db: takenBackForgotten })],

@@ -229,6 +229,19 @@ const knownByNumber: Parts = (context) => ({
     return context.receiptKey.sign({ ...body, results })
   },
 })
+/** The device as the server would see it if it had forgotten something about it. */
+const seenAs =
+  (forgotten: object): Parts =>
+  (context) => ({
+    ...context,
+    sessions: {
+      ...context.sessions,
+      device: (token) => {
+        const held = context.sessions.device(token)
+        return held && { ...held, ...forgotten }
+      },
+    },
+  })
 const needsAPerson: Parts = (context) => ({
   ...context,
   receive: (push) => {
@@ -310,6 +323,8 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
     () => ({ server: afterPush(({ log }) => void log.db.exec('UPDATE head SET seq = seq - 1')) }),
   ],
   ['only somebody signed in may send', () => ({ server: needsAPerson })],
+  ['a signature is not asked for', () => ({ server: seenAs({ key: null }) })],
+  ['a revoked tablet is not told', () => ({ server: seenAs({ revokedAt: null }) })],
 ]
 
 export const ON_SERVER: readonly Bug[] = BUGS.map(([name, plant]) => ({ name, plant }))

@@ -91,10 +91,9 @@ function hintsOf(device: Device): Hints {
 
 /** The simulator syncs; what signing in would set off is not wanted. */
 const NO_SYNC: Sync = { state: () => NOTHING_YET, parity: () => null, now: async () => undefined, listen: () => () => undefined }
-const offline: Send = async () => ({ kind: 'offline' })
 
-/** Opens the app once more over what the device holds. */
-export async function openTab(device: Device, prepare: (db: LogDb) => void): Promise<Tab> {
+/** Opens the app once more over what the device holds. `tell` is asked where signing in and out ask the server. */
+export async function openTab(device: Device, prepare: (db: LogDb) => void, tell: Send): Promise<Tab> {
   const db = new LogDb('recoup', { indexedDB: device.indexedDb, IDBKeyRange })
   prepare(db)
   const hints = hintsOf(device)
@@ -106,7 +105,7 @@ export async function openTab(device: Device, prepare: (db: LogDb) => void): Pro
     writing.push(given)
     return given
   }
-  const session = openSession({ db, store, sync: NO_SYNC, hints, send: offline, askToPersist: async () => true })
+  const session = openSession({ db, store, sync: NO_SYNC, hints, send: tell, askToPersist: async () => true })
   const tab: Tab = { name: `${device.name}.${++device.opened}`, device, db, store, hints, session, writing, parity: null }
   await (await store.start(null)).rest
   await idle()

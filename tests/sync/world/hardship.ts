@@ -9,7 +9,8 @@ import { PROTOCOL, type DeviceReport } from '../../../shared/api.ts'
 import { nameOfParcel } from '../../../shared/relay/pieces.ts'
 import { random } from '../../support/random.ts'
 import { oneIn } from './chance.ts'
-import { killTab, openDevice, type Tab } from './device.ts'
+import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
+import { type Device, killTab, openDevice, type Tab } from './device.ts'
 import { idle } from './disk.ts'
 import { finishWrites, ownRows } from './look.ts'
 import { drop, type Step } from './syncSteps.ts'
@@ -78,11 +79,17 @@ const copies = new WeakMap<World, number>()
 export const copy: Step = async (world, tab) => {
   const from = tab.device
   const id = (await tab.db.meta.get('device'))?.value as string | undefined
-  if (id === undefined || from.person === null || world.devices.length > 7 || (copies.get(world) ?? 0) > 0) return undefined
-  copies.set(world, 1)
+  if (id === undefined || from.person === null || world.devices.length > 7 || (copies.get(world) ?? 0) > 1) return undefined
+  copies.set(world, (copies.get(world) ?? 0) + 1)
   // To the server they are one: who signs in on one is signed in on both. Here that is one person.
   from.users = [from.person]
-  const device = openDevice(`copy of ${from.name}`, from.users, from.hasLocks, random(world.chance.below(1_000_000)), () => world.clock.now)
+  const device = openDevice(
+    `copy ${copies.get(world)} of ${from.name}`,
+    from.users,
+    from.hasLocks,
+    random(world.chance.below(1_000_000)),
+    () => world.clock.now,
+  )
   device.skew = from.skew
   device.protocol = from.protocol
   device.person = from.person
@@ -105,6 +112,46 @@ export const update: Step = async (_world, { device }) => {
   if (device.protocol === PROTOCOL) return undefined
   device.protocol = PROTOCOL
   return 'is updated'
+}
+
+/** Whether the district wants nothing readable on a tablet; a backup that was put back may have forgotten it. */
+export const isRevoked = ({ server: { context } }: World, { cookies }: Device): boolean =>
+  typeof context.sessions.device(cookies.get(DEVICE_COOKIE))?.revokedAt === 'number'
+
+/** A tablet is reported lost. What it holds is still taken, and waits for a coordinator. */
+export const revoke: Step = async (world, { device }) => {
+  const { sessions, devices } = world.server.context
+  const held = sessions.device(device.cookies.get(DEVICE_COOKIE))
+  if (!held || world.witness.revoked.size > 0 || !devices.revoke(held.id)) return undefined
+  world.witness.revoked.add(held.id)
+  return 'is revoked'
+}
+
+/** Somebody has a tablet's cookie and nothing else: what they send is refused where the tablet has a key. */
+export const steal: Step = async (world, { device }) => {
+  const { context } = world.server
+  const held = context.sessions.device(device.cookies.get(DEVICE_COOKIE))
+  if (!held || held.key === null) return undefined
+  const id = `bad-${world.chance.hex(16)}`
+  world.witness.strangers.add(id)
+  const clock = { offset: null, age: null }
+  const event = {
+    id,
+    type: 'StudentNoted',
+    v: 1,
+    device: held.id,
+    deviceSeq: 1,
+    prev: '',
+    actor: 'lund',
+    site: 'elm',
+    at: 1,
+    recordedAt: 1,
+    clock,
+  }
+  const stolen = new Map([...device.cookies].filter(([name]) => name === DEVICE_COOKIE))
+  const answer = await world.server.ask(stolen, 'POST', '/api/sync/push', { protocol: PROTOCOL, events: [event], report: REPORT })
+  if (answer.status === 200) throw new Broken('I2', `somebody with the cookie of ${device.name}, and not its key, was heard`)
+  return `its cookie is used by somebody else: ${answer.status}`
 }
 
 /** An account is disabled while its tablets are out, or enabled again. What was recorded meanwhile may wait for a coordinator. */

@@ -1,6 +1,7 @@
 /** The end of a history: everything that was under way arrives, the network is good, and everybody syncs until there is nothing left to say. */
 import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
 import { hear, type Tab } from './device.ts'
+import { isRevoked } from './hardship.ts'
 import { finishWrites } from './look.ts'
 import { Broken } from './witness.ts'
 import { arriveLate, beginSync, carry, handOver, newTab, say, signIn, type World } from './world.ts'
@@ -45,6 +46,7 @@ async function unrest(world: World, tab: Tab): Promise<string | undefined> {
   const head = world.server.context.log.head()
   const unsent = await tab.db.events.orderBy('outbox').count()
   if (unsent > 0) return `${unsent} unsent`
+  if (isRevoked(world, tab.device)) return (await tab.db.records.count()) > 0 ? 'not told that it was revoked' : undefined
   const cursor = (await tab.db.meta.get('cursor'))?.value as { seq: number; epoch: string } | undefined
   return cursor?.seq === head && cursor.epoch === world.server.context.log.epoch ? undefined : `at ${cursor?.seq} of ${head}`
 }
@@ -66,7 +68,7 @@ async function everybodyOnce(world: World, isFirst: boolean): Promise<string[]> 
     await hear(device)
     for (const each of device.tabs) await each.store.catchUp()
     const still = await unrest(world, tab)
-    if (said !== 'online' || still) restless.push(`${tab.name}: ${said}, ${still ?? 'at rest'}`)
+    if ((said !== 'online' && !isRevoked(world, device)) || still) restless.push(`${tab.name}: ${said}, ${still ?? 'at rest'}`)
   }
   // What one of them brought, those before it have not seen.
   const after = world.server.context.log.head()

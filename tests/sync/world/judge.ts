@@ -11,7 +11,8 @@ import { totalsDigest } from '../../../shared/sync/digest.ts'
 import type { Device, Tab } from './device.ts'
 import { day } from './district.ts'
 import { look, ownRows } from './look.ts'
-import { Broken } from './witness.ts'
+import { isRevoked } from './hardship.ts'
+import { Broken, isSameFact } from './witness.ts'
 import type { World } from './world.ts'
 
 interface LogRow {
@@ -71,14 +72,17 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
     .all()
   for (const [id, text] of witness.saved) {
     const row = inLog.get(id)
-    if (row && canonical(JSON.parse(row.body)) === text) continue
-    const kept = aside.find((each) => each.event === id && each.body === text)
-    if (!kept) throw new Broken('I1', `${id} was saved and is nowhere in the district: ${text.slice(0, 300)}`)
-    const isJust =
-      (kept.reason === 'outsideSite' && witness.moved.has(kept.actor)) ||
-      (witness.copied.has(kept.device) && (kept.reason === 'fork' || kept.reason === 'chainBroken')) ||
-      witness.strangers.has(id)
-    if (!isJust) throw new Broken('I1', `an honest event was set aside as ${kept.reason}: ${text.slice(0, 300)}`)
+    if (row && isSameFact(row.body, text, witness.copied)) continue
+    const kept = aside.filter((each) => each.event === id && isSameFact(each.body, text, witness.copied))
+    if (kept.length === 0) throw new Broken('I1', `${id} was saved and is nowhere in the district: ${text.slice(0, 300)}`)
+    const isJust = kept.some(
+      ({ reason, actor, device }) =>
+        (reason === 'outsideSite' && witness.moved.has(actor)) ||
+        (reason === 'otherDevice' && witness.revoked.has(device)) ||
+        witness.strangers.has(id),
+    )
+    if (!isJust)
+      throw new Broken('I1', `an honest event was set aside as ${kept.map(({ reason }) => reason).join()}: ${text.slice(0, 300)}`)
   }
   const recorded = new Set<string>()
   for (const device of world.devices) for (const tab of device.tabs) for (const row of await ownRows(tab)) recorded.add(row.id)
@@ -169,6 +173,13 @@ async function holdsItsScope(world: World, log: readonly LogRow[], device: Devic
     throw new Broken('I3', `${tab.name} says of its totals: ${JSON.stringify(tab.parity)}`)
 }
 
+/** Of a revoked tablet nothing can be read any more but what it recorded itself. (I5) */
+async function holdsNothing(tab: Tab): Promise<void> {
+  const [names, own, events] = [await tab.db.records.count(), (await ownRows(tab)).length, await tab.db.events.count()]
+  if (names > 0 || events > own)
+    throw new Broken('I5', `${tab.name} was revoked and holds ${names} records, ${events - own} events of others`)
+}
+
 /** Holds every promise against a healed world. */
 export async function judge(world: World, history: History): Promise<string> {
   const log = lookAtLog(world, history)
@@ -184,7 +195,8 @@ export async function judge(world: World, history: History): Promise<string> {
   for (const device of world.devices) {
     for (const tab of device.tabs) {
       await look(world, tab)
-      await holdsItsScope(world, log, device, tab, plain)
+      if (isRevoked(world, device)) await holdsNothing(tab)
+      else await holdsItsScope(world, log, device, tab, plain)
     }
   }
   const totals = [...plain.students()].map(({ student }) => `${student.id} ${totalsOf(plain, student.id)}`).sort()

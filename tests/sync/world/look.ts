@@ -3,8 +3,9 @@ import type { EventRow } from '../../../client/log/rows.ts'
 import type { ReceiptBody } from '../../../shared/api.ts'
 import { as, type SessionId } from '../../../shared/ids.ts'
 import { canonical } from '../../../shared/sync/chain.ts'
+import { isNameOf } from '../../../shared/sync/deviceNames.ts'
 import type { Tab } from './device.ts'
-import { Broken } from './witness.ts'
+import { Broken, isSameFact } from './witness.ts'
 import type { World } from './world.ts'
 
 /** Waits until what a tab wrote is on its disk or refused; of what it called saved the witness takes note. */
@@ -26,7 +27,7 @@ export async function finishWrites(world: World, tab: Tab): Promise<void> {
 /** The events that this device recorded, whoever was signed in; what came back under its name stands below its numbers. */
 export async function ownRows(tab: Tab): Promise<EventRow[]> {
   const device = (await tab.db.meta.get('device'))?.value
-  return (await tab.db.events.toArray()).filter((row) => row.device === device && row.deviceSeq > 0)
+  return (await tab.db.events.toArray()).filter((row) => isNameOf(row.device, String(device)) && row.deviceSeq > 0)
 }
 
 /** Whether a tab knows of an event; what another tab recorded it may not have heard of yet. */
@@ -65,6 +66,6 @@ export async function look(world: World, tab: Tab): Promise<void> {
     if (world.witness.savedOn.get(id) !== tab.device.name) continue
     const row = held.get(id)
     if (!row) throw new Broken('I1', `${id} was saved on ${tab.name} and is gone`)
-    if (canonical(row.event) !== text) throw new Broken('I1', `${id} was changed on ${tab.name}`)
+    if (!isSameFact(canonical(row.event), text, world.witness.copied)) throw new Broken('I1', `${id} was changed on ${tab.name}`)
   }
 }

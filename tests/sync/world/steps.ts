@@ -7,7 +7,7 @@ import { oneIn, weighted } from './chance.ts'
 import { hear, killTab } from './device.ts'
 import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
-import { copy, disable, empty, handOver, update } from './hardship.ts'
+import { copy, disable, empty, handOver, revoke, steal, update } from './hardship.ts'
 import { changeRegistry } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
@@ -132,7 +132,9 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [6, listen],
   [3, handOver],
   [1, empty],
-  [1, copy],
+  [2, copy],
+  [1, revoke],
+  [1, steal],
   [1, update],
   [1, disable],
   [5, async (world) => changeRegistry(world)],

@@ -8,6 +8,7 @@ import type { Context } from '../../../server/context.ts'
 import type { App } from '../../../server/plugins/app.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import { Refused } from '../../../server/plugins/refuse.ts'
+import { deviceRoutes } from '../../../server/routes/devices.ts'
 import { peopleRoutes } from '../../../server/routes/people.ts'
 import { relayRoutes } from '../../../server/routes/relay.ts'
 import { syncRoutes } from '../../../server/routes/sync.ts'
@@ -33,6 +34,7 @@ interface Request {
   readonly cookies: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
   readonly device: unknown
+  readonly me: unknown
 }
 type Check = (request: Request, reply: unknown, done: (error?: Error) => void) => void
 interface Options {
@@ -47,7 +49,7 @@ function handlersOf(context: Context): ReadonlyMap<string, { readonly options: O
   const register = (method: string) => (path: string, options: Options, handler: Handler) =>
     void routes.set(`${method} ${path}`, { options, handler })
   const collector = Object.fromEntries(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method.toLowerCase(), register(method)]))
-  for (const add of [syncRoutes, relayRoutes, peopleRoutes]) add(collector as unknown as App, context)
+  for (const add of [syncRoutes, relayRoutes, peopleRoutes, deviceRoutes]) add(collector as unknown as App, context)
   return routes
 }
 
@@ -63,10 +65,13 @@ export function direct(context: Context): Ask {
     const route = routes.get(`${method} ${path}`)
     if (!route) return refusal(404, 'notFound', 'There is no such address.')
     const device = context.sessions.device(cookies.get(DEVICE_COOKIE)) ?? null
-    if (!device && path.startsWith('/api/sync/')) return refusal(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')
+    if (!device && /^\/api\/(sync|device)\//.test(path))
+      return refusal(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')
     let serialize: (value: unknown) => string = JSON.stringify
     const reply = { serializer: (by: typeof serialize) => void (serialize = by), clearCookie: () => undefined, header: () => reply }
-    const request = { body, device, headers: {}, cookies: { [SESSION_COOKIE]: cookies.get(SESSION_COOKIE) ?? '' } }
+    const session = cookies.get(SESSION_COOKIE)
+    const me = context.sessions.account(session) ?? null
+    const request = { body, device, me, headers: {}, cookies: { [SESSION_COOKIE]: session ?? '' } }
     try {
       for (const check of [route.options.preValidation ?? []].flat())
         check(request, reply, (error) => {

@@ -27,6 +27,8 @@ export interface Witness {
   readonly signedIn: Map<string, string>
   /** Tablets of which there are two. */
   readonly copied: Set<string>
+  /** Tablets that were revoked: what they send waits for a coordinator. */
+  readonly revoked: Set<string>
   /** A tablet lost everything that it held. What the district had signed for must still be there; the rest is gone with it. */
   lostTablet(name: string, held: readonly string[], epoch: string): void
   /** A backup was put back: what only lost tablets held may be gone. */
@@ -65,6 +67,7 @@ export function openWitness(): Witness {
     savedOn,
     signedIn,
     copied: new Set(),
+    revoked: new Set(),
     moved: new Set(),
     sawSaved(id, event, on) {
       saved.set(id, canonical(event))
@@ -110,6 +113,15 @@ export function openWitness(): Witness {
       }
     },
   }
+}
+
+/** Whether a text tells of the same fact as the text that was saved: a tablet of which there are two may tell it under another name. */
+export function isSameFact(text: string, saved: string, copied: ReadonlySet<string>): boolean {
+  if (text === saved) return true
+  const [is, was] = [text, saved].map((each) => JSON.parse(each) as Record<string, unknown>)
+  const { device: _device, deviceSeq: _seq, prev: _prev, ...fact } = is ?? {}
+  const { device, deviceSeq: _number, prev: _before, ...before } = was ?? {}
+  return copied.has(String(device).split('.')[0] ?? '') && canonical(fact) === canonical(before)
 }
 
 /** At which schools each student is known now, as the registry has it: enrolled or on a list, under this number or another of the same student. */

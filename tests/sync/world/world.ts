@@ -6,7 +6,7 @@ import type { RoundDeps } from '../../../client/sync/round.ts'
 import { round } from '../../../client/sync/round.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import type { SignedIn } from '../../../shared/api.ts'
-import { Done, NOTHING_HELD, OLDEST_PROTOCOL } from '../../../shared/api.ts'
+import { Done, NOTHING_HELD, OLDEST_PROTOCOL, PROTOCOL } from '../../../shared/api.ts'
 import type { RelayReply } from '../../../shared/api/relay.ts'
 import { as } from '../../../shared/ids.ts'
 import { DAY, instant } from '../../../shared/time.ts'
@@ -95,7 +95,10 @@ const sitesOf = (name: string) => USERS.find((user) => user.name === name)?.site
 export const say = (world: World, words: string): void => void world.trace.push(words)
 
 export async function newTab(world: World, device: Device): Promise<Tab> {
-  const tab = await openTab(device, world.planted.db ?? (() => undefined))
+  // An app that is up to date gives its key when somebody signs in; of signing out the simulator tells the server itself, or does not.
+  const tell: Send = async (schema, method, path, body) =>
+    path === '/api/device/key' && device.protocol === PROTOCOL ? through(world, tab)(schema, method, path, body) : { kind: 'offline' }
+  const tab: Tab = await openTab(device, world.planted.db ?? (() => undefined), tell)
   world.planted.tab?.(tab)
   return tab
 }
@@ -107,7 +110,7 @@ export async function signIn(world: World, tab: Tab, username: string): Promise<
   const account = accounts.byName(username)
   const me = account && accounts.me(account)
   if (!account || !me) throw new Error(`there is no ${username}`)
-  if (account.state !== 'active') return
+  if (account.state !== 'active' || sessions.device(cookies.get(DEVICE_COOKIE))?.revokedAt) return
   const was = (await tab.session.heldDevice()) ?? NOTHING_HELD
   const held = sessions.recognize(cookies.get(DEVICE_COOKIE), was, tab.device.name, account.staff)
   cookies.set(DEVICE_COOKIE, held.token)
@@ -230,6 +233,8 @@ export async function handOver(world: World, task: Task): Promise<void> {
   await rest(task)
   if (!task.finished) return
   world.tasks.splice(world.tasks.indexOf(task), 1)
+  // A revoked tablet was told to forget who is signed in.
+  if (task.said === 'signedOut' && (await task.tab.db.meta.get('account')) === undefined) task.tab.device.person = null
   say(world, `  ${task.tab.name} ${task.what}: ${task.said}`)
 }
 

@@ -1,0 +1,48 @@
+/**
+ * What a tablet does that has met a copy of itself: entries of two tablets claim one place in one history, and the district took the other's. It
+ * takes another name, and records again what was set aside: the same ids and facts in a chain of its own. (S2, S9)
+ */
+import type { AttendanceEvent } from '../../shared/events.ts'
+import type { DeviceId } from '../../shared/ids.ts'
+import { eventHash } from '../../shared/sync/chain.ts'
+import { isNameOf, nameAfter } from '../../shared/sync/deviceNames.ts'
+import type { LogDb } from './db.ts'
+import { readFact, writeFact } from './db.ts'
+import { readHead, rowOf, writeHead } from './record.ts'
+import type { EventRow } from './rows.ts'
+
+/** Entries of this device that the district has set aside as forks, and what the chain broke behind each of them, in their order. */
+async function forked(db: LogDb, device: string): Promise<readonly EventRow[]> {
+  const aside = await db.events.where('attention').anyOf(['fork', 'chainBroken']).toArray()
+  const own = aside.filter((row) => isNameOf(row.device, device) && row.deviceSeq > 0).sort(byPlace)
+  const again = new Set<string>()
+  for (const row of own)
+    if (row.attention === 'fork' || again.has(`${row.device} ${row.deviceSeq - 1}`)) again.add(`${row.device} ${row.deviceSeq}`)
+  return own.filter((row) => again.has(`${row.device} ${row.deviceSeq}`))
+}
+
+const byPlace = (a: EventRow, b: EventRow): number => (a.device < b.device ? -1 : a.device > b.device ? 1 : a.deviceSeq - b.deviceSeq)
+
+/** Records again, under another name, what was set aside as a fork; all of it or nothing. True when there was something. */
+export function recordAgain(db: LogDb, device: DeviceId): Promise<boolean> {
+  return db.transaction('rw', db.events, db.meta, async () => {
+    const rows = await forked(db, device)
+    const [first] = rows
+    if (!first) return false
+    const held = await readFact(db, 'recordsAs')
+    const before = held !== undefined && isNameOf(held, device) ? held : device
+    // A name under which there already is a fork is somebody else's too.
+    const name = rows.some((row) => row.device === before) ? (nameAfter(device, eventHash(first.event)) as DeviceId) : before
+    let head = await readHead(db, name)
+    for (const row of rows) {
+      const event = { ...row.event, device: name, deviceSeq: head.deviceSeq + 1, prev: head.hash } as AttendanceEvent
+      head = { deviceSeq: event.deviceSeq, hash: eventHash(event) }
+      await db.events.put({ ...rowOf(event), ...(row.row !== undefined && { row: row.row }) })
+    }
+    await writeHead(db, name, head)
+    await writeFact(db, 'recordsAs', name)
+    const account = await readFact(db, 'account')
+    if (account) await writeFact(db, 'account', { ...account, recordsAs: name })
+    return true
+  })
+}

@@ -1,0 +1,10 @@
+/** Names under which one device records: its own, and those it took after it had met a copy of itself. */
+
+/** Whether an event that names `named` as its device was recorded on `device`. */
+export const isNameOf = (named: string, device: string): boolean => named === device || named.startsWith(`${device}.`)
+
+/** How much of a hash tells two copies apart. */
+const LETTERS = 8
+
+/** The name a device takes when the entry with this hash turned out to be one of two under its number. */
+export const nameAfter = (device: string, hash: string): string => `${device}.${hash.slice(0, LETTERS)}`
