@@ -83,6 +83,9 @@ describe('stretches', () => {
       [1, 3],
       [3, 4],
     ])
+    // In and out at one moment: a stretch without length, and whoever was not in before is out.
+    expect(of([1, true], [1, false], [2, false])).toEqual([[1, 1]])
+    expect(of([1, false], [1, true], [2, false])).toEqual([[1, 1]])
     expect(of([1, true])).toEqual([[1, null]])
   })
 })
