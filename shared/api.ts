@@ -243,6 +243,8 @@ export const PullRequest = z.object({
   cursor: z.nullable(Cursor),
   asOf: date,
   limit: z.int().check(z.gte(1), z.lte(5000)),
+  /** Who is signed in as far as the device knows: nobody is told what somebody else may see who signed in on a copy of it. */
+  person: z.optional(id<StaffId>()),
   /** The school whose attendance is wanted by somebody who may see all of them; empty for the first by name. Others' schools are their own. */
   site: z.optional(z.string().check(z.maxLength(64))),
 })

@@ -39,13 +39,18 @@ interface Standing {
   readonly cursor: Cursor | null
   /** Who is signed in; null when nobody is. */
   readonly account: string | null
+  readonly person: string | undefined
   /** The school to ask for; undefined for somebody whose schools are given. */
   readonly site: string | undefined
 }
 
 async function standing(db: LogDb): Promise<Standing> {
   const { cursor, account, wantedSite } = await readFacts(db, 'cursor', 'account', 'wantedSite')
-  return { cursor: cursor ?? null, account: account?.me.account ?? null, site: account?.me.districtWide ? (wantedSite ?? '') : undefined }
+  const { me } = account ?? {}
+  return {
+    ...{ cursor: cursor ?? null, account: me?.account ?? null, person: me?.staff },
+    site: me?.districtWide ? (wantedSite ?? '') : undefined,
+  }
 }
 
 const isSame = (a: Standing, b: Standing): boolean =>
@@ -64,6 +69,7 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
     const asked = deps.now()
     const reply = await deps.send(PullReply, 'POST', '/api/sync/pull', {
       ...{ protocol: PROTOCOL, cursor, asOf: deps.asOf(), limit: LIMIT },
+      ...(from.person !== undefined && { person: from.person }),
       ...(from.site !== undefined && { site: from.site }),
     })
     if (reply.kind === 'offline' || reply.kind === 'portal') return { kind: reply.kind }

@@ -43,7 +43,8 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
   const pull = { body: PullRequest, response: { 200: PullReply } }
   app.post('/api/sync/pull', { config: { may: 'device' }, preValidation: speaksKnownProtocol, schema: pull }, (request, reply) => {
     const { staff } = deviceOf(request)
-    const mayChoose = staff === null ? undefined : accounts.scopeOf(staff)
+    const isTheirs = request.body.person === undefined || request.body.person === staff
+    const mayChoose = staff === null || !isTheirs ? undefined : accounts.scopeOf(staff)
     if (mayChoose === undefined)
       throw new Refused(401, 'signIn', 'Sign in to get news from the district. What is recorded here is sent all the same.')
     const { cursor, asOf, limit, protocol, site } = request.body

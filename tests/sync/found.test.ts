@@ -333,6 +333,20 @@ test('[S9] a tablet whose storage was emptied is a new one, and gives no number 
   expect(await signIn(NOTHING_HELD)).not.toBe(after)
 })
 
+test('[S7] who signs in on a copy of a tablet has nothing told to the one at the original', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  // To the server the copy is the same device: its cookie is.
+  const copy = server.browser()
+  for (const [name, value] of browser.cookies) copy.cookies.set(name, value)
+  await copy.signIn('osei')
+  await tablet.sync.now()
+  expect(tablet.sync.state().network).toBe('signedOut')
+  expect(tablet.store.ledger.student(student('dora'))).toBeUndefined()
+  expect(tablet.store.ledger.student(student('ana'))?.student.last).toBe('Tester')
+})
+
 test('[S9] what one tab recorded while another signed out is sent by either, also by one that was never told of it', async () => {
   const server = await smallDistrict()
   const { tablet } = await tabletOf(server)

@@ -120,6 +120,12 @@ const leaversTakeAll = onReply('/pull', async (value, { db }) => {
   for (const session of forget?.sessions ?? []) await db.events.where('session').equals(session).delete()
 })
 
+/** A page is asked for without a word of who will read it. */
+const anybody: NonNullable<Planted['send']> = (send) => (schema, method, path, body) => {
+  const { person: _person, ...rest } = (body ?? {}) as { readonly person?: string }
+  return send(schema, method, path, path.endsWith('/pull') ? rest : body)
+}
+
 const reofferForgets = onReply('/pull', async (value, { db }) => {
   const known = (await db.meta.get('epoch'))?.value
   if (known !== undefined && known !== (value as PullReply).cursor.epoch) await db.events.clear()
@@ -156,6 +162,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ],
   ['only the first page is asked for', () => ({ send: pageOf((page) => ({ ...page, more: false })) })],
   ['students who left are kept', () => ({ send: pageOf(({ forget: _forget, ...page }) => page) })],
+  ['a page is told to whoever sits at the tablet', () => ({ send: anybody })],
   ['students who leave take with them what was recorded here', () => ({ send: leaversTakeAll })],
 ]
 

@@ -81,8 +81,6 @@ export const copy: Step = async (world, tab) => {
   const id = (await tab.db.meta.get('device'))?.value as string | undefined
   if (id === undefined || from.person === null || world.devices.length > 7 || (copies.get(world) ?? 0) > 1) return undefined
   copies.set(world, (copies.get(world) ?? 0) + 1)
-  // To the server they are one: who signs in on one is signed in on both. Here that is one person.
-  from.users = [from.person]
   const device = openDevice(
     `copy ${copies.get(world)} of ${from.name}`,
     from.users,

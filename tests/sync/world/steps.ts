@@ -12,7 +12,19 @@ import { changeRegistry } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
-import { beginRound, carryOne, drop, expire, handOne, late, signInAgain, signOut, type Step, wholeRound } from './syncSteps.ts'
+import {
+  beginRound,
+  carryOne,
+  drop,
+  expire,
+  handOne,
+  late,
+  lookElsewhere,
+  signInAgain,
+  signOut,
+  type Step,
+  wholeRound,
+} from './syncSteps.ts'
 import { newTab, type World } from './world.ts'
 
 const recordSomething: Step = async (world, tab) => {
@@ -124,6 +136,7 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [4, signOut],
   [6, signInAgain],
   [1, expire],
+  [2, lookElsewhere],
   [2, clockJump],
   [1, restart],
   [2, backup],

@@ -1,7 +1,9 @@
 /** Steps of what goes between tablets and server: rounds begun, carried and answered; people who come and go meanwhile. */
+import { writeFact } from '../../../client/log/db.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import { oneIn, weighted } from './chance.ts'
 import type { Tab } from './device.ts'
+import { SITES } from './district.ts'
 import type { Fault, Task } from './post.ts'
 import { arriveLate, beginSignOut, beginSync, carry, handOver, signIn, type World } from './world.ts'
 
@@ -90,6 +92,14 @@ export const signInAgain: Step = async (world, tab) => {
   const user = world.chance.pick(tab.device.users)
   await signIn(world, tab, user)
   return `${user} signs in`
+}
+
+/** Somebody who may see every school looks at another one. */
+export const lookElsewhere: Step = async (world, { db, store }) => {
+  if (!store.account?.me.districtWide) return undefined
+  const site = world.chance.pick(SITES)
+  await writeFact(db, 'wantedSite', site)
+  return `${store.account.me.staff} looks at ${site}`
 }
 
 export const expire: Step = async (world, tab) => {
