@@ -23,6 +23,7 @@ const SecondFactorPage = lazy(() => import('./screens/setup/SecondFactorPage.tsx
 const SsoAgain = lazy(() => import('./screens/setup/SsoAgain.tsx').then((m) => ({ default: m.SsoAgain })))
 const LocalStudent = lazy(() => import('./screens/student/LocalStudent.tsx').then((m) => ({ default: m.LocalStudent })))
 
+const PinPage = lazy(() => import('./screens/lock/PinPage.tsx').then((m) => ({ default: m.PinPage })))
 const SafeNotices = lazy(() => import('./screens/teacher/SafeNotices.tsx').then((m) => ({ default: m.SafeNotices })))
 
 /** Where each role begins. */
@@ -39,8 +40,10 @@ const HOME: Readonly<Record<Role, string>> = {
 export function App() {
   const phase = usePhase()
   const account = useAccount()
+  const { db } = useDevice()
   const isReserved = useSyncExternalStore(onReserve, isReserveSpent)
   if (phase === 'starting') return <Loading />
+  if (account?.pinNeeded && !db.seal) return <Suspense fallback={<Loading />}>{<PinPage isNeeded />}</Suspense>
   return (
     <Suspense fallback={<Loading />}>
       <FaultNotice />
@@ -85,6 +88,7 @@ function Screens({ account }: { readonly account: SignedIn }) {
       <Route path="/student/:id">{({ id }) => <LocalStudent id={id} />}</Route>
       <Route path="/outbox" component={OutboxPage} />
       <Route path="/device" component={DevicePage} />
+      <Route path="/pin">{() => <PinPage />}</Route>
       <Route path="/second-factor" component={SecondFactorPage} />
       <Route>
         <DeskRoutes />

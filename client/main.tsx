@@ -15,8 +15,11 @@ import { deviceReport } from './sync/deviceReport.ts'
 import type { api } from './sync/http.ts'
 import { openSyncLater } from './sync/later.ts'
 import { isMetered } from './trust/connection.ts'
-import { openSession } from './trust/session.ts'
+import { inSharedTablet, openSession } from './trust/session.ts'
+import type { Beginning } from './trust/lockerApp.ts'
 import { noticeEmptied } from './trust/marker.ts'
+import { holdOpen } from './trust/oneOpen.ts'
+import { openWatch } from './trust/recordingEnd.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
 import { whenIdle } from './ui/whenIdle.ts'
 
@@ -34,24 +37,6 @@ const painted = () => new Promise<void>((resolve) => whenIdle(() => resolve()))
 /** What speaks to the server, and the schemas it needs, are files of their own: they come after the first paint. */
 const send: typeof api = async (schema, method, path, body) => (await import('./sync/http.ts')).api(schema, method, path, body)
 
-const db = new LogDb(STORE)
-const hints = openHints(STORE)
-const store = openAttendanceStore({ db, hints, now, newId: v7, breathe: breatheAnywhere })
-const sync = openSyncLater(async () =>
-  (await import('./sync/syncLoop.ts')).openSync({
-    db,
-    store,
-    hints,
-    send,
-    random: Math.random,
-    breathe: breatheAnywhere,
-    isMetered,
-    report: (parity) => deviceReport({ store, parity, storage: readStorage, version: __APP_VERSION__ }),
-  }),
-)
-const session = openSession({ db, store, sync, hints, send, askToPersist })
-const device: Device = { db, store, sync, session, newId: v7, version: __APP_VERSION__ }
-
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
 const screen = createRoot(root)
@@ -64,19 +49,71 @@ const sayUnopenable = async (error: unknown): Promise<void> => {
 }
 const isNewer = (error: unknown): boolean => error instanceof Error && error.name === 'VersionError'
 
-// Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
-void store.start(sessionInAddress, { opening, painted }).then(async ({ rest }) => {
-  if (!store.account) noticeEmptied((await readFact(db, 'device')) !== undefined)
-  draw(
-    <DeviceContext value={device}>
-      <App />
-    </DeviceContext>,
-  )
-  await rest.catch((error: unknown) => {
-    if (isNewer(error)) void sayUnopenable(error)
-    throw error
+/** The app over a store: the open one of this browser, or somebody's locker. */
+function begin({ db, read, locker }: Beginning): void {
+  const hints = openHints(db.name)
+  const watch = openWatch(now, () => store.clock)
+  const store = openAttendanceStore({
+    db,
+    hints,
+    now,
+    newId: v7,
+    breathe: breatheAnywhere,
+    isEnded: () => watch.isEnded(store.account),
   })
-  sync.listen()
-  const { keepSafe } = await import('./trust/keepSafe.ts')
-  keepSafe({ db, store, storage: readStorage })
-}, sayUnopenable)
+  const sync = openSyncLater(async () =>
+    (await import('./sync/syncLoop.ts')).openSync({
+      db,
+      store,
+      hints,
+      send,
+      random: Math.random,
+      breathe: breatheAnywhere,
+      isMetered,
+      report: (parity) => deviceReport({ store, parity, storage: readStorage, version: __APP_VERSION__ }),
+      ...(locker && { alsoSend: locker.alsoSend, onRevoked: locker.onRevoked }),
+    }),
+  )
+  const session = openSession({ db, store, sync, hints, send, askToPersist })
+  const device: Device = {
+    db,
+    store,
+    sync,
+    session: locker?.sessionOf(session) ?? inSharedTablet(session),
+    newId: v7,
+    version: __APP_VERSION__,
+    locker: locker ?? null,
+    watch,
+  }
+  holdOpen(db.name, locker ? locker.lock : () => location.reload())
+  // Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
+  void store.start(sessionInAddress, { ...(read && { opening: read }), painted }).then(
+    async ({ rest }) => {
+      if (!locker && !store.account) noticeEmptied((await readFact(db, 'device')) !== undefined)
+      await locker?.onStarted(device)
+      draw(
+        <DeviceContext value={device}>
+          <App />
+        </DeviceContext>,
+      )
+      await rest.catch((error: unknown) => {
+        if (locker?.isBroken(error)) return locker.mend()
+        if (isNewer(error)) void sayUnopenable(error)
+        throw error
+      })
+      const latest = await readFact(db, 'latest')
+      if (latest !== undefined) watch.remember(latest)
+      sync.listen()
+      const { keepSafe, keepTime } = await import('./trust/keepSafe.ts')
+      keepSafe({ db, store, storage: readStorage })
+      keepTime({ db, store, watch })
+    },
+    (error: unknown) => (locker?.isBroken(error) ? locker.mend() : sayUnopenable(error)),
+  )
+}
+
+if (opening) begin({ db: new LogDb(STORE), read: opening })
+else
+  void import('./screens/lock/lockRoom.tsx').then(({ showLockRoom }) =>
+    showLockRoom({ draw, now, newId: v7, onOpen: begin, onPassword: () => begin({ db: new LogDb(STORE) }) }),
+  )

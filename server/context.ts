@@ -14,12 +14,14 @@ import { openReceive } from './log/receive.ts'
 import { openRelay } from './log/relay.ts'
 import { openRelayKeys } from './log/relayKeys.ts'
 import { beginChain } from './log/serverChain.ts'
+import { openTakeSealed } from './log/takeSealed.ts'
 import { openStudentFiles } from './log/studentFile.ts'
 import { openAccounts } from './people/accounts.ts'
 import { openApprovals } from './people/approvals.ts'
 import { openAttempts } from './people/attempts.ts'
 import { openDevices } from './people/devices.ts'
 import { openDisclosures } from './people/disclosures.ts'
+import { openGrants } from './people/grants.ts'
 import { openSecondFactor } from './people/secondFactor.ts'
 import { openSessions } from './people/sessions.ts'
 import { openTrustPolicy } from './people/trustPolicy.ts'
@@ -49,6 +51,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
   const ledgers = openLedgers(log, deliver)
   const schools = openSchools(log, deliver)
   const totals = openTotals(config.data, log, schools)
+  const accounts = openAccounts(log, store)
+  const trustPolicy = openTrustPolicy(log)
   return {
     config,
     log,
@@ -58,6 +62,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     receive,
     relayKeys,
     relay: openRelay(log, relayKeys, receive),
+    takeSealed: openTakeSealed(log, relayKeys, receive),
     checkpoints,
     condition: openCondition(log, lost),
     sealPacket: openPacketSeal(log, checkpoints, key),
@@ -67,11 +72,12 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     overview: openOverview(log),
     importRuns: openImportRuns(log),
     studentFiles: openStudentFiles(log),
-    accounts: openAccounts(log, store),
+    accounts,
     sessions: openSessions(log),
     attempts: openAttempts(log),
     secondFactor: openSecondFactor(log),
-    trustPolicy: openTrustPolicy(log),
+    trustPolicy,
+    grants: openGrants(log, key, accounts, trustPolicy),
     devices: openDevices(log, key),
     approvals: openApprovals(log),
     disclosures: openDisclosures(log),

@@ -117,6 +117,11 @@ export const SignedIn = z.object({
   sample: z.boolean(),
   /** When the offline use this sign-in allows ends. */
   offlineUntil: at,
+  /** The same, signed, for this device and person; shown again by who comes back with a PIN. */
+  grant: z.optional(z.object({ body: z.string(), signature: z.string() })),
+  username: z.optional(z.string()),
+  /** Whether a PIN comes before anything is downloaded. */
+  pinNeeded: z.optional(z.boolean()),
   /** Whether the person must set up a second factor before anything else. */
   secondFactorNeeded: z.optional(z.boolean()),
 })

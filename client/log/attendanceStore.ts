@@ -7,7 +7,7 @@ import type { AttendanceEvent, KeptEvent } from '../../shared/events.ts'
 import { schoolDateOf } from '../../shared/time.ts'
 import { estimate } from '../sync/clock.ts'
 import type { StorageFault } from './db.ts'
-import { faultOf, onStore, readFact } from './db.ts'
+import { faultOf, onStore, readFact, unlessLost } from './db.ts'
 import { toEvent } from './drafts.ts'
 import { CALIFORNIA, readFirst } from './firstRead.ts'
 import type { Hint } from './hints.ts'
@@ -23,7 +23,7 @@ export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts
 
 /** Above every number a device can have used. */
 const PROVISIONAL = 2 ** 52
-export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDeps): AttendanceStore {
+export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }: StoreDeps): AttendanceStore {
   const topics = openTopics()
   const outbox = openOutbox()
   const touchesNobodyElse = openTouchesNobodyElse()
@@ -33,7 +33,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   let phase: Phase = 'starting'
   let account: HeldAccount | null = null
   let clock: readonly ClockSample[] = []
-  let fault: StorageFault | null = null
+  let fault: StorageFault | 'ended' | null = null
   let provisionalSeq = PROVISIONAL
   let lastRow = 0
   let lastPage = 0
@@ -42,6 +42,11 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   const setPhase = (next: Phase): void => {
     phase = next
     topics.raise([topic.phase, topic.sessions, topic.students])
+  }
+
+  const say = (next: typeof fault): void => {
+    fault = next
+    topics.raise([topic.fault])
   }
 
   /**
@@ -86,6 +91,10 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
 
     write(drafts) {
       if (!account) throw new Error('nobody is signed in on this device')
+      if (isEnded?.()) {
+        say('ended')
+        return { events: [], done: Promise.resolve({ kind: 'failed', why: 'ended' }) }
+      }
       const at = now()
       const envelope = {
         device: account.recordsAs ?? account.device.id,
@@ -115,8 +124,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
         },
         async (error: unknown): Promise<Written> => {
           for (const event of provisional) pending.delete(event)
-          fault = faultOf(error)
-          topics.raise([topic.fault])
+          say(faultOf(error))
           await store.reload()
           return { kind: 'failed', why: fault ?? 'other' }
         },
@@ -127,7 +135,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
 
     async start(session, { opening, painted = breathe } = {}) {
       // A connection that was lost is opened again, once.
-      const readNow = () => readFirst(db.factory, db.name, session, now())
+      const readNow = () => readFirst(db.factory, db.name, session, now(), db.seal)
       const first = await (opening ?? readNow()).catch(readNow)
       account = first.account
       clock = first.clock
@@ -172,20 +180,13 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
       topics.raise([topic.account, topic.sessions])
     },
     setClock: (samples) => void (clock = samples),
-    clearFault() {
-      fault = null
-      topics.raise([topic.fault])
-    },
+    clearFault: () => say(null),
     onWritten(listener) {
       writtenListeners.add(listener)
       return () => writtenListeners.delete(listener)
     },
-    stop: hints.listen((hint) => {
-      // A connection lost while reading a hint costs nothing: the next look reads all that is new.
-      onHint(hint).catch((error: unknown) => {
-        if (faultOf(error) !== 'lost') throw error
-      })
-    }),
+    // A connection lost while reading a hint costs nothing: the next look reads all that is new.
+    stop: hints.listen((hint) => void onHint(hint).catch(unlessLost)),
   }
 
   async function loadEverything(): Promise<void> {
@@ -211,8 +212,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe }: StoreDep
   async function onHint(hint: Hint): Promise<void> {
     if (hint.kind === 'rows' || hint.kind === 'pages') return store.catchUp()
     if (hint.kind === 'settled') return raiseWay(await loadRows(db, outbox, hint.ids))
-    account = (await readFact(db, 'account')) ?? null
-    topics.raise([topic.account])
+    store.setAccount((await readFact(db, 'account')) ?? null)
     return store.reload()
   }
 

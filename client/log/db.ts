@@ -4,7 +4,19 @@
  */
 import Dexie from 'dexie'
 import type { Table } from 'dexie'
+import type { DBCore, DBCoreCursor, DBCoreMutateRequest, DBCoreTable } from 'dexie'
 import type { EventRow, FactName, Facts, MetaRow, ParcelRow, ReceiptRow, RecordRow } from './rows.ts'
+
+/**
+ * What stands between the rows and the disk where a person's data is sealed. Both ways give their answer at once: a transaction of the
+ * browser is over when it is waited for with anything else.
+ */
+export interface RowSeal {
+  /** The row as it is stored. */
+  close<T>(table: string, row: T): T
+  /** The row as it was given. Throws a `SealBroken` when a byte of it was changed. */
+  open<T>(table: string, row: T): T
+}
 
 export class LogDb extends Dexie {
   declare readonly events: Table<EventRow, number>
@@ -14,12 +26,16 @@ export class LogDb extends Dexie {
   declare readonly parcels: Table<ParcelRow, string>
   /** Where it is kept, for those who speak to it without the library. */
   readonly factory: IDBFactory
+  /** Undefined where nothing is sealed, and for who looks at a sealed store without its key. */
+  readonly seal: RowSeal | undefined
 
-  constructor(name: string, indexedDb?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
+  constructor(name: string, indexedDb?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }, seal?: RowSeal) {
     // strict: a transaction is complete only when it is on the disk. Browsers' own default says so seconds too early.
     // No cache: nobody watches a query, screens follow the ledger.
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...indexedDb })
     this.factory = indexedDb?.indexedDB ?? indexedDB
+    this.seal = seal
+    if (seal) this.use({ stack: 'dbcore', name: 'seal', create: (core) => sealed(core, seal) })
     this.version(1).stores({
       events: '++row, &id, session, on, outbox, attention, &[device+deviceSeq]',
       records: '[kind+id], kind, page, [kind+body.student]',
@@ -28,6 +44,42 @@ export class LogDb extends Dexie {
     })
     // Added; what was there is as it was.
     this.version(2).stores({ parcels: 'id, state' })
+  }
+}
+
+/** Every row goes through the seal on its way to the disk and back. */
+function sealed(core: DBCore, seal: RowSeal): DBCore {
+  return {
+    ...core,
+    table(name): DBCoreTable {
+      const table = core.table(name)
+      const open = <T>(row: T): T => (row === undefined ? row : seal.open(name, row))
+      const opened = (cursor: DBCoreCursor): DBCoreCursor =>
+        Object.create(cursor, {
+          continue: { value: (key?: unknown) => cursor.continue(key) },
+          continuePrimaryKey: { value: (key: unknown, primaryKey: unknown) => cursor.continuePrimaryKey(key, primaryKey) },
+          primaryKey: { get: () => cursor.primaryKey as unknown },
+          key: { get: () => cursor.key as unknown },
+          value: { get: () => open(cursor.value as unknown) },
+        }) as DBCoreCursor
+      return {
+        ...table,
+        mutate: (request: DBCoreMutateRequest) =>
+          table.mutate(
+            request.type === 'add' || request.type === 'put'
+              ? { ...request, values: request.values.map((row: unknown) => seal.close(name, row)) }
+              : request,
+          ),
+        // The library's own promises go on in the transaction; those of an async function would come after its end.
+        get: (request) => table.get(request).then((row: unknown) => open(row)),
+        getMany: (request) => table.getMany(request).then((rows) => rows.map((row: unknown) => open(row))),
+        query: (request) =>
+          table
+            .query(request)
+            .then((found) => (request.values ? { ...found, result: found.result.map((row: unknown) => open(row)) } : found)),
+        openCursor: (request) => table.openCursor(request).then((cursor) => (cursor && request.values ? opened(cursor) : cursor)),
+      }
+    },
   }
 }
 
@@ -41,6 +93,11 @@ export function faultOf(error: unknown): StorageFault {
     if (name === 'UnknownError' || name === 'InvalidStateError' || name === 'DatabaseClosedError') return 'lost'
   }
   return 'other'
+}
+
+/** Lets a lost connection pass, where the next look makes up for it. */
+export function unlessLost(error: unknown): void {
+  if (faultOf(error) !== 'lost') throw error
 }
 
 /**

@@ -24,12 +24,18 @@ const FRAME = ['district', 'site', 'policy', 'staff', 'section'] as const
 const RECENT_DAYS = 2
 export const CALIFORNIA = 'America/Los_Angeles'
 
-/** Reads it from the store named. A device on which nothing was stored yet is left as it is. */
-export async function readFirst(factory: IDBFactory, name: string, session: string | null, now: Instant): Promise<FirstRead> {
+/** Reads it from the store named; `seal` opens its rows where they are sealed. A device on which nothing was stored yet is left as it is. */
+export async function readFirst(
+  factory: IDBFactory,
+  name: string,
+  session: string | null,
+  now: Instant,
+  seal?: { open<T>(table: string, row: T): T },
+): Promise<FirstRead> {
   const db = await openExisting(factory, name)
   if (!db) return NOTHING_STORED
   try {
-    return await read(db, session, now)
+    return await read(db, session, now, (table, row) => seal?.open(table, row) ?? row)
   } finally {
     db.close()
   }
@@ -55,14 +61,16 @@ const asked = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error ?? new Error('the store did not answer'))
   })
 
-async function read(db: IDBDatabase, session: string | null, now: Instant): Promise<FirstRead> {
+async function read(db: IDBDatabase, session: string | null, now: Instant, open: <T>(table: string, row: T) => T): Promise<FirstRead> {
   const transaction = db.transaction(['events', 'records', 'meta'], 'readonly')
   const records = transaction.objectStore('records')
   const events = transaction.objectStore('events')
   const fact = async (name: string): Promise<unknown> =>
-    ((await asked(transaction.objectStore('meta').get(name))) as MetaRow | undefined)?.value
-  const eventsAt = (index: string, key?: string): Promise<EventRow[]> => asked(events.index(index).getAll(key))
-  const recordsAt = (index: string, key: IDBValidKey): Promise<RecordRow[]> => asked(records.index(index).getAll(key))
+    open('meta', (await asked(transaction.objectStore('meta').get(name))) as MetaRow | undefined)?.value
+  const eventsAt = async (index: string, key?: string): Promise<EventRow[]> =>
+    ((await asked(events.index(index).getAll(key))) as EventRow[]).map((row) => open('events', row))
+  const recordsAt = async (index: string, key: IDBValidKey): Promise<RecordRow[]> =>
+    ((await asked(records.index(index).getAll(key))) as RecordRow[]).map((row) => open('records', row))
 
   const [account, clock, unsent, refused, named, ...kinds] = await Promise.all([
     fact('account'),
@@ -77,7 +85,7 @@ async function read(db: IDBDatabase, session: string | null, now: Instant): Prom
   const places = await Promise.all(
     [...studentsIn(shown, frame)].map(async (student) => {
       const [person, enrollments] = await Promise.all([
-        asked<RecordRow | undefined>(records.get(['student', student])),
+        asked<RecordRow | undefined>(records.get(['student', student])).then((row) => open('records', row)),
         recordsAt('[kind+body.student]', ['enrollment', student]),
       ])
       return person ? [person, ...enrollments] : enrollments

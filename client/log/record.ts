@@ -7,7 +7,7 @@
  */
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
-import type { LogDb } from './db.ts'
+import type { LogDb, RowSeal } from './db.ts'
 import { onStore } from './db.ts'
 import type { EventRow, Head, MetaRow } from './rows.ts'
 
@@ -40,7 +40,7 @@ export function record(db: LogDb, events: readonly Unchained[]): Promise<readonl
   const remembered = known.get(first.device)
   known.delete(first.device)
   const write = async (again: boolean, from?: Head): Promise<readonly AttendanceEvent[]> => {
-    const { stored, head } = await inOneTransaction(db.backendDB(), events, again, from)
+    const { stored, head } = await inOneTransaction({ store: db.backendDB(), seal: db.seal }, events, again, from)
     if (head) known.set(first.device, head)
     return stored
   }
@@ -55,14 +55,22 @@ export function record(db: LogDb, events: readonly Unchained[]): Promise<readonl
   return onStore(db, (again) => (db.isOpen() ? writeOn(again) : db.open().then(() => writeOn(again))))
 }
 
+/** The open store, and what its rows go through. */
+interface Onto {
+  readonly store: IDBDatabase
+  readonly seal: RowSeal | undefined
+}
+
 interface Chained {
   readonly stored: readonly AttendanceEvent[]
   /** The end of the chain after them; undefined when an earlier try had stored them. */
   readonly head: Head | undefined
 }
 
-function inOneTransaction(store: IDBDatabase, events: readonly Unchained[], again: boolean, from: Head | undefined): Promise<Chained> {
+function inOneTransaction({ store, seal }: Onto, events: readonly Unchained[], again: boolean, from: Head | undefined): Promise<Chained> {
   const first = events[0] as Unchained
+  const closed = <T>(table: string, row: T): T => seal?.close(table, row) ?? row
+  const opened = <T>(table: string, row: T): T => seal?.open(table, row) ?? row
   return new Promise((resolve, reject) => {
     const transaction = store.transaction(['events', 'meta'], 'readwrite', { durability: 'strict' })
     const log = transaction.objectStore('events')
@@ -75,7 +83,7 @@ function inOneTransaction(store: IDBDatabase, events: readonly Unchained[], agai
       try {
         const next = chain(events, end)
         chained = next
-        for (const event of next.stored) log.add(rowOf(event))
+        for (const event of next.stored) log.add(closed('events', rowOf(event)))
         meta.put({ name: headOf(first.device), value: next.head })
         transaction.commit?.()
       } catch (error) {
@@ -98,7 +106,10 @@ function inOneTransaction(store: IDBDatabase, events: readonly Unchained[], agai
       const last = held.at(-1)
       if (last)
         last.onsuccess = () =>
-          (chained = { stored: held.flatMap(({ result }) => (result ? [result.event as AttendanceEvent] : [])), head: undefined })
+          (chained = {
+            stored: held.flatMap(({ result }) => (result ? [opened('events', result).event as AttendanceEvent] : [])),
+            head: undefined,
+          })
     }
   })
 }

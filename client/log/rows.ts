@@ -32,6 +32,10 @@ export interface EventRow {
   readonly triedAt?: Instant
   /** A type or version this build cannot read; read again by the next build. */
   readonly unknown?: 1
+  /** Where rows are sealed, the hash of an own event: a receipt is known by it without opening the row. */
+  readonly hash?: string
+  /** Where rows are sealed, the own event sealed for the district: it can be sent by whoever holds the tablet, and read by nobody. */
+  readonly parcel?: Uint8Array<ArrayBuffer>
   readonly event: KeptEvent
 }
 
@@ -114,6 +118,8 @@ export interface Facts {
   /** What this device hands over with when there is no network, and the device it is for. */
   relay: RelayKeys & { readonly device: DeviceId }
   language: 'en' | 'es'
+  /** The latest moment this device knows of, by the district's clock as far as known: a clock set back does not make it earlier. */
+  latest: Instant
 }
 
 /** A parcel that this device carries for another, sealed; once the server has taken it, the receipts for the way back. */

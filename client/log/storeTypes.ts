@@ -13,7 +13,7 @@ import type { Topics } from './topics.ts'
 /** `starting`: nothing can be shown. `recent`: today's sessions are there, totals are not. `ready`: everything is. */
 export type Phase = 'starting' | 'recent' | 'ready'
 
-export type Written = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly why: StorageFault }
+export type Written = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly why: StorageFault | 'ended' }
 
 export interface AttendanceStore {
   readonly ledger: Ledger
@@ -23,7 +23,7 @@ export interface AttendanceStore {
   readonly account: HeldAccount | null
   readonly clock: readonly ClockSample[]
   /** Why the last write was refused, until somebody has read it. */
-  readonly fault: StorageFault | null
+  readonly fault: StorageFault | 'ended' | null
   now(): Instant
   /** The zone of the district; of California until it is known. */
   zone(): string
@@ -60,4 +60,6 @@ export interface StoreDeps {
   readonly newId: () => string
   /** Resolves when the screen has had its turn. */
   readonly breathe: () => Promise<void>
+  /** Whether the time in which this person may record has ended. */
+  readonly isEnded?: () => boolean
 }

@@ -7,6 +7,8 @@ import { instant } from '../../shared/time.ts'
 import { countsOf } from '../sync/counts.ts'
 import type { SyncState } from '../sync/syncState.ts'
 import type { Sync } from '../sync/syncLoop.ts'
+import type { OpenLocker } from '../trust/locker.ts'
+import type { Watch } from '../trust/recordingEnd.ts'
 import type { SessionKeeper } from '../trust/session.ts'
 import type { AttendanceStore, Phase } from './attendanceStore.ts'
 import type { LogDb } from './db.ts'
@@ -21,6 +23,15 @@ export interface Device {
   readonly session: SessionKeeper
   readonly version: string
   readonly newId: () => string
+  /** Of who opened the app with a PIN; null without one. */
+  readonly locker: HeldLocker | null
+  readonly watch: Watch
+}
+
+export interface HeldLocker {
+  readonly opened: OpenLocker
+  /** Nothing readable stays in memory: the page begins anew, locked. */
+  lock(): void
 }
 
 export const DeviceContext = createContext<Device | null>(null)

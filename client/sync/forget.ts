@@ -47,6 +47,11 @@ export async function forgetPulled(db: LogDb, now?: Instant): Promise<void> {
   })
 }
 
+/** Forgets an own event whose readable copy somebody changed: only once the same event, sealed when it was recorded, waits elsewhere. (S9) */
+export async function forgetBroken(db: LogDb, { id }: EventRow): Promise<void> {
+  await db.events.where('id').equals(id).delete()
+}
+
 /**
  * Forgets the students and the sessions of other schools that have left the scope; true when something went. Their names, absences and
  * the words written about them go; what was recorded here stays, and can still be sent. Part of the transaction that stores the page. (S7)

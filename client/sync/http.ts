@@ -20,11 +20,20 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** No request of the app waits longer; uploads of files get ten times as long. */
 const TIMEOUT = 20_000
 
+/** What has to happen before a request; gives the reply in its place when it must not be made. */
+type Before = (path: string) => Promise<Exclude<Reply<never>, { kind: 'ok' }> | undefined>
+let before: Before | undefined
+
+/** From now on every request waits for this first. */
+export const askFirst = (first: Before): void => void (before = first)
+
 /**
  * Sends one request and reads the reply by its schema. A Blob (a file) is sent as its bytes, anything else as JSON.
  * Never throws.
  */
 export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: string, body?: unknown): Promise<Reply<T>> {
+  const instead = await before?.(path)
+  if (instead) return instead
   const isFile = body instanceof Blob
   let response: Response
   let text: string

@@ -8,7 +8,10 @@ import { openHints } from '../log/hints.ts'
 import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
 import { isMetered } from '../trust/connection.ts'
+import { browserStores } from '../trust/browserStores.ts'
+import { sendSealed } from '../trust/sendSealed.ts'
 import { readStorage } from '../trust/storage.ts'
+import { isThere } from '../trust/stores.ts'
 import { deviceReport } from './deviceReport.ts'
 import { api } from './http.ts'
 import { openSync } from './syncLoop.ts'
@@ -27,7 +30,19 @@ export interface WorkerDeps {
 const LATER: ReadonlySet<Network> = new Set(['offline', 'portal', 'busy'])
 
 /** Whether nothing is left that another try could send. */
-export async function syncInWorker({ name, now, random, version }: WorkerDeps): Promise<boolean> {
+export async function syncInWorker(deps: WorkerDeps): Promise<boolean> {
+  const { name, now } = deps
+  const newId = () => {
+    throw new Error('nothing is made without a screen')
+  }
+  const stores = browserStores({ now, newId })
+  // What lies in lockers can be sent by anybody, and read by nobody: first, since a tablet that has them has mostly nothing else.
+  const sent = await sendSealed(stores, api)
+  if (!(await isThere(stores, name))) return sent.kind === 'done'
+  return (await syncOpenStore(deps)) && sent.kind === 'done'
+}
+
+async function syncOpenStore({ name, now, random, version }: WorkerDeps): Promise<boolean> {
   const db = new LogDb(name)
   const hints = openHints(name)
   const breathe = () => new Promise<void>((resolve) => setTimeout(resolve))

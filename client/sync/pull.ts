@@ -179,7 +179,7 @@ async function takenAfterAll(db: LogDb, known: readonly EventRow[], page: Page):
 }
 
 /** A restored server begins another epoch and may have lost what it had confirmed: everything recorded here is offered again. (S8) */
-async function reofferAfterRestore(db: LogDb, cursor: Cursor): Promise<void> {
+export async function reofferAfterRestore(db: LogDb, cursor: Pick<Cursor, 'epoch'>): Promise<void> {
   const row = await db.meta.get('epoch')
   if (row?.value === cursor.epoch) return
   if (row) {

@@ -65,7 +65,7 @@ async function readProven(
 function provenBy({ epoch, at, results }: ReceiptBody, rowOf: (result: ReceiptBody['results'][number]) => EventRow | undefined): Proof {
   const outcomes = results.flatMap((result): Outcome[] => {
     const row = rowOf(result)
-    if (!row || result.id !== row.id || result.hash !== eventHash(row.event)) return []
+    if (!row || result.id !== row.id || result.hash !== (row.hash ?? eventHash(row.event))) return []
     return [{ id: row.id, outcome: result.outcome, seq: result.seq, reason: result.reason }]
   })
   return { kind: 'proven', epoch, at, outcomes }

@@ -29,6 +29,8 @@ export interface RoundDeps {
   /** The server asks to be left alone for so many milliseconds. */
   readonly onWait?: (ms: number) => void
   readonly pace?: Pace
+  /** The district wants nothing readable left on this device. */
+  readonly onRevoked?: () => Promise<unknown>
 }
 
 /** What the round found the network to be. Everything else it did is in the store. */
@@ -68,9 +70,11 @@ export async function round(deps: RoundDeps): Promise<Network> {
   if (pushed.kind !== 'done') return pushed.kind
   if (pushed.revoked) {
     await forgetPerson({ db, store, hints }, now())
+    await deps.onRevoked?.()
     return 'signedOut'
   }
-  if (!account) return 'signedOut'
+  // Before the PIN that the district asks for is set nothing readable comes here.
+  if (!account || (account.pinNeeded === true && !db.seal)) return 'signedOut'
   const pulled = await pull({
     db,
     send,

@@ -26,6 +26,9 @@ export interface SyncDeps {
   readonly report: (parity: Parity | null) => Promise<DeviceReport>
   /** Whether the network costs by the megabyte, as far as the browser says. */
   readonly isMetered?: () => boolean
+  readonly onRevoked?: () => Promise<unknown>
+  /** Sends what lies on this device besides, when there is a network. */
+  readonly alsoSend?: () => Promise<unknown>
 }
 
 export interface Sync {
@@ -74,6 +77,7 @@ export function openSync(deps: SyncDeps): Sync {
 
   /** What goes by the way while there is a network: keys for the day without one, and what this device carries for others. */
   async function besides(): Promise<void> {
+    await deps.alsoSend?.()
     const device = await readFact(db, 'device')
     if (pinnedFor !== device && (await (await import('./relay/relayKeys.ts')).pinRelayKeys(db, deps.send))) pinnedFor = device
     if ((await db.parcels.where('state').equals('waiting').count()) === 0) return

@@ -5,6 +5,8 @@
 import type { StaffId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { HOUR } from '../../shared/time.ts'
+import { fromBase64, toBase64 } from '../sync/base64.ts'
+import type { Cipher } from './cipher.ts'
 
 /** What the fields of a form hold, by their names. */
 export type Fields = Readonly<Record<string, string>>
@@ -13,19 +15,29 @@ const PREFIX = 'recoup.typing.'
 /** After a day nobody goes on with a sentence; they begin another. */
 const KEPT = 24 * HOUR
 
+/** With a PIN what is typed is closed under the person's key; null without one. */
+let seal: Cipher | null = null
+export const sealTyping = (cipher: Cipher | null): void => void (seal = cipher)
+
+const written = (place: string, text: string): string => (seal ? toBase64(seal.close(text, `typing ${place}`)) : text)
+const read = (place: string, text: string): string => (seal ? seal.open(fromBase64(text), `typing ${place}`) : text)
+
 const keyOf = (person: StaffId, form: string): string => `${PREFIX}${person}.${form}`
 
 /** What this person left in a form within the last day; nothing for a form left empty or sent. */
 export function readHalfTyped(person: StaffId, form: string, now: Instant): Fields {
   return quietly(() => {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(person, form)) ?? 'null')
+    const key = keyOf(person, form)
+    const text = localStorage.getItem(key)
+    const kept: unknown = text === null ? null : JSON.parse(read(key, text))
     return isKept(kept) && now - kept.at < KEPT ? kept.fields : {}
   }, {})
 }
 
 /** Keeps what the fields hold now. Called with every key: it must be there if the next moment is the last. */
 export function keepHalfTyped(person: StaffId, form: string, fields: Fields, now: Instant): void {
-  quietly(() => localStorage.setItem(keyOf(person, form), JSON.stringify({ at: now, fields })), undefined)
+  const key = keyOf(person, form)
+  quietly(() => localStorage.setItem(key, written(key, JSON.stringify({ at: now, fields }))), undefined)
 }
 
 export function dropHalfTyped(person: StaffId, form: string): void {
@@ -37,8 +49,11 @@ export function dropAllHalfTyped(but?: { readonly person: StaffId; readonly now:
   quietly(() => {
     const all = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? '')
     for (const key of all.filter((each) => each.startsWith(PREFIX))) {
-      const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
-      const stays = but && key.startsWith(keyOf(but.person, '')) && isKept(kept) && but.now - kept.at < KEPT
+      const text = localStorage.getItem(key) ?? 'null'
+      // What is closed is nobody's to read but the person's own; it goes with who signs out.
+      const isClosed = !text.startsWith('{')
+      const kept: unknown = isClosed ? null : JSON.parse(text)
+      const stays = but && (isClosed || (key.startsWith(keyOf(but.person, '')) && isKept(kept) && but.now - kept.at < KEPT))
       if (!stays) localStorage.removeItem(key)
     }
   }, undefined)

@@ -8,6 +8,8 @@ import { topic } from '../log/topics.ts'
 import { readMarker, writeMarker } from './marker.ts'
 import type { StorageState } from './storage.ts'
 
+export { keepTime } from './keepTime.ts'
+
 export interface SafeDeps {
   readonly db: LogDb
   readonly store: AttendanceStore

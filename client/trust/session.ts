@@ -12,8 +12,11 @@ import type { Hints } from '../log/hints.ts'
 import type { HeldAccount } from '../log/rows.ts'
 import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
+import { withSample } from '../sync/clock.ts'
 import { forgetPerson } from './forgetPerson.ts'
 import { dropAllHalfTyped } from './halfTyped.ts'
+import { grantSample } from './recordingEnd.ts'
+import { isShut } from './shut.ts'
 
 export interface SessionKeeper {
   /** Keeps what the server said at sign-in, pins its key, asks the browser to keep our storage, and begins to sync. */
@@ -23,6 +26,12 @@ export interface SessionKeeper {
   /** Ends the sign-in here and, when it can be reached, on the server. Unsent events stay and are still sent. */
   signOut(): Promise<void>
 }
+
+/** Where others have a PIN, whoever signs in sets one too, before anything is downloaded. */
+export const inSharedTablet = (session: SessionKeeper): SessionKeeper => ({
+  ...session,
+  signedIn: (reply) => session.signedIn(isShut() ? { ...reply, pinNeeded: true } : reply),
+})
 
 export interface SessionDeps {
   readonly db: LogDb
@@ -47,6 +56,8 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
         const known = (await readFact(db, 'receiptKeys')) ?? []
         if (!known.includes(reply.receiptKey)) await writeFact(db, 'receiptKeys', [...known, reply.receiptKey])
       })
+      const told = grantSample(reply, store.now())
+      if (told) store.setClock(withSample(store.clock, told))
       store.setAccount(held)
       hints.post({ kind: 'anew' })
       await writeFact(db, 'persisted', await askToPersist())

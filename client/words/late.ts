@@ -13,6 +13,7 @@ import { en as district, es as esDistrict } from './district.ts'
 import { en as evidence, es as esEvidence } from './evidence.ts'
 import { en as followUp, es as esFollowUp } from './followUp.ts'
 import { addWords } from './index.ts'
+import { en as lock, es as esLock } from './lock.ts'
 import { en as periods, es as esPeriods } from './periods.ts'
 import { en as reports, es as esReports } from './reports.ts'
 import { en as rules, es as esRules } from './rules.ts'
@@ -20,6 +21,7 @@ import { en as setup, es as esSetup } from './setup.ts'
 import { en as trust, es as esTrust } from './trust.ts'
 
 const en = {
+  lock,
   trust,
   setup,
   rules,
@@ -38,6 +40,7 @@ const en = {
 }
 /** A missing sentence does not compile. */
 const es: typeof en = {
+  lock: esLock,
   trust: esTrust,
   setup: esSetup,
   rules: esRules,

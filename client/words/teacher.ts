@@ -3,10 +3,11 @@ import type { StorageFault } from '../log/db.ts'
 import type { Network } from '../sync/syncState.ts'
 import { plural } from './format.ts'
 
-const faults: Readonly<Record<StorageFault, string>> = {
+const faults: Readonly<Record<StorageFault | 'ended', string>> = {
   full: 'The last entry was not saved: this device’s storage is full. Free some space, then enter it again. Everything saved before is safe.',
   lost: 'The last entry was not saved: the browser lost its storage for a moment. Check the row and enter it again.',
   other: 'The last entry was not saved. Check the row and enter it again.',
+  ended: 'This was not recorded: your sign-in has ended for use without a network. Sign in with your password where there is a network.',
 }
 
 const network: Readonly<Record<Network, string>> = {
@@ -44,7 +45,10 @@ export const en = {
   newVersion: 'A new version of Recoup is ready.',
   update: 'Update now',
   signedInUntil: (date: string): string => `Works offline until ${date}`,
-  signInExpired: 'This sign-in has ended for offline use. Check-in still works and nothing is lost; sign in when there is a network.',
+  signInExpired:
+    'Your sign-in has ended for use without a network. Everything you recorded is kept and sent; to record more, sign in with your password where there is a network.',
+  clockSetBack: 'This device’s clock has been set back. Put it right: times are recorded with it.',
+  lock: 'Lock',
 
   // today
   today: 'Today',
@@ -296,10 +300,11 @@ export const en = {
   install: 'Install on the home screen',
 }
 
-const fallos: Readonly<Record<StorageFault, string>> = {
+const fallos: Readonly<Record<StorageFault | 'ended', string>> = {
   full: 'El último registro no se guardó: el dispositivo está lleno. Libere espacio y vuelva a registrarlo. Todo lo anterior está a salvo.',
   lost: 'El último registro no se guardó: el navegador perdió su almacenamiento por un momento. Revise la fila y regístrelo de nuevo.',
   other: 'El último registro no se guardó. Revise la fila y regístrelo de nuevo.',
+  ended: 'Esto no se registró: su acceso ya venció para el uso sin red. Entre con su contraseña donde haya red.',
 }
 
 export const es: typeof en = {
@@ -334,7 +339,9 @@ export const es: typeof en = {
   update: 'Actualizar ahora',
   signedInUntil: (date) => `Funciona sin conexión hasta el ${date}`,
   signInExpired:
-    'Este acceso ya venció para el uso sin conexión. El registro sigue funcionando y no se pierde nada; vuelva a entrar cuando haya red.',
+    'Su acceso ya venció para el uso sin red. Todo lo que registró se conserva y se envía; para registrar más, entre con su contraseña donde haya red.',
+  clockSetBack: 'El reloj de este dispositivo se ha atrasado. Póngalo en hora: los tiempos se registran con él.',
+  lock: 'Bloquear',
 
   today: 'Hoy',
   ready: (sections, students, until) =>

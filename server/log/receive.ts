@@ -12,7 +12,8 @@ import { type Offered, openWeigh, readOffered, type Scales } from './weigh.ts'
 export interface Push {
   readonly device: string
   readonly events: readonly unknown[]
-  readonly report: DeviceReport
+  /** Undefined when nothing new is known of the device. */
+  readonly report: DeviceReport | undefined
 }
 export type Receive = (push: Push) => Receipt
 
@@ -43,7 +44,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     "UPDATE quarantine SET decision = 'again' WHERE event = ? AND device = ? AND decision IS NULL AND reason IN ('fork', 'chainBroken')",
   )
   const putReceipt = db.prepare('INSERT INTO receipt (id, device, at, body, signature) VALUES (?, ?, ?, ?, ?)')
-  const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = ? WHERE id = ?')
+  const sawDevice = db.prepare('UPDATE device SET last_seen_at = ?, last_confirmed_at = ?, report = COALESCE(?, report) WHERE id = ?')
 
   const lastSaid = db.prepare<[string], { report: string | null; last_seen_at: number | null }>(
     'SELECT report, last_seen_at FROM device WHERE id = ?',
@@ -85,9 +86,10 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
   /** A device that only says how it is: written when it says something new, or a minute after the last time. */
   function hear({ device, report }: Push): Receipt {
     const at = sources.now()
-    const said = JSON.stringify(report)
+    const said = report === undefined ? null : JSON.stringify(report)
     const before = lastSaid.get(device)
-    if (before?.report !== said || at - (before.last_seen_at ?? 0) >= MINUTE) log.write(() => sawDevice.run(at, at, said, device))
+    if ((said !== null && before?.report !== said) || at - (before?.last_seen_at ?? 0) >= MINUTE)
+      log.write(() => sawDevice.run(at, at, said, device))
     return key.sign({ epoch: log.epoch, device: as<DeviceId>(device), at, results: [] })
   }
 
@@ -103,7 +105,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
       const at = sources.now()
       const receipt = key.sign({ epoch: log.epoch, device: as<DeviceId>(push.device), at, results })
       putReceipt.run(receiptId, push.device, at, receipt.body, receipt.signature)
-      sawDevice.run(at, at, JSON.stringify(push.report), push.device)
+      sawDevice.run(at, at, push.report === undefined ? null : JSON.stringify(push.report), push.device)
       return receipt
     })
   }

@@ -36,20 +36,8 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay
     'INSERT INTO carried (hash, device, carrier, at, events) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at',
   )
 
-  function contentOf(parcel: Uint8Array): ParcelContent | RelayRefusal {
-    const file = openFile(parcel, keys.publicKey)
-    if (file.kind === 'otherDistrict') return 'otherDistrict'
-    if (file.kind !== 'parcel') return 'notAParcel'
-    const shared = keys.shared(file.ephemeral)
-    const text = shared && unsealed(shared, file)
-    const sealed = text === undefined ? undefined : SealedText.safeParse(parsed(text)).data
-    const content = sealed && ParcelContent.safeParse(parsed(sealed.body)).data
-    if (!content || !isMarkedBy(keys.deviceKey(content.device), sealed)) return 'altered'
-    return content
-  }
-
   return (parcel, carrier) => {
-    const content = contentOf(parcel)
+    const content = contentOf(parcel, keys)
     if (typeof content === 'string') return { refused: content }
     const { device, events } = content
     const known = deviceOf.get(device)
@@ -73,6 +61,19 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay
       quarantined: count('quarantined'),
     }
   }
+}
+
+/** What a parcel holds, or why it cannot be known. */
+export function contentOf(parcel: Uint8Array, keys: RelayKeyring): ParcelContent | RelayRefusal {
+  const file = openFile(parcel, keys.publicKey)
+  if (file.kind === 'otherDistrict') return 'otherDistrict'
+  if (file.kind !== 'parcel') return 'notAParcel'
+  const shared = keys.shared(file.ephemeral)
+  const text = shared && unsealed(shared, file)
+  const sealed = text === undefined ? undefined : SealedText.safeParse(parsed(text)).data
+  const content = sealed && ParcelContent.safeParse(parsed(sealed.body)).data
+  if (!content || !isMarkedBy(keys.deviceKey(content.device), sealed)) return 'altered'
+  return content
 }
 
 /** The text under the seal; undefined when a byte of it, or of what came before it, is not as it was made. */

@@ -4,7 +4,7 @@
  */
 import Database from 'better-sqlite3'
 import { NOTHING_HELD, type Role } from '../../shared/api.ts'
-import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
 import { type Account, hashToken, isLive } from './accounts.ts'
@@ -24,9 +24,6 @@ export const SESSION_MOST = 12 * HOUR
 const idleMost = (role: Role): number => (role === 'teacher' || role === 'substitute' ? SESSION_MOST : 30 * MINUTE)
 /** How long a proof of who one is lets one take records away in bulk. */
 const STEP_UP_MOST = 5 * MINUTE
-/** How long a sign-in allows use without the network. */
-export const OFFLINE_DAYS = 14
-export const offlineMost = OFFLINE_DAYS * DAY
 
 export type Sessions = ReturnType<typeof openSessions>
 

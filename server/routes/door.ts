@@ -1,14 +1,14 @@
 /** What every way of signing in ends with: what is asked beyond who one is, and the session and device of whoever enters. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { SignedIn, SignIn } from '../../shared/api.ts'
+import type { Receipt, SignedIn, SignIn } from '../../shared/api.ts'
 import { as } from '../../shared/ids.ts'
-import { instant } from '../../shared/time.ts'
+import type { Instant } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../people/accounts.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
-import { offlineMost, SESSION_MOST } from '../people/sessions.ts'
-import { cookieName, DEVICE_COOKIE, deviceToken, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
+import { type Device, SESSION_MOST } from '../people/sessions.ts'
+import { cookieName, DEVICE_COOKIE, deviceOf, deviceToken, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
 
 /** A device's cookie lasts as long as browsers let one last; each sign-in renews it. */
@@ -30,15 +30,14 @@ export function cookiesOf({ loopback, url }: Config) {
 
 /** The two steps of entering, once it is known who somebody is. */
 export function openDoor(context: Context) {
-  const { accounts, attempts, config, devices, log, receiptKey, secondFactor, sessions, store, trustPolicy } = context
+  const { accounts, attempts, config, devices, grants, log, receiptKey, secondFactor, sessions, store, trustPolicy } = context
   const { cookie, isHttps } = cookiesOf(config)
   const SESSION = cookieName(SESSION_COOKIE, isHttps)
 
   /** Opens a web session on this device, which becomes one when it was none. */
   function welcome(account: Account, asked: Entering, request: FastifyRequest, reply: FastifyReply, byProvider?: ByProvider): SignedIn {
     const { device, token } = sessions.recognize(deviceToken(request), asked.device, asked.deviceName, account.staff)
-    const isHeldBack =
-      trustPolicy.read().secondFactor && isPrivileged(account.role) && !secondFactor.isOn(account.id) && byProvider?.factor !== true
+    const isHeldBack = lacksFactor(account, byProvider?.factor)
     reply.setCookie(cookieName(DEVICE_COOKIE, isHttps), token, { ...cookie, maxAge: DEVICE_SECONDS })
     if (isHeldBack) sessions.close(undefined, device)
     const session = sessions.open(account, device, isHeldBack, byProvider?.factor)
@@ -48,9 +47,44 @@ export function openDoor(context: Context) {
     // Whoever signs in where somebody is signed in takes that session's place.
     sessions.end(sessionToken(request))
     reply.setCookie(SESSION, session, { ...cookie, maxAge: SESSION_MOST / 1000 })
+    return told(account, device, isHeldBack, { factor: byProvider?.factor })
+  }
+
+  const lacksFactor = (account: Account, byProvider: boolean | undefined): boolean =>
+    trustPolicy.read().secondFactor && isPrivileged(account.role) && !secondFactor.isOn(account.id) && byProvider !== true
+
+  /**
+   * Somebody came back to a shared device and showed it a PIN: the grant says who. The device is theirs again. A web session goes with it for
+   * those who see only their own class; for others only within twelve hours of their password.
+   */
+  function comeBack(grant: Receipt, request: FastifyRequest, reply: FastifyReply): SignedIn {
+    const device = deviceOf(request)
+    const held = device.revokedAt === null ? grants.accountOf(grant, device.id) : undefined
+    if (!held)
+      throw new Refused(401, 'signIn', 'This sign-in has ended. Sign in with your password. What is recorded here is sent all the same.')
+    const { account, since, factor } = held
+    const isHeldBack = lacksFactor(account, factor)
+    if (request.me?.account !== account.id) {
+      sessions.close(sessionToken(request), device)
+      if (!isPrivileged(account.role) || log.sources.now() - since < SESSION_MOST)
+        reply.setCookie(SESSION, sessions.open(account, device, isHeldBack, factor), { ...cookie, maxAge: SESSION_MOST / 1000 })
+      else reply.clearCookie(SESSION, cookie)
+    }
+    if (!isHeldBack) sessions.bind(account.staff, device)
+    return told(account, device, isHeldBack, { since, factor })
+  }
+
+  /** What a device keeps of its person. `since`: when the person entered, if not just now. */
+  function told(
+    account: Account,
+    device: Device,
+    isHeldBack: boolean,
+    { since, factor }: { readonly since?: Instant; readonly factor: boolean | undefined },
+  ): SignedIn {
     const me = accounts.me(account)
     const district = store.get('district', 'district')
     if (!me || !district) throw notFound()
+    const { grant, until } = grants.give(account, device.id, { since, factor })
     return {
       me,
       device: { id: as(device.id), name: device.name },
@@ -58,7 +92,10 @@ export function openDoor(context: Context) {
       epoch: log.epoch,
       district: district.body.name,
       sample: district.body.sample,
-      offlineUntil: instant(Math.min(log.sources.now() + offlineMost, account.until ?? Number.MAX_SAFE_INTEGER)),
+      offlineUntil: until,
+      grant,
+      username: account.username,
+      pinNeeded: trustPolicy.read().pinNeeded,
       secondFactorNeeded: isHeldBack,
     }
   }
@@ -89,5 +126,5 @@ export function openDoor(context: Context) {
     }
   }
 
-  return { checkMore, welcome }
+  return { checkMore, comeBack, welcome }
 }

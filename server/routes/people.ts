@@ -1,5 +1,6 @@
 /** Signing in and out, and who one is. */
 import { InviteView, AcceptInvite, Done, Me, SignedIn, SignIn } from '../../shared/api.ts'
+import { Return } from '../../shared/api/lockers.ts'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
 import { isLive } from '../people/accounts.ts'
@@ -13,7 +14,7 @@ export function peopleRoutes(app: App, context: Context): void {
   const { accounts, attempts, log, sessions, store } = context
   const { cookie, isHttps } = cookiesOf(context.config)
   const SESSION = cookieName(SESSION_COOKIE, isHttps)
-  const { checkMore, welcome } = openDoor(context)
+  const { checkMore, comeBack, welcome } = openDoor(context)
 
   /** One answer for every wrong pair of name and password, after the same work. */
   app.post('/api/sign-in', { config: { may: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } }, async (request, reply) => {
@@ -31,6 +32,11 @@ export function peopleRoutes(app: App, context: Context): void {
     attempts.succeeded(key)
     return welcome(account, request.body, request, reply)
   })
+
+  /** Somebody came back to a shared device and showed it a PIN. */
+  app.post('/api/return', { config: { may: 'device' }, schema: { body: Return, response: { 200: SignedIn } } }, (request, reply) =>
+    comeBack(request.body.grant, request, reply),
+  )
 
   /** Ends the web session. What the device holds stays, and can still be sent. (S9) */
   app.post('/api/sign-out', { config: { may: 'anyone' }, schema: { response: { 200: Done } } }, (request, reply) => {

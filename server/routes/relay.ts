@@ -1,4 +1,5 @@
 /** Parcels: what one device carries for another to where there is a network. (S14) */
+import { SealedPush, SealedReply } from '../../shared/api/lockers.ts'
 import { RelayKeys, RelayReply, type RelayRefusal, RelayRequest } from '../../shared/api/relay.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
@@ -13,11 +14,20 @@ const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
   unknownDevice: 'The device that made this parcel is not enrolled here. Sign in on it once: it then sends everything itself.',
 }
 
-export function relayRoutes(app: App, { log, relay, relayKeys }: Context): void {
+export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trustPolicy }: Context): void {
   /** What this device needs to hand over what it holds when there is no network. */
   app.get('/api/sync/relay-keys', { config: { may: 'device' }, schema: { response: { 200: RelayKeys } } }, (request) => ({
     serverKey: relayKeys.publicKey.toString('base64'),
     deviceKey: relayKeys.deviceKey(deviceOf(request).id).toString('base64'),
+    pinNeeded: trustPolicy.read().pinNeeded,
+  }))
+
+  /** Takes what a locked tablet holds, event by event sealed; sending the same ones again changes nothing. (S2, S3, S9) */
+  const sealed = { body: SealedPush, response: { 200: SealedReply } }
+  app.post('/api/sync/sealed', { config: { may: 'device' }, schema: sealed }, (request) => ({
+    ...takeSealed(request.body.parcels.map((parcel) => Buffer.from(parcel, 'base64'))),
+    serverTime: log.sources.now(),
+    revoked: deviceOf(request).revokedAt !== null,
   }))
 
   /** Takes a parcel as if its own device had sent it; bringing it again changes nothing. (S2, S3) */

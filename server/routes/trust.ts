@@ -1,7 +1,16 @@
 /** Second factors, and what the district asks for beyond passwords. */
 import type { FastifyRequest } from 'fastify'
 import { Done } from '../../shared/api.ts'
-import { Code, RecoveryCodes, SecondFactorBegun, SecondFactorState, StepUp, StepUpState, TrustPolicy } from '../../shared/api/trust.ts'
+import {
+  Code,
+  RecoveryCodes,
+  SecondFactorBegun,
+  SecondFactorState,
+  StepUp,
+  StepUpState,
+  ChangeTrust,
+  TrustPolicy,
+} from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
 import { isPassword } from '../people/passwords.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
@@ -84,7 +93,7 @@ export function trustRoutes(app: App, context: Context): void {
 
   app.put(
     '/api/trust',
-    { config: { may: ['district', 'administrator'] }, schema: { body: TrustPolicy, response: { 200: Done } } },
+    { config: { may: ['district', 'administrator'] }, schema: { body: ChangeTrust, response: { 200: Done } } },
     (request) => {
       trustPolicy.set(request.body)
       return { ok: true as const }

@@ -12,6 +12,8 @@ export const RelayKeys = z.object({
   serverKey: z.string(),
   /** What this device marks its parcels with, base64: an HMAC-SHA256 key that only it and the server know. */
   deviceKey: z.string(),
+  /** Whether a PIN comes before anything else is downloaded. */
+  pinNeeded: z.optional(z.boolean()),
 })
 export type RelayKeys = z.infer<typeof RelayKeys>
 

@@ -1,5 +1,6 @@
 /** Second factors, devices, approvals and disclosures: what the desk and the server say to each other about trust. */
 import * as z from 'zod/mini'
+import { MOST_OFFLINE_DAYS } from './lockers.ts'
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
 
@@ -9,7 +10,14 @@ export const TrustPolicy = z.strictObject({
   secondFactor: z.boolean(),
   /** A new device needs a code from a coordinator. */
   enrolByCode: z.boolean(),
+  /** Nothing is downloaded to a device before its person has set a PIN there. */
+  pinNeeded: z.boolean(),
+  /** For how many days a sign-in holds without a network. */
+  offlineDays: z.int().check(z.gte(1), z.lte(MOST_OFFLINE_DAYS)),
 })
+/** What is not named stays as it is. */
+export const ChangeTrust = z.partial(TrustPolicy)
+export type ChangeTrust = z.infer<typeof ChangeTrust>
 export type TrustPolicy = z.infer<typeof TrustPolicy>
 
 export const SecondFactorState = z.object({ on: z.boolean(), needed: z.boolean(), recoveryLeft: z.int() })

@@ -32,7 +32,8 @@ export const ParcelContent = z.object({
   device: text as unknown as z.ZodMiniType<DeviceId, DeviceId>,
   made: z.int() as unknown as z.ZodMiniType<Instant, Instant>,
   events: z.array(z.unknown()).check(z.maxLength(MOST_CARRIED)),
-  report: DeviceReport,
+  /** Left out of a parcel that is made with every tap: what the device says of itself then is old when it is read. */
+  report: z.optional(DeviceReport),
 })
 export type ParcelContent = z.infer<typeof ParcelContent>
 export const SealedText = z.object({ body: z.string(), mac: z.string() })

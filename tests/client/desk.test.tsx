@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 // The desks in front of the real server: what a coordinator, the district and a first administrator see and can do.
+import { NO_PIN } from './noPin.ts'
 import 'fake-indexeddb/auto'
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -70,7 +71,7 @@ async function at(path: string, username: string, server?: TestServer): Promise<
 }
 
 function show({ db, store, sync, session }: RealTablet, page: ReactElement): void {
-  render(<DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test' }}>{page}</DeviceContext>)
+  render(<DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test', ...NO_PIN }}>{page}</DeviceContext>)
 }
 
 function startToday(tablet: RealTablet) {

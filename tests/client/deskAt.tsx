@@ -1,4 +1,5 @@
 /** A person at a desk: the real client over the real server, at one address. For files that run in jsdom. */
+import { NO_PIN } from './noPin.ts'
 import 'fake-indexeddb/auto'
 import { cleanup, render, waitFor } from '@testing-library/react'
 import { v7 } from 'uuid'
@@ -64,7 +65,7 @@ export async function atDesk(path: string, username: string, given?: TestServer)
     history.replaceState(null, '', where)
     const { db, store, sync, session } = tablet
     render(
-      <DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test' }}>
+      <DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test', ...NO_PIN }}>
         <DeskRoutes />
       </DeviceContext>,
     )

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 // A reload in the middle of a sentence: an update, an empty battery, a finger on the wrong key. What was typed is there again.
+import { NO_PIN } from './noPin.ts'
 import 'fake-indexeddb/auto'
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -62,7 +63,7 @@ async function teaching(): Promise<Teaching> {
   const { session } = recordStart(tablet.store, v7, planOf(section, TODAY, ZONE))
   const { db, store, sync, session: keeper } = tablet
   const show = (page: ReactElement) =>
-    void render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test' }}>{page}</DeviceContext>)
+    void render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test', ...NO_PIN }}>{page}</DeviceContext>)
   return {
     tablet,
     id: session,

@@ -65,8 +65,9 @@ export const through =
     return readReply(schema, answer.status, typeof header === 'string' ? header : null, answer.text)
   }
 
-export async function openRealTablet(server: TestServer, name = v7()): Promise<RealTablet> {
-  const db = new LogDb(name)
+/** `held` is a store that is open already: of somebody with a PIN. */
+export async function openRealTablet(server: TestServer, name = v7(), held?: LogDb, network?: Send): Promise<RealTablet> {
+  const db = held ?? new LogDb(name)
   const channel = tabs()
   const hints = channel()
   const clock = { now: NOW }
@@ -96,7 +97,7 @@ export async function openRealTablet(server: TestServer, name = v7()): Promise<R
     sync,
     session,
     clock,
-    network: through(server.browser()),
+    network: network ?? through(server.browser()),
     async signIn(username) {
       const reply = await send(SignedInSchema, 'POST', '/api/sign-in', { username, password: PASSWORD, deviceName: 'Tablet' })
       if (reply.kind !== 'ok') throw new Error(`${username} could not sign in: ${JSON.stringify(reply)}`)

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 // What the teacher sees: a tap answers at once, moves one row, can be taken back, and nothing is decided for anybody.
+import { NO_PIN } from './noPin.ts'
 import 'fake-indexeddb/auto'
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -45,7 +46,8 @@ async function teaching(): Promise<{
   return {
     tablet,
     id: session,
-    show: (page) => render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test' }}>{page}</DeviceContext>),
+    show: (page) =>
+      render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test', ...NO_PIN }}>{page}</DeviceContext>),
   }
 }
 

@@ -32,6 +32,8 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/sync/pull', 'device'],
   ['GET', '/api/sync/relay-keys', 'device'],
   ['POST', '/api/sync/relay', 'device'],
+  ['POST', '/api/sync/sealed', 'device'],
+  ['POST', '/api/return', 'device'],
   ['GET', '/api/me', ALL],
   ['GET', '/api/roster', ALL],
   ['GET', '/api/roster.csv', ALL],

@@ -75,7 +75,7 @@ function isCurrent(page: DeskPage, path: string): boolean {
 /** The desk's frame: the pages of the role, who is signed in, how sync stands, the language, the way out. */
 export function DeskShell({ account, children }: { readonly account: SignedIn; readonly children: ReactNode }) {
   const words = useWords()
-  const { session } = useDevice()
+  const { session, locker } = useDevice()
   const [path, navigate] = useLocation()
   const names = nameOf(words)
   const { me } = account
@@ -127,6 +127,11 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
             {words.common.help}
           </Link>
           <LanguageSwitch />
+          {locker && (
+            <Button look="quiet" onClick={locker.lock}>
+              {words.teacher.lock}
+            </Button>
+          )}
           <Button look="quiet" busy={leaving} onClick={signOut}>
             {words.common.signOut}
           </Button>

@@ -26,7 +26,7 @@ const RIGHT_WITHIN = 5_000
 export function DevicePage() {
   const words = useWords()
   const account = useAccount()
-  const { store, version } = useDevice()
+  const { store, version, locker } = useDevice()
   const state = useSyncState()
   const parity = useParity()
   const storage = useStorage()
@@ -64,6 +64,9 @@ export function DevicePage() {
       </dl>
       <p>
         <Link href="/second-factor">{words.trust.factor.link}</Link>
+      </p>
+      <p>
+        <Link href="/pin">{locker ? words.lock.change : words.lock.set}</Link>
       </p>
       <SignOut state={state} />
     </Frame>

@@ -1,7 +1,8 @@
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useAccount } from '../../log/useAttendance.ts'
+import { useAccount, useDevice } from '../../log/useAttendance.ts'
+import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
 import { Mark } from '../../ui/Mark.tsx'
@@ -31,6 +32,7 @@ export function Frame({ children, foot }: { readonly children: ReactNode; readon
 const Top = memo(function Top() {
   const words = useWords()
   const account = useAccount()
+  const { locker } = useDevice()
   const [path] = useLocation()
   const isTeacher = account?.me.role === 'teacher' || account?.me.role === 'substitute'
   return (
@@ -54,6 +56,11 @@ const Top = memo(function Top() {
         <Link href="/device" className={styles.device}>
           {words.teacher.device}
         </Link>
+        {locker && (
+          <Button look="quiet" onClick={locker.lock}>
+            {words.teacher.lock}
+          </Button>
+        )}
         <LanguageSwitch />
       </div>
       <div className={styles.line}>

@@ -35,7 +35,7 @@ function useKept(): boolean | null {
 export function Readiness() {
   const words = useWords()
   const account = useAccount()
-  const { store } = useDevice()
+  const { store, watch } = useDevice()
   const ledger = useLedger()
   const sync = useSyncState()
   const storage = useStorage()
@@ -63,7 +63,8 @@ export function Readiness() {
       {isEphemeral && <Banner tone="warn">{words.teacher.ephemeral}</Banner>}
       {!isEphemeral && hasPulled && storage && mayBeErased(storage, now) && <p className={styles.readyLine}>{words.teacher.mayBeErased}</p>}
       {!isEphemeral && hasPulled && storage?.persisted === false && <p className={styles.readyLine}>{words.teacher.notPersisted}</p>}
-      {account.offlineUntil < now && <Banner tone="warn">{words.teacher.signInExpired}</Banner>}
+      {(account.grant ? watch.isEnded(account) : account.offlineUntil < now) && <Banner tone="warn">{words.teacher.signInExpired}</Banner>}
+      {watch.isSetBack() && <Banner tone="warn">{words.teacher.clockSetBack}</Banner>}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SignedIn } from '../../../shared/api.ts'
@@ -15,6 +16,8 @@ import { SessionCard, StageLabel } from './SessionCard.tsx'
 import { todayView } from './sessions.ts'
 import type { TodayView } from './sessions.ts'
 import styles from './Today.module.css'
+
+const PinOffer = lazy(() => import('../lock/PinOffer.tsx').then((m) => ({ default: m.PinOffer })))
 
 /** What a teacher does today: go on, start, finish; and whether the device is ready for a day without a network. */
 export function Today() {
@@ -37,6 +40,11 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
     <Frame>
       <PageHeader title={words.format.longDate(today)} sub={me.name} />
       <FirstRun />
+      {phase === 'ready' && (
+        <Suspense>
+          <PinOffer />
+        </Suspense>
+      )}
       <Readiness />
       <Part title={words.teacher.running} sessions={view.running} />
       {view.planned.length > 0 && <Planned planned={view.planned} />}

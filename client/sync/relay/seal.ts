@@ -18,23 +18,22 @@ export const canSeal = (): boolean => typeof crypto !== 'undefined' && crypto.su
 /** A parcel's file over a text. The text is marked with the device's key before it is sealed: the server knows then who wrote it. */
 export async function seal(body: string, keys: SealKeys): Promise<Bytes> {
   const content = await compressed(JSON.stringify({ body, mac: await markOf(body, keys.deviceKey) }))
-  const serverKey = fromBase64(keys.serverKey)
+  const { header, key: raw } = await agree(fromBase64(keys.serverKey))
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt'])
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: header, tagLength: 128 }, key, content)
+  return parcelFile(header, iv, new Uint8Array(sealed))
+}
+
+/** A key that only this page, now, and the server can know, and the header by which the server finds it. */
+export async function agree(serverKey: Bytes): Promise<{ readonly header: Bytes; readonly key: Bytes }> {
   const own = await crypto.subtle.generateKey(CURVE, false, ['deriveBits'])
   const ephemeral = new Uint8Array(await crypto.subtle.exportKey('raw', own.publicKey))
   const theirs = await crypto.subtle.importKey('raw', serverKey, CURVE, false, [])
   const shared = await crypto.subtle.deriveBits({ name: 'ECDH', public: theirs }, own.privateKey, 256)
-  const derive = await crypto.subtle.importKey('raw', shared, 'HKDF', false, ['deriveKey'])
-  const key = await crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: new TextEncoder().encode(SEAL_INFO) },
-    derive,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt'],
-  )
-  const header = parcelHeader(serverKey, ephemeral)
-  const iv = crypto.getRandomValues(new Uint8Array(12))
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: header, tagLength: 128 }, key, content)
-  return parcelFile(header, iv, new Uint8Array(sealed))
+  const derive = await crypto.subtle.importKey('raw', shared, 'HKDF', false, ['deriveBits'])
+  const drawn = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: new TextEncoder().encode(SEAL_INFO) }
+  return { header: parcelHeader(serverKey, ephemeral), key: new Uint8Array(await crypto.subtle.deriveBits(drawn, derive, 256)) }
 }
 
 async function markOf(body: string, deviceKey: string): Promise<string> {

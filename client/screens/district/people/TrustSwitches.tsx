@@ -1,17 +1,23 @@
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { Done } from '../../../../shared/api.ts'
+import { MOST_OFFLINE_DAYS } from '../../../../shared/api/lockers.ts'
 import { TrustPolicy } from '../../../../shared/api/trust.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Card } from '../../../ui/Card.tsx'
-import { Checkbox } from '../../../ui/Field.tsx'
+import { Checkbox, TextField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import { useOrder } from '../../desk/useOrder.ts'
 import { useReply } from '../../desk/useReply.ts'
 
+const isDays = (text: string): boolean => /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_OFFLINE_DAYS
+
 /** What the district asks for beyond passwords. Only who decides for the district sees and turns it. */
 export function TrustSwitches() {
-  const w = useWords().trust.policy
+  const words = useWords()
+  const w = words.trust.policy
+  const [days, setDays] = useState<string>()
   const { asked, reload } = useReply(TrustPolicy, '/api/trust')
   const { busy, problem, send } = useOrder()
   const [, navigate] = useLocation()
@@ -37,6 +43,22 @@ export function TrustSwitches() {
         hint={w.enrolByCodeHint}
         checked={policy.enrolByCode}
         onChecked={(enrolByCode) => void set({ enrolByCode })}
+      />
+      <Checkbox
+        label={words.lock.policy.pin}
+        hint={words.lock.policy.pinHint}
+        checked={policy.pinNeeded}
+        onChecked={(pinNeeded) => void set({ pinNeeded })}
+      />
+      <TextField
+        label={words.lock.policy.days}
+        hint={words.lock.policy.daysHint}
+        type="number"
+        min={1}
+        max={MOST_OFFLINE_DAYS}
+        value={days ?? String(policy.offlineDays)}
+        onValue={setDays}
+        onBlur={() => days !== undefined && isDays(days) && void set({ offlineDays: Number(days) })}
       />
       {problem && (
         <Banner tone="stop" live="assertive">

@@ -1,0 +1,99 @@
+/** The app of a locked tablet: the lock screen, and the sending of what waits. Nothing readable is in this page's memory. */
+import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
+import { Done } from '../../../shared/api.ts'
+import { api } from '../../sync/http.ts'
+import { WAKE } from '../../sync/wake.ts'
+import { seedOpenStore } from '../../trust/seedOpenStore.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { browserStores } from '../../trust/browserStores.ts'
+import type { OpenLocker } from '../../trust/locker.ts'
+import type { Beginning } from '../../trust/lockerApp.ts'
+import { openLockerApp } from '../../trust/lockerApp.ts'
+import { sendSealed, waitingInLockers } from '../../trust/sendSealed.ts'
+import type { Stores } from '../../trust/stores.ts'
+import { othersLocked } from '../../trust/oneOpen.ts'
+import { OPEN_STORE } from '../../trust/stores.ts'
+import { LockScreen } from './LockScreen.tsx'
+import type { LockedState } from './LockScreen.tsx'
+import { wasChanged } from '../../trust/seen.ts'
+
+const EVERY = 60_000
+
+export interface LockRoomDeps {
+  readonly draw: (what: ReactNode) => void
+  readonly now: () => Instant
+  readonly newId: () => string
+  readonly onOpen: (beginning: Beginning) => void
+  readonly onPassword: () => void
+}
+
+/** Shows it. The server is told that whoever was here has left the tablet: its web session ends. */
+export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: LockRoomDeps): Promise<void> {
+  const stores = browserStores({ now, newId })
+  const left = api(Done, 'POST', '/api/sign-out')
+  const isChanged = wasChanged()
+  const lockers = await stores.lockers.all()
+  draw(
+    <LockRoom
+      stores={stores}
+      first={{ lockers, waiting: await waitingInLockers(stores), isRevoked: false }}
+      isChanged={isChanged}
+      onOpen={(opened) => onOpen({ db: opened.db, locker: openLockerApp(stores, opened, left) })}
+      onPassword={() =>
+        void left
+          .then(() => othersLocked(OPEN_STORE))
+          .then(() => seedOpenStore(stores))
+          .then(onPassword)
+      }
+    />,
+  )
+}
+
+function LockRoom({
+  stores,
+  first,
+  isChanged,
+  onOpen,
+  onPassword,
+}: {
+  readonly stores: Stores
+  readonly first: LockedState
+  readonly isChanged: boolean
+  readonly onOpen: (opened: OpenLocker) => void
+  readonly onPassword: () => void
+}) {
+  const [state, setState] = useState(first)
+  useEffect(() => {
+    let isHere = true
+    let isSending = false
+    const send = async (): Promise<void> => {
+      if (isSending) return
+      isSending = true
+      const sent = await sendSealed(stores, api)
+        .catch(() => ({ kind: 'later' as const }))
+        .finally(() => {
+          isSending = false
+        })
+      const [lockers, waiting] = [await stores.lockers.all(), await waitingInLockers(stores)]
+      if (sent.kind === 'later' && waiting > 0) wake()
+      if (isHere) setState((before) => ({ lockers, waiting, isRevoked: before.isRevoked || (sent.kind === 'done' && sent.revoked) }))
+    }
+    const soon = (): void => void send()
+    soon()
+    const timer = setInterval(soon, EVERY)
+    window.addEventListener('online', soon)
+    return () => {
+      isHere = false
+      clearInterval(timer)
+      window.removeEventListener('online', soon)
+    }
+  }, [stores])
+  return <LockScreen stores={stores} state={state} isChanged={isChanged} onOpen={onOpen} onPassword={onPassword} />
+}
+
+/** The browser is asked to wake the app's worker when there is a network again. */
+function wake(): void {
+  const known = navigator.serviceWorker?.ready as Promise<{ sync?: { register(tag: string): Promise<void> } }> | undefined
+  known?.then(({ sync }) => sync?.register(WAKE)).catch(() => undefined)
+}

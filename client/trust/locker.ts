@@ -1,0 +1,119 @@
+/** Making a locker, and opening one. */
+import type { SignedIn } from '../../shared/api.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { LogDb } from '../log/db.ts'
+import { readFact } from '../log/db.ts'
+import { openCipher } from './cipher.ts'
+import type { Cipher } from './cipher.ts'
+import { chooseParams } from './kdf.ts'
+import type { KdfParams } from './kdf.ts'
+import { hashOfUser, placeOf, setLocked } from './lockers.ts'
+import type { Locker } from './lockers.ts'
+import { moveEverything, moveOwn } from './moveIn.ts'
+import { openParcelMaker } from './parcelMaker.ts'
+import { openRowSeal } from './rowSeal.ts'
+import { shred } from './shred.ts'
+import type { Stores } from './stores.ts'
+import { isThere, OPEN_STORE, storeNamed, takeUpChain, withStore } from './stores.ts'
+import { MOST_TRIES, nextTryAt, NO_TRIES } from './tries.ts'
+import { unwrapKey, wrapKey } from './wrap.ts'
+
+export interface OpenLocker {
+  readonly locker: Locker
+  readonly db: LogDb
+  readonly cipher: Cipher
+  /** Wraps the same key for another PIN. */
+  changePin(pin: string, isPhrase: boolean): Promise<void>
+}
+
+export interface NewPin {
+  readonly account: SignedIn
+  readonly pin: string
+  readonly isPhrase: boolean
+  /** What the lock screen shows of where this is. */
+  readonly place: string
+  /** Chosen by a measurement unless given. */
+  readonly kdf?: KdfParams
+}
+
+/**
+ * Gives a person a locker and moves everything of the open store into it; the open store is deleted. A locker the person had before, whose
+ * PIN was forgotten, is closed for ever: what waits in it is still sent.
+ */
+export async function makeLocker(stores: Stores, from: LogDb, { account, pin, isPhrase, place, kdf }: NewPin): Promise<Locker> {
+  const { lockers, now, newId } = stores
+  const id = `${OPEN_STORE}-${newId()}`
+  const [person, device] = [account.me.staff, account.device.id]
+  const key = crypto.getRandomValues(new Uint8Array(32))
+  const wrap = await wrapKey(key, pin, kdf ?? (await chooseParams()), await lockers.deviceKey(), placeOf({ id, person, device }))
+  const who = hashOfUser(id, account.username ?? account.me.name)
+  const locker: Locker = { id, person, device, who, isPhrase, place, wrap, tries: NO_TRIES, usedAt: now() }
+  const db = await sealedStore(stores, id, openCipher(key), from)
+  await moveEverything(from, db)
+  await takeUpChain(stores, db, device)
+  db.close()
+  const before = (await lockers.all()).filter((each) => each.person === person)
+  await lockers.put(locker)
+  setLocked(true)
+  for (const each of before) await shred(stores, each)
+  await from.delete()
+  return locker
+}
+
+/** A locker's store with its seal; `from` is where the keys for handing over are read. */
+async function sealedStore(stores: Stores, id: string, cipher: Cipher, from: LogDb): Promise<LogDb> {
+  const relay = await readFact(from, 'relay')
+  return storeNamed(stores, id, openRowSeal(cipher, relay && (await openParcelMaker(relay))))
+}
+
+export type Unlocked =
+  | { readonly kind: 'open'; readonly opened: OpenLocker }
+  | { readonly kind: 'wrong'; readonly left: number }
+  /** Too many wrong ones: not before this time. */
+  | { readonly kind: 'wait'; readonly until: Instant }
+  /** The last wrong one: nothing can be read here any more. Sign in with the password. */
+  | { readonly kind: 'gone' }
+
+/** Tries a PIN. The try is counted before it is made: ending the app in the middle gains nothing. */
+export async function unlock(stores: Stores, held: Locker, pin: string): Promise<Unlocked> {
+  const { lockers, now } = stores
+  const locker = (await lockers.all()).find(({ id }) => id === held.id)
+  if (!locker?.wrap) return { kind: 'gone' }
+  const until = nextTryAt(locker.tries, now())
+  if (until > now()) return { kind: 'wait', until }
+  const wrong = locker.tries.wrong + 1
+  await lockers.put({ ...locker, tries: { wrong, at: now() } })
+  const key = await unwrapKey(locker.wrap, pin, await lockers.deviceKey(), placeOf(locker))
+  if (!key) {
+    if (wrong < MOST_TRIES) return { kind: 'wrong', left: MOST_TRIES - wrong }
+    await shred(stores, locker)
+    return { kind: 'gone' }
+  }
+  const used: Locker = { ...locker, tries: NO_TRIES, usedAt: now() }
+  await lockers.put(used)
+  return { kind: 'open', opened: await open(stores, used, key) }
+}
+
+async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>): Promise<OpenLocker> {
+  const { id, device } = locker
+  const cipher = openCipher(key)
+  const db = await withStore(stores, id, (plain) => sealedStore(stores, id, cipher, plain))
+  // A sign-in that ended before its PIN was set, or a PIN set while the power failed, leaves the open store behind.
+  if (await isThere(stores, OPEN_STORE)) {
+    const left = storeNamed(stores, OPEN_STORE)
+    await moveOwn(left, db)
+    await takeUpChain(stores, db, device)
+    await left.delete()
+  }
+  await takeUpChain(stores, db, device)
+  return {
+    locker,
+    db,
+    cipher,
+    async changePin(pin, isPhrase) {
+      const { lockers } = stores
+      const wrap = await wrapKey(key, pin, await chooseParams(), await lockers.deviceKey(), placeOf(locker))
+      await lockers.put({ ...locker, wrap, isPhrase, tries: NO_TRIES })
+    },
+  }
+}

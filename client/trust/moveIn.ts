@@ -1,0 +1,55 @@
+/** From one store into another, with every receipt: what was readable is written anew, sealed, and can then be deleted where it was. (S9) */
+import type { LogDb } from '../log/db.ts'
+import type { EventRow } from '../log/rows.ts'
+import { isOwn } from '../sync/forget.ts'
+
+const AT_ONCE = 500
+/** Worth nothing where it comes from, and kept anew where it goes. */
+const RESERVE = 'reserve'
+
+/** Everything, into an empty store. Done again after it was cut off, it goes on where it ended. */
+export async function moveEverything(from: LogDb, to: LogDb): Promise<void> {
+  await moveEvents(from, to, () => true)
+  await to.records.bulkPut(await from.records.toArray())
+  await to.parcels.bulkPut(await from.parcels.toArray())
+  await to.meta.bulkPut((await from.meta.toArray()).filter(({ name }) => name !== RESERVE))
+}
+
+/** What was recorded on this device, into a store that has a life of its own; what was pulled is pulled there anew. */
+export async function moveOwn(from: LogDb, to: LogDb): Promise<void> {
+  await moveEvents(from, to, isOwn)
+  await to.parcels.bulkPut(await from.parcels.toArray())
+}
+
+async function moveEvents(from: LogDb, to: LogDb, isWanted: (row: EventRow) => boolean): Promise<void> {
+  const receipts = new Map<number, number>()
+  const held = new Map((await from.receipts.toArray()).map((receipt) => [receipt.row, receipt]))
+  for (let last = 0; ; ) {
+    const rows = await from.events.where(':id').above(last).limit(AT_ONCE).toArray()
+    const wanted = rows.filter(isWanted)
+    const there = await to.events
+      .where('id')
+      .anyOf(wanted.map(({ id }) => id))
+      .toArray()
+    const known = new Set(there.map(({ id }) => id))
+    await to.transaction('rw', to.events, to.receipts, async () => {
+      for (const row of wanted) {
+        if (known.has(row.id)) continue
+        const { row: _place, ...kept } = row
+        await to.events.add(row.receipt === undefined ? kept : { ...kept, receipt: await moved(row.receipt) })
+      }
+    })
+    last = rows.at(-1)?.row ?? last
+    if (rows.length < AT_ONCE) return
+  }
+
+  /** The receipt's place in the new store: one receipt is for many events. */
+  async function moved(place: number): Promise<number> {
+    const before = receipts.get(place)
+    if (before !== undefined) return before
+    const receipt = held.get(place)
+    const now = receipt ? await to.receipts.add({ at: receipt.at, body: receipt.body, signature: receipt.signature }) : place
+    receipts.set(place, now)
+    return now
+  }
+}

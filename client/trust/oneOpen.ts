@@ -1,0 +1,47 @@
+/**
+ * One store at a time is open in a browser, in however many tabs: the device has one chain, and two who recorded at once would both be its
+ * next. Who opens one has the tabs of another lock themselves, and waits until they have.
+ */
+const CHANNEL = 'recoup-open'
+const LOCK = 'recoup-open '
+const PATIENCE = 5_000
+
+let letGoOfOwn: (() => void) | undefined
+
+/** Has all tabs lock that have another store open, `name` being the one that may; false when one of them does not. */
+export async function othersLocked(name: string): Promise<boolean> {
+  const channel = new BroadcastChannel(CHANNEL)
+  try {
+    for (let waited = 0; waited < PATIENCE; waited += 100) {
+      const { held = [] } = await navigator.locks.query()
+      if (!held.some((lock) => lock.name?.startsWith(LOCK) && lock.name !== LOCK + name)) return true
+      channel.postMessage(name)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    return false
+  } finally {
+    channel.close()
+  }
+}
+
+/** The same for every other tab, also those that have the same store open as this one: it is about to go. */
+export function allOthersLocked(): Promise<boolean> {
+  letGoOfOwn?.()
+  return othersLocked('')
+}
+
+/** Says that this tab has a store open, until the tab is gone; `give` is called when somebody opens another. */
+export function holdOpen(name: string, give: () => void): void {
+  if (typeof BroadcastChannel === 'undefined' || !('locks' in navigator)) return
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    if (data !== name) give()
+  })
+  const held = new Promise<void>((resolve) => {
+    letGoOfOwn = () => {
+      channel.close()
+      resolve()
+    }
+  })
+  navigator.locks.request(LOCK + name, { mode: 'shared' }, () => held).catch(() => undefined)
+}

@@ -1,0 +1,33 @@
+/**
+ * Seals single events for the district, at once. The key is agreed on beforehand, anew with every unlocking; a parcel can be opened by the
+ * district's server and by nobody who finds it on this device. (S14)
+ */
+import { gcm } from '@noble/ciphers/aes.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { KeptEvent } from '../../shared/events.ts'
+import { packed, parcelFile } from '../../shared/relay/parcel.ts'
+import type { Facts } from '../log/rows.ts'
+import { fromBase64, toBase64 } from '../sync/base64.ts'
+import { agree } from '../sync/relay/seal.ts'
+
+export interface ParcelMaker {
+  /** A parcel of one event; undefined for an event of another device. */
+  make(event: KeptEvent): Uint8Array<ArrayBuffer> | undefined
+}
+
+/** Makes parcels with the keys this device was given while there was a network. */
+export async function openParcelMaker(relay: Facts['relay']): Promise<ParcelMaker> {
+  const { header, key } = await agree(fromBase64(relay.serverKey))
+  const markKey = fromBase64(relay.deviceKey)
+  const encoder = new TextEncoder()
+  return {
+    make(event) {
+      if (event.device !== relay.device) return undefined
+      const body = JSON.stringify({ device: event.device, made: event.recordedAt, events: [event] })
+      const mac = toBase64(hmac(sha256, markKey, encoder.encode(body)))
+      const iv = crypto.getRandomValues(new Uint8Array(12))
+      return parcelFile(header, iv, gcm(key, iv, header).encrypt(packed(false, encoder.encode(JSON.stringify({ body, mac })))))
+    },
+  }
+}

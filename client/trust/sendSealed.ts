@@ -1,0 +1,119 @@
+/**
+ * Sends what lies in lockers that nobody has open: the events as they were sealed for the district when they were recorded. Whoever holds the
+ * tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and by nothing else. (S4, S9)
+ */
+import { SealedReply } from '../../shared/api/lockers.ts'
+import type { DeviceId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
+import { DAY } from '../../shared/time.ts'
+import type { LogDb } from '../log/db.ts'
+import { readFact, writeFact } from '../log/db.ts'
+import type { EventRow } from '../log/rows.ts'
+import { toBase64 } from '../sync/base64.ts'
+import { isInBackup } from '../sync/forget.ts'
+import type { api } from '../sync/http.ts'
+import { reofferAfterRestore } from '../sync/pull.ts'
+import { keepReceipt, provenOfOwn } from '../sync/receipt.ts'
+import { shredAll } from './shred.ts'
+import type { Stores } from './stores.ts'
+import { withStore } from './stores.ts'
+
+const AT_ONCE = 100
+const KEPT_DAYS = 30
+
+export type SentSealed =
+  | { readonly kind: 'done'; readonly revoked: boolean }
+  /** No network, or an answer that proves nothing: it waits. */
+  | { readonly kind: 'later' }
+
+/** Sends what waits in every locker but the open one, `open`, which knows best what the district has in its backups. */
+export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb): Promise<SentSealed> {
+  let revoked = false
+  for (const locker of await stores.lockers.all()) {
+    if (locker.id === open?.name) continue
+    if (open) await withStore(stores, locker.id, (db) => learn(db, open))
+    const sent = await withStore(stores, locker.id, (db) => empty(db, send, stores.now()))
+    if (sent.kind === 'later') return sent
+    revoked ||= sent.revoked
+    if (locker.wrap === null && (await withStore(stores, locker.id, (db) => isSpent(db, stores.now())))) {
+      await withStore(stores, locker.id, (db) => db.delete())
+      await stores.lockers.remove(locker.id)
+    }
+  }
+  if (revoked) await shredAll(stores)
+  return { kind: 'done', revoked }
+}
+
+/** How many entries wait in lockers. */
+export async function waitingInLockers(stores: Stores): Promise<number> {
+  let waiting = 0
+  for (const { id } of await stores.lockers.all()) waiting += await withStore(stores, id, (db) => db.events.orderBy('outbox').count())
+  return waiting
+}
+
+/** What the open store has heard of backups and of the district's history; after a restore everything is offered again. (S8) */
+async function learn(db: LogDb, from: LogDb): Promise<void> {
+  const [verified, epoch] = await Promise.all([readFact(from, 'verified'), from.meta.get('epoch')])
+  await db.transaction('rw', db.events, db.meta, async () => {
+    if (verified) await writeFact(db, 'verified', verified)
+    if (typeof epoch?.value === 'string' && epoch.value !== '') await reofferAfterRestore(db, { epoch: epoch.value })
+  })
+}
+
+async function empty(db: LogDb, send: typeof api, now: Instant): Promise<SentSealed> {
+  let revoked = false
+  for (;;) {
+    const rows = await db.events
+      .orderBy('outbox')
+      .filter((row) => row.parcel !== undefined)
+      .limit(AT_ONCE)
+      .toArray()
+    if (rows.length === 0) return { kind: 'done', revoked }
+    const parcels = rows.flatMap(({ parcel }) => (parcel ? [toBase64(parcel)] : []))
+    const reply = await send(SealedReply, 'POST', '/api/sync/sealed', { parcels })
+    if (reply.kind !== 'ok') return { kind: 'later' }
+    revoked ||= reply.value.revoked
+    const settled = (await settle(db, rows, reply.value, now)) + (await setAside(db, rows, reply.value.refused))
+    // Whatever answered, it proved nothing.
+    if (settled === 0) return { kind: 'later' }
+  }
+}
+
+async function settle(db: LogDb, rows: readonly EventRow[], { receipts }: SealedReply, now: Instant): Promise<number> {
+  const keys = (await readFact(db, 'receiptKeys')) ?? []
+  const devices = new Set<DeviceId>(rows.map(({ device }) => device))
+  let settled = 0
+  for (const receipt of receipts)
+    for (const device of devices) {
+      const proof = await provenOfOwn(db, receipt, keys, device)
+      if (proof.kind !== 'proven' || proof.outcomes.length === 0) continue
+      await keepReceipt(db, receipt, proof, now)
+      settled += proof.outcomes.length
+    }
+  return settled
+}
+
+/** A parcel that the district cannot open was changed here, on the disk. It is not offered again, and is not thrown away. */
+async function setAside(db: LogDb, rows: readonly EventRow[], refused: readonly number[]): Promise<number> {
+  const ids = refused.flatMap((place) => rows[place]?.id ?? [])
+  return db.events
+    .where('id')
+    .anyOf(ids)
+    .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
+      delete row.outbox
+      row.attention = 'malformed'
+    })
+}
+
+/** Whether a locker that nobody can open holds nothing any more that only it has. (S8) */
+async function isSpent(db: LogDb, now: Instant): Promise<boolean> {
+  const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
+  const receipts = new Map((await db.receipts.toArray()).map((receipt) => [receipt.row, receipt.at]))
+  const needed = await db.events
+    .filter((row) => {
+      if (row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch?.value)) return true
+      return now - (receipts.get(row.receipt) ?? now) < KEPT_DAYS * DAY
+    })
+    .count()
+  return needed === 0
+}

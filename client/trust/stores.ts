@@ -1,0 +1,54 @@
+/** The databases of this browser: the open one that everybody shares without a PIN, and the lockers. */
+import type { DeviceId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { RowSeal } from '../log/db.ts'
+import { LogDb } from '../log/db.ts'
+import { readHead } from '../log/record.ts'
+import type { Head } from '../log/rows.ts'
+import type { Lockers } from './lockers.ts'
+
+/** The store of who has no PIN; its name is the app's, from `opening.ts`, which cannot be read here: it begins to open the app. */
+export const OPEN_STORE = 'recoup'
+
+export interface Stores {
+  readonly factory: IDBFactory
+  readonly keyRange: typeof IDBKeyRange
+  readonly lockers: Lockers
+  readonly now: () => Instant
+  readonly newId: () => string
+}
+
+/** A store by name. A locker without its seal is what anybody can see of it. */
+export const storeNamed = ({ factory, keyRange }: Stores, name: string, seal?: RowSeal): LogDb =>
+  new LogDb(name, { indexedDB: factory, IDBKeyRange: keyRange }, seal)
+
+/** Does something with a store that nobody else has open here, and closes it. */
+export async function withStore<T>(stores: Stores, name: string, work: (db: LogDb) => Promise<T>): Promise<T> {
+  const db = storeNamed(stores, name)
+  try {
+    return await work(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** Whether there is a store of this name; asking makes none. */
+export async function isThere({ factory }: Stores, name: string): Promise<boolean> {
+  return (await factory.databases()).some((each) => each.name === name)
+}
+
+/**
+ * One device has one chain, whoever holds it. Who comes next goes on from where the one before ended: the furthest end of all stores is
+ * noted in this one, before anything is recorded in it. Nobody else may be recording then.
+ */
+export async function takeUpChain(stores: Stores, db: LogDb, device: DeviceId): Promise<void> {
+  const names = (await stores.lockers.all()).map(({ id }) => id)
+  if (await isThere(stores, OPEN_STORE)) names.push(OPEN_STORE)
+  let furthest: Head = await readHead(db, device)
+  for (const name of names) {
+    if (name === db.name) continue
+    const head = await withStore(stores, name, (other) => readHead(other, device))
+    if (head.deviceSeq > furthest.deviceSeq) furthest = head
+  }
+  if (furthest.deviceSeq > 0) await db.meta.put({ name: `head:${device}`, value: furthest })
+}

@@ -1,0 +1,361 @@
+// A tablet that goes from hand to hand: each with a PIN, each with a locker, and nothing of it ever lost.
+import 'fake-indexeddb/auto'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { expect, onTestFinished, test } from 'vitest'
+import { v7 } from 'uuid'
+import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
+import { planOf } from '../../client/screens/teacher/sessions.ts'
+import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
+import { openCipher, SealBroken } from '../../client/trust/cipher.ts'
+import { comeBack } from '../../client/trust/comeBack.ts'
+import { dropAllHalfTyped, keepHalfTyped, readHalfTyped, sealTyping } from '../../client/trust/halfTyped.ts'
+import type { OpenLocker } from '../../client/trust/locker.ts'
+import { makeLocker, unlock } from '../../client/trust/locker.ts'
+import type { Locker } from '../../client/trust/lockers.ts'
+import { openLockers } from '../../client/trust/lockers.ts'
+import { openWatch } from '../../client/trust/recordingEnd.ts'
+import { repair } from '../../client/trust/repair.ts'
+import { sendSealed, waitingInLockers } from '../../client/trust/sendSealed.ts'
+import type { Stores } from '../../client/trust/stores.ts'
+import { OPEN_STORE, storeNamed, withStore } from '../../client/trust/stores.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { DAY, instant } from '../../shared/time.ts'
+import { Done } from '../../shared/api.ts'
+import type { StaffId } from '../../shared/ids.ts'
+import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import type { TestServer } from '../server/testServer.ts'
+import { NOW } from '../server/testServer.ts'
+import type { RealTablet, Send } from './realTablet.ts'
+import { offline, openRealTablet, through } from './realTablet.ts'
+
+const ana = student('ana')
+const ben = student('ben')
+const PIN = '702948'
+/** As fast as it may be: how slow it is on a tablet is chosen there. */
+const KDF = { memory: 19_456, passes: 2 }
+
+interface Shared {
+  readonly server: TestServer
+  readonly stores: Stores
+  readonly network: Send
+  readonly clock: { now: number }
+  /** Signs somebody in on the tablet, who then sets a PIN. */
+  enter(username: string, pin?: string): Promise<Locker>
+  open(locker: Locker, pin?: string): Promise<OpenLocker>
+  /** The app over an open locker. */
+  use(opened: OpenLocker, how?: Send): Promise<RealTablet>
+}
+
+async function sharedTablet(): Promise<Shared> {
+  const server = await smallDistrict()
+  const factory = new IDBFactory()
+  const clock = { now: NOW }
+  const stores: Stores = { factory, keyRange: IDBKeyRange, lockers: openLockers(factory), now: () => instant(clock.now), newId: v7 }
+  const network = through(server.browser())
+  const shared: Shared = {
+    server,
+    stores,
+    network,
+    clock,
+    async enter(username, pin = PIN) {
+      const db = storeNamed(stores, OPEN_STORE)
+      const tablet = await openRealTablet(server, OPEN_STORE, db, network)
+      const account = await tablet.signIn(username)
+      expect(await pinRelayKeys(db, network)).toBe(true)
+      tablet.store.stop()
+      return makeLocker(stores, db, { account, pin, isPhrase: false, place: account.district, kdf: KDF })
+    },
+    async open(locker, pin = PIN) {
+      const unlocked = await unlock(stores, locker, pin)
+      if (unlocked.kind !== 'open') throw new Error(unlocked.kind)
+      onTestFinished(() => unlocked.opened.db.close())
+      return unlocked.opened
+    },
+    use: ({ db }, how = network) => openRealTablet(server, db.name, db, how),
+  }
+  return shared
+}
+
+async function recordSome(tablet: RealTablet, name?: string): Promise<void> {
+  const list = tablet.store.ledger.section(SECTION)
+  if (!list) throw new Error('the section was not pulled')
+  const { session } = recordStart(tablet.store, v7, planOf(list, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
+  const held = tablet.store.ledger.session(session)
+  if (!held) throw new Error('the session was not recorded')
+  expect((await recordCheckIn(tablet.store, held, [ana, ben]).done).kind).toBe('saved')
+  if (name) expect((await recordWalkIn(tablet.store, v7, held, name).done).kind).toBe('saved')
+}
+
+/** Everything a copy of the store would show, as one text. */
+const seenOnDisk = (stores: Stores, id: string): Promise<string> =>
+  withStore(stores, id, async (db) => {
+    const all = await Promise.all(db.tables.map((table) => table.toArray() as Promise<unknown[]>))
+    return JSON.stringify(all, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value))
+  })
+
+test('F56 What somebody recorded is sent when the tablet is locked, by whoever holds it, and confirmed by receipts', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const opened = await shared.open(locker)
+  const tablet = await shared.use(opened, offline)
+  await recordSome(tablet, 'Zebulon Quixote')
+  expect(await tablet.db.events.orderBy('outbox').count()).toBe(5)
+  tablet.store.stop()
+  tablet.db.close()
+  expect(await waitingInLockers(shared.stores)).toBe(5)
+  expect(await sendSealed(shared.stores, offline)).toEqual({ kind: 'later' })
+  expect(await sendSealed(shared.stores, shared.network)).toEqual({ kind: 'done', revoked: false })
+  expect(await waitingInLockers(shared.stores)).toBe(0)
+  const again = await shared.use(await shared.open(locker))
+  expect((await again.db.events.toArray()).filter((row) => row.receipt !== undefined)).toHaveLength(5)
+  expect(again.store.outbox.rows()).toEqual([])
+})
+
+test('Nothing is downloaded to a tablet before the PIN that the district asks for is set; then everything is', async () => {
+  const shared = await sharedTablet()
+  shared.server.context.trustPolicy.set({ pinNeeded: true })
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker))
+  expect(await tablet.db.records.count()).toBe(0)
+  await tablet.sync.now()
+  expect(await tablet.db.records.count()).toBeGreaterThan(0)
+  expect(tablet.store.ledger.section(SECTION)).toBeDefined()
+})
+
+test('S31 A copy of what a locker stores shows no name, no note and no walk-in, and everything is there again for its person', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet, 'Zebulon Quixote')
+  const [session] = [...tablet.store.ledger.sessions()]
+  if (!session) throw new Error('nothing was recorded')
+  await recordNote(tablet.store, session, ana, 'asked for her inhaler').done
+  const names = [...tablet.store.ledger.students()].map(({ last }) => last)
+  expect(names.length).toBeGreaterThan(1)
+  const disk = await seenOnDisk(shared.stores, locker.id)
+  expect(disk).toContain(ana)
+  for (const name of [...names, 'Zebulon', 'Quixote', 'inhaler', 'Rivera', 'StudentCheckedIn']) expect(disk, name).not.toContain(name)
+  expect(JSON.stringify(await tablet.db.events.toArray())).toContain('Zebulon Quixote')
+})
+
+test('S32 What somebody changed in the store is noticed; what was recorded still arrives as it was recorded, and the rest comes anew', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const opened = await shared.open(locker)
+  const tablet = await shared.use(opened, offline)
+  await recordSome(tablet)
+  tablet.store.stop()
+  tablet.db.close()
+  const changed = await withStore(shared.stores, locker.id, async (db) => {
+    const rows = (await db.events.orderBy('outbox').toArray()) as unknown as { row: number; id: string; sealed: Uint8Array }[]
+    const [first, second] = rows
+    if (!first || !second) throw new Error('nothing waits')
+    // One is written over with another, as if the first had never been.
+    await db.events.update(first.row, { sealed: second.sealed } as never)
+    return first.id
+  })
+  const again = await shared.open(locker)
+  await expect(again.db.events.toArray()).rejects.toBeInstanceOf(SealBroken)
+  expect(await repair(shared.stores, again.db)).toBe(true)
+  const mended = await shared.use(again)
+  expect(await mended.db.parcels.where('state').equals('waiting').count()).toBe(1)
+  await mended.sync.now()
+  const known = shared.server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(changed)
+  expect(known).toBe(1)
+  expect(mended.store.outbox.rows()).toEqual([])
+})
+
+test('S32 A wrap, a locker or a place that was changed does not open, and a PIN of another locker opens nothing', async () => {
+  const shared = await sharedTablet()
+  const mine = await shared.enter('rivera')
+  const hers = await shared.enter('marsh', '815362')
+  await shared.stores.lockers.put({ ...mine, wrap: hers.wrap })
+  expect(await unlock(shared.stores, mine, '815362')).toMatchObject({ kind: 'wrong' })
+  await shared.stores.lockers.put({ ...mine, wrap: mine.wrap && { ...mine.wrap, kdf: { memory: 19_456, passes: 1 } } })
+  expect(await unlock(shared.stores, mine, PIN)).toMatchObject({ kind: 'wrong' })
+  const cipher = openCipher(new Uint8Array(32))
+  expect(() => cipher.open(cipher.close('a', 'here'), 'there')).toThrow(SealBroken)
+})
+
+test('Two who share a tablet go on with one chain: nothing of the second is a fork of the first', async () => {
+  const shared = await sharedTablet()
+  const first = await shared.enter('rivera')
+  const one = await shared.use(await shared.open(first), offline)
+  await recordSome(one)
+  one.store.stop()
+  one.db.close()
+  const second = await shared.enter('rivera', '815362')
+  const two = await shared.use(await shared.open(second, '815362'))
+  await two.sync.now()
+  await recordSome(two)
+  await sendSealed(shared.stores, shared.network, two.db)
+  await two.sync.now()
+  const { db } = shared.server.context.log
+  expect(db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(0)
+  expect(db.prepare('SELECT count(DISTINCT device_seq) FROM event').pluck().get()).toBe(6)
+})
+
+test('F77 After ten wrong PINs nothing can be read here; what was recorded is still sent, and the password brings everything back', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet, 'Zebulon Quixote')
+  tablet.store.stop()
+  tablet.db.close()
+  const said: string[] = []
+  for (let i = 0; i < 10; i++) {
+    const found = await unlock(shared.stores, locker, '111999')
+    said.push(found.kind)
+    const waiting = await unlock(shared.stores, locker, PIN)
+    if (waiting.kind === 'wait') shared.clock.now = waiting.until
+    else if (waiting.kind === 'open') {
+      // The right one in between would begin the count anew: this row of wrong ones is without it.
+      waiting.opened.db.close()
+      await shared.stores.lockers.put({ ...locker, tries: { wrong: i + 1, at: instant(shared.clock.now) } })
+    }
+  }
+  expect(said).toEqual([...Array.from({ length: 9 }, () => 'wrong'), 'gone'])
+  expect((await unlock(shared.stores, locker, PIN)).kind).toBe('gone')
+  const left = await withStore(shared.stores, locker.id, (db) => db.events.toArray())
+  expect(left).toHaveLength(5)
+  expect(left.every((row) => !('sealed' in row) && row.parcel !== undefined)).toBe(true)
+  const next = await shared.enter('rivera', '937184')
+  const back = await shared.use(await shared.open(next, '937184'))
+  await sendSealed(shared.stores, shared.network, back.db)
+  await back.sync.now()
+  expect(await waitingInLockers(shared.stores)).toBe(0)
+  expect(JSON.stringify(await back.db.events.toArray())).toContain('Zebulon Quixote')
+})
+
+test('F77 A new PIN after a forgotten one closes the old locker for ever and loses nothing that waits in it', async () => {
+  const shared = await sharedTablet()
+  const old = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(old), offline)
+  await recordSome(tablet)
+  tablet.store.stop()
+  tablet.db.close()
+  await shared.enter('rivera', '937184')
+  expect((await unlock(shared.stores, old, PIN)).kind).toBe('gone')
+  expect(await waitingInLockers(shared.stores)).toBe(3)
+  await sendSealed(shared.stores, shared.network)
+  expect(shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
+})
+
+test('F72 A revoked tablet hands over what it holds, which waits for a person, and then nothing on it can be read', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  tablet.store.stop()
+  tablet.db.close()
+  shared.server.context.devices.revoke(locker.device)
+  expect(await sendSealed(shared.stores, shared.network)).toEqual({ kind: 'done', revoked: true })
+  const { db } = shared.server.context.log
+  expect(db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(0)
+  expect(db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(3)
+  expect((await unlock(shared.stores, locker, PIN)).kind).toBe('gone')
+  expect(await withStore(shared.stores, locker.id, (store) => store.records.count())).toBe(0)
+})
+
+test('F70 Three weeks without a network: at the end of the grant nothing new is recorded, and everything recorded is sent', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  const { account } = tablet.store
+  if (!account) throw new Error('nobody is signed in')
+  const clock = { now: NOW }
+  const watch = openWatch(
+    () => instant(clock.now),
+    () => tablet.store.clock,
+  )
+  for (const [days, isEnded] of [
+    [0, false],
+    [6.99, false],
+    [7.01, true],
+    [21, true],
+  ] as const) {
+    clock.now = NOW + days * DAY
+    expect(watch.isEnded(account), `${days} days`).toBe(isEnded)
+  }
+  // Set back, the clock gives nobody more time, and it is said.
+  clock.now = NOW
+  expect([watch.isEnded(account), watch.isSetBack()]).toEqual([true, true])
+  // The district's word is the truth, also when it is earlier.
+  tablet.store.setClock([{ offset: 0, roundTrip: 10, at: instant(NOW + 1) }])
+  expect([watch.isEnded(account), watch.isSetBack()]).toEqual([false, false])
+  tablet.store.stop()
+  tablet.db.close()
+  shared.server.wait(21 * DAY)
+  await sendSealed(shared.stores, shared.network)
+  expect(shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
+})
+
+test('F70 A clock that was wrong at sign-in, by however much, ends nothing early: the district’s clock counts', async () => {
+  const server = await smallDistrict()
+  const tablet = await openRealTablet(server)
+  tablet.clock.now = NOW + 400 * DAY
+  const account = await tablet.signIn('rivera')
+  const watch = openWatch(
+    () => instant(tablet.clock.now),
+    () => tablet.store.clock,
+  )
+  expect(watch.isEnded(account)).toBe(false)
+  tablet.clock.now += 8 * DAY
+  expect(watch.isEnded(account)).toBe(true)
+})
+
+test('S30 Coming back with a PIN the tablet is that person’s for the server too; with a grant that ended, was forged or is another device’s, nobody’s', async () => {
+  const shared = await sharedTablet()
+  const first = await shared.enter('rivera')
+  const second = await shared.enter('marsh', '815362')
+  const staffOf = () => shared.server.context.log.db.prepare('SELECT staff FROM device WHERE id = ?').pluck().get(first.device)
+  expect(staffOf()).toBe('marsh')
+  const tablet = await shared.use(await shared.open(first))
+  const ask = comeBack({ db: tablet.db, store: tablet.store, send: shared.network, left: Promise.resolve() })
+  expect(await ask('/api/sync/push')).toBeUndefined()
+  expect(staffOf()).toBe('marsh')
+  expect(await ask('/api/sync/pull')).toBeUndefined()
+  expect(staffOf()).toBe('rivera')
+  const grant = tablet.store.account?.grant
+  if (!grant) throw new Error('there is no grant')
+  const say = (other: typeof grant) => shared.network(Done, 'POST', '/api/return', { grant: other })
+  const body = JSON.parse(grant.body) as object
+  for (const forged of [
+    { body: JSON.stringify({ ...body, staff: 'marsh' }), signature: grant.signature },
+    { body: grant.body, signature: grant.signature.replace(/^./, (sign) => (sign === 'A' ? 'B' : 'A')) },
+    { body: JSON.stringify({ ...body, device: second.id }), signature: grant.signature },
+    { body: 'null', signature: '' },
+  ])
+    expect(await say(forged)).toMatchObject({ kind: 'refused', status: 401 })
+  const elsewhere = shared.server.browser()
+  await elsewhere.signIn('marsh')
+  expect((await elsewhere.ask('POST', '/api/return', { grant })).status).toBe(401)
+  shared.server.context.log.db.prepare("UPDATE account SET password = 'another' WHERE staff = 'rivera'").run()
+  expect(await say(grant)).toMatchObject({ kind: 'refused', status: 401 })
+})
+
+test('S31 What is half typed is closed under the PIN: the next person reads nothing of it and takes nothing of it away', async () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    get length() {
+      return kept.size
+    },
+    key: (i: number) => [...kept.keys()][i] ?? null,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  globalThis.localStorage = storage as unknown as Storage
+  onTestFinished(() => sealTyping(null))
+  const [me, her] = ['rivera', 'marsh'] as unknown as [StaffId, StaffId]
+  sealTyping(openCipher(new Uint8Array(32).fill(1)))
+  keepHalfTyped(me, 'walkIn', { name: 'Zebulon Quixote' }, instant(NOW))
+  expect([...kept.values()].join(' ')).not.toContain('Zebulon')
+  expect(readHalfTyped(me, 'walkIn', instant(NOW))).toEqual({ name: 'Zebulon Quixote' })
+  sealTyping(openCipher(new Uint8Array(32).fill(2)))
+  expect(readHalfTyped(me, 'walkIn', instant(NOW))).toEqual({})
+  dropAllHalfTyped({ person: her, now: instant(NOW) })
+  sealTyping(openCipher(new Uint8Array(32).fill(1)))
+  expect(readHalfTyped(me, 'walkIn', instant(NOW))).toEqual({ name: 'Zebulon Quixote' })
+})
