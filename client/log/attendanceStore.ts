@@ -21,8 +21,6 @@ import { openTopics, placesOf, rowsTouched, sessionTopics, topic, totalsTopics, 
 
 export type { AttendanceStore, Phase, StoreDeps, Written } from './storeTypes.ts'
 
-/** Above every number a device can have used. */
-const PROVISIONAL = 2 ** 52
 export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }: StoreDeps): AttendanceStore {
   const topics = openTopics()
   const outbox = openOutbox()
@@ -34,7 +32,8 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
   let account: HeldAccount | null = null
   let clock: readonly ClockSample[] = []
   let fault: StorageFault | 'ended' | null = null
-  let provisionalSeq = PROVISIONAL
+  /** Above every number a device can have used. */
+  let provisionalSeq = 2 ** 52
   let lastRow = 0
   let lastPage = 0
   let catchingUp: Promise<void> = Promise.resolve()
@@ -49,10 +48,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
     topics.raise([topic.fault])
   }
 
-  /**
-   * Puts events into the ledger. The rows they name are drawn at once; counts, what the law makes of it, and whom else it touches,
-   * when they have been painted and `first`, what is more urgent, is over.
-   */
+  /** Puts events into the ledger. The rows they name are drawn at once; counts and totals when `first`, what is more urgent, is over. */
   const apply = (events: readonly KeptEvent[], first: Promise<unknown> = Promise.resolve()): void => {
     const touched = ledger.putEvents(events)
     topics.raise([...rowsTouched(events, touched), ...events.flatMap(wayTopics)])

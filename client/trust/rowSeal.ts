@@ -50,7 +50,7 @@ export function openRowSeal(cipher: Cipher, parcels: ParcelMaker | undefined): R
 
   function opened(table: string, row: object): object {
     if (!isClosed(row)) return row
-    const { sealed, ...clear } = row
+    const { sealed: _sealed, ...clear } = row
     if (table === 'events') {
       const { id } = clear as EventRow
       return { ...clear, event: open(`event ${id}`, row) as KeptEvent }

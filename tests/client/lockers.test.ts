@@ -130,7 +130,7 @@ test('S31 A copy of what a locker stores shows no name, no note and no walk-in, 
   const [session] = [...tablet.store.ledger.sessions()]
   if (!session) throw new Error('nothing was recorded')
   await recordNote(tablet.store, session, ana, 'asked for her inhaler').done
-  const names = [...tablet.store.ledger.students()].map(({ last }) => last)
+  const names = [...tablet.store.ledger.students()].map(({ student: { last } }) => last)
   expect(names.length).toBeGreaterThan(1)
   const disk = await seenOnDisk(shared.stores, locker.id)
   expect(disk).toContain(ana)

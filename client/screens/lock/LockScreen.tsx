@@ -100,7 +100,7 @@ export function LockScreen({
 type Problem =
   | { readonly kind: 'otherTab' | 'unknown' | 'gone' }
   | { readonly kind: 'wrong'; readonly left: number }
-  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'wait'; readonly from: number; readonly until: number }
 
 function Opening({
   stores,
@@ -131,7 +131,7 @@ function Opening({
     const found = await unlock(stores, locker, pin)
     setPin('')
     if (found.kind === 'open') return onOpen(found.opened)
-    setProblem(found)
+    setProblem(found.kind === 'wait' ? { ...found, from: Date.now() } : found)
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -174,7 +174,7 @@ function sentenceOf({ lock: w }: Words, problem: Problem, now: number): string {
     case 'wrong':
       return w.wrong(problem.left)
     case 'wait':
-      return w.wait(Math.max(1, Math.ceil((problem.until - now) / 1000)))
+      return w.wait(Math.max(1, Math.ceil((problem.until - Math.max(now, problem.from)) / 1000)))
     default:
       return w[problem.kind]
   }
@@ -185,7 +185,6 @@ function useSecond(isWaiting: boolean): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     if (!isWaiting) return
-    setNow(Date.now())
     const timer = setInterval(() => setNow(Date.now()), 1_000)
     return () => clearInterval(timer)
   }, [isWaiting])
