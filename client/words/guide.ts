@@ -74,6 +74,17 @@ const en: Guide = {
       ],
     },
     {
+      id: 'pin',
+      readers: TC,
+      title: 'A tablet that others use too',
+      steps: [
+        'Set a PIN: the card on Today, or This device. From then on others on this tablet do not see your students.',
+        'It locks after two minutes without a touch; Lock does it at once. The next teacher touches her name and types her PIN.',
+        'Forgotten? Sign in with your password and set another. Nothing you recorded is lost, and it is sent even while the tablet is locked.',
+        'A PIN does not stop somebody who copies the tablet’s storage and has a computer to guess with. Report a lost tablet at once: it can be withdrawn.',
+      ],
+    },
+    {
       id: 'end',
       readers: T,
       title: 'End and certify',
@@ -270,6 +281,17 @@ const es: Guide = {
         'Siga como siempre. Cada toque se guarda en la tableta antes de que diga «Guardado aquí».',
         'La tableta envía sola cuando encuentra red. «Confirmado» significa que el distrito lo tiene.',
         'Nada sin enviar se pierde al salir. La lista de lo guardado y enviado muestra cada registro.',
+      ],
+    },
+    {
+      id: 'pin',
+      readers: TC,
+      title: 'Una tableta que también usan otros',
+      steps: [
+        'Cree un PIN: en la tarjeta de Hoy o en Este dispositivo. Desde entonces, quien use la tableta no ve a sus estudiantes.',
+        'Se bloquea tras dos minutos sin tocarla; Bloquear lo hace al momento. El siguiente docente toca su nombre y escribe su PIN.',
+        '¿Lo olvidó? Entre con su contraseña y cree otro. Nada de lo registrado se pierde, y se envía incluso con la tableta bloqueada.',
+        'Un PIN no detiene a quien copie lo guardado en la tableta y tenga un ordenador para adivinar. Avise enseguida si la pierde: se puede retirar.',
       ],
     },
     {

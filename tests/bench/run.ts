@@ -13,6 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const benches: Readonly<Record<string, () => Promise<Line[]>>> = {
   bundle: async () => (await import('./bundle.ts')).bundle(),
   tap: async () => (await import('./tap.ts')).tap(),
+  sealedTap: async () => (await import('./tap.ts')).sealedTap(),
   coldStart: async () => (await import('./coldStart.ts')).coldStart(),
   sync: async () => (await import('./sync.ts')).sync(),
   herd: async () => (await import('./herd.ts')).herd(),

@@ -18,8 +18,8 @@ export interface BenchTablet {
   close(): Promise<void>
 }
 
-/** The sample district with `events` more of history, pulled by a real browser, which then starts a session. */
-export async function openTablet(events: number, today: SchoolDate): Promise<BenchTablet> {
+/** The sample district with `events` more of history, pulled by a real browser, which then starts a session; with a PIN, out of a locker. */
+export async function openTablet(events: number, today: SchoolDate, pin?: string): Promise<BenchTablet> {
   const district = await openDistrict()
   await district.start()
   const teacher = await signInToSample(district.url)
@@ -31,6 +31,7 @@ export async function openTablet(events: number, today: SchoolDate): Promise<Ben
   await page.goto(district.url)
   await page.getByRole('button', { name: new RegExp(teacher.name) }).click()
   await page.getByText(/^Ready for offline/).waitFor({ timeout: 120_000 })
+  if (pin) await giveItAPin(page, pin)
   await page
     .getByRole('button', { name: /^Start session: / })
     .first()
@@ -54,4 +55,16 @@ export async function openTablet(events: number, today: SchoolDate): Promise<Ben
       await district.close()
     },
   }
+}
+
+/** Moves what was pulled into a locker, and opens it. */
+async function giveItAPin(page: Page, pin: string): Promise<void> {
+  await page.getByRole('link', { name: 'Set a PIN' }).click()
+  await page.getByLabel('PIN', { exact: true }).fill(pin)
+  await page.getByLabel('The same once more').fill(pin)
+  await page.getByRole('button', { name: 'Set it' }).click()
+  await page.getByRole('button', { name: 'Unlock' }).waitFor({ timeout: 120_000 })
+  await page.getByLabel('PIN', { exact: true }).fill(pin)
+  await page.getByRole('button', { name: 'Unlock' }).click()
+  await page.getByText(/^Ready for offline/).waitFor({ timeout: 120_000 })
 }

@@ -11,9 +11,15 @@ import { openTablet } from './tablet.ts'
 const TAPS = 250
 const HISTORY = 10_000
 
-export async function tap(): Promise<Line[]> {
+/** Of who has no PIN. */
+export const tap = (): Promise<Line[]> => measured('tap', 60)
+
+/** The same out of a locker: every row sealed, and sealed for the district besides. */
+export const sealedTap = (): Promise<Line[]> => measured('tap with a PIN', 60, '702948')
+
+async function measured(what: string, most: number, pin?: string): Promise<Line[]> {
   const bare = await bareTaps()
-  const tablet = await openTablet(HISTORY, schoolDateOf(instant(Date.now()), 'America/Los_Angeles'))
+  const tablet = await openTablet(HISTORY, schoolDateOf(instant(Date.now()), 'America/Los_Angeles'), pin)
   let taps: Tap[]
   try {
     await slowDown(tablet.page)
@@ -29,18 +35,18 @@ export async function tap(): Promise<Line[]> {
     )
   return [
     {
-      what: 'tap: the row answers, p95 at 4x',
+      what: `${what}: the row answers, p95 at 4x`,
       value: p95('answered', taps),
       unit: 'ms',
       reference: p95('answered', bare),
       most: { value: 32 },
     },
     {
-      what: 'tap: durable and says so, p95 at 4x',
+      what: `${what}: durable and says so, p95 at 4x`,
       value: p95('saved', taps),
       unit: 'ms',
       reference: p95('saved', bare),
-      most: { value: 60 },
+      most: { value: most },
     },
   ]
 }

@@ -9,6 +9,16 @@ export async function pinRelayKeys(db: LogDb, send: typeof api): Promise<boolean
   if (!device) return false
   const reply = await send(RelayKeys, 'GET', '/api/sync/relay-keys')
   if (reply.kind !== 'ok') return false
-  await writeFact(db, 'relay', { device, ...reply.value })
+  const { serverKey, deviceKey, pinNeeded } = reply.value
+  await writeFact(db, 'relay', { device, serverKey, deviceKey })
+  if (pinNeeded) await askForPin(db)
   return true
+}
+
+/** The district has come to ask for PINs: this person is asked when the app is opened next, and not in the middle of a session. */
+async function askForPin(db: LogDb): Promise<void> {
+  await db.transaction('rw', db.meta, async () => {
+    const account = await readFact(db, 'account')
+    if (account && !account.pinNeeded) await writeFact(db, 'account', { ...account, pinNeeded: true })
+  })
 }
