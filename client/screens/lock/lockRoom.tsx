@@ -67,7 +67,10 @@ function LockRoom({
   useEffect(() => {
     let isHere = true
     let isSending = false
+    let again = false
     const send = async (): Promise<void> => {
+      // The network may have come back since the one under way began.
+      again = isSending
       if (isSending) return
       isSending = true
       const sent = await sendSealed(stores, api)
@@ -78,6 +81,7 @@ function LockRoom({
       const [lockers, waiting] = [await stores.lockers.all(), await waitingInLockers(stores)]
       if (sent.kind === 'later' && waiting > 0) wake()
       if (isHere) setState((before) => ({ lockers, waiting, isRevoked: before.isRevoked || (sent.kind === 'done' && sent.revoked) }))
+      if (again && isHere) void send()
     }
     const soon = (): void => void send()
     soon()
