@@ -23,6 +23,12 @@ export async function readHead(db: LogDb, device: string): Promise<Head> {
   return (row?.value as Head | undefined) ?? START
 }
 
+/** Where every chain of a store stands, by the name it is recorded under. */
+export async function readHeads(db: LogDb): Promise<readonly (readonly [string, Head])[]> {
+  const rows = await db.meta.where('name').startsWith(headOf('')).toArray()
+  return rows.map(({ name, value }) => [name.slice(headOf('').length), value as Head] as const)
+}
+
 /** Sets where a device's chain stands. Part of the caller's transaction. */
 export async function writeHead(db: LogDb, device: string, head: Head): Promise<void> {
   await db.meta.put({ name: headOf(device), value: head })

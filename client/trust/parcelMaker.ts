@@ -7,6 +7,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { KeptEvent } from '../../shared/events.ts'
 import { packed, parcelFile } from '../../shared/relay/parcel.ts'
+import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Facts } from '../log/rows.ts'
 import { fromBase64, toBase64 } from '../sync/base64.ts'
 import { agree } from '../sync/relay/seal.ts'
@@ -23,8 +24,8 @@ export async function openParcelMaker(relay: Facts['relay']): Promise<ParcelMake
   const encoder = new TextEncoder()
   return {
     make(event) {
-      if (event.device !== relay.device) return undefined
-      const body = JSON.stringify({ device: event.device, made: event.recordedAt, events: [event] })
+      if (!isNameOf(event.device, relay.device)) return undefined
+      const body = JSON.stringify({ device: relay.device, made: event.recordedAt, events: [event] })
       const mac = toBase64(hmac(sha256, markKey, encoder.encode(body)))
       const iv = crypto.getRandomValues(new Uint8Array(12))
       return parcelFile(header, iv, gcm(key, iv, header).encrypt(packed(false, encoder.encode(JSON.stringify({ body, mac })))))

@@ -3,7 +3,7 @@ import type { Stores } from './stores.ts'
 import { OPEN_STORE, withStore } from './stores.ts'
 
 /** What the browser is, whoever holds it: without it a sign-in would make another device of it. */
-const OF_THE_DEVICE = ['device', 'receiptKeys', 'deviceKey', 'relay', 'persisted', 'clock'] as const
+const OF_THE_DEVICE = ['device', 'receiptKeys', 'deviceKey', 'relay', 'recordsAs', 'persisted', 'clock'] as const
 
 /** Before somebody signs in with a password on a tablet with lockers: the open store knows what the lockers know of the device. */
 export async function seedOpenStore(stores: Stores): Promise<void> {

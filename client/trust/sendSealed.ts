@@ -3,7 +3,7 @@
  * tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and by nothing else. (S4, S9)
  */
 import { SealedReply } from '../../shared/api/lockers.ts'
-import type { DeviceId } from '../../shared/ids.ts'
+import { as, type DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { DAY } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
@@ -81,7 +81,8 @@ async function empty(db: LogDb, send: typeof api, now: Instant): Promise<SentSea
 
 async function settle(db: LogDb, rows: readonly EventRow[], { receipts }: SealedReply, now: Instant): Promise<number> {
   const keys = (await readFact(db, 'receiptKeys')) ?? []
-  const devices = new Set<DeviceId>(rows.map(({ device }) => device))
+  // A device that met a copy of itself records under another name; its receipts name the device.
+  const devices = new Set(rows.map(({ device }) => as<DeviceId>(device.split('.')[0] ?? device)))
   let settled = 0
   for (const receipt of receipts)
     for (const device of devices) {

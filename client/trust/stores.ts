@@ -3,7 +3,8 @@ import type { DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { RowSeal } from '../log/db.ts'
 import { LogDb } from '../log/db.ts'
-import { readHead } from '../log/record.ts'
+import { isNameOf } from '../../shared/sync/deviceNames.ts'
+import { readHead, readHeads, writeHead } from '../log/record.ts'
 import type { Head } from '../log/rows.ts'
 import type { Lockers } from './lockers.ts'
 
@@ -44,11 +45,11 @@ export async function isThere({ factory }: Stores, name: string): Promise<boolea
 export async function takeUpChain(stores: Stores, db: LogDb, device: DeviceId): Promise<void> {
   const names = (await stores.lockers.all()).map(({ id }) => id)
   if (await isThere(stores, OPEN_STORE)) names.push(OPEN_STORE)
-  let furthest: Head = await readHead(db, device)
+  const furthest = new Map<string, Head>()
   for (const name of names) {
     if (name === db.name) continue
-    const head = await withStore(stores, name, (other) => readHead(other, device))
-    if (head.deviceSeq > furthest.deviceSeq) furthest = head
+    for (const [chain, head] of await withStore(stores, name, readHeads))
+      if (isNameOf(chain, device) && head.deviceSeq > (furthest.get(chain)?.deviceSeq ?? 0)) furthest.set(chain, head)
   }
-  if (furthest.deviceSeq > 0) await db.meta.put({ name: `head:${device}`, value: furthest })
+  for (const [chain, head] of furthest) if (head.deviceSeq > (await readHead(db, chain)).deviceSeq) await writeHead(db, chain, head)
 }
