@@ -2,11 +2,9 @@
 
 const SHORTCUT = 'A shortcut: the long way gives the same answer, later.'
 const MEMORY = 'What was worked out is forgotten or worked out again: slower, and the same.'
-const EMPTY = 'Differs only for time without length, which adds nothing.'
 const EQUAL = 'Differs only for equals, whose order says nothing.'
 const BEYOND = 'One step past the end finds nothing there.'
 const NEVER = 'Cannot occur: what calls it, or another rule, has ruled it out before.'
-const SAME = 'Both values are the same today.'
 const REPEAT = 'Done twice or for more than needed: nothing more happens.'
 
 /** File, part of the line as it stands, and the reason; the first that fits. */
