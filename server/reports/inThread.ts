@@ -43,7 +43,11 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
 
   function thread(): Worker {
     if (worker) return worker
-    const made = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { data } })
+    const made = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { data },
+      // The server's own thread keeps little and short; a fold of a school keeps most of what it makes.
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
+    })
     made.unref()
     made.on('message', hear)
     made.on('error', (error) => fail(`The thread of reports failed: ${String(error)}`))

@@ -60,7 +60,11 @@ export function totalsRoutes(app: App, { config, log, store, totals }: Context):
       const scope = scopeOf(personOf(request), request.query.site)
       const state = await totals.current(today())
       if (!state) return { ready: false as const }
-      return { ready: true as const, ...state, ...rosterPage(totals.db(), scope, request.query) }
+      return {
+        ready: true as const,
+        ...state,
+        ...rosterPage(totals.db(), scope, request.query, `${config.data} ${state.seq} ${state.asOf}`),
+      }
     },
   )
 

@@ -117,7 +117,7 @@ function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, r
   const claimed = db
     .prepare(
       `SELECT span || ' ' || absence_site AS key, count(*) AS n FROM day
-       WHERE status = 'claimed' AND earned_on <= @last AND recovers <= @last AND (@site IS NULL OR site = @site) GROUP BY 1`,
+       WHERE ${site === undefined ? '' : 'site = @site AND '}status = 'claimed' AND earned_on <= @last AND recovers <= @last GROUP BY 1`,
     )
     .all({ last, site: site ?? null }) as { key: string; n: number }[]
   let [meetings, more, most] = [0, 0, 0]

@@ -59,48 +59,88 @@ interface Sums {
   readonly left: number | null
 }
 
-/** Every filter that is not asked for lets everybody through. */
-const WHERE = `WHERE (@scope IS NULL OR site IN (SELECT value FROM json_each(@scope)))
-  AND (@site IS NULL OR site = @site) AND (@grade IS NULL OR grade = @grade)
-  AND (@show IS NULL OR (@show = 'attention' AND needs = 1) OR (@show = 'started' AND took_part = 1) OR instr(' ' || attention || ' ', ' ' || @show || ' ') > 0)
-  AND instr(find, @w0) > 0 AND instr(find, @w1) > 0 AND instr(find, @w2) > 0 AND instr(find, @w3) > 0`
+/** Only what is asked for is a condition: every line of a large district is held to it. */
+const whereOf = (scope: Scope, query: RosterQuery, words: readonly string[]): string =>
+  [
+    'true',
+    scope !== 'all' && 'site IN (SELECT value FROM json_each(@scope))',
+    query.site !== undefined && 'site = @site',
+    query.grade !== undefined && 'grade = @grade',
+    query.show === 'attention' && 'needs = 1',
+    query.show === 'started' && 'took_part = 1',
+    query.show !== undefined &&
+      query.show !== 'attention' &&
+      query.show !== 'started' &&
+      "instr(' ' || attention || ' ', ' ' || @show || ' ') > 0",
+    ...words.map((_, i) => `instr(find, @w${i}) > 0`),
+  ]
+    .filter(Boolean)
+    .join(' AND ')
+
+/** Columns in which nothing is missing: they need no place for it. */
+const MAY_MISS: readonly RosterSort[] = ['grade', 'came', 'lastCame']
 
 const list = (text: string): string[] => (text === '' ? [] : text.split(' '))
 
-/** @param scope the sites of who asks */
-export function rosterPage(db: Db, scope: Scope, query: RosterQuery) {
-  const [w0 = '', w1 = '', w2 = '', w3 = ''] = folded(query.find ?? '')
+interface Whole {
+  readonly of: number
+  readonly took: number
+  readonly needs: number
+  readonly sites: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** What is the same under every filter, by scope; of one state of the totals. */
+let wholes: { readonly of: string; readonly byScope: Map<string, Whole> } = { of: '', byScope: new Map() }
+
+function wholeOf(db: Db, scope: string | null, state: string): Whole {
+  if (wholes.of !== state) wholes = { of: state, byScope: new Map() }
+  const kept = wholes.byScope.get(scope ?? '')
+  if (kept) return kept
+  const inScope = '@scope IS NULL OR site IN (SELECT value FROM json_each(@scope))'
+  const counts = db
+    .prepare(`SELECT count(*) AS "of", sum(took_part) AS took, sum(needs) AS needs FROM student WHERE ${inScope}`)
+    .get({ scope }) as { of: number; took: number | null; needs: number | null }
+  const sites = db
+    .prepare(`SELECT DISTINCT site AS id, site_name AS name FROM student WHERE site IS NOT NULL AND (${inScope}) ORDER BY site_name`)
+    .all({ scope }) as { id: string; name: string }[]
+  const made = { of: counts.of, took: counts.took ?? 0, needs: counts.needs ?? 0, sites }
+  wholes.byScope.set(scope ?? '', made)
+  return made
+}
+
+/** @param scope the sites of who asks
+ *  @param state names the totals' state: what is the same under every filter is kept for it */
+export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: string) {
+  const words = folded(query.find ?? '')
     .split(/\s+/)
     .filter(Boolean)
+    .slice(0, 4)
+  const scopeText = scope === 'all' ? null : JSON.stringify(scope)
   const asked = {
-    ...{ w0, w1, w2, w3, site: query.site ?? null, grade: query.grade ?? null, show: query.show ?? null },
-    scope: scope === 'all' ? null : JSON.stringify(scope),
+    ...Object.fromEntries(words.map((word, i) => [`w${i}`, word])),
+    ...{ site: query.site ?? null, grade: query.grade ?? null, show: query.show ?? null, scope: scopeText },
   }
-  const by = COLUMN[query.sort ?? 'student']
-  const way = query.descending ? 'DESC' : 'ASC'
+  const sort = query.sort ?? 'student'
+  const by = COLUMN[sort]
+  const where = whereOf(scope, query, words)
+  const order = `${MAY_MISS.includes(sort) ? `${by} IS NULL, ` : ''}${by} ${query.descending ? 'DESC' : 'ASC'}, last, first, local_id, id`
   const limit = ROSTER_PAGE * Number(query.pages ?? '1')
+  // Which lines, first: what is sorted is a few columns of every line, and what is read whole is a page of them.
   const rows = db
-    .prepare(`SELECT * FROM student ${WHERE} ORDER BY ${by} IS NULL, ${by} ${way}, last, first, local_id, id LIMIT @limit`)
+    .prepare(
+      `SELECT * FROM student WHERE rowid IN (SELECT rowid FROM student WHERE ${where} ORDER BY ${order} LIMIT @limit) ORDER BY ${order}`,
+    )
     .all({ ...asked, limit }) as Line[]
   const sums = db
     .prepare(
       `SELECT count(*) AS shown, sum(absences) AS absences, sum(earned) AS earned, sum(pending) AS pending, sum(claimable) AS claimable,
-        sum(banked) AS banked, sum(beyond) AS beyond, sum(remaining) AS "left" FROM student ${WHERE}`,
+        sum(banked) AS banked, sum(beyond) AS beyond, sum(remaining) AS "left" FROM student WHERE ${where}`,
     )
     .get(asked) as Sums
-  const whole = db
-    .prepare(
-      'SELECT count(*) AS "of", sum(took_part) AS took, sum(needs) AS needs FROM student WHERE @scope IS NULL OR site IN (SELECT value FROM json_each(@scope))',
-    )
-    .get({ scope: asked.scope }) as { of: number; took: number | null; needs: number | null }
-  const sites = db
-    .prepare(
-      'SELECT DISTINCT site AS id, site_name AS name FROM student WHERE site IS NOT NULL AND (@scope IS NULL OR site IN (SELECT value FROM json_each(@scope))) ORDER BY site_name',
-    )
-    .all({ scope: asked.scope }) as { id: never; name: string }[]
+  const { sites, ...whole } = wholeOf(db, scopeText, state)
   const { shown, absences, earned, pending, claimable, banked, beyond, left } = sums
   return {
-    ...{ of: whole.of, took: whole.took ?? 0, needs: whole.needs ?? 0, shown, sites },
+    ...{ ...whole, shown, sites: sites as { id: never; name: string }[] },
     sums: {
       absences: absences ?? 0,
       earned: earned ?? 0,

@@ -30,7 +30,7 @@ const rowOf = (row: RosterLine, asOf: string): readonly Cell[] => [
 ]
 
 const rowsOf = (db: Db, scope: Scope, query: RosterQuery, asOf: string): readonly (readonly Cell[])[] =>
-  rosterPage(db, scope, { ...query, pages: ALL }).rows.map((row) => rowOf(row, asOf))
+  rosterPage(db, scope, { ...query, pages: ALL }, asOf).rows.map((row) => rowOf(row, asOf))
 
 /** With a header line, safe to open in a spreadsheet. Days, hours and minutes are whole. */
 export const rosterAsCsv = (db: Db, scope: Scope, query: RosterQuery, asOf: string): string =>

@@ -93,10 +93,10 @@ function cover(paper: Paper, ledger: Ledger, packet: Packet, sessions: readonly 
   paper.heading('Days of attendance')
   paper.table(
     [
-      { head: 'Student', share: 0.26 },
-      { head: 'Number', share: 0.12 },
-      { head: 'SSID', share: 0.14 },
-      { head: 'Min. left over', share: 0.12, right: true },
+      { head: 'Student', share: 0.24 },
+      { head: 'Number', share: 0.11 },
+      { head: 'SSID', share: 0.13 },
+      { head: 'Minutes left', share: 0.16, right: true },
       { head: 'Absences', share: 0.1, right: true },
       { head: 'Earned', share: 0.09, right: true },
       { head: 'Claimed', share: 0.09, right: true },
@@ -161,14 +161,18 @@ function lawPart(paper: Paper, ledger: Ledger, packet: Packet): void {
   const policy = ledger.policyOn(packet.asOf)
   paper.facts(
     Object.entries(policy)
-      .filter(([, value]) => typeof value !== 'object')
-      .map(([name, value]) => [spaced(name), String(value)]),
+      .filter(([name, value]) => typeof value !== 'object' && name !== 'why')
+      .map(([name, value]) => [
+        spaced(name),
+        typeof value === 'boolean' ? (value ? 'yes' : 'no') : /^[a-z]+[A-Z]/.test(String(value)) ? spaced(String(value)) : String(value),
+      ]),
   )
+  if ('why' in policy && typeof policy.why === 'string') paper.say(`Decided because: ${policy.why}`)
   paper.table(
     [
-      { head: 'Source', share: 0.26 },
+      { head: 'Source', share: 0.32, wrap: true },
       { head: 'Read on', share: 0.1 },
-      { head: 'Link', share: 0.64 },
+      { head: 'Link', share: 0.58, wrap: true },
     ],
     packet.law.map((each) => [each.cite, each.read, each.link]),
   )
