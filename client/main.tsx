@@ -104,9 +104,10 @@ function begin({ db, read, locker }: Beginning): void {
       const latest = await readFact(db, 'latest')
       if (latest !== undefined) watch.remember(latest)
       sync.listen()
-      const { keepSafe, keepTime } = await import('./trust/keepSafe.ts')
+      const { keepSafe, keepShut, keepTime } = await import('./trust/keepSafe.ts')
       keepSafe({ db, store, storage: readStorage })
       keepTime({ db, store, watch })
+      await keepShut()
     },
     (error: unknown) => (locker?.isBroken(error) ? locker.mend() : sayUnopenable(error)),
   )

@@ -19,7 +19,7 @@ import { sendSealed, waitingInLockers } from '../../client/trust/sendSealed.ts'
 import type { Stores } from '../../client/trust/stores.ts'
 import { OPEN_STORE, storeNamed, withStore } from '../../client/trust/stores.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { DAY, instant } from '../../shared/time.ts'
+import { DAY, HOUR, instant } from '../../shared/time.ts'
 import { Done } from '../../shared/api.ts'
 import type { StaffId } from '../../shared/ids.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
@@ -358,4 +358,44 @@ test('S31 What is half typed is closed under the PIN: the next person reads noth
   dropAllHalfTyped({ person: her, now: instant(NOW) })
   sealTyping(openCipher(new Uint8Array(32).fill(1)))
   expect(readHalfTyped(me, 'walkIn', instant(NOW))).toEqual({ name: 'Zebulon Quixote' })
+})
+
+test('F71 Whose account ended while the tablet was locked: what was recorded before counts, and coming back is refused', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  const grant = tablet.store.account?.grant
+  tablet.store.stop()
+  tablet.db.close()
+  const { log, accounts } = shared.server.context
+  shared.server.wait(HOUR)
+  const account = accounts.byStaff('rivera')
+  if (!account || !grant) throw new Error('nobody was signed in')
+  accounts.change(account, { state: 'disabled' })
+  await sendSealed(shared.stores, shared.network)
+  expect(log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
+  expect(log.db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(0)
+  expect(await shared.network(Done, 'POST', '/api/return', { grant })).toMatchObject({ kind: 'refused', status: 401 })
+})
+
+test('F73 A student who changed schools while the tablet was locked: the record stays with the school where it was made', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  tablet.store.stop()
+  tablet.db.close()
+  const { log, store } = shared.server.context
+  const enrollment = store.list('enrollment').find(({ body }) => body.student === ana)
+  if (!enrollment) throw new Error('the student is enrolled nowhere')
+  const other = store.list('site').find(({ id }) => id !== enrollment.body.site)
+  if (!other) throw new Error('there is one school')
+  store.apply([{ ...enrollment, body: { ...enrollment.body, site: other.body.id } }])
+  await sendSealed(shared.stores, shared.network)
+  const kept = log.db
+    .prepare("SELECT count(*) FROM event WHERE site = ? AND json_extract(body, '$.type') = 'StudentCheckedIn'")
+    .pluck()
+    .get(enrollment.body.site)
+  expect(kept).toBe(2)
 })

@@ -7,6 +7,7 @@ import { WAKE } from '../../sync/wake.ts'
 import { seedOpenStore } from '../../trust/seedOpenStore.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { browserStores } from '../../trust/browserStores.ts'
+import { setLocked } from '../../trust/lockers.ts'
 import type { OpenLocker } from '../../trust/locker.ts'
 import type { Beginning } from '../../trust/lockerApp.ts'
 import { openLockerApp } from '../../trust/lockerApp.ts'
@@ -31,9 +32,14 @@ export interface LockRoomDeps {
 /** Shows it. The server is told that whoever was here has left the tablet: its web session ends. */
 export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: LockRoomDeps): Promise<void> {
   const stores = browserStores({ now, newId })
+  const lockers = await stores.lockers.all()
+  if (lockers.length === 0) {
+    // The last one has gone, or the browser emptied its storage: the open store says which.
+    setLocked(false)
+    return onPassword()
+  }
   const left = api(Done, 'POST', '/api/sign-out')
   const isChanged = wasChanged()
-  const lockers = await stores.lockers.all()
   draw(
     <LockRoom
       stores={stores}
