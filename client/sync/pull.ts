@@ -178,19 +178,24 @@ async function takenAfterAll(db: LogDb, known: readonly EventRow[], page: Page):
   return taken
 }
 
-/** A restored server begins another epoch and may have lost what it had confirmed: everything recorded here is offered again. (S8) */
-export async function reofferAfterRestore(db: LogDb, cursor: Pick<Cursor, 'epoch'>): Promise<void> {
-  const row = await db.meta.get('epoch')
-  if (row?.value === cursor.epoch) return
-  if (row) {
-    await db.events
+/**
+ * A restored server begins another epoch and may have lost what it had confirmed: everything recorded here is offered again. True when
+ * something is. (S8)
+ */
+export function reofferAfterRestore(db: LogDb, { epoch }: Pick<Cursor, 'epoch'>): Promise<boolean> {
+  return db.transaction('rw', db.events, db.meta, async () => {
+    const row = await db.meta.get('epoch')
+    if (row?.value === epoch) return false
+    await db.meta.put({ name: 'epoch', value: epoch })
+    if (!row) return false
+    const again = await db.events
       .filter((event) => event.receipt !== undefined && event.outbox === undefined)
       .modify((event: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
         event.outbox = event.deviceSeq
         delete event.attention
       })
-  }
-  await db.meta.put({ name: 'epoch', value: cursor.epoch })
+    return again > 0
+  })
 }
 
 function rowOf(seq: number, raw: unknown): EventRow[] {

@@ -35,8 +35,8 @@ interface Refused {
 }
 
 export type Pushed =
-  /** `revoked`: the district wants nothing readable left here. */
-  | { readonly kind: 'done'; readonly revoked: boolean }
+  /** `revoked`: the district wants nothing readable left here. `epoch`: the history of the district that the last receipt is of. */
+  | { readonly kind: 'done'; readonly revoked: boolean; readonly epoch: string }
   | { readonly kind: 'offline' | 'portal' | 'signedOut' }
   | Refused
   /** Something came back that proves nothing. The events stay unsent. */
@@ -62,9 +62,9 @@ export async function push(deps: PushDeps): Promise<Pushed> {
     if (reply.kind === 'offline') pace.most = paceAfterSilence(pace.most, batch.length, took)
     if (reply.kind !== 'receipt') return reply
     pace.most = paceAfter(pace.most, batch.length, took)
-    const settled = await settle(deps, batch, reply.reply)
-    if (!settled) return { kind: 'unproven' }
-    if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done', revoked: reply.reply.revoked === true }
+    const epoch = await settle(deps, batch, reply.reply)
+    if (epoch === undefined) return { kind: 'unproven' }
+    if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
   }
 }
 
@@ -104,16 +104,16 @@ async function offer(
   return { kind: 'refused', code: reply.code, status: reply.status, retryAfter: reply.retryAfter }
 }
 
-/** Whether the receipt was worth keeping: signed, ours, and naming every event offered. */
-async function settle(deps: PushDeps, batch: readonly EventRow[], { receipt, checkpoint }: PushReply): Promise<boolean> {
+/** Keeps a receipt and gives the history it is of; undefined for one that is not signed, not ours, or does not name every event offered. */
+async function settle(deps: PushDeps, batch: readonly EventRow[], { receipt, checkpoint }: PushReply): Promise<string | undefined> {
   const keys = (await readFact(deps.db, 'receiptKeys')) ?? []
   const proof = await proofOf(receipt, keys, deps.device, batch)
-  if (proof.kind !== 'proven') return false
+  if (proof.kind !== 'proven') return undefined
   if (batch.length > 0) {
     // What the district signed for is kept here too, and told to it again: it cannot take it back unnoticed.
     const held = checkpoint && (await isSigned(checkpoint, keys)) ? checkpoint : undefined
     await keepReceipt(deps.db, receipt, proof, deps.now(), held)
     await deps.onSettled(proof.outcomes.map((outcome) => outcome.id))
   }
-  return proof.outcomes.length === batch.length
+  return proof.outcomes.length === batch.length ? proof.epoch : undefined
 }

@@ -11,7 +11,7 @@ import { sample, withSample } from './clock.ts'
 import type { api } from './http.ts'
 import { forgetPerson } from '../trust/forgetPerson.ts'
 import { compareTotals } from './parity.ts'
-import { pull } from './pull.ts'
+import { pull, reofferAfterRestore } from './pull.ts'
 import { push } from './push.ts'
 import type { Pace } from './pace.ts'
 import type { Network, SyncState } from './syncState.ts'
@@ -42,8 +42,8 @@ export async function round(deps: RoundDeps): Promise<Network> {
     writeFact(db, 'clock', store.clock).catch(() => undefined)
   }
   const { account, now } = store
-  // Asked of the disk: another tab may have recorded something that this one was never told of.
-  const device = account?.device.id ?? ((await db.events.orderBy('outbox').count()) > 0 ? await readFact(db, 'device') : undefined)
+  // Signed in or not: another tab may have recorded something, and a district that was put back from a backup may miss what it had confirmed.
+  const device = account?.device.id ?? (await readFact(db, 'device'))
   if (!device) return 'signedOut'
   const offer = () =>
     push({
@@ -63,6 +63,11 @@ export async function round(deps: RoundDeps): Promise<Network> {
     store.setAccount((await readFact(db, 'account')) ?? null)
     await store.reload()
     hints.post({ kind: 'anew' })
+    pushed = await offer()
+  }
+  // Where nothing is pulled, no page tells that the district was put back from a backup: the receipt does.
+  if (pushed.kind === 'done' && (pushed.revoked || !account) && (await reofferAfterRestore(db, pushed))) {
+    await store.reload()
     pushed = await offer()
   }
   if (pushed.kind === 'unproven') return 'portal'

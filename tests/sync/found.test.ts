@@ -36,7 +36,7 @@ async function tabletOf(server: TestServer): Promise<{ tablet: RealTablet; brows
   return { tablet, browser }
 }
 /** The same district from its backup, as another process. */
-async function restored(server: TestServer, copy: string): Promise<TestServer['app']> {
+async function restored(server: TestServer, copy: string): Promise<Pick<TestServer, 'app' | 'context'>> {
   const data = join(newFolder(), 'data')
   restore(copy, data, v7())
   const context = openContext(configOf(data), { ...sources, now: server.context.log.sources.now }, 100)
@@ -45,7 +45,7 @@ async function restored(server: TestServer, copy: string): Promise<TestServer['a
     await app.close()
     context.close()
   })
-  return app
+  return { app, context }
 }
 
 test('[S6] a session that concerns both schools of a teacher is told to that teacher and kept once', async () => {
@@ -103,7 +103,7 @@ test('[S8] what a server confirmed before the first pull, and lost with a restor
   await tablet.sync.now()
   expect(tablet.store.outbox.rows()).toEqual([])
 
-  const app = await restored(server, copy)
+  const { app } = await restored(server, copy)
   const again = server.browser()
   const { signIn } = again
   for (const [name, value] of browser.cookies) again.cookies.set(name, value)
@@ -122,6 +122,30 @@ test('[S8] what a server confirmed before the first pull, and lost with a restor
   expect(events).toHaveLength(1)
 })
 
+test('[S8] a tablet on which nobody is signed in offers again what a restored backup lost: nothing is pulled there that could tell', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const copy = join(newFolder(), 'copy')
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  await tablet.sync.now()
+  await tablet.session.signOut()
+  const { app, context } = await restored(server, copy)
+  const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+  const ask: Browser['ask'] = async (method, url, body) => {
+    const reply = await app.inject({ method, url, headers: { cookie }, ...(body === undefined ? {} : { payload: body as object }) })
+    return { status: reply.statusCode, headers: reply.headers, text: reply.payload, json: () => reply.json() }
+  }
+  tablet.network = through({ ...browser, ask })
+  const count = context.log.db.prepare('SELECT count(*) FROM event').pluck()
+  expect(count.get()).toBe(0)
+  await tablet.sync.now()
+  expect(count.get()).toBe(2)
+  expect(tablet.store.outbox.rows()).toEqual([])
+})
+
 test('[S9] a restored backup signs nobody in: neither who has signed out since, nor whose tablet it was then', async () => {
   const server = await smallDistrict()
   const { tablet, browser } = await tabletOf(server)
@@ -129,7 +153,7 @@ test('[S9] a restored backup signs nobody in: neither who has signed out since, 
   const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
   const copy = join(newFolder(), 'copy')
   await backup(server.context.log.db, server.folder, copy, instant(NOW))
-  const app = await restored(server, copy)
+  const { app } = await restored(server, copy)
   const pull = { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 10 }
   expect((await app.inject({ method: 'POST', url: '/api/sync/pull', headers: { cookie }, payload: pull })).statusCode).toBe(401)
   expect((await app.inject({ method: 'GET', url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
@@ -141,7 +165,7 @@ test('[S8] a tablet that is younger than the backup is itself again when somebod
   await backup(server.context.log.db, server.folder, copy, instant(NOW))
   const { tablet } = await tabletOf(server)
   const { device } = await tablet.signIn('rivera')
-  const app = await restored(server, copy)
+  const { app } = await restored(server, copy)
   const body = { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device: device.id }
   const reply = await app.inject({ method: 'POST', url: '/api/sign-in', payload: body })
   expect(reply.json<{ device: unknown }>().device).toEqual(device)

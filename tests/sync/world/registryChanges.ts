@@ -48,7 +48,7 @@ function guests({ chance, server }: World): readonly string[] {
 const leaves: Change = (world) => {
   const { chance, server } = world
   const isBack = oneIn(chance, 3)
-  const together = oneIn(chance, 2) && !isBack ? guests(world) : []
+  const together = isBack ? [] : guests(world)
   const students = together.length > 0 ? together : [chance.pick(names)]
   const from = HOMES[students[0] ?? ''] ?? ELM
   const { body, ended } = server.context.store.get('section', `${from}-section`) ?? {}
@@ -85,5 +85,5 @@ const twins: Change = ({ chance, server }) => {
 
 /** Something in the registry changes. */
 export async function changeRegistry(world: World): Promise<string> {
-  return world.chance.pick([absences, absences, moves, leaves, leaves, lists, people, schools, twins])(world)
+  return world.chance.pick([absences, absences, moves, leaves, leaves, leaves, lists, people, schools, twins])(world)
 }

@@ -40,7 +40,7 @@ function someStudents(tab: Tab, chance: Random, session: SessionState): StudentI
   const all = [...tab.store.ledger.students()].filter(({ student }) => student.last !== '').map(({ student }) => student.id)
   const here = all.filter((id) => tab.store.ledger.student(id)?.enrollments.some((each) => each.site === session.site))
   // A student of another school comes too, now and then.
-  const from = here.length > 0 && !oneIn(chance, 5) ? here : all
+  const from = here.length > 0 && !oneIn(chance, 3) ? here : all
   return from.length === 0 ? [] : [...new Set(Array.from({ length: 1 + chance.below(3) }, () => chance.pick([...from].sort())))]
 }
 
