@@ -75,22 +75,28 @@ export function openSync(deps: SyncDeps): Sync {
       pace,
     })
 
-  /** What goes by the way while there is a network: keys for the day without one, and what this device carries for others. */
-  async function besides(): Promise<void> {
+  /**
+   * What goes by the way while there is a network: keys for the day without one, and what this device carries for others. Gives whether all
+   * of that was brought.
+   */
+  async function besides(): Promise<boolean> {
     await deps.alsoSend?.()
     const device = await readFact(db, 'device')
     if (pinnedFor !== device && (await (await import('./relay/relayKeys.ts')).pinRelayKeys(db, deps.send))) pinnedFor = device
-    if ((await db.parcels.where('state').equals('waiting').count()) === 0) return
+    const waiting = await db.parcels.where('state').equals('waiting').count()
+    if (waiting === 0) return true
     const { sendParcels } = await import('./relay/takeIn.ts')
-    if ((await sendParcels(db, deps.send)) > 0) again = true
+    const settled = await sendParcels(db, deps.send)
+    if (settled > 0) again = true
+    return settled >= waiting
   }
 
   async function once(): Promise<void> {
     say({ busy: true, metered: isMetered() })
     // A store that fails is no reason to stop: what was not kept is asked for again by the next round.
     const found = await network().catch((): Network => 'offline')
-    failures = found === 'online' ? 0 : failures + 1
-    if (found === 'online') await besides().catch(() => undefined)
+    const isDone = found === 'online' && (await besides().catch(() => false))
+    failures = isDone ? 0 : failures + 1
     say({ busy: false, progress: null, network: found, ...(await moments().catch(() => ({}))) })
   }
 

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { decodeQR } from 'qr/decode.js'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
 import { readFact, writeFact } from '../../client/log/db.ts'
@@ -127,6 +127,43 @@ test('[S14] A parcel that cannot be brought now waits on the carrier, and is bro
   await carrier.sync.now()
   expect((await carrier.db.parcels.toArray()).map((row) => row.state)).toEqual(['taken'])
   expect(inLog(server)).toBe(3)
+})
+
+test('[S14] A parcel that a busy server did not take is brought again within seconds, not with the next minute', async () => {
+  const { tablet, carrier } = await cutOff()
+  const { network } = carrier
+  carrier.network = (schema, method, path, body) =>
+    path === '/api/sync/relay'
+      ? Promise.resolve({ kind: 'refused', status: 503, code: 'busy', message: 'Busy.' })
+      : network(schema, method, path, body)
+  await takeIn(carrier.db, await parcelOf(tablet), instant(carrier.clock.now))
+  vi.stubGlobal('document', { visibilityState: 'visible' })
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+  await carrier.sync.now()
+  const next = () => Math.max(...timers.mock.calls.map(([, ms]) => ms ?? 0))
+  expect(next()).toBe(4_000)
+  carrier.network = network
+  await carrier.sync.now()
+  expect(next()).toBe(60_000)
+  expect(await carrier.db.parcels.toArray()).toMatchObject([{ state: 'taken' }])
+})
+
+test('[S14] Signed in a moment ago and without the keys yet, a carrier fetches them and takes the parcel in', async () => {
+  const { server, tablet } = await cutOff()
+  const carrier = await openRealTablet(server)
+  await carrier.signIn('lund')
+  await carrier.db.meta.delete('relay')
+  const late = await openRealTablet(server, carrier.db.name)
+  late.network = carrier.network
+  const bytes = await parcelOf(tablet)
+  late.network = offline
+  expect(await takeIn(late.db, bytes, instant(1), () => late.sync.now())).toEqual({ kind: 'refused', why: 'noKeys' })
+  late.network = carrier.network
+  expect(await takeIn(late.db, bytes, instant(1), () => late.sync.now())).toMatchObject({ kind: 'kept' })
 })
 
 test('[S14] One byte changed, wherever, and nothing of the parcel is taken', async () => {

@@ -48,9 +48,15 @@ function Camera({ onBytes }: { readonly onBytes: (bytes: Uint8Array) => void }) 
   const video = useRef<HTMLVideoElement>(null)
   const collected = useRef<Collected | undefined>(undefined)
   const [says, setSays] = useState(w.looking)
+  /** The same code stands before the camera until the picture is gone: what was read is given once. */
+  const isGiven = useRef(false)
   const onCode = useEffectEvent((text: string): void => {
+    if (isGiven.current) return
     const read = addPiece(collected.current, text)
-    if (read.kind === 'whole') return onBytes(read.bytes)
+    if (read.kind === 'whole') {
+      isGiven.current = true
+      return onBytes(read.bytes)
+    }
     if (read.kind === 'foreign') return setSays(w.foreign)
     collected.current = read.kind === 'piece' ? read.collected : undefined
     setSays(read.kind === 'piece' ? w.progress(read.collected.pieces.size, read.collected.of) : w.damaged)

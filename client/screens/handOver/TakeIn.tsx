@@ -28,7 +28,7 @@ export function TakeIn() {
     if (!busy) void newestFirst(db).then(setRows)
   }, [busy, db])
   const onBytes = async (bytes: Uint8Array): Promise<void> => {
-    const kept = await takeIn(db, bytes, store.now())
+    const kept = await takeIn(db, bytes, store.now(), () => sync.now())
     if (kept.kind === 'refused') return setSays(w.refused[kept.why])
     setSays(w.kept)
     await sync.now()

@@ -12,21 +12,27 @@ export type TakenIn =
   | { readonly kind: 'kept'; readonly id: string }
   | { readonly kind: 'refused'; readonly why: RelayRefusal | 'receipts' | 'noKeys' }
 
-/** Keeps a parcel. What is not one, or is sealed for another district, is refused before anything is sent. */
-export async function takeIn(db: LogDb, bytes: Uint8Array, now: Instant): Promise<TakenIn> {
-  const keys = await readFact(db, 'relay')
+/**
+ * Keeps a parcel. What is not one, or is sealed for another district, is refused before anything is sent. A device that has just been signed
+ * in may not have the district's keys yet: then `meetServer` is asked to bring them.
+ */
+export async function takeIn(db: LogDb, bytes: Uint8Array, now: Instant, meetServer?: () => Promise<void>): Promise<TakenIn> {
+  const keys = (await readFact(db, 'relay')) ?? (await meetServer?.().then(() => readFact(db, 'relay')))
   if (!keys) return { kind: 'refused', why: 'noKeys' }
   const file = openFile(bytes, fromBase64(keys.serverKey))
   if (file.kind !== 'parcel') return { kind: 'refused', why: file.kind }
   const id = nameOfParcel(bytes)
-  const known = await db.parcels.get(id)
-  if (known?.state !== 'taken') await db.parcels.put({ id, at: now, state: 'waiting', bytes: toBase64(bytes) })
+  // In one transaction: read twice by a camera, it may be taken between the question and the answer.
+  await db.transaction('rw', db.parcels, async () => {
+    const known = await db.parcels.get(id)
+    if (known?.state !== 'taken') await db.parcels.put({ id, at: now, state: 'waiting', bytes: toBase64(bytes) })
+  })
   return { kind: 'kept', id }
 }
 
 const isRelayRefusal = (code: string): code is RelayRefusal => RELAY_REFUSALS.some((each) => each === code)
 
-/** Brings the parcels that wait to the server; gives how many were settled. One that cannot be brought now waits on. */
+/** Brings the parcels that wait to the server; gives how many were settled. One that cannot be brought now waits on, and the next round tries again. */
 export async function sendParcels(db: LogDb, send: typeof api): Promise<number> {
   let settled = 0
   for (const row of await db.parcels.where('state').equals('waiting').toArray()) {
