@@ -96,7 +96,7 @@ export default defineConfig({
         codeSplitting: {
           // Left to itself the bundler puts what several late files share into the first load, and cuts that into many files.
           groups: [
-            { name: OPENING, test: /client[\\/](opening|log[\\/]firstRead)\.ts$|shared[\\/](time|zones)\.ts$/, priority: 2 },
+            { name: OPENING, test: /client[\\/](opening|log[\\/](firstRead|running))\.ts$|shared[\\/](time|zones)\.ts$/, priority: 2 },
             { name: 'app', test: FIRST_LOAD, priority: 1 },
             { name: 'network', test: NETWORK },
           ],

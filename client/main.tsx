@@ -9,6 +9,7 @@ import { App } from './App.tsx'
 import { openAttendanceStore } from './log/attendanceStore.ts'
 import { LogDb, readFact } from './log/db.ts'
 import { openHints } from './log/hints.ts'
+import { letGoWhenPutAside } from './log/putAside.ts'
 import type { Device } from './log/useAttendance.ts'
 import { DeviceContext } from './log/useAttendance.ts'
 import { deviceReport } from './sync/deviceReport.ts'
@@ -51,6 +52,7 @@ const isNewer = (error: unknown): boolean => error instanceof Error && error.nam
 
 /** The app over a store: the open one of this browser, or somebody's locker. */
 function begin({ db, read, locker }: Beginning): void {
+  letGoWhenPutAside(db, window, () => location.reload())
   const hints = openHints(db.name)
   const watch = openWatch(now, () => store.clock)
   const store = openAttendanceStore({

@@ -5,6 +5,7 @@
 import Dexie from 'dexie'
 import type { Table } from 'dexie'
 import type { DBCore, DBCoreCursor, DBCoreMutateRequest, DBCoreTable } from 'dexie'
+import { track } from './running.ts'
 import type { EventRow, FactName, Facts, MetaRow, ParcelRow, ReceiptRow, RecordRow } from './rows.ts'
 
 /**
@@ -44,6 +45,12 @@ export class LogDb extends Dexie {
     })
     // Added; what was there is as it was.
     this.version(2).stores({ parcels: 'id, state' })
+    this.use({
+      stack: 'dbcore',
+      name: 'running',
+      // What the library hands on here is the browser's own transaction.
+      create: (core) => ({ ...core, transaction: (...asked) => track(core.transaction(...asked) as IDBTransaction) as never }),
+    })
   }
 }
 

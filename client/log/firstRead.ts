@@ -4,6 +4,7 @@
  */
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import { addDays, schoolDateOf } from '../../shared/time.ts'
+import { track } from './running.ts'
 import type { ClockSample, EventRow, HeldAccount, MetaRow, RecordRow } from './rows.ts'
 
 export interface FirstRead {
@@ -62,7 +63,7 @@ const asked = <T>(request: IDBRequest<T>): Promise<T> =>
   })
 
 async function read(db: IDBDatabase, session: string | null, now: Instant, open: <T>(table: string, row: T) => T): Promise<FirstRead> {
-  const transaction = db.transaction(['events', 'records', 'meta'], 'readonly')
+  const transaction = track(db.transaction(['events', 'records', 'meta'], 'readonly'))
   const records = transaction.objectStore('records')
   const events = transaction.objectStore('events')
   const fact = async (name: string): Promise<unknown> =>

@@ -18,7 +18,8 @@ export interface District {
   readonly data: string
   /** `recoup ...args` over this district's data; gives what it printed. */
   recoup(...args: string[]): Promise<string>
-  start(): Promise<void>
+  /** `more` is environment of this start alone. */
+  start(more?: Readonly<Record<string, string>>): Promise<void>
   /** The plug pulled: SIGKILL. */
   kill(): Promise<void>
   /** Ends the server and takes its data with it. */
@@ -48,8 +49,8 @@ export async function openDistrict(environment: Environment | ((url: string) => 
       const { stdout } = await run(process.execPath, [door, ...args], { env, cwd: root, maxBuffer: 64 << 20 })
       return stdout
     },
-    async start() {
-      const started = spawn(process.execPath, [door, 'serve'], { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    async start(more = {}) {
+      const started = spawn(process.execPath, [door, 'serve'], { env: { ...env, ...more }, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
       child = started
       let said = ''
       started.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))

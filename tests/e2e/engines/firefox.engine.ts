@@ -1,0 +1,4 @@
+import { playIn } from './playIn.ts'
+import { firefox } from './firefox.ts'
+
+playIn(firefox)

@@ -1,0 +1,4 @@
+import { playIn } from './playIn.ts'
+import { webkit } from './webkit.ts'
+
+playIn(webkit)
