@@ -70,6 +70,10 @@ export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<
     async onStarted({ store }) {
       const { account } = store
       if (account) noteSeen(locker.id, account.me.name)
+      // A PIN set before the first download knew only the district.
+      const [site, ...others] = account?.me.sites ?? []
+      const place = site && others.length === 0 ? store.ledger.site(site)?.name : undefined
+      if (place !== undefined && place !== locker.place) await stores.lockers.put({ ...locker, place })
       if (!isOwnPlace(locker.id)) history.replaceState(null, '', '/')
       askFirst(comeBack({ db, store, send: api, left }))
       lockByItself(lock, () => Date.now())

@@ -29,7 +29,7 @@ export const en = {
     'What is stored on this tablet was changed by something other than Recoup. What had come from the district comes anew; what was recorded here is sent as it was sealed when it was recorded.',
   revoked: 'The district has withdrawn this tablet. What was recorded on it is sent; nothing else is left on it.',
   lock: 'Lock',
-  offer: 'Do others use this tablet? With a PIN, nobody else sees your students.',
+  offer: 'Do others use this tablet? With a PIN, nobody else who takes it sees your students.',
   set: 'Set a PIN',
   later: 'Not now',
   newTitle: 'Set a PIN',
