@@ -67,8 +67,8 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
   const { witness, server } = world
   const inLog = new Map<string, LogRow>(log.map((row) => [row.id, row]))
   const aside = server.context.log.db
-    .prepare<[], { event: string; reason: string; body: string; actor: string; device: string }>(
-      'SELECT event, reason, body, actor, device FROM quarantine',
+    .prepare<[], { event: string; reason: string; body: string; actor: string; device: string; claimed: string }>(
+      "SELECT event, reason, body, actor, device, coalesce(claimed_device, '') AS claimed FROM quarantine",
     )
     .all()
   for (const [id, text] of witness.saved) {
@@ -77,9 +77,11 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
     const kept = aside.filter((each) => each.event === id && isSameFact(each.body, text, witness.copied))
     if (kept.length === 0) throw new Broken('I1', `${id} was saved and is nowhere in the district: ${text.slice(0, 300)}`)
     const isJust = kept.some(
-      ({ reason, actor, device }) =>
+      ({ reason, actor, device, claimed }) =>
         (reason === 'outsideSite' && witness.moved.has(actor)) ||
         (reason === 'otherDevice' && witness.revoked.has(device)) ||
+        // Where the district is younger than a tablet and its copy, whoever signs in first is that tablet; what the other sends waits for a person.
+        (reason === 'otherDevice' && witness.isRestored && witness.copied.has(claimed.split('.')[0] ?? '')) ||
         witness.strangers.has(id),
     )
     if (!isJust)

@@ -27,6 +27,8 @@ export interface Witness {
   readonly signedIn: Map<string, string>
   /** Tablets of which there are two. */
   readonly copied: Set<string>
+  /** Whether a backup was ever put back. */
+  readonly isRestored: boolean
   /** Tablets that were revoked: what they send waits for a coordinator. */
   readonly revoked: Set<string>
   /** A tablet lost everything that it held. What the district had signed for must still be there; the rest is gone with it. */
@@ -52,6 +54,7 @@ export function openWitness(): Witness {
   const savedOn = new Map<EventId, string>()
   const signedIn = new Map<string, string>()
   const orphans = new Set<EventId>()
+  let isRestored = false
   const sawReceipt = ({ body }: Receipt): void => {
     const { epoch, results } = JSON.parse(body) as ReceiptBody
     for (const { id, outcome } of results) {
@@ -67,6 +70,9 @@ export function openWitness(): Witness {
     savedOn,
     signedIn,
     copied: new Set(),
+    get isRestored() {
+      return isRestored
+    },
     revoked: new Set(),
     moved: new Set(),
     sawSaved(id, event, on) {
@@ -83,6 +89,7 @@ export function openWitness(): Witness {
       }
     },
     wentBack() {
+      isRestored = true
       for (const id of orphans) saved.delete(id)
       orphans.clear()
     },
