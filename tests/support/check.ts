@@ -106,7 +106,7 @@ function countsOf(report: string): { passed: number; failed: number } {
 
 /** Histories of the real client and server; a broken promise is told with its trace. */
 async function simulation(): Promise<Outcome> {
-  const { code, words } = await tool('tests/sync/simulate.ts', '--seeds', '1..250')
+  const { code, words } = await tool('tests/sync/simulate.ts', '--seeds', '1..1000')
   return one('simulation', code === 0, words, words.trim().split('\n').at(-1))
 }
 
