@@ -23,6 +23,8 @@ const RARE: ReadonlySet<string> = new Set([
   'what is set aside is not kept',
   'one event that cannot be taken holds up its neighbours',
   'a clock ahead is refused',
+  'a clock of 1970 is refused',
+  'a page is stored wherever the device stands by then',
   'a receipt names the wrong sequence',
   'a receipt says "accepted" of what was set aside',
   'who enters a scope brings no history',
