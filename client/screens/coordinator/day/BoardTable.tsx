@@ -75,6 +75,7 @@ export function BoardTable({
     {
       id: 'problems',
       head: d.standsOut,
+      wrap: true,
       by: (row) => -row.problems.length,
       cell: (row) => (
         <span className={styles.problems}>
@@ -117,8 +118,18 @@ export function BoardTable({
     },
     { id: 'here', head: w.here, numbers: true, by: (row) => row.here, cell: (row) => words.format.number(row.here) },
     { id: 'came', head: w.came, numbers: true, by: (row) => row.came, cell: (row) => words.format.number(row.came) },
-    { id: 'room', head: w.room, by: (row) => row.room, cell: (row) => row.room },
-    { id: 'teachers', head: w.teachers, by: names, cell: (row) => <span className={tools.short}>{names(row)}</span> },
+    {
+      id: 'teachers',
+      head: w.teachers,
+      wrap: true,
+      by: names,
+      cell: (row) => (
+        <>
+          {names(row)}
+          <span className={tools.small}>{row.room}</span>
+        </>
+      ),
+    },
   ]
   return (
     <Table

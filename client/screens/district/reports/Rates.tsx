@@ -33,7 +33,7 @@ export function Rates({ rates, onChanged }: { readonly rates: readonly Rate[]; r
       title={w.ratesTitle}
       sub={w.ratesSub}
       label={w.ratesLabel}
-      rows={rates}
+      rows={rates.toSorted((a, b) => GRADE_SPANS.indexOf(a.span) - GRADE_SPANS.indexOf(b.span))}
       rowKey={(row) => `${row.span} ${row.from}`}
       rowName={(row) => `${row.span}, ${words.format.dateWithYear(row.from)}`}
       none={w.noRates}
