@@ -57,6 +57,8 @@ export async function buildApp(context: Context, verbose = false, reports: Repor
     onConstructorPoisoning: 'ignore',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
+  // JSON and files are all that is read; a page of another site can send text without being asked first.
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app, context.condition)

@@ -24,6 +24,7 @@ import { openDisclosures } from './people/disclosures.ts'
 import { openGrants } from './people/grants.ts'
 import { openSecondFactor } from './people/secondFactor.ts'
 import { openSessions } from './people/sessions.ts'
+import { openSignIns } from './people/signIns.ts'
 import { openTrustPolicy } from './people/trustPolicy.ts'
 import { sqliteStore } from './registry/sqliteStore.ts'
 import { openLedgers } from './reports/ledgers.ts'
@@ -79,6 +80,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     trustPolicy,
     grants: openGrants(log, key, accounts, trustPolicy),
     devices: openDevices(log, key),
+    signIns: openSignIns(log),
     approvals: openApprovals(log),
     disclosures: openDisclosures(log),
     sampleAccounts: openSampleAccounts(log.db),

@@ -131,6 +131,11 @@ export const InviteView = z.object({ name: z.string(), username: z.string(), rol
 export type InviteView = z.infer<typeof InviteView>
 export const AcceptInvite = z.strictObject({ password: z.string().check(z.minLength(15), z.maxLength(200)) })
 
+export const ChangePassword = z.strictObject({
+  current: z.string().check(z.minLength(1), z.maxLength(200)),
+  password: z.string().check(z.minLength(15), z.maxLength(200)),
+})
+
 /** A person of the staff, with or without an account. */
 export const Person = z.object({
   staff: id<StaffId>(),

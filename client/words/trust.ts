@@ -25,6 +25,13 @@ export const en = {
     freshButton: 'Show that it is me',
     freshDone: 'Good for five minutes.',
   },
+  password: {
+    title: 'Another password',
+    lead: 'Everywhere else where you are signed in, you are signed out.',
+    current: 'The password you have now',
+    change: 'Change the password',
+    done: 'Your password is changed.',
+  },
   files: {
     title: 'Show again that it is you',
     why: 'This file holds the records of many students. It is given to somebody who showed within five minutes who they are.',
@@ -124,6 +131,13 @@ export const es: typeof en = {
     fresh: 'Antes de llevarse muchos registros en un archivo, dé aquí un código. Vale cinco minutos.',
     freshButton: 'Mostrar que soy yo',
     freshDone: 'Vale cinco minutos.',
+  },
+  password: {
+    title: 'Otra contraseña',
+    lead: 'En todos los demás sitios donde ha entrado se cierra la sesión.',
+    current: 'La contraseña que tiene ahora',
+    change: 'Cambiar la contraseña',
+    done: 'Su contraseña ha cambiado.',
   },
   files: {
     title: 'Muestre otra vez que es usted',

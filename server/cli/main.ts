@@ -15,7 +15,7 @@ import { LEAST_YEARS } from '../log/retention.ts'
 import { serve } from './serve.ts'
 import { totals } from './totals.ts'
 import { printCheckpoint, type Verify, verify, verifyPacketFile } from './verify.ts'
-import { addUser, disableUser, listUsers, type NewUser } from './user.ts'
+import { addUser, disableUser, listSignIns, listUsers, type NewUser } from './user.ts'
 
 function config(): Config {
   const read = readConfig(process.env)
@@ -140,6 +140,12 @@ function userCommands(user: Command, io: Io): void {
     .description('Every account: username, role, state, name')
     .addHelpText('after', '\nExample:\n  recoup user list\n')
     .action(() => withData((context) => listUsers(context, io)))
+  user
+    .command('sign-ins')
+    .description('Who signed in lately and who could not: time, username, what became of it, device')
+    .option('--most <number>', 'how many lines', '200')
+    .addHelpText('after', '\nExample:\n  recoup user sign-ins --most 50\n')
+    .action((options: { most: string }) => withData((context) => listSignIns(context, Number(options.most), io)))
   user
     .command('disable <username>')
     .description('Keep a person from signing in')

@@ -50,3 +50,9 @@ export function disableUser({ accounts }: Context, username: string, io: Io): vo
   accounts.change(account, { state: 'disabled' })
   io.stdout.write(`${username} can no longer sign in.\n`)
 }
+
+/** Prints the newest sign-ins, those that failed too. */
+export function listSignIns({ signIns }: Context, most: number, io: Io): void {
+  for (const { at, username, device, outcome } of signIns.newest(Number.isInteger(most) && most > 0 ? most : 200))
+    io.stdout.write(`${new Date(at).toISOString()}\t${username || '?'}\t${outcome}\t${device ?? ''}\n`)
+}

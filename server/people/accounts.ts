@@ -54,6 +54,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
   )
   const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
   const unlink = db.prepare('DELETE FROM sso_identity WHERE account = ?')
+  const endOthers = db.prepare('DELETE FROM web_session WHERE account = ? AND token_hash <> ?')
   const putInvite = db.prepare('INSERT INTO invite (token_hash, account, expires_at) VALUES (?, ?, ?)')
   const dropInvites = db.prepare('DELETE FROM invite WHERE account = ? AND used_at IS NULL')
   const openInvite = db.prepare<[string, number], { account: string }>(
@@ -180,6 +181,14 @@ export function openAccounts(log: Log, store: RegistryStore) {
         if (!held || held.until === null || held.role !== role) setUntil.run(endOf(role, null), account)
         noteStanding(account)
         return byId.get(account)
+      })
+    },
+    /** Sets another password and ends every session but the one it was set in. */
+    async setPassword(account: Account, password: string, keep: string | undefined): Promise<void> {
+      const hash = await hashPassword(password, sources.random)
+      log.write(() => {
+        setPassword.run(hash, account.id)
+        endOthers.run(account.id, keep === undefined ? '' : hashToken(keep))
       })
     },
     /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */

@@ -1,9 +1,10 @@
 /** Signing in and out, and who one is. */
-import { InviteView, AcceptInvite, Done, Me, SignedIn, SignIn } from '../../shared/api.ts'
+import { InviteView, AcceptInvite, ChangePassword, Done, Me, SignedIn, SignIn } from '../../shared/api.ts'
 import { Return } from '../../shared/api/lockers.ts'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
-import { isLive } from '../people/accounts.ts'
+import { type Account, isLive } from '../people/accounts.ts'
+import { isEasy } from '../people/easyPasswords.ts'
 import { isPassword } from '../people/passwords.ts'
 import type { App } from '../plugins/app.ts'
 import { cookieName, EVERYBODY, personOf, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
@@ -11,7 +12,7 @@ import { Refused } from '../plugins/refuse.ts'
 import { cookiesOf, openDoor } from './door.ts'
 
 export function peopleRoutes(app: App, context: Context): void {
-  const { accounts, attempts, log, sessions, store } = context
+  const { accounts, attempts, log, sessions, signIns, store } = context
   const { cookie, isHttps } = cookiesOf(context.config)
   const SESSION = cookieName(SESSION_COOKIE, isHttps)
   const { checkMore, comeBack, welcome } = openDoor(context)
@@ -26,10 +27,17 @@ export function peopleRoutes(app: App, context: Context): void {
     const right = await isPassword(password, account?.password ?? null)
     if (!right || !account || !isLive(account, log.sources.now())) {
       attempts.failed(key)
+      signIns.note(account?.id, request.device?.id, 'wrongPassword')
       throw new Refused(401, 'wrongPassword', 'The name or the password is not right.')
     }
-    checkMore(account, request.body, request, key)
+    try {
+      checkMore(account, request.body, request, key)
+    } catch (error) {
+      if (error instanceof Refused) signIns.note(account.id, request.device?.id, error.code)
+      throw error
+    }
     attempts.succeeded(key)
+    signIns.note(account.id, request.device?.id, 'password')
     return welcome(account, request.body, request, reply)
   })
 
@@ -44,6 +52,43 @@ export function peopleRoutes(app: App, context: Context): void {
     reply.clearCookie(SESSION, cookie)
     return { ok: true as const }
   })
+
+  /** The words somebody would try first for this person. */
+  const wordsOf = (account: Account): string[] => [
+    account.username,
+    accounts.me(account)?.name ?? '',
+    store.get('district', 'district')?.body.name ?? '',
+  ]
+  function refuseEasy(password: string, account: Account): void {
+    if (isEasy(password, wordsOf(account)))
+      throw new Refused(
+        422,
+        'easyPassword',
+        'Others would try this password early. Take four or five words that have nothing to do with each other.',
+      )
+  }
+
+  /** Another password, for who knows the one before; every other session of the account ends. */
+  app.post(
+    '/api/password',
+    { config: { may: EVERYBODY, early: true }, schema: { body: ChangePassword, response: { 200: Done } } },
+    async (request) => {
+      const account = accounts.byId(personOf(request).account)
+      if (!account) throw new Error('somebody without an account is signed in')
+      const key = `password ${account.id}`
+      if (attempts.wait(key) > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
+      if (account.password === null || !(await isPassword(request.body.current, account.password))) {
+        attempts.failed(key)
+        signIns.note(account.id, request.device?.id, 'wrongPassword')
+        throw new Refused(422, 'wrongCurrent', 'The password you have now is not right.')
+      }
+      refuseEasy(request.body.password, account)
+      await accounts.setPassword(account, request.body.password, sessionToken(request))
+      attempts.succeeded(key)
+      signIns.note(account.id, request.device?.id, 'passwordChanged')
+      return { ok: true as const }
+    },
+  )
 
   app.get('/api/me', { config: { may: EVERYBODY, early: true }, schema: { response: { 200: Me } } }, (request) => personOf(request))
 
@@ -62,6 +107,7 @@ export function peopleRoutes(app: App, context: Context): void {
     async (request) => {
       const { token } = request.params
       const account = accounts.invited(token)
+      if (account) refuseEasy(request.body.password, account)
       if (!account || !(await accounts.accept(token, account, request.body.password))) {
         throw new Refused(404, 'inviteGone', 'This link was used or is too old. Ask for a new one.')
       }

@@ -82,6 +82,7 @@ export function ssoRoutes(app: App, context: Context): void {
       checkMore(account, request.body, request, key, factor)
       if (!signOn.use(state)) throw again()
       attempts.succeeded(key)
+      context.signIns.note(account.id, request.device?.id, 'provider')
       reply.clearCookie(COOKIE, cookie)
       return welcome(account, request.body, request, reply, { factor, isFresh: taken.asked.fresh })
     },
@@ -109,7 +110,10 @@ export function ssoRoutes(app: App, context: Context): void {
         'The district’s sign-in did not confirm who you are. Begin again; if it stays so, tell an administrator.',
       )
     const account = signOn.enter(state, named)
-    if (typeof account === 'string') throw NOT_OURS[account]()
+    if (typeof account === 'string') {
+      context.signIns.note(undefined, undefined, `sso ${account}`)
+      throw NOT_OURS[account]()
+    }
     return { account, factor: named.factor }
   }
 }

@@ -35,6 +35,7 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/sync/sealed', 'device'],
   ['POST', '/api/return', 'device'],
   ['GET', '/api/me', ALL],
+  ['POST', '/api/password', ALL],
   ['GET', '/api/roster', ALL],
   ['GET', '/api/roster.csv', ALL],
   ['GET', '/api/students/:student', ALL],

@@ -13,6 +13,7 @@ import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import { useOrder } from '../desk/useOrder.ts'
 import { useReply } from '../desk/useReply.ts'
+import { ChangePasswordCard } from './ChangePassword.tsx'
 import { Frame } from '../teacher/Frame.tsx'
 
 /** Setting up the second factor: begin, read the code with an app, confirm it, print the codes for the day the telephone is lost. */
@@ -58,6 +59,7 @@ export function SecondFactorPage() {
           </Stack>
         )}
       </Asking>
+      <ChangePasswordCard />
     </Frame>
   )
 }
