@@ -43,7 +43,12 @@ test('secrets are made by the system’s generator: no chance of the language on
 
 test('no page listens to messages of other windows, and none opens one that could reach back', () => {
   // Workers and channels of the own origin are no other windows.
-  expect(saying(/\bwindow\s*\.\s*(addEventListener\(\s*'message'|onmessage)|\b(parent|opener|top)\.postMessage|postMessage\([^)]*,\s*'\*'/, 'client')).toEqual([])
+  expect(
+    saying(
+      /\bwindow\s*\.\s*(addEventListener\(\s*'message'|onmessage)|\b(parent|opener|top)\.postMessage|postMessage\([^)]*,\s*'\*'/,
+      'client',
+    ),
+  ).toEqual([])
   expect(saying(/window\.open\(/, 'client')).toEqual([])
   expect(
     sources('client').flatMap(({ file, text }) => ([...text.matchAll(/target="_blank"(?! rel="noreferrer")/g)].length > 0 ? [file] : [])),
