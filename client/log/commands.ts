@@ -23,11 +23,19 @@ export interface SessionPlan {
   readonly title: string
 }
 
-/** Begins a session; whoever begins it supervises from then on. With `entered` it is recorded after the fact. */
-export function recordStart(store: AttendanceStore, newId: () => string, plan: SessionPlan, entered?: Entered): { session: SessionId } {
+/**
+ * Begins a session; whoever begins it supervises from then on. With `entered` it is recorded after the fact. Not recorded, and said so, for
+ * somebody whose sign-in has ended for use without a network.
+ */
+export function recordStart(
+  store: AttendanceStore,
+  newId: () => string,
+  plan: SessionPlan,
+  entered?: Entered,
+): { session: SessionId; isRecorded: boolean } {
   const session = as<SessionId>(newId())
-  store.write([{ type: 'SessionStarted', session, ...plan, breaks: [...plan.breaks], ...entered }])
-  return { session }
+  const { events } = store.write([{ type: 'SessionStarted', session, ...plan, breaks: [...plan.breaks], ...entered }])
+  return { session, isRecorded: events.length > 0 }
 }
 
 export const recordCheckIn = (store: AttendanceStore, { id, site }: Where, students: readonly StudentId[], entered?: Entered) =>

@@ -71,7 +71,8 @@ export function NewSession({ past }: { readonly past: boolean }) {
       room: room.trim(),
       title: title.trim(),
     }
-    const { session } = recordStart(store, newId, plan, past ? { at: begins, reason: reason.trim() } : undefined)
+    const { session, isRecorded } = recordStart(store, newId, plan, past ? { at: begins, reason: reason.trim() } : undefined)
+    if (!isRecorded) return
     done()
     navigate(`/session/${session}`, { replace: true })
   }

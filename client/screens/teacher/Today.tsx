@@ -120,7 +120,10 @@ function Planned({ planned }: { readonly planned: TodayView['planned'] }) {
                 look="primary"
                 large
                 aria-label={words.teacher.startOf(section.name)}
-                onClick={() => navigate(`/session/${recordStart(store, newId, plan).session}`)}
+                onClick={() => {
+                  const { session, isRecorded } = recordStart(store, newId, plan)
+                  if (isRecorded) navigate(`/session/${session}`)
+                }}
               >
                 {words.teacher.start}
               </Button>
