@@ -1,6 +1,6 @@
 /**
- * `npm run proofs -- [name...] [--most N]`: real processes that die, disks that fill and cuts of power. Half an hour; `--most` tries at most
- * so many of each, spread over all; `npm test` plays a short version.
+ * `npm run proofs -- [name...] [--most N]`: real processes that die, disks that err and fill, and cuts of power. An hour; `--most` tries at
+ * most so many of each, a third of that of disk errors, spread over all; `npm test` plays a short version.
  * Exits with 1 when a promise was broken, and in CI also when something could not be tried.
  */
 import { parseArgs } from 'node:util'
@@ -13,6 +13,7 @@ const { values, positionals: asked } = parseArgs({ options: { most: { type: 'str
 const most = Number(values.most ?? Number.POSITIVE_INFINITY)
 const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   ...Object.fromEntries(KINDS.map((kind) => [kind, () => crashPoints(kind, most)])),
+  ...Object.fromEntries(KINDS.map((kind) => [`${kind}Error`, () => crashPoints(kind, Math.ceil(most / 3), 'error')])),
   diskFull: () => fullDisk(Math.min(most, 8)),
   powerCuts: () => powerCuts(Math.min(most, 200)),
   kills: () => randomKills(Math.min(most, 200)),

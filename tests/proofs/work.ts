@@ -1,6 +1,6 @@
 /**
  * One piece of the server's work in a process of its own, to be killed at any of its writes. `node tests/proofs/work.ts KIND FOLDER` prints the
- * id of each event it acknowledges. The tablet is in FOLDER/tablet.json.
+ * id of each event it acknowledges. The tablet is in FOLDER/tablet.json. What fails is asked for once more by the same process, as a tablet does.
  */
 import { readFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
@@ -16,13 +16,23 @@ if ('fault' in config) throw new Error(config.fault)
 // Opening runs the migrations that have not run.
 const context = openForCommand(config)
 const { db } = context.log
+writeSync(1, 'opened\n')
+
+/** Does it, and when the disk refused it, once more. */
+function twice<T>(work: () => T): T {
+  try {
+    return work()
+  } catch {
+    return work()
+  }
+}
 
 function push(): void {
   const tablet = JSON.parse(readFileSync(path.join(folder, 'tablet.json'), 'utf8')) as Tablet
   const record = recorder(tablet)
   for (let i = 0; i < 3; i++) {
     const events = record(40)
-    context.receive({ device: tablet.device, events, report: QUIET_REPORT })
+    twice(() => context.receive({ device: tablet.device, events, report: QUIET_REPORT }))
     writeSync(1, events.map(({ id }) => `${id}\n`).join(''))
   }
 }
@@ -31,20 +41,23 @@ const kinds: Readonly<Record<string, () => unknown>> = {
   migration: () => undefined,
   push,
   import: () =>
-    context.store.apply(
-      Array.from({ length: 200 }, (_, i) => {
-        const id = as<StudentId>(`imported-${i}`)
-        const names = { localId: id, ssid: null, first: 'First', last: 'Last', iepMinutes: null }
-        return { kind: 'student', id, ended: false, body: { id, ...names, setting: 'classroom', independentStudy: [] } }
-      }),
+    twice(() =>
+      context.store.apply(
+        Array.from({ length: 200 }, (_, i) => {
+          const id = as<StudentId>(`imported-${i}`)
+          const names = { localId: id, ssid: null, first: 'First', last: 'Last', iepMinutes: null }
+          return { kind: 'student', id, ended: false, body: { id, ...names, setting: 'classroom', independentStudy: [] } }
+        }),
+      ),
     ),
   checkpoint: () => {
     push()
-    db.pragma('wal_checkpoint(TRUNCATE)')
+    twice(() => db.pragma('wal_checkpoint(TRUNCATE)'))
   },
   backup: async () => {
     push()
-    await backup(db, folder, path.join(folder, 'copy'), context.log.sources.now())
+    const copy = () => backup(db, folder, path.join(folder, 'copy'), context.log.sources.now())
+    await copy().catch(copy)
   },
 }
 await kinds[kind]?.()
