@@ -16,7 +16,7 @@ const delivery = (count: number) =>
 
 const COUNT = 12
 
-test('[S3] any splitting, repeating and reordering of pushes ends with the same log and the same totals', async () => {
+test('[S3] any splitting, repeating and reordering of pushes ends with the same log and the same totals', { timeout: 60_000 }, async () => {
   let wanted: { bodies: string[]; totals: PullReply['totals'] } | undefined
   await fc.assert(
     fc.asyncProperty(delivery(COUNT), async ({ order, size }) => {
