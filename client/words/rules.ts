@@ -72,7 +72,7 @@ export const en = {
     english: 'Sources and readings are quoted in English, the language of the law.',
     notAdvice: 'This is not legal advice. Where no source answers, Recoup takes the cautious reading and says so.',
     find: 'Find in the rulebook',
-    noneFound: 'Nothing in the rulebook has these words.',
+    noneFound: 'Nothing in the rulebook has these words. Try fewer, or the number of a section.',
     values: 'Values',
     value: 'Value',
     from: 'Since',
@@ -204,7 +204,7 @@ export const en = {
     beginByNote:
       'Sessions: how many like this one make the next day. By P-1, P-2, Annual: the last meeting to begin with so that the day is complete when that reporting period ends.',
     tooLate: 'too late',
-    emptyInvited: 'Nobody is on this section’s list yet.',
+    emptyInvited: 'Nobody is on this section’s list yet. Add students under Sections.',
     emptyOthers: 'There is nobody else here whom this session would help.',
     ratio: (students: number, teachers: number, most: number): string =>
       `${plural(students, 'student', 'students')} are on the list and ${plural(teachers, 'certificated teacher', 'certificated teachers')} may have ${most}. If more come, nobody earns time.`,
@@ -224,7 +224,7 @@ export const es: typeof en = {
     english: 'Las fuentes y lecturas se citan en inglés, el idioma de la ley.',
     notAdvice: 'No es asesoría legal. Donde ninguna fuente responde, Recoup toma la lectura prudente y lo dice.',
     find: 'Buscar en el reglamento',
-    noneFound: 'Nada en el reglamento tiene estas palabras.',
+    noneFound: 'Nada en el reglamento tiene estas palabras. Pruebe con menos, o con el número de una sección.',
     values: 'Valores',
     value: 'Valor',
     from: 'Desde',
@@ -406,7 +406,7 @@ export const es: typeof en = {
     beginByNote:
       'Sesiones: cuántas como esta completan el siguiente día. Para P-1, P-2, Annual: la última reunión con la que empezar para que el día esté completo al cerrar ese período.',
     tooLate: 'ya no alcanza',
-    emptyInvited: 'Todavía no hay nadie en la lista de este grupo.',
+    emptyInvited: 'Todavía no hay nadie en la lista de este grupo. Agregue estudiantes en Grupos.',
     emptyOthers: 'Aquí no hay nadie más a quien esta sesión ayudaría.',
     ratio: (students, teachers, most) =>
       `Hay ${plural(students, 'estudiante', 'estudiantes')} en la lista y ${plural(teachers, 'docente con credencial', 'docentes con credencial')} ${teachers === 1 ? 'puede' : 'pueden'} tener ${most}. Si vienen más, nadie acredita tiempo.`,
