@@ -56,6 +56,8 @@ const REASONS: readonly (readonly [file: string, line: string, reason: string])[
   ['visits.ts', 'times: number[]', 'Every place is written before it is read.'],
   ['voids.ts', 'const open:', 'No event has the name of nobody, so nothing is looked up for it.'],
   ['countable.ts', 'session.breach.length', SHORTCUT],
+  ['periods.ts', "period === 'Annual'", 'No school month is set for the whole year, so none is found.'],
+  ['periods.ts', 'own < named', EQUAL],
   ['placement.ts', 'placement.from > on', 'What begins on the date covers it.'],
   ['visits.ts', 'presence.isUsual', SHORTCUT],
   ['voids.ts', "'EventVoided'", SHORTCUT],

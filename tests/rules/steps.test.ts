@@ -12,6 +12,7 @@ import { nextSession } from '../../shared/rules/california/nextSession.ts'
 import { countedOnce } from '../../shared/rules/california/overlap.ts'
 import { placementOn } from '../../shared/rules/california/placement.ts'
 import { DEFAULT_POLICY } from '../../shared/rules/california/policy.ts'
+import { cutOff } from '../../shared/rules/california/periods.ts'
 import { ratioBreach } from '../../shared/rules/california/ratio.ts'
 import { isSchoolDay, regularDay } from '../../shared/rules/california/schoolDay.ts'
 import { onDate, SessionTime } from '../../shared/rules/california/sessionTime.ts'
@@ -140,6 +141,20 @@ describe('the enrollment', () => {
   test('of no day still is the last before', () => {
     expect(on('2027-01-10', place('04', elm, '2026-08-17', '2026-12-01'), place('05', elm, '2027-01-10', '2027-01-10'))).toBe('05')
   })
+})
+
+test('A period ends with the school month that was set for its own year, and never after the day the law names', () => {
+  const months = [
+    { year: 2025, 'P-1': date('2025-12-19'), 'P-2': null },
+    { year: 2026, 'P-1': date('2026-12-18'), 'P-2': date('2027-04-20') },
+  ]
+  expect(cutOff('P-1', 2026, months)).toBe('2026-12-18')
+  expect(cutOff('P-1', 2025, months)).toBe('2025-12-19')
+  expect(cutOff('P-2', 2026, months)).toBe('2027-04-15')
+  expect(cutOff('P-2', 2025, months)).toBe('2026-04-15')
+  expect(cutOff('P-1', 2024, months)).toBe('2024-12-31')
+  expect(cutOff('Annual', 2026, months)).toBe('2027-06-30')
+  expect(cutOff('P-1', 2026, [{ year: 2026, 'P-1': date('2026-06-30'), 'P-2': null }])).toBe('2026-12-31')
 })
 
 describe('independent study', () => {
