@@ -64,7 +64,7 @@ async function boundaries(): Promise<Outcome> {
     '.dependency-cruiser.cjs',
     ...folders,
   )
-  const modules = Number(/\((\d+) modules/.exec(words)?.[1] ?? 0)
+  const modules = Number(/(\d+) modules/.exec(words)?.[1] ?? 0)
   return one('boundaries', code === 0 && modules > 0, modules > 0 ? words : `No module was looked at.\n${words}`, `${modules} modules`)
 }
 
