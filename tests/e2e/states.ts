@@ -8,6 +8,7 @@ import { as, at, enter, settle } from './screens.ts'
 export async function walkStates(url: string, options: BrowserOptions, visit: Visit): Promise<void> {
   await as(options, (page) => beforeSignIn(page, url, visit))
   await as(options, (page) => teacher(page, url, visit))
+  await as(options, (page) => locked(page, url, visit))
   await as(options, async (page) => {
     await enter(page, url, 'coordinator')
     await answers(page, url, 'site/devices', '**/api/devices**', visit)
@@ -18,6 +19,20 @@ export async function walkStates(url: string, options: BrowserOptions, visit: Vi
     await answers(page, url, 'people', '**/api/people', visit)
     await answers(page, url, 'registry', '**/api/registry**', visit)
   })
+}
+
+/** A tablet that goes from hand to hand. */
+async function locked(page: Page, url: string, visit: Visit): Promise<void> {
+  await enter(page, url, 'teacher')
+  await at(page, `${url}/pin`)
+  await visit('state-pin', page)
+  for (const field of ['PIN', 'The same once more']) await page.getByLabel(field, { exact: true }).fill('702948')
+  await page.getByRole('button', { name: 'Set it' }).click()
+  await page.getByRole('button', { name: 'Sign in with a password' }).waitFor()
+  await page.getByLabel('PIN', { exact: true }).fill('111111')
+  await page.getByRole('button', { name: 'Unlock' }).click()
+  await page.getByText('This is not right.').waitFor()
+  await visit('state-locked', page)
 }
 
 async function beforeSignIn(page: Page, url: string, visit: Visit): Promise<void> {
