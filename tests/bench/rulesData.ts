@@ -9,6 +9,8 @@ export const ZONE = 'America/Los_Angeles'
 export const AS_OF = '2027-06-30' as SchoolDate
 const SITE = as<SiteId>('site')
 const TEACHER = as<StaffId>('teacher')
+/** With whom a room of more than twenty keeps the ratio. */
+const SECOND = as<StaffId>('second')
 const ROOM = 20
 /** The school's, with the regular day on its clocks. */
 export const YEAR = { first: '2026-08-17', last: '2027-06-04', day: { from: '08:15', until: '14:30' }, noSchool: [] } as const
@@ -58,6 +60,7 @@ function meeting(before: number, n: number, room: number, round: number, ofRoom:
     own.push({ ...envelope, at, recordedAt: at, clock: { offset: 0, age: 0 }, ...told } as AttendanceEvent)
   }
   record(from, { type: 'SessionStarted', session, section: null, on, window: { from, until }, breaks: [], room: '', title: '' })
+  if (ofRoom > ROOM) record(from, { type: 'SupervisionStarted', session, staff: SECOND })
   // Some come early or late, some leave a little before the end, as people do.
   for (let i = 0; i < ofRoom; i++) {
     record(from + ((i * 7 + n) % 23) * 20_000 - 60_000, { type: 'StudentCheckedIn', session, student: studentId(room * ofRoom + i) })
@@ -77,7 +80,8 @@ function recordsOf(students: number, absences: Year['absences']): readonly Regis
     records.push({ kind, id, seq: records.length + 1, ended: false, body } as RegistryRecord)
   }
   add('site', SITE, { id: SITE, name: 'School', code: '1', cds: null, type: 'regular', zone: ZONE, years: [YEAR] })
-  add('staff', TEACHER, { id: TEACHER, name: '', email: '', sites: [SITE], title: '', certificated: true, employee: true })
+  for (const id of [TEACHER, SECOND])
+    add('staff', id, { id, name: '', email: '', sites: [SITE], title: '', certificated: true, employee: true })
   for (let i = 0; i < students; i++) {
     const id = studentId(i)
     const student = { id, localId: String(i), ssid: String(1_000_000_000 + i), first: '', last: '' }
