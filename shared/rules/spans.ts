@@ -40,7 +40,8 @@ export function intersect(a: Spans, b: Spans): Spans {
 
 /** What the first has and the second has not. */
 export function subtract(a: Spans, b: Spans): Spans {
-  if (b.length === 0) return a
+  // Nearly always: a session after school, and the school day before it.
+  if (b.length === 0 || at(b, 0) >= at(a, a.length - 1) || at(b, b.length - 1) <= at(a, 0)) return a
   const left: number[] = []
   eachStretch(a, (begin, end) => {
     let from = begin

@@ -54,6 +54,10 @@ describe('stretches of time', () => {
   test('that are nowhere take nothing away and share nothing', () => {
     const some: Spans = [3, 5]
     expect(subtract(some, NEVER)).toBe(some)
+    expect(subtract(some, [1, 3])).toBe(some)
+    expect(subtract(some, [5, 9])).toBe(some)
+    expect(subtract(some, [1, 3, 5, 9])).toEqual(some)
+    expect(subtract(NEVER, some)).toEqual([])
     expect(intersect(NEVER, some)).toBe(NEVER)
     expect(intersect(some, NEVER)).toBe(NEVER)
     // What lies in the other altogether is not copied: nearly every student was in the window all the time.

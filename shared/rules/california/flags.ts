@@ -33,7 +33,7 @@ export function flagSession(flags: Set<Flag>, student: StudentFacts, attended: A
   if (isOnLaterDay(attended)) flags.add('lateEntry')
   if (presence.clockSuspect) flags.add('clockSuspect')
   if (overlap.length > 0) flags.add('overlap')
-  if (total(breachedTime(attended)) > 0) flags.add('ratioBreached')
+  if (!flags.has('ratioBreached') && total(breachedTime(attended)) > 0) flags.add('ratioBreached')
   // A session that takes nothing from anybody, and a student whom nothing excludes: the usual case, and no step needs to be looked at.
   if (session.openTo(entries).isWhole && !excludedOn(student, session.facts.on)) return
   for (const { reason } of lostTime(student, attended, policy)) if (reason !== 'break') flags.add(reason)
