@@ -11,6 +11,7 @@ const REPEAT = 'Done twice or for more than needed: nothing more happens.'
 const REASONS: readonly (readonly [file: string, line: string, reason: string])[] = [
   ['earnedDays.ts', 'minimum === 0', NEVER],
   ['exclusion.ts', "most !== 'none'", NEVER],
+  ['flags.ts', "flags.has('ratioBreached')", SHORTCUT],
   ['flags.ts', 'isWhole', SHORTCUT],
   ['overlap.ts', 'total(twice) > 0', SHORTCUT],
   ['placement.ts', 'placements.length === 1', SHORTCUT],
