@@ -239,6 +239,7 @@ export const en = {
 
   // outbox
   outboxTitle: 'Not yet confirmed',
+  entries: 'Entries of this device',
   outboxEmpty: 'Everything is confirmed',
   outboxEmptyText: 'The district has a receipt for every entry of this device.',
   outboxLead: 'These entries are safe on this device. They are sent by themselves when there is a network.',
@@ -523,6 +524,7 @@ export const es: typeof en = {
   certifiedNow: (time) => `Certificada a las ${time}`,
 
   outboxTitle: 'Aún sin confirmar',
+  entries: 'Registros de este dispositivo',
   outboxEmpty: 'Todo está confirmado',
   outboxEmptyText: 'El distrito tiene un recibo de cada registro de este dispositivo.',
   outboxLead: 'Estos registros están a salvo en este dispositivo. Se envían solos cuando hay red.',

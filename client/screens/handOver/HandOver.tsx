@@ -18,8 +18,8 @@ import { ReadIn } from './ReadIn.tsx'
 
 const sentenceOf = (words: Words, made: Exclude<Made, { kind: 'parcel' }>): string => words.device.handOver[made.kind]
 
-/** What waits here, given to another device to carry; and the receipts that it brings back. */
-export function HandOver() {
+/** What waits here, given to another device to carry; and the receipts that it brings back. Where nothing waits only what came of it is said. */
+export function HandOver({ waits }: { readonly waits: boolean }) {
   const words = useWords()
   const w = words.device.handOver
   const { db, store, sync, version } = useDevice()
@@ -55,6 +55,7 @@ export function HandOver() {
     await store.settled(read.ids)
     setSays(w.settled(read.ids.length))
   }
+  if (!waits) return <p role="status">{says}</p>
   return (
     <section className={styles.part} aria-labelledby="hand-over">
       <h2 id="hand-over">{w.title}</h2>

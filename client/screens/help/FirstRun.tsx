@@ -1,31 +1,17 @@
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useAccount } from '../../log/useAttendance.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
+import { useAskedOnce } from '../../ui/useAskedOnce.ts'
 import { useWords } from '../../words/index.ts'
 
-const keyOf = (account: string): string => `recoup.toured.${account}`
-
-function wasAsked(account: string): boolean {
-  try {
-    return localStorage.getItem(keyOf(account)) !== null
-  } catch {
-    // Where nothing can be remembered nobody is asked each time.
-    return true
-  }
-}
-
-/** Asks somebody who is here for the first time, once, whether to show the first steps. */
-export function FirstRun() {
+/** Asks somebody who is here for the first time, once, whether to show the first steps. One question at a time: `then` comes after. */
+export function FirstRun({ then }: { readonly then?: ReactNode }) {
   const words = useWords()
   const account = useAccount()?.me.account ?? ''
-  const [asked, setAsked] = useState(() => wasAsked(account))
-  if (asked) return null
-  const answer = () => {
-    localStorage.setItem(keyOf(account), '1')
-    setAsked(true)
-  }
+  const [asked, answer] = useAskedOnce(`recoup.toured.${account}`)
+  if (asked) return then
   return (
     <Banner
       actions={

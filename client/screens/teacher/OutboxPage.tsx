@@ -36,7 +36,7 @@ export function OutboxPage() {
   return (
     <Frame>
       <PageHeader
-        title={words.teacher.outboxTitle}
+        title={rows.length > 0 ? words.teacher.outboxTitle : words.teacher.entries}
         sub={statusSentence(words, state, store.zone(), now)}
         actions={
           <Button look="primary" large busy={trying} onClick={() => void tryNow()}>
@@ -58,7 +58,7 @@ export function OutboxPage() {
       )}
       {waited && (
         <Suspense>
-          <HandOver />
+          <HandOver waits={rows.length > 0} />
         </Suspense>
       )}
     </Frame>

@@ -39,12 +39,15 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
   return (
     <Frame>
       <PageHeader title={words.format.longDate(today)} sub={me.name} />
-      <FirstRun />
-      {phase === 'ready' && (
-        <Suspense>
-          <PinOffer />
-        </Suspense>
-      )}
+      <FirstRun
+        then={
+          phase === 'ready' && (
+            <Suspense>
+              <PinOffer />
+            </Suspense>
+          )
+        }
+      />
       <Readiness />
       <Part title={words.teacher.running} sessions={view.running} />
       {view.planned.length > 0 && <Planned planned={view.planned} />}
