@@ -3,7 +3,7 @@ import type { Ledger } from '../../shared/attendance/ledger.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import { instant, localTimeOf, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import type { openStudentExport } from '../people/studentExport.ts'
-import { openPaper } from './packet/paper.ts'
+import { openPaper, stretchText } from './packet/paper.ts'
 
 type Export = ReturnType<ReturnType<typeof openStudentExport>>
 
@@ -83,7 +83,7 @@ export async function studentPaper(held: Export, ledger: Ledger, today: SchoolDa
       const spans = [...session.students.values()]
         .filter((one) => view?.sameStudent.includes(one.student))
         .flatMap(({ intervals }) => intervals)
-        .map((stretch) => `${localTimeOf(stretch.in, zone)} to ${stretch.out === null ? '?' : localTimeOf(stretch.out, zone)}`)
+        .map((stretch) => stretchText(stretch, zone))
       const { minutesPresent, minutesCounted } = ledger.sessionCredit(session.id, student)
       const { state } = session.certification
       return [session.on, school(session.site), spans.join(', '), String(minutesPresent), String(minutesCounted), state]

@@ -93,6 +93,12 @@ const seenOnDisk = (stores: Stores, id: string): Promise<string> =>
     return JSON.stringify(all, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value))
   })
 
+/** Whoever had the tablet goes: nothing of theirs is open any more. */
+function leave({ store, db }: Pick<RealTablet, 'store' | 'db'>): void {
+  store.stop()
+  db.close()
+}
+
 test('F56 What somebody recorded is sent when the tablet is locked, by whoever holds it, and confirmed by receipts', async () => {
   const shared = await sharedTablet()
   const locker = await shared.enter('rivera')
@@ -100,8 +106,7 @@ test('F56 What somebody recorded is sent when the tablet is locked, by whoever h
   const tablet = await shared.use(opened, offline)
   await recordSome(tablet, 'Zebulon Quixote')
   expect(await tablet.db.events.orderBy('outbox').count()).toBe(5)
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   expect(await waitingInLockers(shared.stores)).toBe(5)
   expect(await sendSealed(shared.stores, offline)).toEqual({ kind: 'later' })
   expect(await sendSealed(shared.stores, shared.network)).toEqual({ kind: 'done', revoked: false })
@@ -144,8 +149,7 @@ test('S32 What somebody changed in the store is noticed; what was recorded still
   const opened = await shared.open(locker)
   const tablet = await shared.use(opened, offline)
   await recordSome(tablet)
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   const changed = await withStore(shared.stores, locker.id, async (db) => {
     const rows = (await db.events.orderBy('outbox').toArray()) as unknown as { row: number; id: string; sealed: Uint8Array }[]
     const [first, second] = rows
@@ -182,8 +186,7 @@ test('Two who share a tablet go on with one chain: nothing of the second is a fo
   const first = await shared.enter('rivera')
   const one = await shared.use(await shared.open(first), offline)
   await recordSome(one)
-  one.store.stop()
-  one.db.close()
+  leave(one)
   const second = await shared.enter('rivera', '815362')
   const two = await shared.use(await shared.open(second, '815362'))
   await two.sync.now()
@@ -200,8 +203,7 @@ test('F77 After ten wrong PINs nothing can be read here; what was recorded is st
   const locker = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(locker), offline)
   await recordSome(tablet, 'Zebulon Quixote')
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   const said: string[] = []
   for (let i = 0; i < 10; i++) {
     said.push((await unlock(shared.stores, locker, '111999')).kind)
@@ -227,8 +229,7 @@ test('F77 A new PIN after a forgotten one closes the old locker for ever and los
   const old = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(old), offline)
   await recordSome(tablet)
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   await shared.enter('rivera', '937184')
   expect((await unlock(shared.stores, old, PIN)).kind).toBe('gone')
   expect(await waitingInLockers(shared.stores)).toBe(3)
@@ -241,8 +242,7 @@ test('F72 A revoked tablet hands over what it holds, which waits for a person, a
   const locker = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(locker), offline)
   await recordSome(tablet)
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   shared.server.context.devices.revoke(locker.device)
   expect(await sendSealed(shared.stores, shared.network)).toEqual({ kind: 'done', revoked: true })
   const { db } = shared.server.context.log
@@ -279,8 +279,7 @@ test('F70 Three weeks without a network: at the end of the grant nothing new is 
   // The district's word is the truth, also when it is earlier.
   tablet.store.setClock([{ offset: 0, roundTrip: 10, at: instant(NOW + 1) }])
   expect([watch.isEnded(account), watch.isSetBack()]).toEqual([false, false])
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   shared.server.wait(21 * DAY)
   await sendSealed(shared.stores, shared.network)
   expect(shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
@@ -361,8 +360,7 @@ test('F71 Whose account ended while the tablet was locked: what was recorded bef
   const tablet = await shared.use(await shared.open(locker), offline)
   await recordSome(tablet)
   const grant = tablet.store.account?.grant
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   const { log, accounts } = shared.server.context
   shared.server.wait(HOUR)
   const account = accounts.byStaff('rivera')
@@ -379,8 +377,7 @@ test('F73 A student who changed schools while the tablet was locked: the record 
   const locker = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(locker), offline)
   await recordSome(tablet)
-  tablet.store.stop()
-  tablet.db.close()
+  leave(tablet)
   const { log, store } = shared.server.context
   const enrollment = store.list('enrollment').find(({ body }) => body.student === ana)
   if (!enrollment) throw new Error('the student is enrolled nowhere')

@@ -1,7 +1,8 @@
 /** Pages of text and tables. The same content gives the same bytes. */
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
-import type { Instant } from '../../../shared/time.ts'
+import type { Stretch } from '../../../shared/attendance/presence.ts'
+import { type Instant, localTimeOf } from '../../../shared/time.ts'
 
 const resolve = createRequire(import.meta.url).resolve
 const FONT = resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')
@@ -13,6 +14,10 @@ const LINE = 11
 const LETTER = 3.9
 /** Between two columns. */
 const GAP = 9
+
+/** From when to when somebody was in, on a school's clocks; a question mark where nobody said when they left. */
+export const stretchText = ({ in: came, out: left }: Stretch, zone: string): string =>
+  `${localTimeOf(came, zone)} to ${left === null ? '?' : localTimeOf(left, zone)}`
 
 export interface PaperColumn {
   readonly head: string

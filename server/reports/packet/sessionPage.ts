@@ -4,7 +4,7 @@ import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { as, type StaffId } from '../../../shared/ids.ts'
 import { ratioTrail } from '../../../shared/report/ratioTrail.ts'
 import { type Instant, localTimeOf, schoolDateOf } from '../../../shared/time.ts'
-import type { Paper } from './paper.ts'
+import { type Paper, stretchText } from './paper.ts'
 
 /** Which receipt acknowledged an event, and its place in the log. */
 export type Receipts = ReadonlyMap<string, { readonly receipt: string; readonly seq: number }>
@@ -66,9 +66,7 @@ export function sessionPage(paper: Paper, ledger: Ledger, session: SessionState,
           ? `${view.student.last}, ${view.student.first}`
           : (session.walkIns.find((one) => one.student === present.student)?.name ?? '')
         const grade = (ledger.enrollmentOn(present.student, session.on) ?? view?.enrollments.at(-1))?.grade ?? ''
-        const spans = present.intervals
-          .map((stretch) => `${time(stretch.in)} to ${stretch.out === null ? '?' : time(stretch.out)}`)
-          .join(', ')
+        const spans = present.intervals.map((stretch) => stretchText(stretch, zone)).join(', ')
         return [name, view?.student.localId ?? '', grade, spans, String(credit.minutesPresent), String(credit.minutesCounted)]
       })
       .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
