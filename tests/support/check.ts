@@ -3,42 +3,13 @@
  * people's scenarios in a real browser.
  * One line a step, the words of a step only when it failed, and a last line `N passed, N failed`.
  */
-import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { firstLoad } from './firstLoad.ts'
+import { sentences } from './sentences.ts'
+import { type Outcome, reports, root, tool } from './tool.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
-const reports = path.join(root, 'node_modules/.cache/recoup')
 const FIRST_LOAD_MOST = 200 * 1024
-
-interface Outcome {
-  readonly name: string
-  readonly passed: number
-  readonly failed: number
-  readonly note: string
-  readonly words: string
-}
-
-interface Ran {
-  readonly code: number
-  readonly words: string
-}
-
-/** Runs a tool with this Node, whatever Node the shell has. */
-function tool(script: string, ...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, script), ...args], {
-      cwd: root,
-      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let words = ''
-    child.stdout.on('data', (chunk: Buffer) => (words += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
-    child.on('close', (code) => resolve({ code: code ?? 1, words }))
-  })
-}
 
 const one = (name: string, ok: boolean, words: string, note = ''): Outcome => ({
   name,
@@ -82,26 +53,6 @@ async function bundle(): Promise<Outcome> {
     `The first page must not load the file "network" (schemas, fetch), and loads ${bytes} bytes of JavaScript (gzip); the most is ${FIRST_LOAD_MOST}.\n${list}`,
     `${(bytes / 1024).toFixed(0)} KB gzip at first load`,
   )
-}
-
-/** Runs a vitest project and counts its sentences. */
-async function sentences(name: string, script: string, ...args: string[]): Promise<Outcome> {
-  const report = path.join(reports, `${name.replace(' ', '-')}.json`)
-  rmSync(report, { force: true })
-  const { code, words } = await tool(script, ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
-  const counts = countsOf(report)
-  const failed = Math.max(counts.failed, code === 0 ? 0 : 1)
-  const outcome = { name, passed: counts.passed, failed, note: `${counts.passed} passed`, words: failed > 0 ? words : '' }
-  return counts.passed + failed > 0 ? outcome : { ...outcome, failed: 1, words: `No test ran.\n${words}` }
-}
-
-function countsOf(report: string): { passed: number; failed: number } {
-  try {
-    const read = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number }
-    return { passed: read.numPassedTests, failed: read.numFailedTests }
-  } catch {
-    return { passed: 0, failed: 0 }
-  }
 }
 
 /** Histories of the real client and server; a broken promise is told with its trace. */
