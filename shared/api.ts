@@ -3,6 +3,8 @@
  * Every reply carries the header `x-recoup-api: 1`; a reply without it did not come from Recoup (a captive portal, a proxy).
  * What a request of sync carries beyond these words is left alone: a newer client may say more than an older server knows. (S12)
  */
+import { HELD_BY } from './rules/california/claim.ts'
+import { FLAGS } from './rules/california/flags.ts'
 import * as z from 'zod/mini'
 import { Checkpoint } from './evidence/checkpoint.ts'
 import { as } from './ids.ts'
@@ -283,23 +285,6 @@ export type PullReply = z.infer<typeof PullReply>
 
 // --------------------------------------------------------------------------------------------------------------- reports
 
-export const FLAGS = [
-  'outsideWindow',
-  'missingCheckOut',
-  'uncertified',
-  'noCertificatedTeacher',
-  'insideSchoolDay',
-  'ratioBreached',
-  'nonclassroom',
-  'independentStudy',
-  'overlap',
-  'capNear',
-  'capReached',
-  'absencesExhausted',
-  'lateEntry',
-  'clockSuspect',
-] as const
-export const HELD_BY = ['time', 'absences', 'yearlyMost', 'none'] as const
 /** One student of the merged roster. Numbers are whole days, hours, minutes. */
 export const RosterRow = z.object({
   student: id<StudentId>(),

@@ -1,9 +1,9 @@
 /** Words of the district office: merged roster, imports, people. */
-import type { FLAGS, HELD_BY, IMPORT_SOURCES } from '../../shared/api.ts'
+import type { IMPORT_SOURCES } from '../../shared/api.ts'
+import type { HeldBy } from '../../shared/rules/california/claim.ts'
+import type { Flag } from '../../shared/rules/california/flags.ts'
 import { grouped, plural } from './format.ts'
 
-type Flag = (typeof FLAGS)[number]
-type HeldBy = (typeof HELD_BY)[number]
 type Source = (typeof IMPORT_SOURCES)[number]
 
 const flags: Readonly<Record<Flag, string>> = {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PROTOCOL, type PushReply, type ReceiptBody } from '../../shared/api.ts'
 import { peakMemory, startRecoup } from '../support/process.ts'
-import { openWire, prepareRush, QUIET_REPORT, recorder, type Tablet } from '../support/rush.ts'
+import { openWire, prepareRush, recorder, type Tablet } from '../support/rush.ts'
 import { type Line, quantile } from './line.ts'
+import { REPORT } from '../support/report.ts'
 
 const EVENTS = 400
 const BATCH = 100
@@ -46,7 +47,7 @@ async function send(url: string, { cookie }: Tablet, events: readonly unknown[],
     const part = events.slice(i, i + BATCH)
     const asked = performance.now()
     const reply = await wire
-      .ask('POST', '/api/sync/push', { protocol: PROTOCOL, events: part, report: QUIET_REPORT }, cookie)
+      .ask('POST', '/api/sync/push', { protocol: PROTOCOL, events: part, report: REPORT }, cookie)
       .catch(() => undefined)
     if (reply?.status === 503) {
       sum.told++

@@ -6,7 +6,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import { userEvent } from '@testing-library/user-event'
 import type { ReactElement } from 'react'
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import '../../client/words/late.ts'
 import { recordCheckIn, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
@@ -14,48 +14,20 @@ import { DeskRoutes } from '../../client/screens/desk/DeskRoutes.tsx'
 import { Frame } from '../../client/screens/teacher/Frame.tsx'
 import { SetupRoutes } from '../../client/screens/setup/SetupRoutes.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
-import { setLanguage, WORDS } from '../../client/words/index.ts'
+import { WORDS } from '../../client/words/index.ts'
 import type { SignedIn } from '../../shared/api.ts'
 import type { SiteId } from '../../shared/ids.ts'
 import { as } from '../../shared/ids.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { ELM, SECTION, smallDistrict, staff, student } from '../server/smallDistrict.ts'
-import type { Browser, TestServer } from '../server/testServer.ts'
+import type { TestServer } from '../server/testServer.ts'
 import { testServer } from '../server/testServer.ts'
 import { at as instantAt, openTestTablet, SESSION } from '../server/testTablet.ts'
+import { connect } from './deskAt.tsx'
 import type { RealTablet } from './realTablet.ts'
 import { offline as noNetwork, openRealTablet, through } from './realTablet.ts'
 
 const TODAY = '2026-11-22' as SchoolDate
-
-beforeEach(() => {
-  setLanguage('en')
-  // jsdom has the element but not its being modal.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false
-  }
-})
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-  history.replaceState(null, '', '/')
-})
-
-/** Lets the screens' requests reach the real server as one browser's. */
-function connect(browser: Browser): void {
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-    const headers = Object.fromEntries(new Headers(init.headers))
-    const body = init.body instanceof Blob ? Buffer.from(await init.body.arrayBuffer()) : (init.body ?? undefined)
-    const answer = await browser.ask(init.method as 'GET', path, body, headers)
-    return new Response(answer.text, {
-      status: answer.status,
-      headers: { 'x-recoup-api': answer.headers['x-recoup-api'] === '1' ? '1' : '' },
-    })
-  })
-}
 
 async function at(path: string, username: string, server?: TestServer): Promise<RealTablet> {
   const here = server ?? (await smallDistrict())

@@ -30,7 +30,7 @@ afterEach(() => {
 })
 
 /** Lets the screens' requests reach the real server as one browser's. */
-function connect(browser: Browser): void {
+export function connect(browser: Browser): void {
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const headers = Object.fromEntries(new Headers(init.headers))
     const body = init.body instanceof Blob ? Buffer.from(await init.body.arrayBuffer()) : (init.body ?? undefined)

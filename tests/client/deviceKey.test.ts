@@ -4,8 +4,8 @@ import { readFact } from '../../client/log/db.ts'
 import type { DevicesReply } from '../../shared/api.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { signedIn } from '../server/testServer.ts'
-import { REPORT } from '../server/testTablet.ts'
 import { openRealTablet, through } from './realTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 test('a tablet makes its key at the first sign-in and signs every push; nobody who copied its credential can', async () => {
   const server = await smallDistrict()

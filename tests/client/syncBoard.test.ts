@@ -8,9 +8,10 @@ import type { LocalTime, SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR, instant, localInstant, MINUTE } from '../../shared/time.ts'
 import { ACT_TONE, actsFor, expectedOf } from '../../client/screens/coordinator/deviceBoard.ts'
 import { ELM, OAK, section, smallDistrict, staff } from '../server/smallDistrict.ts'
-import { openTestTablet, REPORT } from '../server/testTablet.ts'
+import { openTestTablet } from '../server/testTablet.ts'
 import type { DevicesReply } from '../../shared/api.ts'
 import { signedIn } from '../server/testServer.ts'
+import { REPORT } from '../support/report.ts'
 
 const NOW = instant(100 * DAY)
 type Report = NonNullable<DeviceRow['report']>

@@ -18,9 +18,9 @@ import { NOTHING_YET, isHeldBack, mayBegin, networkOf } from '../../client/sync/
 import { isMetered } from '../../client/trust/connection.ts'
 import { WORDS } from '../../client/words/index.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
-import { REPORT } from '../server/testTablet.ts'
 import type { RealTablet, Send } from './realTablet.ts'
 import { openRealTablet } from './realTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 async function teaching(): Promise<{ tablet: RealTablet; checkIn: (n: number) => Promise<void> }> {
   const tablet = await openRealTablet(await smallDistrict())

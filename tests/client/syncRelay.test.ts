@@ -21,9 +21,9 @@ import type { Collected } from '../../shared/relay/pieces.ts'
 import { addPiece, piecesOf } from '../../shared/relay/pieces.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
-import { REPORT } from '../server/testTablet.ts'
 import type { RealTablet } from './realTablet.ts'
 import { offline, openRealTablet } from './realTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 const ana = student('ana')
 const ben = student('ben')

@@ -7,9 +7,9 @@ import { OLDEST_PROTOCOL, PROTOCOL, type PullReply as Page } from '../../shared/
 import { as } from '../../shared/ids.ts'
 import { DEVICE_COOKIE } from '../../server/plugins/guard.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
-import { REPORT } from '../server/testTablet.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
 import { MARK, PullReply, PushReply, ReceiptBody } from './protocol-1/reader.ts'
+import { REPORT } from '../support/report.ts'
 
 interface Recorded {
   readonly says: string

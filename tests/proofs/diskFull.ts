@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Health, PROTOCOL, type PushReply, type ReceiptBody } from '../../shared/api.ts'
 import { startRecoup } from '../support/process.ts'
-import { openWire, prepareRush, QUIET_REPORT, recorder } from '../support/rush.ts'
+import { openWire, prepareRush, recorder } from '../support/rush.ts'
 import { brokenIn, type Proof } from './inspect.ts'
+import { REPORT } from '../support/report.ts'
 
 const WHAT = 'a full disk'
 const SIZE = '12m'
@@ -39,7 +40,7 @@ export async function fullDisk(times: number): Promise<Proof> {
     const wire = openWire(server.url)
     for (let i = 0; i < times; i++) {
       const events = record(300)
-      const push = () => wire.ask('POST', '/api/sync/push', { protocol: PROTOCOL, events, report: QUIET_REPORT }, tablet.cookie)
+      const push = () => wire.ask('POST', '/api/sync/push', { protocol: PROTOCOL, events, report: REPORT }, tablet.cookie)
       // Room for some of what is coming, never for all.
       fill(folder, 4096 * (i * 3))
       const refused = await push()

@@ -18,8 +18,9 @@ import { PROTOCOL, type PushReply, type ReceiptBody } from '../../shared/api.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { startRecoup } from '../support/process.ts'
 import { type Random, random } from '../support/random.ts'
-import { openWire, prepareRush, QUIET_REPORT, recorder, type Tablet } from '../support/rush.ts'
+import { openWire, prepareRush, recorder, type Tablet } from '../support/rush.ts'
 import { brokenIn, type Proof } from './inspect.ts'
+import { REPORT } from '../support/report.ts'
 
 const CLIENTS = 8
 const BATCH = 50
@@ -42,7 +43,7 @@ function pusher(tablet: Tablet, acknowledge: (ids: readonly string[]) => void): 
           const { status, body } = await wire.ask(
             'POST',
             '/api/sync/push',
-            { protocol: PROTOCOL, events: outbox, report: QUIET_REPORT },
+            { protocol: PROTOCOL, events: outbox, report: REPORT },
             tablet.cookie,
           )
           if (status !== 200) continue

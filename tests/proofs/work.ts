@@ -8,7 +8,8 @@ import { readConfig } from '../../server/config.ts'
 import { backup } from '../../server/log/backup.ts'
 import { openForCommand } from '../../server/main.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
-import { QUIET_REPORT, recorder, type Tablet } from '../support/rush.ts'
+import { recorder, type Tablet } from '../support/rush.ts'
+import { REPORT } from '../support/report.ts'
 
 const [kind = '', folder = ''] = process.argv.slice(2)
 const config = readConfig({ RECOUP_DATA: folder })
@@ -32,7 +33,7 @@ function push(): void {
   const record = recorder(tablet)
   for (let i = 0; i < 3; i++) {
     const events = record(40)
-    twice(() => context.receive({ device: tablet.device, events, report: QUIET_REPORT }))
+    twice(() => context.receive({ device: tablet.device, events, report: REPORT }))
     writeSync(1, events.map(({ id }) => `${id}\n`).join(''))
   }
 }

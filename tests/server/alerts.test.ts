@@ -12,7 +12,8 @@ import type { AlertsReply } from '../../shared/api/alerts.ts'
 import { DAY } from '../../shared/time.ts'
 import { ELM, OAK, smallDistrict } from './smallDistrict.ts'
 import { type Browser, signedIn } from './testServer.ts'
-import { openTestTablet, REPORT } from './testTablet.ts'
+import { openTestTablet } from './testTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 const alertsOf = async (browser: Browser) => (await browser.ask('GET', '/api/alerts')).json<AlertsReply>().alerts
 const kinds = async (browser: Browser) => (await alertsOf(browser)).map(({ kind, name, seen }) => [kind, name, seen])

@@ -8,7 +8,8 @@ import { run } from '../../server/cli/main.ts'
 import { isSigned } from '../../server/log/receipts.ts'
 import { ELM, smallDistrict } from './smallDistrict.ts'
 import { newFolder, signedIn } from './testServer.ts'
-import { openTestTablet, REPORT } from './testTablet.ts'
+import { openTestTablet } from './testTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 async function recoup(data: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   vi.stubEnv('RECOUP_DATA', data)

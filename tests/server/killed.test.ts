@@ -7,8 +7,9 @@ import type { PushReply, ReceiptBody, SignedIn } from '../../shared/api.ts'
 import { as, type SessionId } from '../../shared/ids.ts'
 import { openTablet } from '../../server/sample/tablet.ts'
 import { v7 } from 'uuid'
-import { at, REPORT, SATURDAY } from './testTablet.ts'
+import { at, SATURDAY } from './testTablet.ts'
 import { newFolder } from './testServer.ts'
+import { REPORT } from '../support/report.ts'
 
 const DOOR = join(import.meta.dirname, '..', '..', 'server', 'cli', 'recoup.mjs')
 

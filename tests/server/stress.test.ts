@@ -11,9 +11,10 @@ import { openDatabase } from '../../server/log/openDatabase.ts'
 import { sources } from '../../server/main.ts'
 import { type Health, PROTOCOL, type PushReply, type ReceiptBody } from '../../shared/api.ts'
 import { type Running, startRecoup } from '../support/process.ts'
-import { openWire, prepareRush, QUIET_REPORT, recorder, type Tablet } from '../support/rush.ts'
+import { openWire, prepareRush, recorder, type Tablet } from '../support/rush.ts'
 import { until } from '../support/server.ts'
 import { configOf, newFolder } from './testServer.ts'
+import { REPORT } from '../support/report.ts'
 
 async function startRush(env: Record<string, string> = {}): Promise<{ folder: string; server: Running; tablet: Tablet }> {
   const folder = newFolder()
@@ -29,7 +30,7 @@ async function start(folder: string, env: Record<string, string> = {}): Promise<
   return server
 }
 
-const pushOf = (events: unknown[]) => ({ protocol: PROTOCOL, events, report: QUIET_REPORT })
+const pushOf = (events: unknown[]) => ({ protocol: PROTOCOL, events, report: REPORT })
 const resultsOf = (body: unknown) => (JSON.parse((body as PushReply).receipt.body) as ReceiptBody).results
 
 async function push({ url }: Running, tablet: Tablet, events: unknown[]) {

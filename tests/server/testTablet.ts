@@ -7,22 +7,12 @@ import { openTablet } from '../../server/sample/tablet.ts'
 import { v7 } from 'uuid'
 import { SECTION, student } from './smallDistrict.ts'
 import { type Answer, type Browser, signedIn, type TestServer } from './testServer.ts'
+import { REPORT } from '../support/report.ts'
 
 export const SATURDAY = '2026-11-21' as SchoolDate
 /** The session that a recorded Saturday is, unless a test names another. */
 export const SESSION = as<SessionId>('elm-2026-11-21')
 export const at = (time: string, on = SATURDAY) => localInstant(on, time as LocalTime, 'America/Los_Angeles')
-export const REPORT = {
-  unsent: 0,
-  oldestUnsentAt: null,
-  persisted: true,
-  quotaFree: null,
-  clockOffset: 0,
-  appVersion: 'test',
-  openSessions: 0,
-  totals: null,
-} as const
-
 export interface TestTablet {
   readonly browser: Browser
   readonly reply: SignedIn

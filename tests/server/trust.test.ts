@@ -8,7 +8,8 @@ import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { ELM, smallDistrict } from './smallDistrict.ts'
 import { type Browser, PASSWORD, signedIn, type TestServer } from './testServer.ts'
-import { at, openTestTablet, REPORT } from './testTablet.ts'
+import { at, openTestTablet } from './testTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 const codeOf = (answer: { json<T>(): T }) => answer.json<{ code: string }>().code
 

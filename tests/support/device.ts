@@ -5,6 +5,7 @@ import type { PullReply, PushReply, PushResult, ReceiptBody, SignedIn } from '..
 import type { EventId, SiteId } from '../../shared/ids.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
+import { REPORT } from './report.ts'
 
 /** What a test has to say of an event; the device adds who, where and its place in the chain. */
 export type Told = { [T in EventType]: Omit<Extract<AttendanceEvent, { type: T }>, keyof Envelope> & { type: T; at: Instant } }[EventType]
@@ -23,17 +24,6 @@ export interface Device {
   /** Any route of the server, as this device's person. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>
 }
-
-const QUIET = {
-  unsent: 0,
-  oldestUnsentAt: null,
-  persisted: true,
-  quotaFree: null,
-  clockOffset: 0,
-  appVersion: 'test',
-  openSessions: 0,
-  totals: null,
-} as const
 
 /** Signs in at `url` as a new device. */
 export async function openDevice(url: string, username: string, password: string): Promise<Device> {
@@ -79,7 +69,7 @@ export async function openDevice(url: string, username: string, password: string
         clock: { offset: 0, age: 0 },
       } as AttendanceEvent),
     async push(events) {
-      const reply = await ask<PushReply>('POST', '/api/sync/push', { protocol: 1, events, report: QUIET })
+      const reply = await ask<PushReply>('POST', '/api/sync/push', { protocol: 1, events, report: REPORT })
       return (JSON.parse(reply.receipt.body) as ReceiptBody).results
     },
     async pull(limit, asOf) {

@@ -2,27 +2,16 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DeviceReport } from '../../shared/api.ts'
 import { as, type DeviceId, type SectionId, type SessionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import { instant, MINUTE, type SchoolDate } from '../../shared/time.ts'
 import { type Context, openContext } from '../../server/context.ts'
 import { openTablet, type Tablet } from '../../server/sample/tablet.ts'
 import { type Random, random } from './random.ts'
+import { REPORT } from './report.ts'
 
 const ROOM = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const SITES = ['elm', 'oak'].map((id) => as<SiteId>(id))
 const BEGINNING = Date.UTC(2026, 10, 21, 16)
-const REPORT: DeviceReport = {
-  unsent: 0,
-  oldestUnsentAt: null,
-  persisted: null,
-  quotaFree: null,
-  clockOffset: 0,
-  appVersion: 'test',
-  openSessions: 0,
-  totals: null,
-}
-
 export interface EvidenceLog {
   readonly context: Context
   readonly folder: string

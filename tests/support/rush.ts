@@ -120,18 +120,6 @@ function oneSession(site: string, n: number): Told[] {
   ]
 }
 
-/** What a device says of itself with a push. */
-export const QUIET_REPORT = {
-  unsent: 0,
-  oldestUnsentAt: null,
-  persisted: true,
-  quotaFree: null,
-  clockOffset: 0,
-  appVersion: 'test',
-  openSessions: 0,
-  totals: null,
-} as const
-
 export interface Wire {
   /** Asks; gives status and parsed reply. Rejects when there was no whole reply. */
   ask(

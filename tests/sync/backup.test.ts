@@ -14,7 +14,8 @@ import { instant } from '../../shared/time.ts'
 import type { PullReply, ReceiptBody, PushReply } from '../../shared/api.ts'
 import { ELM, smallDistrict } from '../server/smallDistrict.ts'
 import { configOf, newFolder, NOW, PASSWORD } from '../server/testServer.ts'
-import { openTestTablet, REPORT } from '../server/testTablet.ts'
+import { openTestTablet } from '../server/testTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 test('[S8] a restored backup begins a new epoch: a device starts over, offers everything again, and what came after the backup is back', async () => {
   const server = await smallDistrict()

@@ -5,7 +5,8 @@ import { as, type EventId, type SiteId, type StaffId } from '../../shared/ids.ts
 import { eventHash } from '../../shared/sync/chain.ts'
 import { ELM, OAK, smallDistrict, student } from '../server/smallDistrict.ts'
 import { NOW, signedIn } from '../server/testServer.ts'
-import { at, openTestTablet, REPORT, SESSION } from '../server/testTablet.ts'
+import { at, openTestTablet, SESSION } from '../server/testTablet.ts'
+import { REPORT } from '../support/report.ts'
 
 test('[S2] sending the same events again changes nothing and gets the same numbers', async () => {
   const server = await smallDistrict()

@@ -4,7 +4,7 @@ import type { SiteId } from '../../../shared/ids.ts'
 import { Link } from 'wouter'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, useMinute, useTopic } from '../../log/useAttendance.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
 import { Stack } from '../../ui/Card.tsx'
 import { Figures } from '../../ui/Figures.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -16,6 +16,7 @@ import { Parity } from './Parity.tsx'
 import { AtSite, SitePicker } from './SitePicker.tsx'
 import { siteDay } from './siteDay.ts'
 import { walkInsOf } from './walkIns.ts'
+import { PrintButton } from '../desk/PrintButton.tsx'
 
 /** The school today and in the days before: who is in, what is still to be done, and whether this device agrees with the district. Works
  *  offline, but for the devices and the papers. */
@@ -33,9 +34,7 @@ export function SitePage() {
             <Link className={buttonClass()} href="/site/paper">
               <Icon name="file" /> {words.day.paper}
             </Link>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
           </>
         }
       />

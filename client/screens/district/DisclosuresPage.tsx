@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import { type DisclosureRow, DisclosuresReply } from '../../../shared/api/trust.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useDevice } from '../../log/useAttendance.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
 import { Stack } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -13,6 +13,7 @@ import { type Column, Table } from '../../ui/Table.tsx'
 import { useWords, type Words } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import { useReply } from '../desk/useReply.ts'
+import { PrintButton } from '../desk/PrintButton.tsx'
 
 /** Who was shown one student's record, or took it away, and when: for the family that asks, and for an auditor. */
 export function DisclosuresPage({ id, mayTake }: { readonly id: string; readonly mayTake: boolean }) {
@@ -30,9 +31,7 @@ export function DisclosuresPage({ id, mayTake }: { readonly id: string; readonly
             <Link className={buttonClass()} href={`/district/student/${id}`}>
               {w.back}
             </Link>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
             {mayTake && (
               <>
                 <a className={buttonClass()} href={`${path}/export.pdf`} download>

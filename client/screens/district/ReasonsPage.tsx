@@ -5,12 +5,12 @@ import { openLedger } from '../../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../../shared/events.ts'
 import { readEvent } from '../../../shared/events.ts'
 import { Link } from 'wouter'
-import { Button, buttonClass } from '../../ui/Button.tsx'
-import { Icon } from '../../ui/Icon.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
 import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import { useReply } from '../desk/useReply.ts'
 import { StudentPage } from '../student/StudentPage.tsx'
+import { PrintButton } from '../desk/PrintButton.tsx'
 
 /** A ledger of one student, from what the server sent: the same code then explains the same figures as on a tablet. */
 export function ledgerOf(reply: StudentReply): Ledger {
@@ -52,9 +52,7 @@ function Reasons({ reply }: { readonly reply: StudentReply }) {
           <Link className={buttonClass()} href={`/district/student/${reply.student}/seen`}>
             {words.trust.disclosures.link}
           </Link>
-          <Button onClick={() => window.print()}>
-            <Icon name="print" /> {words.common.print}
-          </Button>
+          <PrintButton />
         </>
       }
     />

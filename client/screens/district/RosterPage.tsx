@@ -22,6 +22,7 @@ import { columnsOf } from './roster/columns.tsx'
 import { rosterFigures } from './roster/figures.ts'
 import { addressOf, FIRST_COLUMNS, queryOf, type RosterView, viewOf } from './roster/views.ts'
 import { ViewTools } from './roster/ViewTools.tsx'
+import { PrintButton } from '../desk/PrintButton.tsx'
 
 type Ready = Extract<Reply, { ready: true }>
 const AGAIN_MS = 1_500
@@ -53,9 +54,7 @@ export function RosterPage() {
         sub={asked.kind === 'ok' && asked.value.ready ? w.sub(words.format.dateWithYear(asked.value.asOf)) : undefined}
         actions={
           <>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
             <FileLink href={`/api/totals/roster.csv?${query}`}>
               <Icon name="download" /> {w.csv}
             </FileLink>

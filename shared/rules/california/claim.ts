@@ -2,7 +2,9 @@ import type { SchoolDate } from '../../time.ts'
 import type { AbsenceFacts } from '../facts.ts'
 import type { EarnedDay } from './earnedDays.ts'
 
-export type HeldBy = 'yearlyMost' | 'absences' | 'time' | 'none'
+/** Why no further day is claimed; `none`: nothing holds it. */
+export const HELD_BY = ['time', 'absences', 'yearlyMost', 'none'] as const
+export type HeldBy = (typeof HELD_BY)[number]
 
 export interface ClaimedDay extends EarnedDay {
   /** The date of the absence it recovers; null while it waits for one, or is over the yearly most. */

@@ -6,8 +6,9 @@ import type { PullReply, PushReply, ReceiptBody } from '../../../shared/api.ts'
 import { PROTOCOL } from '../../../shared/api.ts'
 import type { AttendanceEvent } from '../../../shared/events.ts'
 import { startRecoup } from '../../support/process.ts'
-import { openWire, prepareRush, QUIET_REPORT, recorder, type Tablet } from '../../support/rush.ts'
+import { openWire, prepareRush, recorder, type Tablet } from '../../support/rush.ts'
 import { type Adapter, BATCH } from './adapter.ts'
+import { REPORT } from '../../support/report.ts'
 
 /** The limit of the app's own pulls. */
 const PAGE = 1_000
@@ -31,7 +32,7 @@ export const recoup: Adapter = {
       async push() {
         for (let i = 0; i < outbox.length; i += BATCH) {
           const events = outbox.slice(i, i + BATCH)
-          const { body } = await wire.ask('POST', '/api/sync/push', { protocol: PROTOCOL, events, report: QUIET_REPORT }, tablets[0].cookie)
+          const { body } = await wire.ask('POST', '/api/sync/push', { protocol: PROTOCOL, events, report: REPORT }, tablets[0].cookie)
           const { receipt } = body as PushReply
           if (!verify(null, Buffer.from(receipt.body), publicKey, Buffer.from(receipt.signature, 'base64'))) throw new Error('Not signed')
           const { results } = JSON.parse(receipt.body) as ReceiptBody

@@ -7,7 +7,6 @@ import { Button } from '../../../ui/Button.tsx'
 import { Stack } from '../../../ui/Card.tsx'
 import { Chip, Chips } from '../../../ui/Chip.tsx'
 import { cx } from '../../../ui/cx.ts'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
@@ -19,6 +18,7 @@ import { hrefOf } from './hrefOf.ts'
 import { MeetingTable } from './MeetingTable.tsx'
 import type { Meeting } from './plannedDays.ts'
 import { daysOf, isSchoolDay, meetingsAt } from './plannedDays.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** Sessions of a school by month or week: planned and held, how full, and what they clash with. Works offline. */
 export function CalendarPage() {
@@ -32,9 +32,7 @@ export function CalendarPage() {
         actions={
           <>
             <SitePicker />
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
           </>
         }
       />

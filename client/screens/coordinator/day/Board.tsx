@@ -12,8 +12,8 @@ import { Select } from '../../../ui/Field.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import type { BoardFilter } from '../../../words/day.ts'
 import { useWords } from '../../../words/index.ts'
+import { SelectAll } from '../../desk/SelectAll.tsx'
 import { Tools } from '../../desk/Tools.tsx'
-import tools from '../../desk/Tools.module.css'
 import type { BoardRow } from './board.ts'
 import { boardOf, isUnder } from './board.ts'
 import { BoardTable } from './BoardTable.tsx'
@@ -62,7 +62,6 @@ export function Board({ site, day, onChanged }: { readonly site: SiteId; readonl
   const choose = (row: BoardRow) =>
     setChosen((before) => (before.has(row.key) ? new Set([...before].filter((one) => one !== row.key)) : new Set([...before, row.key])))
   const withProblems = shown.filter((row) => row.problems.some(({ kind }) => kind !== 'walkIn'))
-  const isAll = withProblems.length > 0 && withProblems.every((row) => chosen.has(row.key))
   return (
     <>
       <div>
@@ -88,24 +87,9 @@ export function Board({ site, day, onChanged }: { readonly site: SiteId; readonl
           </Chips>
         </Tools>
         {withProblems.length > 0 && (
-          <div className={`${tools.inline} ${tools.acts}`}>
-            <label className={tools.pick}>
-              <input
-                type="checkbox"
-                checked={isAll}
-                onChange={() => setChosen(isAll ? new Set() : new Set([...chosen, ...withProblems.map((row) => row.key)]))}
-              />
-              {words.desk.selectAll}
-            </label>
-            {picked.length > 0 && (
-              <>
-                <span className="quiet" role="status">
-                  {words.desk.chosen(picked.length)}
-                </span>
-                <Button onClick={() => setResolving(picked.map((row) => row.key))}>{w.resolveMany}</Button>
-              </>
-            )}
-          </div>
+          <SelectAll keys={withProblems.map((row) => row.key)} chosen={chosen} picked={picked.length} onChosen={setChosen}>
+            <Button onClick={() => setResolving(picked.map((row) => row.key))}>{w.resolveMany}</Button>
+          </SelectAll>
         )}
         {said && (
           <Banner tone="good" live="polite">

@@ -11,7 +11,6 @@ import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { Stack } from '../../../ui/Card.tsx'
 import { Chip, Chips } from '../../../ui/Chip.tsx'
 import { FindField } from '../../../ui/Field.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { Table } from '../../../ui/Table.tsx'
@@ -19,6 +18,7 @@ import { finds } from '../../../ui/sorting.ts'
 import { useWords } from '../../../words/index.ts'
 import { whyNot } from '../../desk/Asking.tsx'
 import { mayDecide } from '../../desk/may.ts'
+import { SelectAll } from '../../desk/SelectAll.tsx'
 import { Tools } from '../../desk/Tools.tsx'
 import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
@@ -33,6 +33,7 @@ import { figuresOf } from './figures.ts'
 import { Figures } from '../../../ui/Figures.tsx'
 import type { Standing } from './standing.ts'
 import { standingsAt } from './standing.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** The students of a school as somebody who looks after them sees them: who stopped coming, who is near a limit, what is being done. */
 export function FollowUpPage() {
@@ -47,9 +48,7 @@ export function FollowUpPage() {
         actions={
           <>
             <SitePicker />
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
           </>
         }
       />
@@ -128,7 +127,6 @@ function FollowUp({ site }: { readonly site: SiteId }) {
       {label}
     </Chip>
   )
-  const isAll = shown.length > 0 && shown.every((row) => chosen.has(row.student))
   return (
     <Stack>
       {asked.kind !== 'ok' && asked.kind !== 'waiting' && (
@@ -150,29 +148,14 @@ function FollowUp({ site }: { readonly site: SiteId }) {
         {filter !== 'all' && filter !== 'attention' && filter !== 'open' && (
           <p className="quiet">{w.kindText(most, known.choices.eligibleFrom, known.choices.missedInRow)[filter]}</p>
         )}
-        <div className={`${tools.inline} ${tools.acts}`}>
-          <label className={tools.pick}>
-            <input
-              type="checkbox"
-              checked={isAll}
-              onChange={() => setChosen(isAll ? new Set() : new Set([...chosen, ...shown.map((row) => row.student)]))}
-            />
-            {words.desk.selectAll}
-          </label>
-          {picked.length > 0 && (
-            <>
-              <span className="quiet" role="status">
-                {words.desk.chosen(picked.length)}
-              </span>
-              <Button cannot={asked.kind === 'ok' ? undefined : words.common.noNetwork} onClick={() => setAssigning(true)}>
-                {w.assignMany}
-              </Button>
-              <Link className={buttonClass()} href={`/site/letters?students=${picked.map((row) => row.student).join(',')}`}>
-                {w.lettersFor}
-              </Link>
-            </>
-          )}
-        </div>
+        <SelectAll keys={shown.map((row) => row.student)} chosen={chosen} picked={picked.length} onChosen={setChosen}>
+          <Button cannot={asked.kind === 'ok' ? undefined : words.common.noNetwork} onClick={() => setAssigning(true)}>
+            {w.assignMany}
+          </Button>
+          <Link className={buttonClass()} href={`/site/letters?students=${picked.map((row) => row.student).join(',')}`}>
+            {w.lettersFor}
+          </Link>
+        </SelectAll>
         {said && (
           <Banner tone="good" live="polite">
             {said}

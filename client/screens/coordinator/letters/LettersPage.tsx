@@ -12,7 +12,6 @@ import { Banner } from '../../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { Stack } from '../../../ui/Card.tsx'
 import { Select } from '../../../ui/Field.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState, ErrorNote } from '../../../ui/States.tsx'
 import type { Language } from '../../../words/index.ts'
@@ -26,6 +25,7 @@ import { Letter } from './Letter.tsx'
 import styles from './Letters.module.css'
 import { valuesFor } from './merge.ts'
 import { WordingDialog } from './WordingDialog.tsx'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** Letters to the families of the students chosen, as they will stand on paper. The browser prints them, or saves them as PDF. */
 export function LettersPage() {
@@ -102,9 +102,7 @@ function Letters({ site, students }: { readonly site: SiteId; readonly students:
             onValue={setChoice}
             options={(['both', 'en', 'es'] as const).map((value) => ({ value, label: w.languages[value] }))}
           />
-          <Button look="primary" onClick={() => window.print()}>
-            <Icon name="print" /> {w.print}
-          </Button>
+          <PrintButton look="primary">{w.print}</PrintButton>
           <Button busy={busy} cannot={noted ? w.noted : undefined} onClick={note}>
             {w.note(students.length)}
           </Button>

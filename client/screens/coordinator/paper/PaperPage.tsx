@@ -4,10 +4,9 @@ import type { Section } from '../../../../shared/registry.ts'
 import { parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
 import { topic } from '../../../log/topics.ts'
 import { useDevice, useLedger } from '../../../log/useAttendance.ts'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { buttonClass } from '../../../ui/Button.tsx'
 import { Stack } from '../../../ui/Card.tsx'
 import { DateField, Select } from '../../../ui/Field.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
@@ -15,6 +14,7 @@ import { Tools } from '../../desk/Tools.tsx'
 import { AtSite, SitePicker } from '../SitePicker.tsx'
 import { listOf, sectionsAt } from './lists.ts'
 import styles from './Paper.module.css'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** Rows for people who are on no list. */
 const BLANK_ROWS = 5
@@ -60,9 +60,7 @@ function Choose({ site }: { readonly site: SiteId }) {
             value={on}
             onValue={(date) => setParams({ section: section.id, on: date }, { replace: true })}
           />
-          <Button look="primary" onClick={() => window.print()}>
-            <Icon name="print" /> {w.print}
-          </Button>
+          <PrintButton look="primary">{w.print}</PrintButton>
           <Link className={buttonClass()} href={`/site/paper/key?section=${section.id}&on=${on}`}>
             {w.keyIn}
           </Link>

@@ -2,8 +2,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import type { BehindReply as Reply } from '../../../../shared/api/totals.ts'
 import { BehindReply, PARTS } from '../../../../shared/api/totals.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
+import { buttonClass } from '../../../ui/Button.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
@@ -16,6 +15,7 @@ import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
 import { hours } from './money.ts'
 import { nameOf } from './names.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** The students or sessions behind one figure of the overview. */
 export function BehindPage() {
@@ -40,9 +40,7 @@ export function BehindPage() {
             <Link className={buttonClass()} href={site === null ? '/overview' : `/overview?site=${encodeURIComponent(site)}`}>
               {w.behindPage.back}
             </Link>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
           </>
         }
       />

@@ -4,13 +4,12 @@ import type { Part, TotalsReady } from '../../../../shared/api/totals.ts'
 import { TotalsReply } from '../../../../shared/api/totals.ts'
 import type { Role } from '../../../../shared/api.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { buttonClass } from '../../../ui/Button.tsx'
 import { Card, Stack } from '../../../ui/Card.tsx'
 import { Bars } from '../../../ui/chart/Bars.tsx'
 import { Columns } from '../../../ui/chart/Columns.tsx'
 import { Select } from '../../../ui/Field.tsx'
 import { Figures } from '../../../ui/Figures.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
@@ -21,6 +20,7 @@ import { CellTable } from './CellTable.tsx'
 import { ForecastCard } from './ForecastCard.tsx'
 import { totalsFigures } from './figures.tsx'
 import { nameOf } from './names.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** While the totals are worked out for the first time, the page asks again so often. */
 const AGAIN_MS = 1_500
@@ -72,9 +72,7 @@ export function DashboardPage({ role }: { readonly role: Role }) {
                 ]}
               />
             )}
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
           </>
         }
       />

@@ -5,10 +5,10 @@ import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Stack } from '../../../ui/Card.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { useWords } from '../../../words/index.ts'
 import styles from './People.module.css'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** One-time links, shown once, to copy or to print as slips. */
 export function InviteLinks({ reply, onDone }: { readonly reply: InvitesReply; readonly onDone: () => void }) {
@@ -32,9 +32,7 @@ export function InviteLinks({ reply, onDone }: { readonly reply: InvitesReply; r
         actions={
           <>
             <Button onClick={copyAll}>{copied ? words.common.copied : w.copyAll}</Button>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {w.printSlips}
-            </Button>
+            <PrintButton>{w.printSlips}</PrintButton>
             <Button look="primary" onClick={onDone}>
               {words.common.done}
             </Button>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { PeriodReply } from '../../../../shared/api/periods.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { buttonClass } from '../../../ui/Button.tsx'
 import { Figures } from '../../../ui/Figures.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
@@ -19,6 +19,7 @@ import { LineTable } from './LineTable.tsx'
 import { Reopen } from './Reopen.tsx'
 import { Sign } from './Sign.tsx'
 import { SignedList } from './SignedList.tsx'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** A reporting period: what it holds, whether it is ready, its signature, and what came after. */
 export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
@@ -35,9 +36,7 @@ export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
         sub={asked.kind === 'ok' ? w.sub(date(asked.value.figures.asOf), date(asked.value.figures.cutOff)) : undefined}
         actions={
           <>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
             <a className={buttonClass()} href={`/api/periods/padc.csv?${query}`} download>
               <Icon name="download" /> {w.csv}
             </a>

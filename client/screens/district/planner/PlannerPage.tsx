@@ -8,11 +8,10 @@ import { parseSchoolDate } from '../../../../shared/time.ts'
 import { topic } from '../../../log/topics.ts'
 import { useDevice, useLedger } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { buttonClass } from '../../../ui/Button.tsx'
 import { Chip, Chips } from '../../../ui/Chip.tsx'
 import { DateField, Select } from '../../../ui/Field.tsx'
 import { Figures } from '../../../ui/Figures.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import { Table } from '../../../ui/Table.tsx'
@@ -21,6 +20,7 @@ import { AtSite, SitePicker } from '../../coordinator/SitePicker.tsx'
 import styles from '../../desk/Tools.module.css'
 import { planColumns } from './planColumns.tsx'
 import { daysRecovered, helps, nextMeeting, othersHelped, sectionsAt } from './planView.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** Before a session: whom it would recover something for, from this device's own log, so also without a network. */
 export function PlannerPage() {
@@ -34,9 +34,7 @@ export function PlannerPage() {
         actions={
           <>
             <SitePicker />
-            <Button onClick={() => window.print()}>
-              <Icon name="print" /> {words.common.print}
-            </Button>
+            <PrintButton />
           </>
         }
       />

@@ -3,9 +3,7 @@ import type { ReactNode } from 'react'
 import type { SourceKey } from '../../../../shared/rules/law.ts'
 import { SOURCES } from '../../../../shared/rules/law.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { FindField } from '../../../ui/Field.tsx'
-import { Icon } from '../../../ui/Icon.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
 import type { Words } from '../../../words/index.ts'
@@ -15,6 +13,7 @@ import { anchorOf } from './anchor.ts'
 import styles from './Rulebook.module.css'
 import type { Rulebook } from './rows.ts'
 import { rulebookOf, search } from './rows.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** What Recoup computes by, and on whose word: read from the rules themselves, so it needs no network and cannot lag behind them. */
 export function RulebookPage() {
@@ -27,15 +26,7 @@ export function RulebookPage() {
   useLinkedSource()
   return (
     <>
-      <PageHeader
-        title={w.title}
-        sub={w.sub}
-        actions={
-          <Button onClick={() => window.print()}>
-            <Icon name="print" /> {words.common.print}
-          </Button>
-        }
-      />
+      <PageHeader title={w.title} sub={w.sub} actions={<PrintButton />} />
       <p className={styles.note}>
         {w.notAdvice} {w.english}
       </p>
