@@ -88,7 +88,7 @@ export async function buildApp(context: Context, verbose = false, reports: Repor
   approvalRoutes(app, context)
   followUpRoutes(app, context)
   dayRoutes(app, context)
-  totalsRoutes(app, context)
+  totalsRoutes(app, context, reports)
   alertRoutes(app, context)
   viewRoutes(app, context)
   app.addHook('onClose', () => reports.close())

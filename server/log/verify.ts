@@ -60,12 +60,13 @@ const ROWS = `SELECT c.seq, c.link, e.id, e.site, e.session, e.device, e.device_
  * Verifies a log.
  * @param key Ed25519 key of the receipts, raw, base64
  * @param others checkpoints that were kept elsewhere: printed, mailed, brought by a device
+ * @param tools what hashes and checks signatures
  */
-export function verifyLog(db: Db, key: string, others: readonly Checkpoint[] = []): Verified {
-  return db.transaction(() => walk(db, key, others)).deferred()
+export function verifyLog(db: Db, key: string, others: readonly Checkpoint[] = [], tools: Tools = TOOLS): Verified {
+  return db.transaction(() => walk(db, key, others, tools)).deferred()
 }
 
-function walk(db: Db, key: string, others: readonly Checkpoint[]): Verified {
+function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools): Verified {
   const findings: Finding[] = []
   const find = (fault: Fault, seq: number | null, what: string): void => {
     if (findings.length < MOST) findings.push({ fault, seq, what })
@@ -73,7 +74,7 @@ function walk(db: Db, key: string, others: readonly Checkpoint[]): Verified {
   const salt = openSalts(db)
   const erased = openErased(db)
   const receiptOf = db.prepare<[string], SignedText>('SELECT body, signature FROM receipt WHERE id = ?')
-  const receipts = openReceipts(TOOLS, key, (id) => receiptOf.get(id))
+  const receipts = openReceipts(tools, key, (id) => receiptOf.get(id))
   const chains = openDeviceChains()
   const due = checkpointsBySeq(db, key, others, find)
   const counts = { events: 0, records: 0, seq: 0 }

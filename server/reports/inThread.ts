@@ -84,6 +84,7 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
     reconcile: question('reconcile'),
     classPage: question('classPage'),
     roster: question('roster'),
+    rosterFile: question('rosterFile'),
     previewPolicy: question('previewPolicy'),
     keepTotals: question('keepTotals'),
     packet: (subject, by, watch) =>

@@ -16,6 +16,7 @@ import type { Scope } from '../log/deliver.ts'
 import { openStudentLedger } from '../log/studentLedger.ts'
 import { previewPolicy } from '../registry/policy.ts'
 import { type Keeper, openKeeper } from '../totals/keeper.ts'
+import { type RosterFileAsked, rosterFile } from '../totals/rosterFile.ts'
 import { studentsBehind } from './figures.ts'
 import { openPace, type Pace } from './pace.ts'
 import { gatherFacts, type GatherFault } from './packet/gatherPacket.ts'
@@ -61,6 +62,8 @@ export interface ReportWork {
   classPage(session: SessionId, sites: readonly string[]): Promise<ClassPage | undefined>
   /** Every student of a scope with the totals at the end of a date; of one school when it is given. */
   roster(scope: Scope, asOf: SchoolDate, site: string | undefined): Promise<Roster>
+  /** The merged roster of the totals as a file. */
+  rosterFile(asked: RosterFileAsked): Promise<Uint8Array>
   /** What a change of policy would change. Saves nothing. */
   previewPolicy(change: PutPolicy): Promise<PolicyPreview>
   /** Brings the totals up to the newest sequence. */
@@ -136,6 +139,7 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
       return { on: session.on, pdf }
     },
     roster: (scope, asOf, site) => rosterIn(context, openPace(ticks), scope, asOf, site),
+    rosterFile: (asked) => rosterFile(context.totals.db(), asked),
     previewPolicy: (change) => previewPolicy(context, openPace(ticks), change, reports.today()),
     keepTotals(asOf) {
       keeper ??= openKeeper(context.log, context.schools, context.totals.db(), reports.prepare)

@@ -1,5 +1,4 @@
 /** The district's totals: figures by part, the merged roster a page at a time, what stands behind a figure. */
-import { Worker } from 'node:worker_threads'
 import { BehindQuery, BehindReply, RosterPageReply, RosterQuery, TotalsReply } from '../../shared/api/totals.ts'
 import type { Role } from '../../shared/api.ts'
 import { fiscalYear, fiscalYearOf, schoolDateOf, type SchoolDate } from '../../shared/time.ts'
@@ -9,9 +8,9 @@ import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
 import { openSettings } from '../reports/settings.ts'
+import type { ReportWork } from '../reports/work.ts'
 import { behind } from '../totals/behind.ts'
 import { dashboard } from '../totals/dashboard.ts'
-import type { FileAsked } from '../totals/fileThread.ts'
 import { rosterPage } from '../totals/roster.ts'
 import type { TotalsState } from '../totals/totals.ts'
 import { scopeOf } from './reports.ts'
@@ -19,15 +18,7 @@ import { scopeOf } from './reports.ts'
 const OfSite = z.object({ site: z.optional(z.string().check(z.minLength(1), z.maxLength(64))) })
 const READERS: readonly Role[] = [...COORDINATORS, 'auditor']
 
-/** Makes a file in a thread of its own. */
-function makeFile(asked: FileAsked): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('../totals/fileThread.ts', import.meta.url), { workerData: asked })
-    thread.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes))).once('error', reject)
-  })
-}
-
-export function totalsRoutes(app: App, { config, log, store, totals }: Context): void {
+export function totalsRoutes(app: App, { config, log, store, totals }: Context, work: ReportWork): void {
   const settings = openSettings(log)
   const today = (): SchoolDate => schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
 
@@ -73,7 +64,7 @@ export function totalsRoutes(app: App, { config, log, store, totals }: Context):
       const scope = scopeOf(personOf(request), request.query.site)
       const state = await totals.current(today())
       if (!state) throw new Refused(503, 'busy', 'The totals are being worked out. Try again in a moment.')
-      const made = await makeFile({ data: config.data, scope, query: request.query, asOf: state.asOf, type })
+      const made = Buffer.from(await work.rosterFile({ scope, query: request.query, asOf: state.asOf, type }))
       return reply.type(media).header('content-disposition', `attachment; filename="roster-${state.asOf}.${type}"`).send(made)
     })
   }

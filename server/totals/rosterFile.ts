@@ -32,9 +32,16 @@ const rowOf = (row: RosterLine, asOf: string): readonly Cell[] => [
 const rowsOf = (db: Db, scope: Scope, query: RosterQuery, asOf: string): readonly (readonly Cell[])[] =>
   rosterPage(db, scope, { ...query, pages: ALL }, asOf).rows.map((row) => rowOf(row, asOf))
 
-/** With a header line, safe to open in a spreadsheet. Days, hours and minutes are whole. */
-export const rosterAsCsv = (db: Db, scope: Scope, query: RosterQuery, asOf: string): string =>
-  toCsv(HEADERS, rowsOf(db, scope, query, asOf))
+/** Which file of which view. */
+export interface RosterFileAsked {
+  readonly scope: Scope
+  readonly query: RosterQuery
+  readonly asOf: string
+  readonly type: 'csv' | 'xlsx'
+}
 
-export const rosterAsXlsx = (db: Db, scope: Scope, query: RosterQuery, asOf: string): Promise<Buffer> =>
-  toXlsx([{ name: `Roster ${asOf}`, headers: HEADERS, rows: rowsOf(db, scope, query, asOf) }])
+/** With a header line, safe to open in a spreadsheet. Days, hours and minutes are whole. */
+export async function rosterFile(db: Db, { scope, query, asOf, type }: RosterFileAsked): Promise<Uint8Array> {
+  const rows = rowsOf(db, scope, query, asOf)
+  return type === 'csv' ? Buffer.from(toCsv(HEADERS, rows)) : await toXlsx([{ name: `Roster ${asOf}`, headers: HEADERS, rows }])
+}

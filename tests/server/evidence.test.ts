@@ -5,13 +5,24 @@ import { openServerChain } from '../../server/log/serverChain.ts'
 import { verifyLog } from '../../server/log/verify.ts'
 import { type EvidenceLog, evidenceLog } from '../support/evidenceLog.ts'
 import { random } from '../support/random.ts'
-import { afterTampering, alteredBytes, deletions, insertions, others, swaps, type Tampering, truncations } from '../support/tamper.ts'
+import {
+  afterTampering,
+  alteredBytes,
+  deletions,
+  insertions,
+  others,
+  swaps,
+  type Tampering,
+  truncations,
+  withoutTriggers,
+} from '../support/tamper.ts'
 
 let log: EvidenceLog
 let kept: readonly Checkpoint[]
 beforeAll(async () => {
   log = await evidenceLog(7, 200)
   kept = log.context.checkpoints.kept(1)
+  withoutTriggers(db())
 })
 afterAll(() => log.close())
 

@@ -1,6 +1,6 @@
 /** The real app over a real database in a folder of its own, asked directly; its clock stands until a test moves it. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
@@ -32,8 +32,8 @@ export interface TestServer {
   readonly app: App
   readonly context: Context
   readonly folder: string
-  /** Another browser, with no cookies yet. */
-  browser(): Browser
+  /** Another browser, with no cookies yet, or with those of one of a like server. */
+  browser(cookies?: ReadonlyMap<string, string>): Browser
   wait(ms: number): void
 }
 
@@ -53,9 +53,10 @@ export const newFolder = (): string => {
   return folder
 }
 
-/** An app over an empty data folder; gone when the test ends. */
-export async function testServer(more: Partial<Config> = {}): Promise<TestServer> {
+/** An app over an empty data folder, or a copy of one that is like it; gone when the test ends. */
+export async function testServer(more: Partial<Config> = {}, like?: string): Promise<TestServer> {
   const folder = newFolder()
+  if (like !== undefined) cpSync(like, folder, { recursive: true })
   const clock = { now: NOW }
   const sources = { now: (): Instant => instant(clock.now), newId: () => v7(), random: (bytes: number) => randomBytes(bytes) }
   const context = openContext(configOf(folder, more), sources, 100)
@@ -64,11 +65,12 @@ export async function testServer(more: Partial<Config> = {}): Promise<TestServer
     await app.close()
     context.close()
   })
-  return { app, context, folder, browser: () => browserOf(app), wait: (ms) => void (clock.now += ms) }
+  return { app, context, folder, browser: (cookies) => browserOf(app, cookies), wait: (ms) => void (clock.now += ms) }
 }
 
-function browserOf(app: App): Browser {
-  const cookies = new Map<string, string>()
+/** A browser that asks an app directly, with cookies of its own. */
+export function browserOf(app: App, held: ReadonlyMap<string, string> = new Map()): Browser {
+  const cookies = new Map(held)
   const browser: Browser = {
     cookies,
     async ask(method, url, body, headers = {}) {

@@ -11,6 +11,8 @@ export interface Fuzzed {
   /** What must not happen, in words. */
   readonly faults: readonly string[]
   readonly slowestMs: number
+  /** Where the time went: how often each route was asked, and the milliseconds it took together. */
+  readonly byRoute: ReadonlyMap<string, { readonly times: number; readonly ms: number }>
 }
 
 /** Somebody who asks, and words that must never be in an answer to them. */
@@ -45,9 +47,12 @@ const WEIRD: readonly unknown[] = [
   '99:99',
 ]
 /** These open files, start long work or derive keys: asked now and then, so that the others are asked often. */
-const HEAVY = /sign-in|invites\/|setup\/|policy\/preview|packets|\.pdf|\.xlsx|step-up|stas|periods/
+const HEAVY = /sign-in|password|invites\/|setup\/|policy\/preview|packets|\.pdf|\.xlsx|step-up|stas|periods/
 /** Ends the asker's session, or takes away the ground the others stand on. */
 const SKIPPED = /sign-out|PUT \/api\/trust|revoke|imports\/.*\/commit/
+
+/** So many are asked at once: what waits for the disk or for a key keeps nobody else waiting. */
+const AT_ONCE = 8
 
 /** Asks `requests` times. The same seed asks the same. */
 export async function fuzz(
@@ -58,20 +63,16 @@ export async function fuzz(
   seed: number,
 ): Promise<Fuzzed> {
   const chance = random(seed)
-  const { paths } = server.app.swagger() as { paths: Record<string, Record<string, Operation>> }
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase() as Method, operation })),
-  )
-  const usable = operations.filter(({ path, method }) => !SKIPPED.test(`${method} ${path}`))
+  await server.app.ready()
+  const usable = operationsOf(server)
   const byStatus = new Map<number, number>()
+  const byRoute = new Map<string, { times: number; ms: number }>()
   const faults: string[] = []
   let slowestMs = 0
-  for (let i = 0; i < requests; i++) {
-    const { path, method, operation } = chance.pick(usable)
-    if (HEAVY.test(path) && chance.below(40) !== 0) {
-      i -= 1
-      continue
-    }
+  let asked = 0
+
+  async function one(n: number): Promise<void> {
+    const { path, method, operation } = pick(usable, chance)
     const asker = chance.pick(askers)
     const url = urlOf(path, operation, known, chance)
     const content = operation.requestBody?.content?.['application/json']?.schema
@@ -80,13 +81,42 @@ export async function fuzz(
     const answer = await asker.browser.ask(method, url, isSendable(body) ? body : undefined)
     const ms = performance.now() - began
     slowestMs = Math.max(slowestMs, ms)
+    const route = byRoute.get(`${method} ${path}`) ?? { times: 0, ms: 0 }
+    byRoute.set(`${method} ${path}`, { times: route.times + 1, ms: route.ms + ms })
     byStatus.set(answer.status, (byStatus.get(answer.status) ?? 0) + 1)
-    const what = `seed ${seed} request ${i}: ${asker.name} ${method} ${url} ${JSON.stringify(body)?.slice(0, 300)} -> ${answer.status}`
-    if (answer.status >= 500 && answer.status !== 503 && answer.status !== 507) faults.push(`${what} ${answer.text.slice(0, 200)}`)
-    for (const word of asker.never) if (answer.text.includes(word)) faults.push(`${what} tells ${word}`)
-    if (ms > 10_000) faults.push(`${what} took ${Math.round(ms)} ms`)
+    const fault = (what: string): void =>
+      void faults.push(
+        `seed ${seed} request ${n}: ${asker.name} ${method} ${url} ${JSON.stringify(body)?.slice(0, 300)} -> ${answer.status} ${what}`,
+      )
+    if (answer.status >= 500 && answer.status !== 503 && answer.status !== 507) fault(answer.text.slice(0, 200))
+    for (const word of asker.never) if (answer.text.includes(word)) fault(`tells ${word}`)
+    if (ms > 10_000) fault(`took ${Math.round(ms)} ms`)
   }
-  return { requests, byStatus, faults, slowestMs }
+  const askOn = async (): Promise<void> => {
+    while (asked < requests) await one(asked++)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, askOn))
+  return { requests, byStatus, faults, slowestMs, byRoute }
+}
+
+interface Usable {
+  readonly path: string
+  readonly method: Method
+  readonly operation: Operation
+}
+
+function operationsOf(server: TestServer): readonly Usable[] {
+  const { paths } = server.app.swagger() as { paths: Record<string, Record<string, Operation>> }
+  return Object.entries(paths)
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase() as Method, operation })),
+    )
+    .filter(({ path, method }) => !SKIPPED.test(`${method} ${path}`))
+}
+
+function pick(usable: readonly Usable[], chance: Random): Usable {
+  const one = chance.pick(usable)
+  return HEAVY.test(one.path) && chance.below(40) !== 0 ? pick(usable, chance) : one
 }
 
 interface Operation {

@@ -1,8 +1,11 @@
 /** A district of two schools with names that cannot be mistaken for anything else, and somebody of each role to ask as. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Role, ROLES } from '../../shared/api.ts'
 import { as, type StaffId, type StudentId } from '../../shared/ids.ts'
 import { ELM, enrolled, OAK, SECTION, smallDistrict, studentRecord } from '../server/smallDistrict.ts'
-import { PASSWORD, signedIn, type TestServer } from '../server/testServer.ts'
+import { PASSWORD, signedIn, testServer, type TestServer } from '../server/testServer.ts'
 import { openTestTablet } from '../server/testTablet.ts'
 import type { Asker } from './fuzz.ts'
 
@@ -11,8 +14,32 @@ const OAK_NAME = 'Zqoakcanary'
 
 export const CANARIES: readonly string[] = [ELM_NAME, OAK_NAME]
 
+type Like = { readonly folder: string; readonly askers: readonly Asker[]; readonly known: readonly string[] }
+let prepared: Promise<Like> | undefined
+
+/** Another of the same: people are signed in once, since each sign-in is made dear on purpose. */
+export async function fuzzDistrict(): Promise<{ server: TestServer; askers: Asker[]; known: readonly string[] }> {
+  const { folder, askers, known } = await (prepared ??= prepare())
+  const server = await testServer({}, folder)
+  return { server, askers: askers.map((asker) => ({ ...asker, browser: server.browser(asker.browser.cookies) })), known }
+}
+
+async function prepare(): Promise<Like> {
+  const { server, askers, known } = await makeDistrict()
+  const folder = mkdtempSync(join(tmpdir(), 'recoup-fuzz-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  server.context.log.db.pragma('wal_checkpoint(TRUNCATE)')
+  cpSync(server.folder, folder, { recursive: true })
+  // Theirs from now on are of the copies.
+  return {
+    folder,
+    askers: askers.map((asker) => ({ ...asker, browser: { ...asker.browser, cookies: new Map(asker.browser.cookies) } })),
+    known,
+  }
+}
+
 /** People of elm must never be told the name of oak's student, nor the other way round; a browser of nobody neither. */
-export async function fuzzDistrict(): Promise<{ server: TestServer; askers: Asker[]; known: string[] }> {
+async function makeDistrict(): Promise<{ server: TestServer; askers: Asker[]; known: string[] }> {
   const server = await smallDistrict()
   const named = (id: string, last: string) => {
     const record = studentRecord(id)

@@ -1,0 +1,3 @@
+import { fuzzRounds } from '../support/fuzzRounds.ts'
+
+fuzzRounds(1)
