@@ -66,7 +66,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     takeSealed: openTakeSealed(log, relayKeys, receive),
     checkpoints,
     condition: openCondition(log, lost),
-    sealPacket: openPacketSeal(log, checkpoints, key),
+    packetSeal: openPacketSeal(log, checkpoints, key),
     ledgers,
     schools,
     totals,

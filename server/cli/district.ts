@@ -1,5 +1,5 @@
 /** `recoup set`, `checklist`, `sign` and `packet`: what the district's desk does, from the command line. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComplianceItem } from '../../shared/api/periods.ts'
 import { PutSetting } from '../../shared/api/reports.ts'
@@ -7,8 +7,8 @@ import type { PacketSubject } from '../../shared/report/packet.ts'
 import { GRADE_SPANS } from '../../shared/rules/california/periods.ts'
 import { parseSchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
-import { gatherPacket } from '../reports/packet/gatherPacket.ts'
-import { packetPdf } from '../reports/packet/packetPdf.ts'
+import { openPace } from '../reports/pace.ts'
+import { makePacket } from '../reports/packet/makePacket.ts'
 import { openPeriods } from '../reports/periods.ts'
 import { openSettings } from '../reports/settings.ts'
 import { type ExportOptions, reportsOf, tell, yearOf } from './exportOptions.ts'
@@ -110,18 +110,17 @@ export interface PacketOptions extends ExportOptions {
 }
 
 /** Writes an audit packet, paper and file, into a folder. */
-export async function makePacket(context: Context, options: PacketOptions, io: Io): Promise<void> {
+export async function writePacket(context: Context, options: PacketOptions, io: Io): Promise<void> {
   const reports = reportsOf(context, 'packet')
   const subject = withLastDay(context, subjectOf(context, options, yearOf(options, reports)))
-  const packet = await gatherPacket(context, subject, BY, reports.today())
-  if ('fault' in packet)
-    throw new Stop(
-      packet.fault === 'nothing' ? 'There is no session in this.' : 'These are more than 2,000 sessions: choose one school, or fewer days.',
-    )
   mkdirSync(options.out, { recursive: true })
-  writeFileSync(join(options.out, 'packet.json'), JSON.stringify(packet))
-  writeFileSync(join(options.out, 'packet.pdf'), await packetPdf(packet, async () => undefined))
-  io.stdout.write(`${packet.sessions.length} sessions, ${packet.students.length} students: packet.json and packet.pdf in ${options.out}.\n`)
+  const paths = { json: join(options.out, 'packet.json'), pdf: join(options.out, 'packet.pdf') }
+  const made = await makePacket(context, { subject, by: BY, today: reports.today(), paths }, openPace())
+  if ('fault' in made)
+    throw new Stop(
+      made.fault === 'nothing' ? 'There is no session in this.' : 'These are more than 2,000 sessions: choose one school, or fewer days.',
+    )
+  io.stdout.write(`${made.sessions} sessions, ${made.students} students: packet.json and packet.pdf in ${options.out}.\n`)
 }
 
 /** Which day ends a period is the district's word, and stands in the packet. */

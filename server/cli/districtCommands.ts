@@ -1,7 +1,7 @@
 /** The commands of the district's desk. */
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
-import { checklist, makePacket, type PacketOptions, type PeriodOptions, type SetOptions, setSetting, signPeriod } from './district.ts'
+import { checklist, writePacket, type PacketOptions, type PeriodOptions, type SetOptions, setSetting, signPeriod } from './district.ts'
 import type { Io } from './io.ts'
 
 type WithData = (work: (context: Context) => void | Promise<void>) => Promise<void>
@@ -52,5 +52,5 @@ export function districtCommands(program: Command, io: Io, withData: WithData): 
     .option('--session <session...>', 'sessions, by id')
     .requiredOption('--out <folder>', 'where packet.pdf and packet.json go')
     .addHelpText('after', '\nExamples:\n  recoup packet --period P-1 --out packet\n  recoup packet --student 004840 --out packet\n')
-    .action((options: PacketOptions) => withData((context) => makePacket(context, options, io)))
+    .action((options: PacketOptions) => withData((context) => writePacket(context, options, io)))
 }

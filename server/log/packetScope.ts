@@ -3,7 +3,7 @@ import type { PacketSubject } from '../../shared/report/packet.ts'
 import { cutOff } from '../../shared/rules/california/periods.ts'
 import { fiscalYear } from '../../shared/time.ts'
 import type { Log } from './log.ts'
-import type { Wanted } from './studentLedger.ts'
+import { openStudentSessions } from './studentLedger.ts'
 
 interface Between {
   readonly site: string | null
@@ -12,8 +12,8 @@ interface Between {
   readonly limit: number
 }
 
-/** Gives the sessions of a subject, up to a limit, with everybody who was in them. Some may turn out to be of another day. */
-export function openPacketScope({ db }: Pick<Log, 'db'>): (subject: PacketSubject, limit: number) => Wanted {
+/** Gives the sessions of a subject, up to a limit. Some may turn out to be of another day, or without a mark. */
+export function openPacketScope({ db }: Pick<Log, 'db'>): (subject: PacketSubject, limit: number) => readonly string[] {
   const started = db
     .prepare<Between, string>(
       `SELECT id FROM session s WHERE (@site IS NULL OR site = @site) AND EXISTS (
@@ -22,14 +22,12 @@ export function openPacketScope({ db }: Pick<Log, 'db'>): (subject: PacketSubjec
        LIMIT @limit`,
     )
     .pluck()
-  const studentsIn = db
-    .prepare<[string], string>('SELECT DISTINCT student FROM session_student WHERE session IN (SELECT value FROM json_each(?))')
-    .pluck()
+  const ofStudents = openStudentSessions({ db })
 
-  function sessionsOf(subject: PacketSubject, limit: number): readonly string[] {
+  return (subject, limit) => {
     switch (subject.kind) {
       case 'student':
-        return []
+        return ofStudents([subject.student])
       case 'sessions':
         return subject.sessions
       case 'site':
@@ -39,9 +37,5 @@ export function openPacketScope({ db }: Pick<Log, 'db'>): (subject: PacketSubjec
         return started.all({ site, from: fiscalYear(year).first, until: last, limit })
       }
     }
-  }
-  return (subject, limit) => {
-    const sessions = sessionsOf(subject, limit)
-    return { sessions, students: subject.kind === 'student' ? [subject.student] : studentsIn.all(JSON.stringify(sessions)) }
   }
 }

@@ -1,15 +1,22 @@
-/** Puts an audit packet into the log: the lines up to a signed checkpoint, the salts of what it shows, and a seal over all of it. */
-import type { PacketEvidence } from '../../shared/evidence/packet.ts'
-import { sealText } from '../../shared/evidence/packet.ts'
+/** What puts an audit packet into the log: the lines up to a signed checkpoint, the salts of what it shows, and a signature over it all. */
+import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import { lineHash, recordText } from '../../shared/evidence/line.ts'
-import type { Packet } from '../../shared/report/packet.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { openErased } from './erased.ts'
 import type { Log } from './log.ts'
 import type { ReceiptKey } from './receipts.ts'
 import { openSalts, sha256 } from './serverChain.ts'
 
-export type SealPacket = (packet: Packet) => Packet
+export interface PacketSeal {
+  /** A signed checkpoint of the log as it is. */
+  checkpoint(): Checkpoint
+  /** The hashes of the lines from one place in the log to another, both included, one after the other. */
+  lines(from: number, to: number): string
+  /** What the hash of a record that is shown whole was made with. */
+  salt(seq: number): string
+  /** Signature over a text. */
+  sign(text: string): string
+}
 
 interface Row {
   readonly seq: number
@@ -23,12 +30,11 @@ interface Row {
   readonly body: string
 }
 
-/** Seals packets of an open log. The packet's field `checkpoint` is what a verifier goes by. */
-export function openPacketSeal(log: Log, checkpoints: Checkpoints, key: ReceiptKey): SealPacket {
-  const { db } = log
-  const rows = db.prepare<[], Row>(
-    `SELECT seq, NULL AS kind, id, 0 AS ended, hash, receipt, received_at AS at, '' AS body FROM event
-     UNION ALL SELECT seq, kind, id, ended, '' AS hash, '' AS receipt, at, body FROM record_version ORDER BY seq`,
+/** The seal of packets of an open log. */
+export function openPacketSeal({ db }: Pick<Log, 'db'>, checkpoints: Checkpoints, key: ReceiptKey): PacketSeal {
+  const rows = db.prepare<{ from: number; to: number }, Row>(
+    `SELECT seq, NULL AS kind, id, 0 AS ended, hash, receipt, received_at AS at, '' AS body FROM event WHERE seq BETWEEN @from AND @to
+     UNION ALL SELECT seq, kind, id, ended, '' AS hash, '' AS receipt, at, body FROM record_version WHERE seq BETWEEN @from AND @to ORDER BY seq`,
   )
   const salt = openSalts(db)
 
@@ -38,17 +44,16 @@ export function openPacketSeal(log: Log, checkpoints: Checkpoints, key: ReceiptK
     return lineHash(sha256, { seq, kind: 'record', hash: hashOfText, at, receipt: '' })
   }
 
-  return (packet) =>
-    log.read(() => {
+  return {
+    checkpoint: () => checkpoints.now(),
+    lines(from, to) {
       const erased = openErased(db)
-      const lines: string[] = []
-      for (const row of rows.iterate()) lines.push(lineOf(row, erased))
-      const shown = packet.records.filter(({ withheld }) => !withheld)
-      const evidence: Omit<PacketEvidence, 'seal'> = {
-        checkpoint: checkpoints.now(),
-        lines: lines.join(''),
-        salts: Object.fromEntries(shown.map(({ seq }) => [String(seq), salt(seq)])),
-      }
-      return { ...packet, checkpoint: { ...evidence, seal: key.signText(sealText(packet, evidence, { sha256 })) } }
-    })
+      return rows
+        .all({ from, to })
+        .map((row) => lineOf(row, erased))
+        .join('')
+    },
+    salt,
+    sign: (text) => key.signText(text),
+  }
 }

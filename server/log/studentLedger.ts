@@ -26,17 +26,30 @@ export interface Wanted {
   readonly backwards?: boolean
 }
 
-/** Makes ledgers of students with every session they were in, and everybody in those sessions. Call within a read transaction. */
-export function openStudentLedger({ db }: Pick<Log, 'db'>): (wanted: Wanted) => Ledger {
+/** Everybody who is one student with one of these by the number of the state, themselves among them. */
+function openTwins({ db }: Pick<Log, 'db'>): (students: readonly string[]) => readonly string[] {
   const twins = db
     .prepare<[string], string>(
       `SELECT o.id FROM record r JOIN record o ON o.ssid = r.ssid WHERE r.kind = 'student' AND o.kind = 'student' AND r.ssid IS NOT NULL
          AND r.id IN (SELECT value FROM json_each(?))`,
     )
     .pluck()
+  return (students) => [...new Set([...students, ...twins.all(JSON.stringify(students))])]
+}
+
+/** The sessions in which students, under any of their numbers, have (or had) a mark. */
+export function openStudentSessions({ db }: Pick<Log, 'db'>): (students: readonly string[]) => readonly string[] {
+  const withTwins = openTwins({ db })
   const sessionsOf = db
     .prepare<[string], string>('SELECT DISTINCT session FROM session_student WHERE student IN (SELECT value FROM json_each(?))')
     .pluck()
+  return (students) => sessionsOf.all(JSON.stringify(withTwins(students)))
+}
+
+/** Makes ledgers of students with every session they were in, and everybody in those sessions. Call within a read transaction. */
+export function openStudentLedger({ db }: Pick<Log, 'db'>): (wanted: Wanted) => Ledger {
+  const withTwins = openTwins({ db })
+  const sessionsOf = openStudentSessions({ db })
   const studentsIn = db
     .prepare<[string], string>('SELECT DISTINCT student FROM session_student WHERE session IN (SELECT value FROM json_each(?))')
     .pluck()
@@ -49,10 +62,9 @@ export function openStudentLedger({ db }: Pick<Log, 'db'>): (wanted: Wanted) => 
   const events = db
     .prepare<[string], string>('SELECT body FROM event WHERE session IN (SELECT value FROM json_each(?)) ORDER BY seq')
     .pluck()
-  const withTwins = (students: readonly string[]): string[] => [...new Set([...students, ...twins.all(JSON.stringify(students))])]
 
   return ({ students, sessions = [], backwards = false }) => {
-    const inThem = JSON.stringify([...new Set([...sessions, ...sessionsOf.all(JSON.stringify(withTwins(students)))])])
+    const inThem = JSON.stringify([...new Set([...sessions, ...sessionsOf(students)])])
     const people = withTwins([...new Set([...students, ...studentsIn.all(inThem)])])
     const ledger = openLedger()
     for (const row of records.all(JSON.stringify(people))) ledger.putRecord(recordOf(row))

@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../../shared/time.ts'
 import type { GatherFault } from './packet/gatherPacket.ts'
-import { CalledOff, type MadePacket, type ReportWork, type Watch } from './work.ts'
+import type { MadePacket } from './packet/makePacket.ts'
+import { CalledOff, type ReportWork, type Watch } from './work.ts'
 
 type Question = Exclude<keyof ReportWork, 'packet' | 'close'>
 /** `now` goes with every question: the thread has no clock of its own. */
@@ -87,8 +88,8 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
     rosterFile: question('rosterFile'),
     previewPolicy: question('previewPolicy'),
     keepTotals: question('keepTotals'),
-    packet: (subject, by, watch) =>
-      ask<MadePacket | GatherFault>((id) => ({ kind: 'packet', id, now: now(), given: [subject, by] }), watch),
+    packet: (subject, by, paths, watch) =>
+      ask<MadePacket | GatherFault>((id) => ({ kind: 'packet', id, now: now(), given: [subject, by, paths] }), watch),
     close() {
       const ending = worker
       worker = undefined

@@ -3,7 +3,7 @@ import type { Ledger } from '../../shared/attendance/ledger.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import { instant, localTimeOf, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import type { openStudentExport } from '../people/studentExport.ts'
-import { openPaper, stretchText } from './packet/paper.ts'
+import { type Paper, paperBytes, stretchText } from './packet/paper.ts'
 
 type Export = ReturnType<ReturnType<typeof openStudentExport>>
 
@@ -35,91 +35,93 @@ export async function studentPaper(held: Export, ledger: Ledger, today: SchoolDa
   const school = (site: string): string => ledger.site(as(site))?.name ?? site
   const person = (staff: string): string => ledger.staff(as(staff))?.name ?? staff
   const name = view ? `${view.student.first} ${view.student.last}`.trim() : held.student
-  const paper = openPaper(`Record of ${name}`, instant(held.madeAt))
   const totals = ledger.judge(student, today)
   const explained = ledger.explain(student, today)
 
-  paper.title(`Record of ${name}`)
-  paper.say(`${held.district}. Everything that Recoup keeps of this student, made on ${when(held.madeAt)}. Times are those of ${zone}.`)
-  paper.facts([
-    ['Local number', view?.student.localId ?? ''],
-    ['Statewide identifier', view?.student.ssid ?? 'none'],
-    ['Setting', view?.student.setting ?? ''],
-    ['Minutes by an IEP', view?.student.iepMinutes === null ? 'none' : String(view?.student.iepMinutes ?? '')],
-    ['Days earned', String(totals.earnedDays)],
-    ['Days claimed', String(totals.claimableDays)],
-  ])
-  paper.heading('Enrollments')
-  paper.table(
-    [
-      { head: 'School', share: 0.5 },
-      { head: 'Grade', share: 0.1 },
-      { head: 'From', share: 0.2 },
-      { head: 'Until', share: 0.2 },
-    ],
-    (view?.enrollments ?? []).map(({ site, grade, from, until }) => [school(site), grade, from, until ?? '']),
-  )
-  paper.heading('Absences')
-  paper.table(
-    [
-      { head: 'Date', share: 0.2 },
-      { head: 'School', share: 0.4 },
-      { head: 'Kind', share: 0.2 },
-      { head: 'Code', share: 0.2 },
-    ],
-    (view?.absences ?? []).map(({ on, site, kind, code }) => [on, school(site), kind, code]),
-  )
-  paper.heading('Sessions attended')
-  paper.table(
-    [
-      { head: 'Date', share: 0.12 },
-      { head: 'School', share: 0.24 },
-      { head: 'In and out', share: 0.34, wrap: true },
-      { head: 'Present', share: 0.1, right: true },
-      { head: 'Counted', share: 0.1, right: true },
-      { head: 'Certified', share: 0.1 },
-    ],
-    ledger.sessionsOf(student).map((session) => {
-      const spans = [...session.students.values()]
-        .filter((one) => view?.sameStudent.includes(one.student))
-        .flatMap(({ intervals }) => intervals)
-        .map((stretch) => stretchText(stretch, zone))
-      const { minutesPresent, minutesCounted } = ledger.sessionCredit(session.id, student)
-      const { state } = session.certification
-      return [session.on, school(session.site), spans.join(', '), String(minutesPresent), String(minutesCounted), state]
-    }),
-  )
-  paper.heading('Days earned, and the absences they recover')
-  paper.table(
-    [
-      { head: 'Earned on', share: 0.3 },
-      { head: 'Recovers the absence of', share: 0.7 },
-    ],
-    explained.days.map((day) => [day.earnedOn, day.recovers ?? '']),
-  )
-  paper.heading('Written while following up')
-  paper.table(
-    [
-      { head: 'When', share: 0.2 },
-      { head: 'By', share: 0.2 },
-      { head: 'Kind', share: 0.12 },
-      { head: 'What', share: 0.48, wrap: true },
-    ],
-    held.followUps.map((one) => [when(one.at), person(one.by), one.kind, one.text]),
-  )
-  paper.heading('Who was shown this record, or took it away')
-  paper.table(
-    [
-      { head: 'When', share: 0.22 },
-      { head: 'Who', share: 0.3 },
-      { head: 'What', share: 0.48 },
-    ],
-    held.disclosures.map((one) => [when(one.at), one.name || one.person, WHAT[one.what] ?? one.what]),
-  )
-  paper.say(
-    `Corrections (${held.events.filter(isVoid).length}), earlier versions of each record (${held.versions.length}) and entries set aside (${held.setAside.length}) are in the file for machines, with their reasons.`,
-  )
-  return paper.done(`${held.district} · record of one student · log position ${held.through.seq}`)
+  const write = (paper: Paper): void => {
+    paper.title(`Record of ${name}`)
+    paper.say(`${held.district}. Everything that Recoup keeps of this student, made on ${when(held.madeAt)}. Times are those of ${zone}.`)
+    paper.facts([
+      ['Local number', view?.student.localId ?? ''],
+      ['Statewide identifier', view?.student.ssid ?? 'none'],
+      ['Setting', view?.student.setting ?? ''],
+      ['Minutes by an IEP', view?.student.iepMinutes === null ? 'none' : String(view?.student.iepMinutes ?? '')],
+      ['Days earned', String(totals.earnedDays)],
+      ['Days claimed', String(totals.claimableDays)],
+    ])
+    paper.heading('Enrollments')
+    paper.table(
+      [
+        { head: 'School', share: 0.5 },
+        { head: 'Grade', share: 0.1 },
+        { head: 'From', share: 0.2 },
+        { head: 'Until', share: 0.2 },
+      ],
+      (view?.enrollments ?? []).map(({ site, grade, from, until }) => [school(site), grade, from, until ?? '']),
+    )
+    paper.heading('Absences')
+    paper.table(
+      [
+        { head: 'Date', share: 0.2 },
+        { head: 'School', share: 0.4 },
+        { head: 'Kind', share: 0.2 },
+        { head: 'Code', share: 0.2 },
+      ],
+      (view?.absences ?? []).map(({ on, site, kind, code }) => [on, school(site), kind, code]),
+    )
+    paper.heading('Sessions attended')
+    paper.table(
+      [
+        { head: 'Date', share: 0.12 },
+        { head: 'School', share: 0.24 },
+        { head: 'In and out', share: 0.34, wrap: true },
+        { head: 'Present', share: 0.1, right: true },
+        { head: 'Counted', share: 0.1, right: true },
+        { head: 'Certified', share: 0.1 },
+      ],
+      ledger.sessionsOf(student).map((session) => {
+        const spans = [...session.students.values()]
+          .filter((one) => view?.sameStudent.includes(one.student))
+          .flatMap(({ intervals }) => intervals)
+          .map((stretch) => stretchText(stretch, zone))
+        const { minutesPresent, minutesCounted } = ledger.sessionCredit(session.id, student)
+        const { state } = session.certification
+        return [session.on, school(session.site), spans.join(', '), String(minutesPresent), String(minutesCounted), state]
+      }),
+    )
+    paper.heading('Days earned, and the absences they recover')
+    paper.table(
+      [
+        { head: 'Earned on', share: 0.3 },
+        { head: 'Recovers the absence of', share: 0.7 },
+      ],
+      explained.days.map((day) => [day.earnedOn, day.recovers ?? '']),
+    )
+    paper.heading('Written while following up')
+    paper.table(
+      [
+        { head: 'When', share: 0.2 },
+        { head: 'By', share: 0.2 },
+        { head: 'Kind', share: 0.12 },
+        { head: 'What', share: 0.48, wrap: true },
+      ],
+      held.followUps.map((one) => [when(one.at), person(one.by), one.kind, one.text]),
+    )
+    paper.heading('Who was shown this record, or took it away')
+    paper.table(
+      [
+        { head: 'When', share: 0.22 },
+        { head: 'Who', share: 0.3 },
+        { head: 'What', share: 0.48 },
+      ],
+      held.disclosures.map((one) => [when(one.at), one.name || one.person, WHAT[one.what] ?? one.what]),
+    )
+    paper.say(
+      `Corrections (${held.events.filter(isVoid).length}), earlier versions of each record (${held.versions.length}) and entries set aside (${held.setAside.length}) are in the file for machines, with their reasons.`,
+    )
+  }
+  const foot = `${held.district} · record of one student · log position ${held.through.seq}`
+  return paperBytes(`Record of ${name}`, instant(held.madeAt), foot, write)
 }
 
 const isVoid = (event: unknown): boolean => typeof event === 'object' && event !== null && 'type' in event && event.type === 'EventVoided'

@@ -14,6 +14,7 @@ import { sqliteStore } from '../registry/sqliteStore.ts'
 import type { FromThread, ToThread } from './inThread.ts'
 import { openTotals } from '../totals/totals.ts'
 import { openSchools } from './schools.ts'
+import type { PacketPaths } from './packet/makePacket.ts'
 import { CalledOff, openReportWork, type ReportWork, type WorkContext } from './work.ts'
 import { v7 } from 'uuid'
 
@@ -35,7 +36,7 @@ const context: WorkContext = {
   totals: openTotals(data, log, schools),
   store: sqliteStore(log),
   overview: openOverview(log),
-  sealPacket: openPacketSeal(log, openCheckpoints(log, receiptKey), receiptKey),
+  packetSeal: openPacketSeal(log, openCheckpoints(log, receiptKey), receiptKey),
 }
 // The time of a report is the asking side's; only the turns are measured here.
 const work: ReportWork = openReportWork(context, () => performance.now())
@@ -51,8 +52,8 @@ function answer(message: Exclude<ToThread, { kind: 'stop' }>): Promise<unknown> 
   }
   const stop = new AbortController()
   stops.set(message.id, stop)
-  const [subject, by] = message.given as [PacketSubject, string]
-  return work.packet(subject, by, {
+  const [subject, by, paths] = message.given as [PacketSubject, string, PacketPaths]
+  return work.packet(subject, by, paths, {
     signal: stop.signal,
     progress: (step, done, of) => {
       if (done % TELL_EVERY === 0 || done === of) tell({ kind: 'progress', id: message.id, step, done, of })

@@ -19,9 +19,9 @@ import { type Keeper, openKeeper } from '../totals/keeper.ts'
 import { type RosterFileAsked, rosterFile } from '../totals/rosterFile.ts'
 import { studentsBehind } from './figures.ts'
 import { openPace, type Pace } from './pace.ts'
-import { gatherFacts, type GatherFault } from './packet/gatherPacket.ts'
-import { packetPdf } from './packet/packetPdf.ts'
-import { openPaper } from './packet/paper.ts'
+import type { GatherFault } from './packet/gatherPacket.ts'
+import { type MadePacket, makePacket, type PacketPaths } from './packet/makePacket.ts'
+import { type Paper, paperBytes } from './packet/paper.ts'
 import { sessionPage } from './packet/sessionPage.ts'
 import type { PadcReport } from './padcReport.ts'
 import { type NotSigned, openPeriods } from './periods.ts'
@@ -30,16 +30,12 @@ import { type Roster, rosterIn } from './roster.ts'
 import { openWriteBacks } from './writeBacks.ts'
 
 /** What the work needs of a server. */
-export type WorkContext = Pick<Context, 'approvals' | 'log' | 'schools' | 'store' | 'totals' | 'overview' | 'receiptKey' | 'sealPacket'>
+export type WorkContext = Pick<Context, 'approvals' | 'log' | 'schools' | 'store' | 'totals' | 'overview' | 'receiptKey' | 'packetSeal'>
 
 /** Progress as it goes, and whether to stop. */
 export interface Watch {
   progress(step: 'gathering' | 'writing', done: number, of: number): void
   readonly signal: AbortSignal
-}
-export interface MadePacket {
-  readonly json: Uint8Array
-  readonly pdf: Uint8Array
 }
 export interface ClassPage {
   readonly on: SchoolDate
@@ -68,8 +64,8 @@ export interface ReportWork {
   previewPolicy(change: PutPolicy): Promise<PolicyPreview>
   /** Brings the totals up to the newest sequence. */
   keepTotals(asOf: SchoolDate): Promise<number>
-  /** Throws `CalledOff` when the signal says so. */
-  packet(subject: PacketSubject, by: string, watch: Watch): Promise<MadePacket | GatherFault>
+  /** Writes both files. Throws `CalledOff` when the signal says so. */
+  packet(subject: PacketSubject, by: string, paths: PacketPaths, watch: Watch): Promise<MadePacket | GatherFault>
   close(): void
 }
 
@@ -133,10 +129,9 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
       const ledger = context.log.read(() => openStudentLedger(context.log)({ students: [], sessions: [id] }))
       const session = ledger.session(id)
       if (!session?.started || !sites.includes(session.site)) return undefined
-      const paper = openPaper(`Class page, ${session.on}`, sources.now())
-      sessionPage(paper, ledger, session, new Map())
-      const pdf = await paper.done(`${ledger.district()?.name ?? ''} · class page · log position ${context.log.head()}`)
-      return { on: session.on, pdf }
+      const foot = `${ledger.district()?.name ?? ''} · class page · log position ${context.log.head()}`
+      const write = (paper: Paper): void => sessionPage(paper, ledger, session, new Map())
+      return { on: session.on, pdf: await paperBytes(`Class page, ${session.on}`, sources.now(), foot, write) }
     },
     roster: (scope, asOf, site) => rosterIn(context, openPace(ticks), scope, asOf, site),
     rosterFile: (asked) => rosterFile(context.totals.db(), asked),
@@ -145,17 +140,8 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
       keeper ??= openKeeper(context.log, context.schools, context.totals.db(), reports.prepare)
       return keeper.refresh(asOf)
     },
-    async packet(subject, by, watch) {
-      const pace = paceOf(watch)
-      await pace()
-      const facts = await gatherFacts(context, subject, by, reports.today(), pace, (done, of) => watch.progress('gathering', done, of))
-      if ('fault' in facts) return facts
-      await pace()
-      const packet = context.sealPacket(facts)
-      const pdf = await packetPdf(packet, pace, (done, of) => watch.progress('writing', done, of))
-      await pace()
-      return { json: Buffer.from(JSON.stringify(packet)), pdf }
-    },
+    packet: (subject, by, paths, watch) =>
+      makePacket(context, { subject, by, today: reports.today(), paths }, paceOf(watch), watch.progress),
     close: () => undefined,
   }
 }

@@ -106,13 +106,14 @@ function keptOf(text: string): KeptEvent | undefined {
   return read.kind === 'unknown' ? { ...read.event, unknown: true } : undefined
 }
 
+/** A packet's record as a ledger takes it. A packet is judged by its hashes and receipts; here its records are only read. */
+export const registryRecordOf = ({ kind, id, seq, ended, text }: PacketRecord): RegistryRecord =>
+  ({ kind: kind as RecordKind, id, seq, ended, body: JSON.parse(text) }) as RegistryRecord
+
 /** The ledger that a packet's own facts make: whoever has the packet can ask it what the server was asked. */
 export function packetLedger({ records, events }: Pick<Packet, 'records' | 'events'>): Ledger {
   const ledger = openLedger()
-  for (const { kind, id, seq, ended, text } of records) {
-    // A packet is judged by its hashes and receipts; here its records are only read.
-    ledger.putRecord({ kind: kind as RecordKind, id, seq, ended, body: JSON.parse(text) } as RegistryRecord)
-  }
+  for (const record of records) ledger.putRecord(registryRecordOf(record))
   ledger.putEvents(events.map(({ text }) => keptOf(text)).filter((event) => event !== undefined))
   return ledger
 }

@@ -19,7 +19,7 @@ tellOfFailures(() => browser?.context)
 
 beforeAll(async () => {
   const log = await evidenceLog(5, 60)
-  const packet = packetOf(log.context)
+  const packet = await packetOf(log.context)
   key = packet.receiptKey
   log.close()
   writeFileSync(honest, JSON.stringify(packet))

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
-import { checklist, makePacket, setSetting, signPeriod } from '../../server/cli/district.ts'
+import { checklist, writePacket, setSetting, signPeriod } from '../../server/cli/district.ts'
 import { exportMoney, exportPadc } from '../../server/cli/exportPadc.ts'
 import { exportStas } from '../../server/cli/exportStas.ts'
 import { exportWriteBack, reconcileFile } from '../../server/cli/exportWriteBack.ts'
@@ -202,7 +202,7 @@ test('the desk works from the command line too: codes and rates are kept, a peri
   expect((await ran((io) => signPeriod(context, { period: 'P-1', name: 'Rosa Lin' }, io))).err).toEqual([
     'These figures are signed already.',
   ])
-  const made = await ran((io) => makePacket(context, { period: 'P-1', out: folder }, io))
+  const made = await ran((io) => writePacket(context, { period: 'P-1', out: folder }, io))
   expect(made.out).toBe(`1 sessions, 3 students: packet.json and packet.pdf in ${folder}.\n`)
   const verified = await ran(async (io) => void verifyPacketFile(join(folder, 'packet.json'), undefined, io))
   expect(verified.out).toContain('All holds')

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import type { PacketSubject } from '../../shared/report/packet.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import { openReportThread } from '../../server/reports/inThread.ts'
@@ -38,14 +40,18 @@ test('a packet is made in a thread with its progress told, and can be called off
   const there = openReportThread(server.folder, () => instant(NOW))
   try {
     const seen = watch()
-    const made = await there.packet(EVERYTHING, 'Diana Okafor', seen)
-    expect(seen.steps).toEqual(['gathering', 'writing'])
-    expect('pdf' in made && Buffer.from(made.pdf).subarray(0, 5).toString()).toBe('%PDF-')
+    const paths = { json: join(server.folder, 'one.json'), pdf: join(server.folder, 'one.pdf') }
+    expect(await there.packet(EVERYTHING, 'Diana Okafor', paths, seen)).toEqual({ sessions: 1, students: 3 })
+    expect([...new Set(seen.steps)]).toEqual(['gathering', 'writing'])
+    expect(readFileSync(paths.pdf).subarray(0, 5).toString()).toBe('%PDF-')
     const stop = new AbortController()
-    const stopped = there.packet(EVERYTHING, 'Diana Okafor', watch(stop.signal))
+    const others = { json: join(server.folder, 'other.json'), pdf: join(server.folder, 'other.pdf') }
+    const stopped = there.packet(EVERYTHING, 'Diana Okafor', others, watch(stop.signal))
     stop.abort()
     await expect(stopped).rejects.toThrow(CalledOff)
-    expect(await there.packet({ kind: 'sessions', sessions: ['none'] }, 'Diana Okafor', watch())).toEqual({ fault: 'nothing' })
+    expect(await there.packet({ kind: 'sessions', sessions: ['none'] }, 'Diana Okafor', others, watch())).toEqual({ fault: 'nothing' })
+    // What was half written goes when the thread comes to the end of its turn.
+    await vi.waitFor(() => expect([others.json, others.pdf].filter((path) => existsSync(`${path}.part`))).toEqual([]))
   } finally {
     there.close()
   }

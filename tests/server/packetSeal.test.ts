@@ -16,7 +16,7 @@ let log: EvidenceLog
 let file: string
 beforeAll(async () => {
   log = await evidenceLog(11, 60)
-  file = JSON.stringify(packetOf(log.context))
+  file = JSON.stringify(await packetOf(log.context))
 })
 afterAll(() => log.close())
 

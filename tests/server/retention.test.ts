@@ -11,7 +11,7 @@ import { as, type StaffId, type StudentId } from '../../shared/ids.ts'
 import { DAY, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import { isSigned } from '../../server/log/receipts.ts'
 import { sha256 } from '../../server/log/serverChain.ts'
-import { packetOf } from '../support/packetOf.ts'
+import { factsOf, sealed } from '../support/packetOf.ts'
 import { ELM, enrolled, smallDistrict, studentRecord } from './smallDistrict.ts'
 import { NOW, signedIn, type TestServer } from './testServer.ts'
 import { at, openTestTablet } from './testTablet.ts'
@@ -112,14 +112,13 @@ test('a packet made afterwards holds too, and devices are told a student without
   waitUntil(server, '2032-07-01')
   said(server, APPLY)
   const { context } = server
-  const parts = packetOf(context)
+  const facts = factsOf(context)
   const erased = openErased(context.log.db)
-  const packet = context.sealPacket({
-    ...parts,
-    checkpoint: undefined,
-    events: parts.events.filter(({ seq }) => erased(seq) === undefined),
-    records: parts.records.filter(({ seq }) => erased(seq) === undefined),
-  } as never)
+  const packet = await sealed(context, {
+    ...facts,
+    events: facts.events.filter(({ seq }) => erased(seq) === undefined),
+    records: facts.records.filter(({ seq }) => erased(seq) === undefined),
+  })
   expect(verifyPacket(JSON.stringify(packet), { sha256, isSigned }, context.receiptKey.publicKey).findings).toEqual([])
   const page = context.deliver('all', 0, 10_000)
   const record = page.records.find(({ kind, id }) => kind === 'student' && id === CANARY)

@@ -1,14 +1,35 @@
 /** A packet over everything a log holds, sealed by the server: what an auditor is given, without the wording around it. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Packet } from '../../shared/report/packet.ts'
 import { totalsDigest } from '../../shared/sync/digest.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../../server/context.ts'
+import { writePacketFile } from '../../server/reports/packet/packetFile.ts'
 
 const AS_OF = '2026-11-22' as SchoolDate
+type Facts = Omit<Packet, 'checkpoint'>
+
+/** Seals a packet as the server seals those it makes. */
+export async function sealed({ packetSeal, config }: Context, facts: Facts): Promise<Packet> {
+  const path = join(config.data, 'packet.json')
+  const checkpoint = packetSeal.checkpoint()
+  await writePacketFile(
+    path,
+    { ...facts, checkpoint },
+    packetSeal,
+    async () => undefined,
+    () => undefined,
+  )
+  return JSON.parse(readFileSync(path, 'utf8')) as Packet
+}
 
 /** The sealed packet of a context's whole log. */
-export function packetOf({ ledgers, log, receiptKey, sealPacket }: Context): Packet {
+export const packetOf = (context: Context): Promise<Packet> => sealed(context, factsOf(context))
+
+/** The same, before it is sealed. */
+export function factsOf({ ledgers, log, receiptKey }: Context): Facts {
   const { db } = log
   const events = db
     .prepare<[], Packet['events'][number]>('SELECT seq, hash, received_at AS receivedAt, receipt, body AS text FROM event ORDER BY seq')
@@ -21,7 +42,7 @@ export function packetOf({ ledgers, log, receiptKey, sealPacket }: Context): Pac
     .map((row) => ({ ...row, ended: row.ended === 1, withheld: false }))
   const ids = db.prepare<[], string>("SELECT id FROM record WHERE kind = 'student'").pluck().all()
   const ledger = ledgers.of('all')
-  return sealPacket({
+  return {
     kind: 'recoup-audit-packet',
     version: 1,
     district: { name: 'Test Unified', lea: null, zone: 'America/Los_Angeles' },
@@ -42,6 +63,5 @@ export function packetOf({ ledgers, log, receiptKey, sealPacket }: Context): Pac
       return { ...named, minutes, earnedDays, eligibleAbsences, claimableDays, bankedDays, days: [...totals.days] }
     }),
     law: [],
-    checkpoint: null,
-  })
+  }
 }

@@ -1,5 +1,5 @@
 /** Packets in the making: one at a time; each can be called off. What was made is kept for some days, also through a restart. */
-import { createReadStream, mkdirSync, type ReadStream, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, mkdirSync, readdirSync, type ReadStream, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PACKET_STATES } from '../../../shared/api/packets.ts'
 import type { PacketSubject } from '../../../shared/report/packet.ts'
@@ -84,12 +84,10 @@ export function openPacketJobs(work: ReportWork, { db, sources }: Pick<Log, 'db'
     const progress = (step: 'gathering' | 'writing', done: number, of: number): void => {
       if (isUnderWay(job)) Object.assign(job, { state: step, done, of })
     }
-    const made = await work.packet(job.subject, job.name, { progress, signal: job.stop.signal })
+    const paths = { json: pathOf(job.id, 'json'), pdf: pathOf(job.id, 'pdf') }
+    const made = await work.packet(job.subject, job.name, paths, { progress, signal: job.stop.signal })
     if (closed || !isUnderWay(job)) return
-    if ('fault' in made) return settle(job, made.fault)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    for (const format of ['json', 'pdf'] as const) writeFileSync(pathOf(job.id, format), made[format], { mode: 0o600 })
-    settle(job, 'done')
+    settle(job, 'fault' in made ? made.fault : 'done')
   }
 
   function begin(job: Job): void {
@@ -110,6 +108,9 @@ export function openPacketJobs(work: ReportWork, { db, sources }: Pick<Log, 'db'
     job.stop.abort()
   }
 
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // A server that was stopped leaves what was half written.
+  for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name))
   for (const { subject, ...row } of rows.all()) {
     // A subject was validated when it was asked for.
     const job: Job = { ...row, subject: JSON.parse(subject) as PacketSubject, stop: new AbortController(), done: 0, of: 0 }

@@ -1,34 +1,49 @@
 /** The packet as an auditor reads it: first what it is and how to check it, then each session, then each student, then the law. */
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
-import { PacketEvidence } from '../../../shared/evidence/packet.ts'
+import type { Checkpoint } from '../../../shared/evidence/checkpoint.ts'
 import { as, type StudentId } from '../../../shared/ids.ts'
-import { type Packet, packetLedger } from '../../../shared/report/packet.ts'
+import type { Packet } from '../../../shared/report/packet.ts'
+import { groupBy } from '../../../shared/report/recovered.ts'
 import type { SourceKey } from '../../../shared/rules/law.ts'
 import { SOURCES } from '../../../shared/rules/law.ts'
-import { localTimeOf, schoolDateOf } from '../../../shared/time.ts'
+import { instant, localTimeOf, schoolDateOf } from '../../../shared/time.ts'
 import type { Pace } from '../pace.ts'
 import { openPaper, type Paper } from './paper.ts'
+import type { Out } from './pdfPages.ts'
 import { sessionPage } from './sessionPage.ts'
 import { stateLines } from './stateLines.ts'
 
-/** The pages, made from the packet alone: the same packet gives the same bytes.
+/** What the paper is made of, beside the ledger of the packet's own facts. */
+export interface PaperFacts extends Omit<Packet, 'events' | 'receipts' | 'records' | 'checkpoint'> {
+  readonly checkpoint: Checkpoint
+  /** How many there are in the file. */
+  readonly events: number
+  readonly receipts: number
+  /** Of the events of the sessions shown: which receipt acknowledged each, and its place in the log. */
+  readonly receiptOf: Map<string, { readonly receipt: string; readonly seq: number }>
+}
+
+/** Hands out the pages as they are filled. The same facts give the same bytes.
  *  @param progress how many of the pages' parts are done */
 export async function packetPdf(
-  packet: Packet,
+  packet: PaperFacts,
+  ledger: Ledger,
+  out: Out,
   pace: Pace,
   progress: (done: number, of: number) => void = () => undefined,
-): Promise<Buffer> {
-  const ledger = packetLedger(packet)
+): Promise<void> {
   const sessions = packet.sessions.map((id) => ledger.session(as(id))).filter((session) => session !== undefined)
   const students = packet.students.map(({ student }) => as<StudentId>(student))
-  const paper = openPaper(`Audit packet, ${packet.district.name}`, packet.made.at as Parameters<typeof openPaper>[1])
+  const { zone, name } = packet.district
+  const at = instant(packet.made.at)
+  const foot = `${name} · audit packet · log position ${packet.through.seq} · made ${schoolDateOf(at, zone)} ${localTimeOf(at, zone)}`
+  const paper = openPaper(`Audit packet, ${name}`, at, foot, out)
   cover(paper, ledger, packet, sessions)
   const of = sessions.length + students.length
-  const receipts = new Map(packet.events.map(({ text, receipt, seq }) => [(JSON.parse(text) as { id: string }).id, { receipt, seq }]))
   for (const [i, session] of sessions.entries()) {
     paper.newPage()
-    sessionPage(paper, ledger, session, receipts)
+    sessionPage(paper, ledger, session, packet.receiptOf)
     progress(i + 1, of)
     await pace()
   }
@@ -42,14 +57,10 @@ export async function packetPdf(
   paper.newPage()
   stateLines(paper, ledger, packet)
   lawPart(paper, ledger, packet)
-  const { zone } = packet.district
-  const at = packet.made.at as Parameters<typeof openPaper>[1]
-  return paper.done(
-    `${packet.district.name} · audit packet · log position ${packet.through.seq} · made ${schoolDateOf(at, zone)} ${localTimeOf(at, zone)}`,
-  )
+  await paper.done()
 }
 
-function subjectOf(ledger: Ledger, { subject }: Packet): string {
+function subjectOf(ledger: Ledger, { subject }: PaperFacts): string {
   const siteName = (id: string | null): string => (id === null ? 'all schools' : (ledger.site(as(id))?.name ?? id))
   switch (subject.kind) {
     case 'period':
@@ -65,9 +76,9 @@ function subjectOf(ledger: Ledger, { subject }: Packet): string {
   }
 }
 
-function cover(paper: Paper, ledger: Ledger, packet: Packet, sessions: readonly SessionState[]): void {
+function cover(paper: Paper, ledger: Ledger, packet: PaperFacts, sessions: readonly SessionState[]): void {
   const { zone } = packet.district
-  const made = packet.made.at as Parameters<typeof schoolDateOf>[0]
+  const made = instant(packet.made.at)
   paper.title(`Audit packet: ${subjectOf(ledger, packet)}`)
   paper.facts([
     ['District', packet.district.name],
@@ -80,16 +91,14 @@ function cover(paper: Paper, ledger: Ledger, packet: Packet, sessions: readonly 
     ['Epoch', packet.through.epoch],
     ['Sessions', String(sessions.length)],
     ['Students', String(packet.students.length)],
-    ['Events', String(packet.events.length)],
-    ['Receipts', String(packet.receipts.length)],
+    ['Events', String(packet.events)],
+    ['Receipts', String(packet.receipts)],
   ])
   paper.say(
     'This paper is for reading. The file beside it (.json) holds the same facts as they were recorded: every event as the tablet wrote it, the receipts the server signed, and a signed checkpoint of the whole log. The command "recoup verify FILE" checks, without the district’s server, that none of it was changed, that every event follows from the one its tablet recorded before, and that the totals are those the events give.',
   )
   paper.say(`Key of the receipts and of the checkpoint (Ed25519): ${packet.receiptKey}`)
-  const evidence = PacketEvidence.safeParse(packet.checkpoint)
-  if (evidence.success)
-    paper.say(`Signed checkpoint of the log: ${evidence.data.checkpoint.body} Signature: ${evidence.data.checkpoint.signature}`)
+  paper.say(`Signed checkpoint of the log: ${packet.checkpoint.body} Signature: ${packet.checkpoint.signature}`)
   paper.heading('Days of attendance')
   paper.table(
     [
@@ -115,7 +124,7 @@ function cover(paper: Paper, ledger: Ledger, packet: Packet, sessions: readonly 
   )
 }
 
-function studentPart(paper: Paper, ledger: Ledger, { asOf }: Packet, id: StudentId): void {
+function studentPart(paper: Paper, ledger: Ledger, { asOf }: PaperFacts, id: StudentId): void {
   const student = ledger.student(id)?.student
   if (!student) return
   const why = ledger.explain(id, asOf)
@@ -126,8 +135,8 @@ function studentPart(paper: Paper, ledger: Ledger, { asOf }: Packet, id: Student
     paper.table(
       [
         { head: 'Earned on', share: 0.12 },
-        { head: 'Minimum day', share: 0.11, right: true },
-        { head: 'Made of (date and minutes)', share: 0.36, wrap: true },
+        { head: 'Minimum day', share: 0.13, right: true },
+        { head: 'Made of (date and minutes)', share: 0.34, wrap: true },
         { head: 'Recovers', share: 0.14 },
         { head: 'At school', share: 0.27 },
       ],
@@ -139,24 +148,31 @@ function studentPart(paper: Paper, ledger: Ledger, { asOf }: Packet, id: Student
         siteOf(day.school),
       ]),
     )
-  if (why.notCounted.length > 0)
+  const byReason = groupBy(
+    [...why.notCounted].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+    ({ reason, cites }) => `${reason} ${cites.join(' ')}`,
+  )
+  if (byReason.size > 0)
     paper.table(
       [
-        { head: 'Not counted on', share: 0.14 },
-        { head: 'Minutes', share: 0.1, right: true },
-        { head: 'Reason', share: 0.2 },
-        { head: 'On the word of', share: 0.56 },
+        { head: 'Not counted because', share: 0.16 },
+        { head: 'On the word of', share: 0.26, wrap: true },
+        { head: 'Minutes', share: 0.08, right: true },
+        { head: 'Of them (date and minutes)', share: 0.5, wrap: true },
       ],
-      [...why.notCounted]
-        .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-        .map((each) => [each.on, String(each.minutes), spaced(each.reason), each.cites.map((cite) => SOURCES[cite].pin).join('; ')]),
+      [...byReason.values()].map((each) => [
+        spaced(each[0]?.reason ?? ''),
+        (each[0]?.cites ?? []).map((cite) => SOURCES[cite].pin).join('; '),
+        String(each.reduce((sum, { minutes }) => sum + minutes, 0)),
+        each.map(({ on, minutes }) => `${on} ${minutes}`).join(', '),
+      ]),
     )
 }
 
 /** `missingCheckOut` as words. */
 const spaced = (word: string): string => word.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
-function lawPart(paper: Paper, ledger: Ledger, packet: Packet): void {
+function lawPart(paper: Paper, ledger: Ledger, packet: PaperFacts): void {
   paper.heading('Policy and law in force')
   const policy = ledger.policyOn(packet.asOf)
   paper.facts(

@@ -1,17 +1,10 @@
-/** Pages of text and tables. The same content gives the same bytes. */
-import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
+/** Paper of text and tables, for reading. */
 import type { Stretch } from '../../../shared/attendance/presence.ts'
 import { type Instant, localTimeOf } from '../../../shared/time.ts'
+import { MARGIN, openPdfPages, type Out, type Weight } from './pdfPages.ts'
 
-const resolve = createRequire(import.meta.url).resolve
-const FONT = resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')
-const BOLD = resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf')
-const MARGIN = 42
 const SMALL = 7.5
 const LINE = 11
-/** Width of a letter of the small text, on the average of names and times. */
-const LETTER = 3.9
 /** Between two columns. */
 const GAP = 9
 
@@ -38,76 +31,97 @@ export interface Paper {
   /** Lines for names written by hand. */
   signatures(lines: readonly string[]): void
   newPage(): void
-  /** The bytes, each page with its foot and number. */
-  done(foot: string): Promise<Buffer>
+  /** Ends the paper; its last bytes were handed out. */
+  done(): Promise<void>
 }
 
-export function openPaper(title: string, madeAt: Instant): Paper {
-  const made = new Date(madeAt)
-  const doc = new PDFDocument({
-    size: 'LETTER',
-    margin: MARGIN,
-    bufferPages: true,
-    font: FONT,
-    lang: 'en-US',
-    displayTitle: true,
-    info: { Title: title, Producer: 'Recoup', Creator: 'Recoup', CreationDate: made, ModDate: made },
-  })
-  const chunks: Buffer[] = []
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve) => void doc.on('end', resolve))
-  const width = doc.page.width - 2 * MARGIN
-  const bottom = doc.page.height - MARGIN - 16
+/** A paper that is held whole: for some pages. */
+export async function paperBytes(title: string, madeAt: Instant, foot: string, write: (paper: Paper) => void): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  const paper = openPaper(title, madeAt, foot, (bytes) => void parts.push(bytes))
+  write(paper)
+  await paper.done()
+  return Buffer.concat(parts)
+}
+
+/** A paper whose pages are handed out as they are filled. */
+export function openPaper(title: string, madeAt: Instant, foot: string, out: Out): Paper {
+  const pages = openPdfPages(title, madeAt, foot, out)
+  const { width, bottom, measure } = pages
   let y = MARGIN
 
-  const room = (height: number): void => {
-    if (y + height <= bottom) return
-    doc.addPage()
+  const turn = (): void => {
+    pages.next()
     y = MARGIN
   }
-  const write = (text: string, size: number, font: string, gap: number): void => {
-    doc.font(font).fontSize(size)
-    const height = doc.heightOfString(text, { width })
-    room(height)
-    doc.text(text, MARGIN, y, { width })
-    y += height + gap
+  const room = (height: number): void => {
+    if (y + height > bottom) turn()
   }
-  const cut = (text: string, wide: number): string => {
-    const most = Math.max(1, Math.floor(wide / LETTER))
-    return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+  const wide = (text: string, weight: Weight): number => measure(text, SMALL, weight)
+
+  /** As much of a text as there is room for, its end told by three dots. */
+  function cut(text: string, most: number, weight: Weight): string {
+    if (wide(text, weight) <= most) return text
+    let length = text.length - 1
+    while (length > 1 && wide(`${text.slice(0, length)}…`, weight) > most) length--
+    return `${text.slice(0, length)}…`
   }
 
-  /** The lines of a cell: one, or as many as its parts between commas need. */
-  function linesOf(text: string, wide: number, wrap: boolean): readonly string[] {
-    if (!wrap) return [cut(text, wide)]
-    const most = Math.max(1, Math.floor(wide / LETTER))
+  /** Parts put side by side as long as there is room; one that is wider than a line is broken where the line ends. */
+  function broken(parts: readonly string[], most: number, widthOf: (text: string) => number): readonly string[] {
     const lines: string[] = []
-    for (const part of text.split(/(?<=, )/)) {
-      const last = lines.at(-1)
-      if (last !== undefined && last.length + part.length <= most) lines[lines.length - 1] = last + part
-      else lines.push(part)
+    // The same parts come again on other lines: each is measured, and not what they are together.
+    let taken = Number.POSITIVE_INFINITY
+    for (const part of parts) {
+      const wide = widthOf(part.trimEnd())
+      if (taken + wide <= most) {
+        lines[lines.length - 1] += part
+        taken += widthOf(part)
+        continue
+      }
+      let rest = part
+      while (widthOf(rest.trimEnd()) > most) {
+        let length = rest.length - 1
+        while (length > 1 && widthOf(rest.slice(0, length)) > most) length--
+        lines.push(rest.slice(0, length))
+        rest = rest.slice(length)
+      }
+      lines.push(rest)
+      taken = widthOf(rest)
     }
-    return lines
+    return lines.map((line) => line.trimEnd())
   }
 
-  function row(columns: readonly PaperColumn[], cells: readonly string[], bold: boolean): void {
+  function write(text: string, size: number, weight: Weight, gap: number): void {
+    const height = size * 1.17
+    const lines = broken(text.split(/(?<= )/), width, (part) => measure(part, size, weight))
+    room(Math.min(lines.length, 3) * height)
+    for (const line of lines) {
+      room(height)
+      pages.put(line, MARGIN, y, size, weight)
+      y += height
+    }
+    y += gap
+  }
+
+  function row(columns: readonly PaperColumn[], cells: readonly string[], weight: Weight): void {
     const lines = columns.map(({ share, wrap }, i) => {
-      const wide = share * width - GAP
-      return linesOf(cells[i] ?? '', bold ? wide * 0.9 : wide, wrap ?? false)
+      const most = share * width - GAP
+      const text = cells[i] ?? ''
+      if (!wrap) return [cut(text, most, weight)]
+      const widthOf = (part: string): number => wide(part, weight)
+      const parts = text.split(/(?<=, )/).flatMap((part) => (widthOf(part.trimEnd()) > most ? part.split(/(?<=[ /])/) : [part]))
+      return broken(parts, most, widthOf)
     })
     const height = Math.max(...lines.map((each) => each.length)) * LINE
     if (y + height > bottom) {
-      doc.addPage()
-      y = MARGIN
-      if (!bold && columns.some((column) => column.head !== '')) head(columns)
+      turn()
+      if (weight === 'plain' && columns.some((column) => column.head !== '')) head(columns)
     }
-    doc.font(bold ? BOLD : FONT).fontSize(SMALL)
     let x = MARGIN
     for (const [i, { share, right }] of columns.entries()) {
-      const wide = share * width - GAP
-      for (const [n, text] of (lines[i] ?? []).entries()) {
-        if (text !== '') doc.text(text, right ? x + wide - doc.widthOfString(text) : x, y + n * LINE, { lineBreak: false })
-      }
+      for (const [n, text] of (lines[i] ?? []).entries())
+        pages.put(text, right ? x + share * width - GAP - wide(text, weight) : x, y + n * LINE, SMALL, weight)
       x += share * width
     }
     y += height
@@ -116,74 +130,43 @@ export function openPaper(title: string, madeAt: Instant): Paper {
     row(
       columns,
       columns.map((column) => column.head),
-      true,
+      'bold',
     )
-    doc
-      .moveTo(MARGIN, y - 1)
-      .lineTo(MARGIN + width, y - 1)
-      .lineWidth(0.5)
-      .stroke('#666666')
+    pages.line(MARGIN, y - 1, MARGIN + width, 0.5)
     y += 2
   }
 
   return {
-    title: (text) => write(text, 17, BOLD, 8),
+    title: (text) => write(text, 17, 'bold', 8),
     heading(text) {
       room(40)
       y += 6
-      write(text, 11, BOLD, 4)
+      write(text, 11, 'bold', 4)
     },
-    say: (text) => write(text, 8.5, FONT, 4),
+    say: (text) => write(text, 8.5, 'plain', 4),
     facts(pairs) {
       const columns = [0.2, 0.3, 0.2, 0.3].map((share) => ({ head: '', share }))
-      for (let i = 0; i < pairs.length; i += 2) {
-        room(LINE)
-        row(columns, [...(pairs[i] ?? []), ...(pairs[i + 1] ?? [])], false)
-      }
+      for (let i = 0; i < pairs.length; i += 2) row(columns, [...(pairs[i] ?? []), ...(pairs[i + 1] ?? [])], 'plain')
       y += 4
     },
     table(columns, rows) {
       room(LINE * 3)
       head(columns)
-      for (const cells of rows) row(columns, cells, false)
+      for (const cells of rows) row(columns, cells, 'plain')
       y += 6
     },
     signatures(lines) {
-      room(lines.length * 30)
+      room(lines.length * 34)
       for (const line of lines) {
         y += 22
-        doc
-          .moveTo(MARGIN, y)
-          .lineTo(MARGIN + width * 0.62, y)
-          .moveTo(MARGIN + width * 0.68, y)
-          .lineTo(MARGIN + width, y)
-          .lineWidth(0.7)
-          .stroke('#222222')
-        doc
-          .font(FONT)
-          .fontSize(SMALL)
-          .text(line, MARGIN, y + 2, { lineBreak: false })
-          .text('Date', MARGIN + width * 0.68, y + 2, { lineBreak: false })
+        pages.line(MARGIN, y, MARGIN + width * 0.62, 0.7)
+        pages.line(MARGIN + width * 0.68, y, MARGIN + width, 0.7)
+        pages.put(line, MARGIN, y + 2, SMALL, 'plain')
+        pages.put('Date', MARGIN + width * 0.68, y + 2, SMALL, 'plain')
         y += 12
       }
     },
-    newPage() {
-      doc.addPage()
-      y = MARGIN
-    },
-    async done(foot) {
-      const { start, count } = doc.bufferedPageRange()
-      for (let i = 0; i < count; i++) {
-        doc.switchToPage(start + i)
-        doc.font(FONT).fontSize(7).fillColor('#444444')
-        const at = doc.page.height - MARGIN - 6
-        doc.text(foot, MARGIN, at, { lineBreak: false })
-        const number = `${i + 1} / ${count}`
-        doc.text(number, MARGIN + width - doc.widthOfString(number), at, { lineBreak: false })
-      }
-      doc.end()
-      await ended
-      return Buffer.concat(chunks)
-    },
+    newPage: turn,
+    done: () => pages.done(),
   }
 }

@@ -96,14 +96,14 @@ export function sessionPage(paper: Paper, ledger: Ledger, session: SessionState,
   // The class page is made of the records alone: it has no places in the log and no receipts to show.
   const isProved = receipts.size > 0
   const all = [
-    { head: 'Place', share: 0.06, right: true },
-    { head: 'What', share: isProved ? 0.15 : 0.2 },
+    { head: 'Place', share: 0.08, right: true },
+    { head: 'What', share: isProved ? 0.14 : 0.2 },
     { head: 'Whom', share: isProved ? 0.22 : 0.26, wrap: true },
     { head: 'At', share: 0.07 },
     { head: 'Entered', share: 0.14 },
     { head: 'By', share: isProved ? 0.15 : 0.2 },
     { head: 'Device', share: isProved ? 0.09 : 0.13 },
-    { head: 'Receipt', share: 0.12 },
+    { head: 'Receipt', share: 0.11 },
   ]
   const shown = (_: unknown, i: number): boolean => isProved || (i > 0 && i < all.length - 1)
   paper.table(

@@ -10,7 +10,7 @@ import { fiscalYearOf, type SchoolDate } from '../../../shared/time.ts'
 import type { Paper } from './paper.ts'
 
 /** Writes both tables, of the packet's own students only. */
-export function stateLines(paper: Paper, ledger: Ledger, packet: Packet): void {
+export function stateLines(paper: Paper, ledger: Ledger, packet: Pick<Packet, 'students' | 'subject' | 'asOf' | 'district'>): void {
   const own = new Set(packet.students.map(({ student }) => student))
   const { subject, asOf } = packet
   const [period, year, last]: readonly [Period, number, SchoolDate | undefined] =
