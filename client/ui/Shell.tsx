@@ -23,12 +23,18 @@ export function Shell({
 }) {
   const words = useWords()
   const nav = useRef<HTMLElement>(null)
+  const shown = useRef<Element>(null)
   useEffect(() => {
-    // On a phone the links are one line that scrolls: the one of the page that is shown must be in sight.
-    const side = nav.current
-    const lit = side?.querySelector<HTMLElement>('[aria-current="page"]')
-    if (side && lit) side.scrollLeft = lit.offsetLeft - (side.clientWidth - lit.offsetWidth) / 2
+    // Only when another page is shown: whoever is looking along the links is not pulled back by what is drawn anew.
+    const lit = nav.current?.querySelector('[aria-current="page"]') ?? null
+    if (lit !== shown.current) bringIntoSight(nav.current)
+    shown.current = lit
   })
+  useEffect(() => {
+    const onResize = () => bringIntoSight(nav.current)
+    window.addEventListener('resize', onResize)
+    return () => window.removeEventListener('resize', onResize)
+  }, [])
   return (
     <div className={styles.shell}>
       <a className="skipLink" href="#main">
@@ -62,4 +68,10 @@ export function Shell({
       </main>
     </div>
   )
+}
+
+/** On a phone the links are one line that scrolls: the one of the page that is shown must be in sight. */
+function bringIntoSight(side: HTMLElement | null): void {
+  const lit = side?.querySelector<HTMLElement>('[aria-current="page"]')
+  if (side && lit) side.scrollLeft = lit.offsetLeft - (side.clientWidth - lit.offsetWidth) / 2
 }

@@ -69,6 +69,7 @@ interface Violation {
 
 /** Violations of WCAG 2.2 A and AA that a machine can find on the screen as it is, one line each. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await atRest(page)
   // The page's own policy forbids strangers' scripts; the tool that judges comes in through the debugger, which may.
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
@@ -83,4 +84,15 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
         .map((node) => node.html.slice(0, 160))
         .join(' ; ')}`,
   )
+}
+
+/** Nothing on the page is on its way from one look to another any more: half-way colours are nobody's choice. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    await drawn()
+    await drawn()
+    for (const animation of document.getAnimations()) if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
+    await drawn()
+  })
 }
