@@ -34,6 +34,8 @@ import { syncRoutes } from './routes/sync.ts'
 import { writeBackRoutes } from './routes/writeBack.ts'
 import { totalsRoutes } from './routes/totals.ts'
 import { viewRoutes } from './routes/views.ts'
+import { ownSignInRoutes } from './routes/ownSignIns.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { trustRoutes } from './routes/trust.ts'
 import { VERSION } from './version.ts'
 
@@ -84,6 +86,8 @@ export async function buildApp(context: Context, verbose = false, reports: Repor
   importRoutes(app, context)
   evidenceRoutes(app, context)
   trustRoutes(app, context)
+  passkeyRoutes(app, context)
+  ownSignInRoutes(app, context)
   deviceRoutes(app, context)
   approvalRoutes(app, context)
   followUpRoutes(app, context)

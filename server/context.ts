@@ -22,6 +22,8 @@ import { openAttempts } from './people/attempts.ts'
 import { openDevices } from './people/devices.ts'
 import { openDisclosures } from './people/disclosures.ts'
 import { openGrants } from './people/grants.ts'
+import { openPasskeys } from './people/passkeys.ts'
+import { openRefusals } from './people/refusals.ts'
 import { openSecondFactor } from './people/secondFactor.ts'
 import { openSessions } from './people/sessions.ts'
 import { openSignIns } from './people/signIns.ts'
@@ -77,6 +79,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     sessions: openSessions(log),
     attempts: openAttempts(log),
     secondFactor: openSecondFactor(log),
+    passkeys: openPasskeys(log),
+    refusals: openRefusals(log),
     trustPolicy,
     grants: openGrants(log, key, accounts, trustPolicy),
     devices: openDevices(log, key),

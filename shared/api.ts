@@ -9,6 +9,7 @@ import * as z from 'zod/mini'
 import { Checkpoint } from './evidence/checkpoint.ts'
 import { as } from './ids.ts'
 import type { DeviceId, EventId, SectionId, SiteId, StaffId, StudentId } from './ids.ts'
+import { PasskeyAnswer } from './api/passkeys.ts'
 import { GRADES, Policy, Section } from './registry.ts'
 import type { RegistryRecord } from './registry.ts'
 import type { Instant, SchoolDate } from './time.ts'
@@ -105,6 +106,8 @@ export const SignIn = z.strictObject({
   device: z.optional(id<DeviceId>()),
   /** The code of the second factor, or one from paper, when the server asked for it. */
   code: z.optional(z.string().check(z.maxLength(40))),
+  /** Or what a passkey answered to a challenge of the server. */
+  passkey: z.optional(PasskeyAnswer),
   /** A coordinator's code for a new device, when the server asked for it. */
   enrolCode: z.optional(z.string().check(z.maxLength(40))),
 })

@@ -15,7 +15,7 @@ import { LEAST_YEARS } from '../log/retention.ts'
 import { serve } from './serve.ts'
 import { totals } from './totals.ts'
 import { printCheckpoint, type Verify, verify, verifyPacketFile } from './verify.ts'
-import { addUser, disableUser, listSignIns, listUsers, type NewUser } from './user.ts'
+import { addUser, disableUser, listRefusals, listSignIns, listUsers, type NewUser } from './user.ts'
 
 function config(): Config {
   const read = readConfig(process.env)
@@ -146,6 +146,12 @@ function userCommands(user: Command, io: Io): void {
     .option('--most <number>', 'how many lines', '200')
     .addHelpText('after', '\nExample:\n  recoup user sign-ins --most 50\n')
     .action((options: { most: string }) => withData((context) => listSignIns(context, Number(options.most), io)))
+  user
+    .command('refusals')
+    .description('What was refused lately to people who were signed in: time, username, refusal, route, device')
+    .option('--most <number>', 'how many lines', '200')
+    .addHelpText('after', '\nExample:\n  recoup user refusals --most 50\n')
+    .action((options: { most: string }) => withData((context) => listRefusals(context, Number(options.most), io)))
   user
     .command('disable <username>')
     .description('Keep a person from signing in')

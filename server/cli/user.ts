@@ -56,3 +56,9 @@ export function listSignIns({ signIns }: Context, most: number, io: Io): void {
   for (const { at, username, device, outcome } of signIns.newest(Number.isInteger(most) && most > 0 ? most : 200))
     io.stdout.write(`${new Date(at).toISOString()}\t${username || '?'}\t${outcome}\t${device ?? ''}\n`)
 }
+
+/** Prints what was refused lately to people who were signed in. */
+export function listRefusals({ refusals }: Context, most: number, io: Io): void {
+  for (const { at, username, device, route, code } of refusals.newest(Number.isInteger(most) && most > 0 ? most : 200))
+    io.stdout.write(`${new Date(at).toISOString()}\t${username || '?'}\t${code}\t${route}\t${device ?? ''}\n`)
+}

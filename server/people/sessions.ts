@@ -4,6 +4,7 @@
  */
 import Database from 'better-sqlite3'
 import { NOTHING_HELD, type Role } from '../../shared/api.ts'
+import type { OwnSignIn } from '../../shared/api/passkeys.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
@@ -24,6 +25,17 @@ export const SESSION_MOST = 12 * HOUR
 const idleMost = (role: Role): number => (role === 'teacher' || role === 'substitute' ? SESSION_MOST : 30 * MINUTE)
 /** How long a proof of who one is lets one take records away in bulk. */
 const STEP_UP_MOST = 5 * MINUTE
+
+interface OwnSession {
+  readonly hash: string
+  readonly device: string | null
+  readonly name: string | null
+  readonly staff: string | null
+  readonly since: number
+  readonly lastUsed: number
+}
+/** A session is named to its owner by the beginning of the hash of its token. */
+const ID_LENGTH = 16
 
 export type Sessions = ReturnType<typeof openSessions>
 
@@ -54,6 +66,11 @@ export function openSessions(log: Log) {
   const providerFactor = db.prepare<[string], number>('SELECT provider_factor FROM web_session WHERE token_hash = ?').pluck()
   const stepUp = db.prepare('UPDATE web_session SET stepped_up_at = ? WHERE token_hash = ?')
   const steppedUpAt = db.prepare<[string], number | null>('SELECT stepped_up_at FROM web_session WHERE token_hash = ?').pluck()
+  const ofAccount = db.prepare<[string, number, number], OwnSession>(
+    `SELECT s.token_hash AS hash, s.device, d.name, d.staff, s.created_at AS since, s.last_seen_at AS lastUsed
+     FROM web_session s LEFT JOIN device d ON d.id = s.device
+     WHERE s.account = ? AND s.created_at > ? AND s.last_seen_at > ? ORDER BY s.last_seen_at DESC`,
+  )
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
 
   /** While an import writes, reading goes on: the next request keeps the session alive. */
@@ -135,6 +152,28 @@ export function openSessions(log: Log) {
     },
     /** Whether the district's provider vouched for a second factor at this sign-in. */
     hasProviderFactor: (token: string | undefined): boolean => token !== undefined && providerFactor.get(hashToken(token)) === 1,
+    /** The live sessions of an account, the last used first. `token` is of the one that asks. */
+    own(account: Account, token: string | undefined): OwnSignIn[] {
+      const now = sources.now()
+      return ofAccount.all(account.id, now - SESSION_MOST, now - idleMost(account.role)).map(({ hash, name, since, lastUsed }) => ({
+        ...{ id: hash.slice(0, ID_LENGTH), device: name ?? '', since, lastUsed },
+        here: token !== undefined && hash === hashToken(token),
+      }))
+    },
+    /** Ends own sessions: the one with an id, or all but the one that asks; releases the devices as signing out there would. How many ended. */
+    endOwn(account: Account, token: string | undefined, which: string): number {
+      const here = token === undefined ? '' : hashToken(token)
+      const ending = ofAccount
+        .all(account.id, 0, 0)
+        .filter(({ hash }) => (which === 'others' ? hash !== here : hash.slice(0, ID_LENGTH) === which))
+      log.write(() => {
+        for (const { hash, device, staff } of ending) {
+          dropSession.run(hash)
+          if (hash !== here && staff === account.staff) releaseDevice.run(device)
+        }
+      })
+      return ending.length
+    },
     bind: (staff: string, device: Device): void => void bindDevice.run(staff, sources.now(), device.id),
     /** Ends a web session and nothing else. */
     end(token: string | undefined): void {

@@ -60,7 +60,7 @@ export function deviceOf(request: FastifyRequest): Device {
 }
 
 /** Puts the guard before every route registered after it. */
-export function guard(app: FastifyInstance, { accounts, disclosures, secondFactor, sessions, trustPolicy }: Context): void {
+export function guard(app: FastifyInstance, { accounts, disclosures, refusals, secondFactor, sessions, trustPolicy }: Context): void {
   app.decorateRequest('me', null)
   app.decorateRequest('device', null)
   app.addHook('onRoute', (route) => {
@@ -88,6 +88,11 @@ export function guard(app: FastifyInstance, { accounts, disclosures, secondFacto
     if (disclosures.filesLeft(request.me.staff) === 0)
       throw new Refused(429, 'manyFiles', 'You have taken ten files with many students within an hour. Wait before you take another.')
   })
+  // Nobody waits for it: whoever tries one route after the other is seen afterwards.
+  app.addHook('onError', async (request, _reply, error) => {
+    if (request.me && error instanceof Refused && isRefusal(error))
+      refusals.note(request.me.account, request.device?.id, routeOf(request), error.code)
+  })
   // What was not given shows nobody anything; what was given is written down before it leaves.
   app.addHook('onSend', async (request, reply, payload) => {
     const shown = reply.statusCode < 300 ? DISCLOSES[routeOf(request)] : undefined
@@ -107,6 +112,9 @@ export function guard(app: FastifyInstance, { accounts, disclosures, secondFacto
     return scope === 'all' ? 'all' : scope?.join(' ')
   }
 }
+
+/** What somebody may not have, beside what was merely typed wrong. */
+const isRefusal = ({ statusCode, code }: Refused): boolean => statusCode === 403 || code === 'notFound' || code === 'manyFiles'
 
 const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? ''}`
 

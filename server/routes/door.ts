@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../people/accounts.ts'
+import type { Party } from '../people/passkeys.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
 import { type Device, SESSION_MOST } from '../people/sessions.ts'
 import { cookieName, DEVICE_COOKIE, deviceOf, deviceToken, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
@@ -14,7 +15,7 @@ import { notFound, Refused } from '../plugins/refuse.ts'
 /** A device's cookie lasts as long as browsers let one last; each sign-in renews it. */
 const DEVICE_SECONDS = 400 * 86_400
 
-type Entering = Pick<SignIn, 'code' | 'device' | 'deviceName' | 'enrolCode'>
+type Entering = Pick<SignIn, 'code' | 'device' | 'deviceName' | 'enrolCode' | 'passkey'>
 /** What the district's provider vouched for. */
 interface ByProvider {
   readonly factor: boolean
@@ -28,9 +29,15 @@ export function cookiesOf({ loopback, url }: Config) {
   return { isHttps, cookie: { path: '/', httpOnly: true, sameSite: 'strict', secure: isHttps || !loopback } as const }
 }
 
+/** Whom a passkey is for: the address people use, which is the one that is set, or else the one that was asked. */
+export function partyOf({ url }: Config, request: FastifyRequest): Party {
+  const { hostname, origin } = new URL(url ?? `${request.protocol}://${request.host}`)
+  return { host: hostname, origin }
+}
+
 /** The two steps of entering, once it is known who somebody is. */
 export function openDoor(context: Context) {
-  const { accounts, attempts, config, devices, grants, log, receiptKey, secondFactor, sessions, store, trustPolicy } = context
+  const { accounts, attempts, config, devices, grants, log, passkeys, receiptKey, secondFactor, sessions, store, trustPolicy } = context
   const { cookie, isHttps } = cookiesOf(config)
   const SESSION = cookieName(SESSION_COOKIE, isHttps)
 
@@ -101,21 +108,24 @@ export function openDoor(context: Context) {
   }
 
   /** What is asked beyond a right password; it is only asked of somebody who gave one. */
-  function checkMore(
-    account: Account,
-    { code, device, enrolCode }: Entering,
-    request: FastifyRequest,
-    key: string,
-    isProved = false,
-  ): void {
-    if (secondFactor.isOn(account.id) && !isProved) {
-      if (code === undefined || code === '')
-        throw new Refused(401, 'secondFactor', 'Give the code of your authenticator app, or one from paper.')
-      if (!secondFactor.check(account.id, code)) {
-        attempts.failed(key)
-        throw new Refused(401, 'wrongCode', 'This code is not right, or was used before. Wait for the next one.')
-      }
-    }
+  async function checkMore(account: Account, asked: Entering, request: FastifyRequest, key: string, isProved = false): Promise<void> {
+    if (secondFactor.isOn(account.id) && !isProved) await checkFactor(account, asked, request, key)
+    checkDevice(account, asked, request, key)
+  }
+
+  async function checkFactor(account: Account, { code, passkey }: Entering, request: FastifyRequest, key: string): Promise<void> {
+    if (passkey === undefined && (code === undefined || code === ''))
+      throw new Refused(401, 'secondFactor', 'Give the code of your authenticator app, or one from paper, or use a passkey.')
+    const right = passkey
+      ? await passkeys.check(account.id, passkey, partyOf(config, request))
+      : code !== undefined && secondFactor.check(account.id, code)
+    if (right) return
+    attempts.failed(key)
+    if (passkey) throw new Refused(401, 'wrongPasskey', 'This passkey is not one of this account. Use another, or a code.')
+    throw new Refused(401, 'wrongCode', 'This code is not right, or was used before. Wait for the next one.')
+  }
+
+  function checkDevice(account: Account, { device, enrolCode }: Entering, request: FastifyRequest, key: string): void {
     if (request.device?.revokedAt) throw new Refused(403, 'deviceRevoked', 'This device was revoked. Ask your coordinator for another.')
     if (request.device || !trustPolicy.read().enrolByCode || (device !== undefined && sessions.used(device, account.staff))) return
     if (enrolCode === undefined || enrolCode === '')

@@ -4,6 +4,7 @@ import { Return } from '../../shared/api/lockers.ts'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'
 import { type Account, isLive } from '../people/accounts.ts'
+import { isBreached } from '../people/breached.ts'
 import { isEasy } from '../people/easyPasswords.ts'
 import { isPassword } from '../people/passwords.ts'
 import type { App } from '../plugins/app.ts'
@@ -31,7 +32,7 @@ export function peopleRoutes(app: App, context: Context): void {
       throw new Refused(401, 'wrongPassword', 'The name or the password is not right.')
     }
     try {
-      checkMore(account, request.body, request, key)
+      await checkMore(account, request.body, request, key)
     } catch (error) {
       if (error instanceof Refused) signIns.note(account.id, request.device?.id, error.code)
       throw error
@@ -59,7 +60,13 @@ export function peopleRoutes(app: App, context: Context): void {
     accounts.me(account)?.name ?? '',
     store.get('district', 'district')?.body.name ?? '',
   ]
-  function refuseEasy(password: string, account: Account): void {
+  async function refuseEasy(password: string, account: Account): Promise<void> {
+    if (await isBreached(password))
+      throw new Refused(
+        422,
+        'breachedPassword',
+        'This password, or what it is made of, is known from thefts elsewhere. Take four or five words that have nothing to do with each other.',
+      )
     if (isEasy(password, wordsOf(account)))
       throw new Refused(
         422,
@@ -82,7 +89,7 @@ export function peopleRoutes(app: App, context: Context): void {
         signIns.note(account.id, request.device?.id, 'wrongPassword')
         throw new Refused(422, 'wrongCurrent', 'The password you have now is not right.')
       }
-      refuseEasy(request.body.password, account)
+      await refuseEasy(request.body.password, account)
       await accounts.setPassword(account, request.body.password, sessionToken(request))
       attempts.succeeded(key)
       signIns.note(account.id, request.device?.id, 'passwordChanged')
@@ -107,7 +114,7 @@ export function peopleRoutes(app: App, context: Context): void {
     async (request) => {
       const { token } = request.params
       const account = accounts.invited(token)
-      if (account) refuseEasy(request.body.password, account)
+      if (account) await refuseEasy(request.body.password, account)
       if (!account || !(await accounts.accept(token, account, request.body.password))) {
         throw new Refused(404, 'inviteGone', 'This link was used or is too old. Ask for a new one.')
       }

@@ -17,12 +17,16 @@ import { isPrivileged } from '../people/secondFactor.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, sessionToken } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
+import { partyOf } from './door.ts'
 
 export function trustRoutes(app: App, context: Context): void {
-  const { accounts, attempts, config, disclosures, secondFactor, sessions, store, trustPolicy } = context
+  const { accounts, attempts, config, disclosures, passkeys, secondFactor, sessions, store, trustPolicy } = context
   const state = (account: string, isAsked: boolean) => {
     const on = secondFactor.isOn(account)
-    return { on, needed: isAsked && !on, recoveryLeft: secondFactor.recoveryLeft(account) }
+    return {
+      ...{ on, needed: isAsked && !on, recoveryLeft: secondFactor.recoveryLeft(account) },
+      ...{ app: secondFactor.hasApp(account), passkeys: passkeys.of(account) },
+    }
   }
   const early = { may: EVERYBODY, early: true } as const
 
@@ -65,6 +69,7 @@ export function trustRoutes(app: App, context: Context): void {
   app.get('/api/step-up', { config: early, schema: { response: { 200: StepUpState } } }, (request) => ({
     fresh: sessions.isSteppedUp(sessionToken(request)),
     way: wayOf(request),
+    passkeys: passkeys.of(personOf(request).account).length > 0,
     provider: config.sso?.name ?? '',
     filesLeft: disclosures.filesLeft(personOf(request).staff),
   }))
@@ -74,11 +79,12 @@ export function trustRoutes(app: App, context: Context): void {
     const { account } = personOf(request)
     const key = `step up ${account}`
     limit(key)
-    const { code, password } = request.body
+    const { code, passkey, password } = request.body
     const held = accounts.byId(account)?.password ?? null
     const way = wayOf(request)
     const right =
       (way === 'code' && code !== undefined && secondFactor.check(account, code)) ||
+      (way === 'code' && passkey !== undefined && (await passkeys.check(account, passkey, partyOf(config, request)))) ||
       (way === 'password' && password !== undefined && (await isPassword(password, held)))
     if (!right) {
       attempts.failed(key)

@@ -1,6 +1,7 @@
 /** Second factors, devices, approvals and disclosures: what the desk and the server say to each other about trust. */
 import * as z from 'zod/mini'
 import { MOST_OFFLINE_DAYS } from './lockers.ts'
+import { PasskeyAnswer, PasskeyRow } from './passkeys.ts'
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
 
@@ -20,7 +21,14 @@ export const ChangeTrust = z.partial(TrustPolicy)
 export type ChangeTrust = z.infer<typeof ChangeTrust>
 export type TrustPolicy = z.infer<typeof TrustPolicy>
 
-export const SecondFactorState = z.object({ on: z.boolean(), needed: z.boolean(), recoveryLeft: z.int() })
+/** `on`: by an app, by passkeys, or by both. */
+export const SecondFactorState = z.object({
+  on: z.boolean(),
+  app: z.boolean(),
+  passkeys: z.array(PasskeyRow),
+  needed: z.boolean(),
+  recoveryLeft: z.int(),
+})
 export type SecondFactorState = z.infer<typeof SecondFactorState>
 /** Shown once: the secret, and the address an authenticator app reads from a QR code. */
 export const SecondFactorBegun = z.object({ secret: z.string(), uri: z.string() })
@@ -28,13 +36,15 @@ export type SecondFactorBegun = z.infer<typeof SecondFactorBegun>
 export const Code = z.strictObject({ code: text(40) })
 export const RecoveryCodes = z.object({ codes: z.array(z.string()) })
 export type RecoveryCodes = z.infer<typeof RecoveryCodes>
-/** Proves again who one is: the code of the second factor, or the password where there is none. */
-export const StepUp = z.strictObject({ code: z.optional(text(40)), password: z.optional(text(200)) })
+/** Proves again who one is: a code or a passkey of the second factor, or the password where there is none. */
+export const StepUp = z.strictObject({ code: z.optional(text(40)), password: z.optional(text(200)), passkey: z.optional(PasskeyAnswer) })
 
 /** How somebody shows again who it is, and whether that is needed before a file with many students; how many of those are left this hour. */
 export const StepUpState = z.object({
   fresh: z.boolean(),
   way: z.enum(['code', 'password', 'provider']),
+  /** Whether a passkey does as well as a code. */
+  passkeys: z.boolean(),
   /** What the district's own sign-in is called. */
   provider: z.string(),
   filesLeft: z.int(),

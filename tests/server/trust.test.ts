@@ -105,7 +105,7 @@ test('without a second factor the password shows again that one is oneself, and 
   const server = await smallDistrict()
   const { browser } = await signedIn(server, 'lund')
   const state = async () => (await browser.ask('GET', '/api/step-up')).json<StepUpState>()
-  expect(await state()).toEqual({ fresh: true, way: 'password', provider: '', filesLeft: 10 })
+  expect(await state()).toEqual({ fresh: true, way: 'password', passkeys: false, provider: '', filesLeft: 10 })
   server.wait(5 * MINUTE)
   expect(await state()).toMatchObject({ fresh: false })
   for (const path of [
