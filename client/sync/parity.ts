@@ -14,8 +14,8 @@ import type { Parity } from '../log/rows.ts'
 export interface ParityDeps {
   readonly ledger: () => Ledger
   readonly proof: TotalsProof
-  /** How many own events the district does not have yet: with them the two sides do not hold the same. */
-  readonly unsent: number
+  /** How many own events the district does not have yet, now: with them the two sides do not hold the same. */
+  readonly unsent: () => number
   readonly now: () => Instant
   readonly breathe: () => Promise<void>
 }
@@ -36,7 +36,7 @@ function digestOf(totals: Judgement): string {
 
 export async function compareTotals({ ledger, proof, unsent, now, breathe }: ParityDeps): Promise<Parity> {
   if (proof.rules !== RULES_VERSION) return { kind: 'provisional', at: now(), why: 'rules' }
-  if (unsent > 0) return { kind: 'provisional', at: now(), why: 'unsent' }
+  if (unsent() > 0) return { kind: 'provisional', at: now(), why: 'unsent' }
   const differ: StudentId[] = []
   let judged = 0
   for (const [student, digest] of Object.entries(proof.students)) {
@@ -44,6 +44,8 @@ export async function compareTotals({ ledger, proof, unsent, now, breathe }: Par
     if (!digests.has(totals) && ++judged % AT_ONCE === 0) await breathe()
     if (digestOf(totals) !== digest) differ.push(as(student))
   }
+  // Somebody may have tapped meanwhile: what differs is then what the district cannot know yet.
+  if (differ.length > 0 && unsent() > 0) return { kind: 'provisional', at: now(), why: 'unsent' }
   return differ.length === 0
     ? { kind: 'match', at: now(), asOf: proof.asOf }
     : { kind: 'differ', at: now(), asOf: proof.asOf, students: differ }

@@ -117,7 +117,7 @@ async function prove({ db, store, breathe, onParity }: RoundDeps): Promise<void>
   const parity = await compareTotals({
     ledger: () => store.ledger,
     proof,
-    unsent: store.outbox.rows().length,
+    unsent: () => store.outbox.rows().length,
     now: store.now,
     breathe,
   })

@@ -13,6 +13,7 @@ import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { estimate, sample, withSample } from '../../client/sync/clock.ts'
 import { countsOf } from '../../client/sync/counts.ts'
 import { readReply } from '../../client/sync/http.ts'
+import { compareTotals } from '../../client/sync/parity.ts'
 import { NOTHING_YET, backoff, nextBatch, toneOf } from '../../client/sync/syncState.ts'
 import type { EventRow } from '../../client/log/rows.ts'
 import { ELM, SECTION, enrolled, smallDistrict, student, studentRecord } from '../server/smallDistrict.ts'
@@ -238,6 +239,26 @@ test('[S10] A total that differs is named, not hidden', async () => {
   })
   await tablet.sync.now()
   expect(tablet.sync.parity()).toMatchObject({ kind: 'differ', students: [ben] })
+})
+
+test('[S10] A tap while the totals are compared is no difference from the district: what it changed is not there yet', async () => {
+  const { tablet, id } = await teaching()
+  await tablet.sync.now()
+  const proof = await readFact(tablet.db, 'proof')
+  if (!proof) throw new Error('the district proved nothing')
+  let tapped: Promise<void> | undefined
+  const parity = await compareTotals({
+    ledger() {
+      tapped ??= checkIn(tablet, id, ana, ben)
+      return tablet.store.ledger
+    },
+    proof,
+    unsent: () => tablet.store.outbox.rows().length,
+    now: () => instant(tablet.clock.now),
+    breathe: async () => undefined,
+  })
+  await tapped
+  expect(parity).toMatchObject({ kind: 'provisional', why: 'unsent' })
 })
 
 test('[S11] The clock of the answer with the shortest way is believed, and an hour of error stops nothing', () => {
