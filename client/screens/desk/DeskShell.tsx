@@ -126,15 +126,17 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
           <Link href="/help" className={styles.alerts}>
             {words.common.help}
           </Link>
-          <LanguageSwitch />
-          {locker && (
-            <Button look="quiet" onClick={locker.lock}>
-              {words.teacher.lock}
+          <div className={styles.tools}>
+            <LanguageSwitch />
+            {locker && (
+              <Button look="quiet" onClick={locker.lock}>
+                {words.teacher.lock}
+              </Button>
+            )}
+            <Button look="quiet" busy={leaving} onClick={signOut}>
+              {words.common.signOut}
             </Button>
-          )}
-          <Button look="quiet" busy={leaving} onClick={signOut}>
-            {words.common.signOut}
-          </Button>
+          </div>
         </>
       }
     >
