@@ -57,7 +57,15 @@ export const en = {
   toStart: 'Go to the start page',
   /** What the server refuses, by its code; one that is not here is shown in the server's own words. */
   refusals: {
-    secondFactor: 'Give the code of your authenticator app, or one from paper.',
+    secondFactor: 'Give the code of your authenticator app, or one from paper, or use a passkey.',
+    wrongPasskey: 'This passkey is not one of this account. Use another, or a code.',
+    noPasskey: 'The passkey could not be kept. Try again.',
+    manyPasskeys: 'There are as many passkeys as there may be. Remove one first.',
+    passkeyStopped: 'No passkey was used. Try again, or use a code.',
+    passkeyAddress: 'Passkeys need this place to be opened by its name, not by a number.',
+    passkeyHeld: 'This authenticator has a passkey of yours already.',
+    breachedPassword:
+      'This password, or what it is made of, is known from thefts elsewhere. Take four or five words that have nothing to do with each other.',
     wrongCode: 'This is not right, or was used before. Wait for the next code and try again.',
     enrolCode: 'This browser is not a device of the district yet. Ask your coordinator for a code.',
     wrongEnrolCode: 'This code is not right, was used, or is older than ten minutes. Ask for another.',
@@ -182,7 +190,15 @@ export const es: typeof en = {
   notFound: 'La dirección puede estar mal escrita, o la página corresponde a otra función.',
   toStart: 'Ir a la página de inicio',
   refusals: {
-    secondFactor: 'Dé el código de su aplicación de autenticación, o uno en papel.',
+    secondFactor: 'Dé el código de su aplicación de autenticación, o uno en papel, o use una llave de acceso.',
+    wrongPasskey: 'Esta llave de acceso no es de esta cuenta. Use otra, o un código.',
+    noPasskey: 'No se pudo guardar la llave de acceso. Inténtelo de nuevo.',
+    manyPasskeys: 'Ya hay tantas llaves de acceso como puede haber. Quite una primero.',
+    passkeyStopped: 'No se usó ninguna llave de acceso. Inténtelo de nuevo, o use un código.',
+    passkeyAddress: 'Para las llaves de acceso hay que abrir este sitio por su nombre, no por un número.',
+    passkeyHeld: 'Este autenticador ya tiene una llave de acceso suya.',
+    breachedPassword:
+      'Esta contraseña, o aquello de lo que está hecha, se conoce por robos en otros sitios. Elija cuatro o cinco palabras sin relación entre sí.',
     wrongCode: 'No es correcto o ya se usó. Espere al siguiente código e inténtelo de nuevo.',
     enrolCode: 'Este navegador aún no es un dispositivo del distrito. Pida un código a su coordinación.',
     wrongEnrolCode: 'Este código no es correcto, ya se usó o tiene más de diez minutos. Pida otro.',

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
 import { SsoButton } from '../setup/SsoButton.tsx'
+import { UsePasskey } from '../setup/UsePasskey.tsx'
 import { useOrder } from './useOrder.ts'
 
 /** A link to a file with many students. Before it is given, somebody who has been at it for a while shows again who it is. */
@@ -66,7 +67,7 @@ export function FileLink({
 }
 
 function ShowAgain({
-  asked: { way, provider },
+  asked: { passkeys, provider, way },
   onShown,
   onClose,
 }: {
@@ -78,9 +79,12 @@ function ShowAgain({
   const w = words.trust.files
   const [typed, setTyped] = useState('')
   const { busy, problem, send } = useOrder()
-  const submit = async (event: FormEvent) => {
+  const show = async (by: object) => {
+    if (!busy && (await send(() => api(Done, 'POST', '/api/step-up', by)))) onShown()
+  }
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy && (await send(() => api(Done, 'POST', '/api/step-up', { [way]: typed })))) onShown()
+    void show({ [way]: typed })
   }
   return (
     <Dialog title={w.title} inField onClose={onClose}>
@@ -120,6 +124,7 @@ function ShowAgain({
             <Button type="submit" look="primary" busy={busy}>
               {w.take}
             </Button>
+            {passkeys && <UsePasskey onAnswer={(passkey) => void show({ passkey })} />}
           </Stack>
         </form>
       )}

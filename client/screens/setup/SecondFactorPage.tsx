@@ -14,6 +14,9 @@ import { Asking } from '../desk/Asking.tsx'
 import { useOrder } from '../desk/useOrder.ts'
 import { useReply } from '../desk/useReply.ts'
 import { ChangePasswordCard } from './ChangePassword.tsx'
+import { PasskeysCard } from './PasskeysCard.tsx'
+import { SignedInCard } from './SignedInCard.tsx'
+import { UsePasskey } from './UsePasskey.tsx'
 import { Frame } from '../teacher/Frame.tsx'
 
 /** Setting up the second factor: begin, read the code with an app, confirm it, print the codes for the day the telephone is lost. */
@@ -37,28 +40,36 @@ export function SecondFactorPage() {
     <Frame>
       <PageHeader title={w.title} sub={w.lead} />
       <Asking asked={asked} onRetry={reload}>
-        {({ on, needed, recoveryLeft }) => (
-          <Stack>
-            {needed && !codes && <Banner tone="warn">{w.needed}</Banner>}
-            {on && !begun && <p>{w.on(recoveryLeft)}</p>}
-            {on && !begun && <Fresh />}
-            {problem && (
-              <Banner tone="stop" live="assertive">
-                {problem}
-              </Banner>
-            )}
-            {codes ? (
-              <Paper codes={codes} onDone={done} />
-            ) : begun ? (
-              <Confirm begun={begun} busy={busy} onCode={confirm} />
-            ) : (
-              <Button look="primary" busy={busy} onClick={begin}>
-                {on ? w.again : w.begin}
-              </Button>
-            )}
-          </Stack>
-        )}
+        {({ app, on, needed, passkeys, recoveryLeft }) =>
+          codes ? (
+            <Paper codes={codes} onDone={done} />
+          ) : (
+            <Stack>
+              {needed && <Banner tone="warn">{w.needed}</Banner>}
+              {on && !begun && <p>{w.on(recoveryLeft)}</p>}
+              {on && !begun && <Fresh hasPasskeys={passkeys.length > 0} />}
+              <Card title={w.appTitle} sub={app ? w.appOn : w.appOff}>
+                <Stack>
+                  {problem && (
+                    <Banner tone="stop" live="assertive">
+                      {problem}
+                    </Banner>
+                  )}
+                  {begun ? (
+                    <Confirm begun={begun} busy={busy} onCode={confirm} />
+                  ) : (
+                    <Button look="primary" busy={busy} onClick={begin}>
+                      {app ? w.again : w.begin}
+                    </Button>
+                  )}
+                </Stack>
+              </Card>
+              <PasskeysCard passkeys={passkeys} onPaper={setCodes} onChanged={reload} />
+            </Stack>
+          )
+        }
       </Asking>
+      <SignedInCard />
       <ChangePasswordCard />
     </Frame>
   )
@@ -97,16 +108,19 @@ function Confirm({
 }
 
 /** Shows again who one is, for five minutes. */
-function Fresh() {
+function Fresh({ hasPasskeys }: { readonly hasPasskeys: boolean }) {
   const { trust } = useWords()
   const w = trust.factor
   const [code, setCode] = useState('')
   const [done, setDone] = useState(false)
   const { busy, problem, send } = useOrder()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setDone((await send(() => api(Done, 'POST', '/api/step-up', { code }))) !== undefined)
+  const show = async (by: object) => {
+    setDone((await send(() => api(Done, 'POST', '/api/step-up', by))) !== undefined)
     setCode('')
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void show({ code })
   }
   return (
     <form onSubmit={submit}>
@@ -116,6 +130,7 @@ function Fresh() {
         <Button type="submit" busy={busy}>
           {w.freshButton}
         </Button>
+        {hasPasskeys && <UsePasskey onAnswer={(passkey) => void show({ passkey })} />}
         {(problem || done) && (
           <Banner tone={problem ? 'stop' : 'good'} live="polite">
             {problem ?? w.freshDone}

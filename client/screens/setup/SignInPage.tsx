@@ -1,6 +1,7 @@
 import type { FormEvent } from 'react'
 import { useEffect, useState } from 'react'
 import type { SampleAccount, SignedIn } from '../../../shared/api.ts'
+import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox, TextField } from '../../ui/Field.tsx'
@@ -42,10 +43,10 @@ export function SignInPage({
   /** What was asked for beyond the password, and what was typed for it. */
   const [more, setMore] = useState<Asked>(codeInAddress)
   useEffect(dropCodeInAddress, [])
-  const enter = async (name: string, secret: string, form: boolean) => {
+  const enter = async (name: string, secret: string, form: boolean, passkey?: PasskeyAnswer) => {
     setByForm(form)
     const signedIn = await send(async () => {
-      const reply = await signIn(name, secret, form ? more : {})
+      const reply = await signIn(name, secret, form ? { ...more, passkey } : {})
       setMore(askedBy(reply, more))
       return reply
     })
@@ -80,7 +81,7 @@ export function SignInPage({
         autoComplete="current-password"
         required
       />
-      <AskedFields more={more} onMore={setMore} />
+      <AskedFields more={more} onMore={setMore} onPasskey={(passkey) => void enter(username.trim(), password, true, passkey)} />
       <Checkbox label={words.setup.showPassword} checked={shown} onChecked={setShown} />
       <Button type="submit" look="primary" large wide busy={busy}>
         {words.setup.signInButton}

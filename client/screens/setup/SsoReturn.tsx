@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { SignedIn } from '../../../shared/api.ts'
+import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -21,9 +22,9 @@ export function SsoReturn({ onSignedIn }: { readonly onSignedIn: (signedIn: Sign
   const { busy, problem, send } = useOrder()
   const finish = useFinishSso()
   const isBegun = useRef(false)
-  const hand = async () => {
+  const hand = async (passkey?: PasskeyAnswer) => {
     const signedIn = await send(async () => {
-      const reply = await finish(query, more)
+      const reply = await finish(query, { ...more, passkey })
       setMore(askedBy(reply, more))
       return reply
     })
@@ -53,7 +54,7 @@ export function SsoReturn({ onSignedIn }: { readonly onSignedIn: (signedIn: Sign
           ) : (
             <p role="status">{setup.ssoBusy}</p>
           )}
-          <AskedFields more={more} onMore={setMore} />
+          <AskedFields more={more} onMore={setMore} onPasskey={(passkey) => void hand(passkey)} />
           {isAsked && (
             <Button type="submit" look="primary" large wide busy={busy}>
               {setup.ssoGo}

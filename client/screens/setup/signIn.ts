@@ -1,4 +1,5 @@
 import { NOTHING_HELD, SignedIn } from '../../../shared/api.ts'
+import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { SsoBegun } from '../../../shared/api/sso.ts'
 import { useDevice } from '../../log/useAttendance.ts'
 import type { Reply } from '../../sync/http.ts'
@@ -11,9 +12,11 @@ export interface Asked {
   readonly code?: string
   readonly enrolCode?: string
 }
+/** With what a passkey answered, which is good once. */
+type Given = Asked & { readonly passkey?: PasskeyAnswer | undefined }
 
 /** Signing in. This browser becomes a device of the district by it, or stays the one it was. */
-export function useSignIn(): (username: string, password: string, more?: Asked) => Promise<Reply<SignedIn>> {
+export function useSignIn(): (username: string, password: string, more?: Given) => Promise<Reply<SignedIn>> {
   const { session } = useDevice()
   const { setup } = useWords()
   return async (username, password, more) => {
@@ -52,7 +55,7 @@ export async function goToProvider(fresh: boolean): Promise<Reply<{ readonly url
 }
 
 /** Hands over what the provider sent back with this browser. */
-export function useFinishSso(): (query: string, more: Asked) => Promise<Reply<SignedIn>> {
+export function useFinishSso(): (query: string, more: Given) => Promise<Reply<SignedIn>> {
   const { session } = useDevice()
   const { setup } = useWords()
   return async (query, more) => {
