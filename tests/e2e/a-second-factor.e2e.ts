@@ -95,11 +95,11 @@ test('Whoever has been at it for a while shows again who it is before a file wit
   await page.goto(`${district.url}/district`)
   await page.getByRole('row').nth(3).waitFor()
   // Six minutes later, as the server would see it.
-  await page.route('**/api/step-up', async (route) =>
-    route.request().method() === 'GET'
-      ? route.fulfill({ response: await route.fetch(), json: { fresh: false, way: 'password', provider: '', filesLeft: 9 } })
-      : route.continue(),
-  )
+  await page.route('**/api/step-up', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue()
+    const response = await route.fetch()
+    return route.fulfill({ response, json: { ...((await response.json()) as object), fresh: false } })
+  })
   await page.getByRole('link', { name: 'CSV' }).click()
   const dialog = page.getByRole('dialog', { name: 'Show again that it is you' })
   await dialog.getByLabel('Password').fill('not this one')
