@@ -8,7 +8,7 @@ import { merged, unknownFields, type MergeValues } from '../../client/screens/co
 import { LETTERS } from '../../shared/api/followUps.ts'
 import type { FollowUpEntry, FollowUpsReply } from '../../shared/api/followUps.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { MERGE_FIELDS } from '../../client/words/followUp.ts'
+import { MERGE_FIELDS } from '../../client/words/letters.ts'
 import { WORDS } from '../../client/words/index.ts'
 import { signedIn } from '../server/testServer.ts'
 import { ELM, smallDistrict } from '../server/smallDistrict.ts'

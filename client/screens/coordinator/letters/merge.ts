@@ -6,8 +6,8 @@ import type { Section } from '../../../../shared/registry.ts'
 import { nextDay } from '../../../../shared/rules/california/next.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
 import { addDays } from '../../../../shared/time.ts'
-import type { MergeField } from '../../../words/followUp.ts'
-import { MERGE_FIELDS } from '../../../words/followUp.ts'
+import type { MergeField } from '../../../words/letters.ts'
+import { MERGE_FIELDS } from '../../../words/letters.ts'
 import type { Words } from '../../../words/index.ts'
 
 export type MergeValues = Readonly<Record<MergeField, string>>
