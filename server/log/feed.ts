@@ -7,7 +7,7 @@ import type { RecordKind } from '../../shared/registry.ts'
 import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
 import { openPlacedSsid } from './placedSsid.ts'
-import { remembered, statementsOf } from './statements.ts'
+import { firstTime, remembered, statementsOf } from './statements.ts'
 
 export interface Feed {
   /** A record has a new version at `seq`: tell every site it concerns. */
@@ -179,20 +179,16 @@ export function openFeed(db: Db): Feed {
     },
     begin() {
       // A push is mostly of a few sessions: what is asked or told for one of its events holds for the next.
-      const told = new Set<string>()
-      const isNew = (...key: string[]): boolean => {
-        const name = JSON.stringify(key)
-        return !told.has(name) && told.add(name) !== undefined
-      }
+      const [isNewAt, isNewSession, isNewTeacher, isNewTaker] = [firstTime(), firstTime(), firstTime(), firstTime()]
       const knownAt = remembered(studentSites)
       const followedBy = remembered(sessionFollowers)
       return (event, seq) => {
         const { session, site } = event
-        for (const staff of event.staff) if (isNew('works', site, staff)) tellOnce(site, 'staff', staff, seq)
+        for (const staff of event.staff) if (isNewAt(site, staff)) tellOnce(site, 'staff', staff, seq)
         if (session === undefined) return
-        if (isNew('session', session)) addSession(session, site)
-        for (const staff of event.staff) if (isNew('teaches', session, staff)) addStaff(session, staff)
-        const joined = event.students.filter((student) => isNew('takes', session, student) && addTaker(session, student))
+        if (isNewSession(session, '')) addSession(session, site)
+        for (const staff of event.staff) if (isNewTeacher(session, staff)) addStaff(session, staff)
+        const joined = event.students.filter((student) => isNewTaker(session, student) && addTaker(session, student))
         // Where a student is known, all of the student was told.
         for (const student of joined) if (!knownAt.of(student).includes(site)) introduce(site, student, seq)
         for (const follower of followedBy.of(session)) {

@@ -50,14 +50,14 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     'SELECT report, last_seen_at FROM device WHERE id = ?',
   )
 
-  function keep(offered: Offered, { push, scales, append, receipt, next }: Batch): Omit<PushResult, 'index'> {
-    const { hash, id, read, text } = offered
+  function keep(offered: Offered, index: number, { push, scales, append, receipt, next }: Batch): PushResult {
+    const { hash, read, text } = offered
     const verdict = scales.weigh(offered)
-    const named = { id: id === null ? null : as<EventId>(id), hash }
-    if (verdict.kind === 'duplicate') return { ...named, outcome: 'duplicate', seq: verdict.seq, reason: null }
+    const id = offered.id === null ? null : as<EventId>(offered.id)
+    if (verdict.kind === 'duplicate') return { index, id, hash, outcome: 'duplicate', seq: verdict.seq, reason: null }
     // Set aside once, it waits for a person, also when it would be taken today.
     const before = scales.aside(hash)
-    if (before) return { ...named, outcome: 'quarantined', seq: null, reason: before }
+    if (before) return { index, id, hash, outcome: 'quarantined', seq: null, reason: before }
     const at = sources.now()
     if (verdict.kind === 'quarantine') {
       const { reason, detail } = verdict
@@ -70,7 +70,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
       } = read.kind === 'malformed' ? {} : read.event
       setAside.run({ event: id, type, site, actor, device: push.device, claimedDevice, deviceSeq, hash, reason, detail, at, receipt, text })
       scales.setAside(offered, reason)
-      return { ...named, outcome: 'quarantined', seq: null, reason }
+      return { index, id, hash, outcome: 'quarantined', seq: null, reason }
     }
     const seq = next()
     append.put({ event: verdict.event, hash, text, receivedAt: at, receipt }, seq)
@@ -80,7 +80,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
       review(read.event, append.put, next)
       scales.lookAgain()
     }
-    return { ...named, outcome: 'accepted', seq, reason: null }
+    return { index, id, hash, outcome: 'accepted', seq, reason: null }
   }
 
   /** A device that only says how it is: written when it says something new, or a minute after the last time. */
@@ -100,7 +100,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
       const receiptId = sources.newId()
       const append = beginAppend()
       const batch: Batch = { push, scales: weigh(offered, push.device), append, receipt: receiptId, next }
-      const results = offered.map((one, index): PushResult => ({ index, ...keep(one, batch) }))
+      const results = offered.map((one, index) => keep(one, index, batch))
       append.finish()
       const at = sources.now()
       const receipt = key.sign({ epoch: log.epoch, device: as<DeviceId>(push.device), at, results })

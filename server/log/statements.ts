@@ -26,3 +26,13 @@ export function remembered(ask: (name: string) => string[]) {
     forget: (name: string) => void answers.delete(name),
   }
 }
+
+/** Tells the first time that two names come together from every later one. */
+export function firstTime(): (one: string, other: string) => boolean {
+  const met = new Map<string, Set<string>>()
+  return (one, other) => {
+    const others = met.get(one)
+    if (others === undefined) return met.set(one, new Set([other])) !== undefined
+    return !others.has(other) && others.add(other) !== undefined
+  }
+}

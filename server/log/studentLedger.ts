@@ -1,13 +1,12 @@
 /** A ledger of some students and sessions, made of the log itself: what their figures rest on, and nothing else. */
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
-import type { KeptEvent } from '../../shared/events.ts'
+import { type KeptEvent, readEvent } from '../../shared/events.ts'
 import type { RecordKind, RegistryRecord } from '../../shared/registry.ts'
 import type { Log } from './log.ts'
-import { readQuickly } from './readEvents.ts'
 
 /** An event of the log as the fold takes it: what this build cannot read is kept as unknown, never dropped. */
 export function keptEvent(raw: unknown): KeptEvent | undefined {
-  const read = readQuickly(raw)
+  const read = readEvent(raw)
   if (read.kind === 'event') return read.event
   return read.kind === 'unknown' ? { ...read.event, unknown: true } : undefined
 }

@@ -1,13 +1,12 @@
 /** What becomes of one offered event: read on its own, so that a bad one never holds up its neighbours. (S2, S3) */
 import { hash as digest } from 'node:crypto'
 import type { QuarantineReason } from '../../shared/api.ts'
-import type { Envelope, ReadEvent } from '../../shared/events.ts'
+import { type Envelope, type ReadEvent, readEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import { openKnown, placeOf } from './known.ts'
 import type { Db } from './openDatabase.ts'
 import { openStanding } from './standing.ts'
-import { readQuickly } from './readEvents.ts'
 
 export interface Offered {
   readonly hash: string
@@ -30,7 +29,7 @@ export function readOffered(raw: unknown): Offered {
     return { hash: sha256(text), text, id: null, read: { kind: 'malformed', path: '', expected: 'an event' } }
   }
   const text = canonical(raw)
-  return { hash: sha256(text), text, id: idOf(raw), read: readQuickly(raw) }
+  return { hash: sha256(text), text, id: idOf(raw), read: readEvent(raw) }
 }
 
 /** The same hash that a device computes, by the machine's own code: a push may hold 500 events. */
@@ -92,7 +91,8 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
       took(event, hash, seq) {
         held.took(event.id, { seq, hash })
         held.links.set(placeOf(event), { hash, prev: event.prev })
-        siteOf.forget(String('session' in event ? event.session : ''))
+        // A session belongs to the school of the first event that was taken of it.
+        if ('session' in event && typeof event.session === 'string') siteOf.learn(event.session, event.site)
       },
       setAside({ hash, read }, reason) {
         held.asideReasons.set(hash, reason)
@@ -141,7 +141,7 @@ function remember<T>(ask: (name: string) => T) {
       answers.set(name, answer)
       return answer
     },
-    forget: (name: string) => void answers.delete(name),
+    learn: (name: string, answer: T) => void answers.set(name, answer),
     forgetAll: () => answers.clear(),
   }
 }

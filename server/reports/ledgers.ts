@@ -5,7 +5,7 @@ import { as, type StudentId } from '../../shared/ids.ts'
 import { RULES_VERSION } from '../../shared/rules/version.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import { dayNumber, type Instant, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
-import { type Deliver, type Scope, scopeName } from '../log/deliver.ts'
+import { type Deliver, type Page, type Scope, scopeName } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 import { keptEvent } from '../log/studentLedger.ts'
 
@@ -17,6 +17,8 @@ const MOST_SCOPES = 40
 export interface Ledgers {
   /** The scope's ledger as of the newest sequence. Call within a read transaction to relate it to a page. */
   of(scope: Scope): Ledger
+  /** Takes in a page that was told after a sequence, where it is the next one of the scope's ledger: nobody need read it again. */
+  follow(scope: Scope, after: number, page: Page): void
   /** The digests of the totals of the scope's students, for a device to compare with its own. (S10) */
   proof(scope: Scope, asOf: SchoolDate): TotalsProof
 }
@@ -41,24 +43,35 @@ export function openLedgers(log: Log, deliver: Deliver): Ledgers {
     'SELECT DISTINCT student FROM student_site WHERE site IN (SELECT value FROM json_each(?)) ORDER BY student',
   )
 
-  function caughtUp(scope: Scope): Kept {
+  function keptOf(scope: Scope): Kept {
     const name = scopeName(scope)
     const kept: Kept = scopes.get(name) ?? { ledger: openLedger(), seq: 0, proof: undefined }
     scopes.delete(name)
     scopes.set(name, kept)
     if (scopes.size > MOST_SCOPES) scopes.delete(scopes.keys().next().value ?? '')
+    return kept
+  }
+
+  function take(kept: Kept, { records, events, seq }: Page): void {
+    for (const record of records) kept.ledger.putRecord(record)
+    kept.ledger.putEvents(events.map(({ event }) => keptEvent(event)).filter((event) => event !== undefined))
+    kept.seq = seq
+  }
+
+  const isForgetting = ({ forget }: Page): boolean => forget.students.length + forget.sessions.length > 0
+
+  function caughtUp(scope: Scope): Kept {
+    const kept = keptOf(scope)
     let isAnew = kept.seq === 0
     for (let more = kept.seq < log.head(); more; ) {
       const page = deliver(scope, kept.seq, PAGE)
       // A ledger cannot forget: somebody left, and it is made again of what is told from the beginning, where there is nobody to forget.
-      if (!isAnew && page.forget.students.length + page.forget.sessions.length > 0) {
+      if (!isAnew && isForgetting(page)) {
         Object.assign(kept, { ledger: openLedger(), seq: 0, proof: undefined })
         isAnew = true
         continue
       }
-      for (const record of page.records) kept.ledger.putRecord(record)
-      kept.ledger.putEvents(page.events.map(({ event }) => keptEvent(event)).filter((event) => event !== undefined))
-      kept.seq = page.seq
+      take(kept, page)
       more = page.more
     }
     return kept
@@ -71,6 +84,11 @@ export function openLedgers(log: Log, deliver: Deliver): Ledgers {
   }
 
   return {
+    follow(scope, after, page) {
+      const kept = keptOf(scope)
+      // What is forgotten at the very beginning was never told; later on the ledger is to be made again, in one reading.
+      if (kept.seq === after && (after === 0 || !isForgetting(page))) take(kept, page)
+    },
     of: (scope) => log.read(() => caughtUp(scope).ledger),
     proof(scope, wanted) {
       const asOf = nearToday(wanted, log.sources.now())

@@ -54,9 +54,11 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
     if (cursor && cursor.epoch !== log.epoch)
       throw new Refused(409, 'otherEpoch', 'The server was restored from a backup. Send everything again and start over.')
     if (cursor && cursor.scope !== scope) throw new Refused(409, 'otherScope', 'The schools this person may see have changed. Start over.')
-    const page = log.read(() => {
-      const { seq, head, more, records, events, forget } = deliver(sites, cursor?.seq ?? 0, limit)
-      return {
+    const after = cursor?.seq ?? 0
+    const { page, told } = log.read(() => {
+      const told = deliver(sites, after, limit)
+      const { seq, head, more, records, events, forget } = told
+      const page = {
         cursor: { epoch: log.epoch, scope, seq },
         head,
         more,
@@ -68,7 +70,10 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
         serverTime: log.sources.now(),
         ...(chosen !== undefined && { site: chosen }),
       }
+      return { page, told }
     })
+    // While the device takes this page in, so does the ledger that is to prove the last one.
+    if (told.more) setImmediate(() => ledgers.follow(sites, after, told))
     reply.serializer(pageText)
     return page
   })

@@ -17,27 +17,56 @@ export const isShallow = (value: unknown, most = MOST_DEPTH): boolean =>
  * alike give the same text. The value must be JSON (what `JSON.parse` gives, or plain objects made of the same).
  */
 export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const held = value as Readonly<Record<string, unknown>>
-  let text = ''
-  // Without a comparison of its own, `sort` orders texts by their code units.
-  for (const key of Object.keys(held).sort()) {
-    const member = held[key]
-    if (member !== undefined) text += `${text === '' ? '' : ','}${written(key)}:${canonical(member)}`
-  }
-  return `{${text}}`
+  const ordered = inOrder(value)
+  return ordered === undefined ? spelled(value) : JSON.stringify(ordered)
 }
 
-/** Names as JSON writes them: the same few come with every event, and a push brings hundreds. */
-const names = new Map<string, string>()
-const MOST_NAMES = 500
-function written(name: string): string {
-  const known = names.get(name)
-  if (known !== undefined) return known
-  const text = JSON.stringify(name)
-  if (names.size < MOST_NAMES) names.set(name, text)
-  return text
+/** The same value, its names in the order they are written in; undefined for one that an object would not give back in that order. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const members = value.map(inOrder)
+    return members.includes(undefined) ? undefined : members
+  }
+  const held = value as Readonly<Record<string, unknown>>
+  const names = orderOf(Object.keys(held))
+  if (names === undefined) return undefined
+  const ordered: Record<string, unknown> = {}
+  for (const name of names) {
+    const member = held[name]
+    if (member === undefined) continue
+    const inner = typeof member === 'object' ? inOrder(member) : member
+    if (inner === undefined) return undefined
+    ordered[name] = inner
+  }
+  return ordered
+}
+
+/** Lists of names as they came, and in order, by how many: the same few come with every event, and a push brings hundreds. */
+const orders: { readonly came: readonly string[]; readonly sorted: readonly string[] }[][] = []
+const MOST_ORDERS = 16
+/** Names that an object gives back in the order they were put in: no numbers, and not `__proto__`. */
+const PLAIN = /^[a-z]\w*$/i
+
+function orderOf(names: readonly string[]): readonly string[] | undefined {
+  const alike = (orders[names.length] ??= [])
+  for (const { came, sorted } of alike) if (names.every((name, i) => name === came[i])) return sorted
+  if (!names.every((name) => PLAIN.test(name))) return undefined
+  // Without a comparison of its own, `sort` orders texts by their code units.
+  const sorted = names.toSorted()
+  if (alike.length < MOST_ORDERS) alike.push({ came: names, sorted })
+  return sorted
+}
+
+/** Canonical JSON of any value, a name at a time. */
+function spelled(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(spelled).join(',')}]`
+  const held = value as Readonly<Record<string, unknown>>
+  const members = Object.keys(held)
+    .sort()
+    .flatMap((name) => (held[name] === undefined ? [] : [`${JSON.stringify(name)}:${spelled(held[name])}`]))
+  return `{${members.join(',')}}`
 }
 
 /** SHA-256 of a text's UTF-8 bytes, lower-case hex. */
