@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
+#!/usr/bin/env -S node --max-semi-space-size=4
 // The door for every command. Plain JavaScript, so that a Node that is too old can still read it and say so.
 // Most of what a push leaves behind is garbage at once: with little room for it, a server takes 100 MB less and is as fast.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -63,9 +63,8 @@ export function openDeliver(log: Log): Deliver {
      ORDER BY at LIMIT @limit`,
   )
   // A question for each site and each of the two, so that every one is answered in the order of an index and ends at the page's end.
-  const own = db.prepare<Span & { site: string; limit: number }, Row>(
-    `SELECT seq AS at, 'event' AS kind, id, seq, 0 AS ended, site, body FROM event
-     WHERE site = @site AND seq > @after AND seq <= @until ORDER BY seq LIMIT @limit`,
+  const own = db.prepare<Span & { site: string; limit: number }, { id: string; seq: number; body: string }>(
+    'SELECT id, seq, body FROM event WHERE site = @site AND seq > @after AND seq <= @until ORDER BY seq LIMIT @limit',
   )
   const fed = db.prepare<Span & { site: string; limit: number }, Row>(
     `SELECT t.at, t.kind, t.id, coalesce(e.seq, v.seq) AS seq, coalesce(r.ended, 0) AS ended, e.site, coalesce(e.body, v.body) AS body
@@ -110,7 +109,10 @@ export function openDeliver(log: Log): Deliver {
   /** The first `limit` entries after one sequence, up to another; without a limit all of them. */
   function read(scope: Scope, after: number, limit: number, until = Number.MAX_SAFE_INTEGER): Row[] {
     if (scope === 'all') return everything.all({ after, until, limit })
-    const rows = scope.flatMap((site) => [...own.all({ site, after, until, limit }), ...fed.all({ site, after, until, limit })])
+    const rows = scope.flatMap((site): Row[] => [
+      ...own.all({ site, after, until, limit }).map(({ id, seq, body }) => ({ at: seq, kind: 'event', id, seq, ended: 0, site, body })),
+      ...fed.all({ site, after, until, limit }),
+    ])
     rows.sort((a, b) => a.at - b.at || order(a.kind, b.kind) || order(a.id, b.id))
     const once = rows.filter(
       (row, i) => i === 0 || row.at !== rows[i - 1]?.at || row.kind !== rows[i - 1]?.kind || row.id !== rows[i - 1]?.id,

@@ -1,5 +1,5 @@
 /** Tables as a workbook: text, numbers and nothing that a spreadsheet would run. */
-import writeExcelFile, { type SheetData } from 'write-excel-file/node'
+import type { SheetData } from 'write-excel-file/node'
 import { type Cell, guarded } from '../../shared/report/csv.ts'
 
 export interface Sheet {
@@ -12,7 +12,9 @@ export interface Sheet {
 }
 
 /** A workbook of some sheets, each with a bold head that stays in sight. A text that looks like a formula stays the text it is. */
-export function toXlsx(sheets: readonly Sheet[]): Promise<Buffer> {
+export async function toXlsx(sheets: readonly Sheet[]): Promise<Buffer> {
+  // Read when the first is made: a server that makes none need not hold it.
+  const { default: writeExcelFile } = await import('write-excel-file/node')
   const made = sheets.map(({ name, headers, rows, widths }) => ({
     sheet: name,
     stickyRowsCount: 1,

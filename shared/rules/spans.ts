@@ -59,18 +59,27 @@ export function subtract(a: Spans, b: Spans): Spans {
 
 /** What any of them has. The pairs may come in any order and touch or overlap; empty ones are nothing. */
 export function union(list: readonly Spans[]): Spans {
-  const pairs: (readonly [number, number])[] = []
-  for (const spans of list) {
-    eachStretch(spans, (from, until) => {
-      if (from < until) pairs.push([from, until])
-    })
-  }
-  pairs.sort((x, y) => x[0] - y[0])
   const all: number[] = []
-  for (const [from, until] of pairs) {
-    const last = all.at(-1) ?? Number.NEGATIVE_INFINITY
-    if (from <= last) all[all.length - 1] = Math.max(last, until)
-    else all.push(from, until)
+  let begun = Number.NEGATIVE_INFINITY
+  for (const spans of list) {
+    for (let i = 0; i < spans.length; i += 2) {
+      const from = at(spans, i)
+      const until = at(spans, i + 1)
+      if (from >= until) continue
+      // Nearly always: each begins after the ones before it, and nothing need be put in order.
+      if (from < begun) return union(inOrder(list))
+      begun = from
+      const last = all.at(-1) ?? Number.NEGATIVE_INFINITY
+      if (from <= last) all[all.length - 1] = Math.max(last, until)
+      else all.push(from, until)
+    }
   }
   return all
+}
+
+/** Each stretch by itself, the earlier beginning first. */
+function inOrder(list: readonly Spans[]): Spans[] {
+  const each: Spans[] = []
+  for (const spans of list) eachStretch(spans, (from, until) => void each.push([from, until]))
+  return each.sort((x, y) => at(x, 0) - at(y, 0))
 }

@@ -45,7 +45,7 @@ async function endOf(child: ChildProcess, signal: NodeJS.Signals, ended: Promise
 
 /** `recoup serve` over a data folder, on a free port. */
 export const startRecoup = (data: string, env: Readonly<Record<string, string>> = {}): Promise<Running> =>
-  startProcess(process.execPath, ['--max-semi-space-size=2', DOOR, 'serve'], { RECOUP_DATA: data, PORT: '0', HOST: '127.0.0.1', ...env })
+  startProcess(process.execPath, ['--max-semi-space-size=4', DOOR, 'serve'], { RECOUP_DATA: data, PORT: '0', HOST: '127.0.0.1', ...env })
 
 /** The most memory a process ever held, MB. Linux only. */
 export function peakMemory(pid: number): number {
