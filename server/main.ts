@@ -11,6 +11,7 @@ import { openBackups } from './log/backups.ts'
 import { keepHead } from './log/headFile.ts'
 import type { Sources } from './log/log.ts'
 import { openReportThread } from './reports/inThread.ts'
+import { openTidy } from './tidy.ts'
 
 /** A command beside a running server waits this long for the server's write to end. */
 const COMMAND_WAIT_MS = 5_000
@@ -45,7 +46,11 @@ export async function startServer(config: Config): Promise<Running> {
     app.server.maxConnections = 2_000
     await app.listen({ host: config.host, port: config.port })
     const today = () => schoolDateOf(sources.now(), context.store.get('district', 'district')?.body.zone ?? 'UTC')
-    context.totals.keepUp(today, work.keepTotals)
+    const tidy = openTidy()
+    context.totals.keepUp(today, (asOf) => {
+      tidy()
+      return work.keepTotals(asOf)
+    })
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
     const address = config.url ?? `http://${host}:${port}`

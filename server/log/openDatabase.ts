@@ -35,7 +35,7 @@ function settle(db: Db, waitMs: number): void {
   db.pragma('synchronous = FULL')
   // Pages that many pushes touch are written back once for all of them; the log to be read at the next start stays short.
   db.pragma('wal_autocheckpoint = 4000')
-  db.pragma('cache_size = -16000')
+  db.pragma('cache_size = -8000')
   db.pragma('foreign_keys = ON')
   db.pragma('trusted_schema = OFF')
   db.pragma(`busy_timeout = ${waitMs}`)

@@ -47,7 +47,7 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
     const made = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: { data },
       // The server's own thread keeps little and short; a fold of a school keeps most of what it makes.
-      resourceLimits: { maxYoungGenerationSizeMb: 48 },
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
     })
     made.unref()
     made.on('message', hear)

@@ -27,6 +27,8 @@ const { data } = workerData as { data: string }
 let now = instant(0)
 const log = openLog(openDatabase(data, WAIT), { now: () => now, newId: () => v7(), random: (bytes) => Buffer.alloc(bytes) })
 const receiptKey = openReceiptKey(data)
+// A school is read once, from its beginning to its end: pages kept for a second time would only take room.
+log.db.pragma('cache_size = -4000')
 const schools = openSchools(log, openDeliver(log))
 const context: WorkContext = {
   log,

@@ -80,20 +80,20 @@ export function openTotals(data: string, log: Log, schools: Schools): Totals {
     },
     keepUp(today, refreshElsewhere) {
       elsewhere = refreshElsewhere
-      let before: number | undefined
+      let before = log.head()
       let putOff = 0
       const look = (): void => {
         const asOf = today()
         // While pushes follow one another the machine is theirs: totals wait for a pause, half a minute at most.
         const head = log.head()
-        const isFlowing = before !== undefined && before !== head
+        const isFlowing = before !== head
         before = head
         putOff = isFlowing ? putOff + 1 : 0
         if (isFlowing && putOff % MOST_PUT_OFF !== 0) return
         if (!closed && (held(asOf)?.behind ?? true)) void refresh(asOf)
       }
+      // Not at once: after a start come the tablets that waited for it. Whoever asks for totals before that begins them.
       timer = setInterval(look, EVERY_MS).unref()
-      look()
     },
     close() {
       closed = true

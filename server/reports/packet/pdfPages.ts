@@ -3,14 +3,16 @@
  * letters measures, found out once. The same content gives the same bytes.
  */
 import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
+import type PDFDocument from 'pdfkit'
 import type { Instant } from '../../../shared/time.ts'
 
-const resolve = createRequire(import.meta.url).resolve
+const require = createRequire(import.meta.url)
+/** Read with the first paper that is made: it holds 15 MB, and most servers make none for days. */
+const documents = (): typeof PDFDocument => require('pdfkit') as typeof PDFDocument
 export type Weight = 'plain' | 'bold'
 const FILES: Readonly<Record<Weight, string>> = {
-  plain: resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
-  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+  plain: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
 }
 export const MARGIN = 42
 const FOOT = 7
@@ -52,7 +54,8 @@ interface Run {
 /** @param foot stands on every page, before its number */
 export function openPdfPages(title: string, madeAt: Instant, foot: string, out: Out): PdfPages {
   const made = new Date(madeAt)
-  const doc = new PDFDocument({
+  const Document = documents()
+  const doc = new Document({
     size: 'LETTER',
     margin: MARGIN,
     font: FILES.plain,
