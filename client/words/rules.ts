@@ -203,6 +203,8 @@ export const en = {
     beginBy: (period: string): string => `By ${period}`,
     beginByNote:
       'Sessions: how many like this one make the next day. By P-1, P-2, Annual: the last meeting to begin with so that the day is complete when that reporting period ends.',
+    ends: (p1: string, p2: string): string => `P-1 ends on ${p1}, P-2 on ${p2}.`,
+    endsUnknown: 'These are the days the law names: which days the district set is not known here yet. Connect once to learn them.',
     tooLate: 'too late',
     emptyInvited: 'Nobody is on this section’s list yet. Add students under Sections.',
     emptyOthers: 'There is nobody else here whom this session would help.',
@@ -405,6 +407,8 @@ export const es: typeof en = {
     beginBy: (period) => `Para ${period}`,
     beginByNote:
       'Sesiones: cuántas como esta completan el siguiente día. Para P-1, P-2, Annual: la última reunión con la que empezar para que el día esté completo al cerrar ese período.',
+    ends: (p1, p2) => `P-1 cierra el ${p1}; P-2, el ${p2}.`,
+    endsUnknown: 'Son los días que fija la ley: aquí aún no se sabe cuáles fijó el distrito. Conéctese una vez para saberlo.',
     tooLate: 'ya no alcanza',
     emptyInvited: 'Todavía no hay nadie en la lista de este grupo. Agregue estudiantes en Grupos.',
     emptyOthers: 'Aquí no hay nadie más a quien esta sesión ayudaría.',

@@ -33,6 +33,8 @@ export interface Reports {
   ): Promise<R>
   /** Sees that a school's part is there, for a report that is asked for later. */
   prepare(site: SiteId, asOf: SchoolDate): void
+  /** The same for something that `bySchool` will be asked for. */
+  prepareAlso(kind: string, site: SiteId, asOf: SchoolDate, work: (ledger: Ledger, site: SiteId) => unknown): void
 }
 
 export interface StasReport {
@@ -129,6 +131,8 @@ export function openReports({ log, schools, store, totals }: Pick<Context, 'log'
       return { year, asOf, through, rows: linesOf(all).flatMap(({ stas }) => stas), unfinished: unfinishedIn(all) }
     },
     bySchool: (kind, asOf, work, use) => ofMoment(asOf, kind, (site) => answers.of(kind, site, asOf, (ledger) => work(ledger, site)), use),
+    prepareAlso: (kind, site, asOf, work) =>
+      void (answers.holds(kind, site, asOf) || answers.of(kind, site, asOf, (ledger) => work(ledger, site))),
     prepare: (site, asOf) => void (answers.holds('report', site, asOf) || partIn(answers, site, asOf)),
   }
 }

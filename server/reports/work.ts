@@ -137,7 +137,10 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
     rosterFile: (asked) => rosterFile(context.totals.db(), asked),
     previewPolicy: (change) => previewPolicy(context, openPace(ticks), change, reports.today()),
     keepTotals(asOf) {
-      keeper ??= openKeeper(context.log, context.schools, context.totals.db(), reports.prepare)
+      keeper ??= openKeeper(context.log, context.schools, context.totals.db(), (site, day) => {
+        reports.prepare(site, day)
+        writeBacks.prepare(site, day)
+      })
       return keeper.refresh(asOf)
     },
     packet: (subject, by, paths, watch) =>

@@ -1,5 +1,7 @@
 /** Files for the district's student information system, and what that system holds read back against them. */
 import { parse } from 'csv-parse/sync'
+import type { Ledger } from '../../shared/attendance/ledger.ts'
+import type { SiteId } from '../../shared/ids.ts'
 import { type Fact, factsOf } from '../../shared/report/writeBack/facts.ts'
 import { type WriteBack, writeBack, type WriteFile } from '../../shared/report/writeBack/files.ts'
 import { LAYOUTS, type Sis } from '../../shared/report/writeBack/layouts.ts'
@@ -22,6 +24,8 @@ export interface LastMade {
   readonly rows: ReadonlyMap<string, readonly string[]>
 }
 export interface WriteBacks {
+  /** Sees that a school's rows are there for a file that is asked for later, where the district writes back at all. */
+  prepare(site: SiteId, asOf: SchoolDate): void
   make(sis: Sis, year: number): Promise<MadeBack>
   /** Remembers that a file was handed out. */
   handedOut(sis: Sis, file: WriteFile, made: Pick<MadeBack, 'asOf' | 'through'>, by: string): void
@@ -37,30 +41,34 @@ export interface WriteBacks {
 export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, reports: Reports): WriteBacks {
   const settings = openSettings(log)
   const add = log.db.prepare('INSERT INTO write_back (sis, file, at, by, as_of, epoch, seq, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const any = log.db.prepare('SELECT 1 FROM write_back LIMIT 1')
   const last = log.db.prepare<[string, string], { at: number; as_of: SchoolDate; rows: string }>(
     'SELECT at, as_of, rows FROM write_back WHERE sis = ? AND file = ? ORDER BY id DESC LIMIT 1',
   )
 
+  /** What there is to write back of a school, and the name it is kept under: facts of periods rest on their last days, which the
+   *  district may set. */
+  function ownFacts(asOf: SchoolDate): { readonly kind: string; of(ledger: Ledger, site: SiteId): readonly Fact[] } {
+    const { months } = settings.all()
+    return {
+      kind: ['facts', ...PERIODS.map((period) => settings.lastDay(period, fiscalYearOf(asOf)))].join(' '),
+      of: (ledger, site) =>
+        [...ledger.students()].filter((view) => isHome(ledger, view, site, asOf)).flatMap((view) => factsOf(ledger, view, asOf, months)),
+    }
+  }
+
   function make(sis: Sis, year: number): Promise<MadeBack> {
     const asOf = reports.asOfYear(year)
     const sites = new Map(store.list('site').map(({ body }) => [body.id as string, body]))
-    const { months } = settings.all()
-    // Facts of periods rest on their last days, which the district may set.
-    const kind = ['facts', ...PERIODS.map((period) => settings.lastDay(period, fiscalYearOf(asOf)))].join(' ')
-    return reports.bySchool(
-      kind,
-      asOf,
-      (ledger, site) =>
-        [...ledger.students()].filter((view) => isHome(ledger, view, site, asOf)).flatMap((view) => factsOf(ledger, view, asOf, months)),
-      (parts, through) => {
-        const facts: Iterable<Fact> = {
-          *[Symbol.iterator]() {
-            for (const [, own] of parts) yield* own
-          },
-        }
-        return { ...writeBack(sis, facts, settings.codesOf(sis), (id) => sites.get(id)), asOf, through }
-      },
-    )
+    const { kind, of } = ownFacts(asOf)
+    return reports.bySchool(kind, asOf, of, (parts, through) => {
+      const facts: Iterable<Fact> = {
+        *[Symbol.iterator]() {
+          for (const [, own] of parts) yield* own
+        },
+      }
+      return { ...writeBack(sis, facts, settings.codesOf(sis), (id) => sites.get(id)), asOf, through }
+    })
   }
 
   function lastMade(sis: Sis, file: string): LastMade | undefined {
@@ -71,6 +79,11 @@ export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, r
   return {
     make,
     lastMade,
+    prepare(site, asOf) {
+      if (settings.all().mappings.length === 0 && any.get() === undefined) return
+      const { kind, of } = ownFacts(asOf)
+      reports.prepareAlso(kind, site, asOf, of)
+    },
     handedOut(sis, { layout, rows }, { asOf, through }, by) {
       const said = JSON.stringify(rows.map(({ key, values }) => [key, values]))
       add.run(sis, layout.file, log.sources.now(), by, asOf, through.epoch, through.seq, said)

@@ -2,12 +2,12 @@
 import * as z from 'zod/mini'
 import type { Role } from '../../shared/api.ts'
 import { Done } from '../../shared/api.ts'
-import { MergeReply, PutSetting, SettingsReply, StasReply, type StasRowView } from '../../shared/api/reports.ts'
+import { MergeReply, PeriodEnds, PutSetting, SettingsReply, StasReply, type StasRowView } from '../../shared/api/reports.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
 import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
-import { personOf, REGISTRARS } from '../plugins/guard.ts'
+import { COORDINATORS, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { openToday } from '../reports/reports.ts'
 import { openSettings } from '../reports/settings.ts'
 import { mergeStasFile, stasCsv } from '../reports/stasReport.ts'
@@ -54,6 +54,10 @@ export function stateFileRoutes(app: App, context: Context, work: ReportWork): v
   )
 
   app.get('/api/settings', { config: { may: REPORTERS }, schema: { response: { 200: SettingsReply } } }, () => settings.all())
+
+  app.get('/api/period-ends', { config: { may: COORDINATORS }, schema: { response: { 200: PeriodEnds } } }, () => ({
+    months: settings.all().months,
+  }))
 
   app.put('/api/settings', { config: { may: REGISTRARS }, schema: { body: PutSetting, response: { 200: Done } } }, (request) => {
     settings.put(request.body, personOf(request).staff)

@@ -89,13 +89,33 @@ interface Whole {
   readonly sites: readonly { readonly id: string; readonly name: string }[]
 }
 
-/** What is the same under every filter, by scope; of one state of the totals. */
-let wholes: { readonly of: string; readonly byScope: Map<string, Whole> } = { of: '', byScope: new Map() }
+/** What is the same under every filter, by scope, and under every order, by filter; of one state of the totals. */
+let kept: { readonly of: string; readonly byScope: Map<string, Whole>; readonly byFilter: Map<string, Sums> } = keptOf('')
+/** Filters somebody went through; the oldest goes first. */
+const MOST_FILTERS = 200
 
-function wholeOf(db: Db, scope: string | null, state: string): Whole {
-  if (wholes.of !== state) wholes = { of: state, byScope: new Map() }
-  const kept = wholes.byScope.get(scope ?? '')
-  if (kept) return kept
+function keptOf(state: string) {
+  return { of: state, byScope: new Map<string, Whole>(), byFilter: new Map<string, Sums>() }
+}
+
+function sumsOf(db: Db, where: string, asked: object): Sums {
+  const filter = `${where} ${JSON.stringify(asked)}`
+  const known = kept.byFilter.get(filter)
+  if (known) return known
+  const sums = db
+    .prepare(
+      `SELECT count(*) AS shown, sum(absences) AS absences, sum(earned) AS earned, sum(pending) AS pending, sum(claimable) AS claimable,
+        sum(banked) AS banked, sum(beyond) AS beyond, sum(remaining) AS "left" FROM student WHERE ${where}`,
+    )
+    .get(asked) as Sums
+  if (kept.byFilter.size >= MOST_FILTERS) kept.byFilter.delete(kept.byFilter.keys().next().value ?? '')
+  kept.byFilter.set(filter, sums)
+  return sums
+}
+
+function wholeOf(db: Db, scope: string | null): Whole {
+  const known = kept.byScope.get(scope ?? '')
+  if (known) return known
   const inScope = '@scope IS NULL OR site IN (SELECT value FROM json_each(@scope))'
   const counts = db
     .prepare(`SELECT count(*) AS "of", sum(took_part) AS took, sum(needs) AS needs FROM student WHERE ${inScope}`)
@@ -104,7 +124,7 @@ function wholeOf(db: Db, scope: string | null, state: string): Whole {
     .prepare(`SELECT DISTINCT site AS id, site_name AS name FROM student WHERE site IS NOT NULL AND (${inScope}) ORDER BY site_name`)
     .all({ scope }) as { id: string; name: string }[]
   const made = { of: counts.of, took: counts.took ?? 0, needs: counts.needs ?? 0, sites }
-  wholes.byScope.set(scope ?? '', made)
+  kept.byScope.set(scope ?? '', made)
   return made
 }
 
@@ -131,13 +151,9 @@ export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: stri
       `SELECT * FROM student WHERE rowid IN (SELECT rowid FROM student WHERE ${where} ORDER BY ${order} LIMIT @limit) ORDER BY ${order}`,
     )
     .all({ ...asked, limit }) as Line[]
-  const sums = db
-    .prepare(
-      `SELECT count(*) AS shown, sum(absences) AS absences, sum(earned) AS earned, sum(pending) AS pending, sum(claimable) AS claimable,
-        sum(banked) AS banked, sum(beyond) AS beyond, sum(remaining) AS "left" FROM student WHERE ${where}`,
-    )
-    .get(asked) as Sums
-  const { sites, ...whole } = wholeOf(db, scopeText, state)
+  if (kept.of !== state) kept = keptOf(state)
+  const sums = sumsOf(db, where, asked)
+  const { sites, ...whole } = wholeOf(db, scopeText)
   const { shown, absences, earned, pending, claimable, banked, beyond, left } = sums
   return {
     ...{ ...whole, shown, sites: sites as { id: never; name: string }[] },

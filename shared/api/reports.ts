@@ -34,6 +34,10 @@ export type Mapping = z.infer<typeof Mapping>
 export const SchoolMonth = z.strictObject({ year: FiscalYear, 'P-1': z.nullable(date), 'P-2': z.nullable(date) })
 export type SchoolMonth = z.infer<typeof SchoolMonth>
 
+/** With which days the district ends its periods: for whoever plans sessions. */
+export const PeriodEnds = z.object({ months: z.array(SchoolMonth) })
+export type PeriodEnds = z.infer<typeof PeriodEnds>
+
 export const SettingsReply = z.object({
   rates: z.array(Rate),
   costs: z.array(Cost),

@@ -86,7 +86,7 @@ export const ROSTER_SORTS = [
 export type RosterSort = (typeof ROSTER_SORTS)[number]
 export const ROSTER_SHOWS = ['attention', 'started', ...ATTENTION] as const
 export type RosterShow = (typeof ROSTER_SHOWS)[number]
-export const ROSTER_PAGE = 500
+export const ROSTER_PAGE = 200
 export const RosterQuery = z.object({
   find: z.optional(z.string().check(z.maxLength(100))),
   site: z.optional(id()),

@@ -6,7 +6,7 @@ import type { StudentId } from '../ids.ts'
 import type { Grade, Section } from '../registry.ts'
 import { isYoungest } from '../rules/california/minimumDay.ts'
 import { beginBy, type Gain } from '../rules/california/nextSession.ts'
-import { cutOff, PERIODS, type Period } from '../rules/california/periods.ts'
+import { cutOff, PERIODS, type Period, type SchoolMonths } from '../rules/california/periods.ts'
 import { mostStudents } from '../rules/california/ratio.ts'
 import { fiscalYear, fiscalYearOf, type SchoolDate } from '../time.ts'
 
@@ -39,12 +39,14 @@ export type PlanWarning =
 
 /** A row for each student, those who would gain most first: a day that can be claimed, hours towards one (fewest sessions left
  *  first), something to bank, nothing. Of equals, who has more to recover comes first; then by name.
- *  @param students others than those of the section, to see whom else to invite */
+ *  @param students others than those of the section, to see whom else to invite
+ *  @param months the last days the district set for its periods */
 export function plan(
   ledger: Ledger,
   section: Section,
   on: SchoolDate,
   students: Iterable<StudentId> = section.students,
+  months: readonly SchoolMonths[] = [],
 ): readonly PlanRow[] {
   const zone = ledger.site(section.site)?.zone ?? ledger.district()?.zone ?? 'America/Los_Angeles'
   const planned = plannedOn(section, on, zone)
@@ -57,7 +59,7 @@ export function plan(
     const { last, first, localId } = view.student
     const { gain, minutes, before, after, sessionsToDay } = ledger.nextSession(id, planned)
     const by = (period: Period): SchoolDate | null =>
-      sessionsToDay === null ? null : beginBy(meetings, cutOff(period, year), sessionsToDay)
+      sessionsToDay === null ? null : beginBy(meetings, cutOff(period, year, months), sessionsToDay)
     rows.push({
       student: id,
       last,

@@ -4,6 +4,7 @@ import { as, type SectionId, type StaffId } from '../../shared/ids.ts'
 import type { Section } from '../../shared/registry.ts'
 import { placesLeft, plan, planWarnings } from '../../shared/report/planner.ts'
 import { beginBy } from '../../shared/rules/california/nextSession.ts'
+import type { SchoolMonths } from '../../shared/rules/california/periods.ts'
 import type { LocalTime } from '../../shared/time.ts'
 import { date, type District, district, saturdays, type Told, weekdays } from './district.ts'
 
@@ -78,6 +79,18 @@ describe('the next session', () => {
     expect(long).toEqual({ 'P-1': '2026-12-26', 'P-2': '2027-04-10', Annual: '2027-06-26' })
     const short = rowsOn('2026-11-28', { window: { from: time('08:00'), until: time('10:00') } })[0]?.beginBy
     expect(short).toEqual({ 'P-1': '2026-12-19', 'P-2': '2027-04-03', Annual: '2027-06-19' })
+  })
+
+  test('counts to the school months with which the district ends its periods, and where it named none to the law’s days', () => {
+    const told = district(FULL)
+    const by = (months: readonly SchoolMonths[]) =>
+      plan(told.ledger, sectionOf(told, ['ana']), date('2026-11-28'), [told.id('ana')], months)[0]?.beginBy
+    const law = { 'P-1': '2026-12-26', 'P-2': '2027-04-10', Annual: '2027-06-26' }
+    expect(by([{ year: 2026, 'P-1': date('2026-12-11'), 'P-2': date('2027-04-02') }])).toEqual({
+      ...{ 'P-1': '2026-12-05', 'P-2': '2027-03-27', Annual: '2027-06-26' },
+    })
+    expect(by([{ year: 2026, 'P-1': date('2026-11-27'), 'P-2': null }])).toEqual({ ...law, 'P-1': null })
+    expect(by([{ year: 2025, 'P-1': date('2025-12-12'), 'P-2': null }])).toEqual(law)
   })
 
   test('of less than an hour adds nothing, and says so', () => {

@@ -106,6 +106,7 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/reports/stas/merge', OFFICE],
   ['GET', '/api/settings', REPORTERS],
   ['PUT', '/api/settings', OFFICE],
+  ['GET', '/api/period-ends', DESK],
   ['GET', '/api/packets', REPORTERS],
   ['POST', '/api/packets', REPORTERS],
   ['POST', '/api/packets/:packet/cancel', REPORTERS],

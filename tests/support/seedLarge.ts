@@ -1,6 +1,7 @@
 /**
  * `npm run seed:large [-- FOLDER]`: an invented district of 50,000 students, 100 schools and 1,500,000 events in a data folder, through the
- * registry and the log's own append path, so that it is as a district would have written it. `--small` makes a hundredth of it.
+ * registry and the log's own append path, so that it is as a district would have written it. `--small` makes a hundredth of it, and
+ * `--school` one school of 6,000 students.
  */
 import path from 'node:path'
 import { v7 } from 'uuid'
@@ -21,9 +22,10 @@ import { random } from './random.ts'
 
 const small = process.argv.includes('--small')
 const folder = path.resolve(process.argv.slice(2).find((arg) => !arg.startsWith('--')) ?? 'data-large')
-const SITES = small ? 10 : 100
-const STUDENTS_EACH = small ? 50 : 500
-const EVENTS = small ? 15_000 : 1_500_000
+const school = process.argv.includes('--school')
+const SITES = school ? 1 : small ? 10 : 100
+const STUDENTS_EACH = school ? 6_000 : small ? 50 : 500
+const EVENTS = school ? 40_000 : small ? 15_000 : 1_500_000
 const SECTIONS = small ? 2 : 8
 /** As many as one teacher may have. */
 const IN_SECTION = 20

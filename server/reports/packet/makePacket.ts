@@ -97,16 +97,34 @@ function* told(
   receiptOf: Map<string, { readonly receipt: string; readonly seq: number }>,
 ): Generator<PacketEvent> {
   const shown = new Set<unknown>(sessions)
+  const once = openOnce()
   for (let from = 0; from < seqs.length; from += EVENTS) {
     const page = read(seqs.slice(from, from + EVENTS))
     yield* page
     ledger.putEvents(
       page.flatMap(({ text, receipt, seq }) => {
-        const event = keptEvent(JSON.parse(text))
+        const event = keptEvent(once(JSON.parse(text)))
         if (event && 'session' in event && shown.has(event.session)) receiptOf.set(event.id, { receipt, seq })
         return event ?? []
       }),
     )
+  }
+}
+
+const NAMES = ['device', 'actor', 'site', 'session', 'student'] as const
+
+/** The same few names come with every event: kept once each, half a million events take half the memory. */
+function openOnce(): (raw: Record<string, unknown>) => unknown {
+  const known = new Map<string, string>()
+  return (raw) => {
+    for (const name of NAMES) {
+      const text = raw[name]
+      if (typeof text !== 'string') continue
+      const same = known.get(text)
+      if (same === undefined) known.set(text, text)
+      else raw[name] = same
+    }
+    return raw
   }
 }
 

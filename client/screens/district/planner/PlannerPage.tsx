@@ -4,7 +4,8 @@ import { meetsOn } from '../../../../shared/attendance/planned.ts'
 import type { SiteId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import { placesLeft, plan, planWarnings } from '../../../../shared/report/planner.ts'
-import { parseSchoolDate } from '../../../../shared/time.ts'
+import { cutOff, type Period } from '../../../../shared/rules/california/periods.ts'
+import { fiscalYearOf, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
 import { topic } from '../../../log/topics.ts'
 import { useDevice, useLedger } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -21,6 +22,7 @@ import styles from '../../desk/Tools.module.css'
 import { planColumns } from './planColumns.tsx'
 import { daysRecovered, helps, nextMeeting, othersHelped, sectionsAt } from './planView.ts'
 import { PrintButton } from '../../desk/PrintButton.tsx'
+import { type PeriodEndsHeard, usePeriodEnds } from './usePeriodEnds.ts'
 
 /** Before a session: whom it would recover something for, from this device's own log, so also without a network. */
 export function PlannerPage() {
@@ -95,8 +97,9 @@ function Meeting({ section, picker }: { readonly section: Section; readonly pick
   )
   const [who, setWho] = useState<'invited' | 'others'>('invited')
   const on = parseSchoolDate(typed)
-  const invited = on ? plan(ledger, section, on) : []
-  const others = on ? othersHelped(ledger, section, on) : []
+  const ends = usePeriodEnds()
+  const invited = on ? plan(ledger, section, on, section.students, ends.months) : []
+  const others = on ? othersHelped(ledger, section, on, ends.months) : []
   const rows = who === 'invited' ? invited : others
   return (
     <>
@@ -143,9 +146,20 @@ function Meeting({ section, picker }: { readonly section: Section; readonly pick
         rowKey={(row) => row.student}
         empty={<EmptyState title={who === 'invited' ? w.emptyInvited : w.emptyOthers} />}
       />
-      <p className={styles.small}>{w.beginByNote}</p>
+      <p className={styles.small}>
+        {w.beginByNote} {on && <PeriodEnds on={on} ends={ends} />}
+      </p>
     </>
   )
+}
+
+/** Which days the columns count to, and whether they are known or only those of the law. */
+function PeriodEnds({ on, ends: { months, isKnown } }: { readonly on: SchoolDate; readonly ends: PeriodEndsHeard }) {
+  const words = useWords()
+  const w = words.rules.planner
+  const day = (period: Period): string => words.format.dateWithYear(cutOff(period, fiscalYearOf(on), months))
+  const ends = w.ends(day('P-1'), day('P-2'))
+  return isKnown ? ends : `${ends} ${w.endsUnknown}`
 }
 
 function Warnings({ section, on }: { readonly section: Section; readonly on: NonNullable<ReturnType<typeof parseSchoolDate>> }) {

@@ -5,6 +5,7 @@ import type { SiteId, StudentId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import type { PlanRow } from '../../../../shared/report/planner.ts'
 import { plan } from '../../../../shared/report/planner.ts'
+import type { SchoolMonths } from '../../../../shared/rules/california/periods.ts'
 import { addDays, type SchoolDate } from '../../../../shared/time.ts'
 import { studentsAt } from '../../coordinator/studentsAt.ts'
 
@@ -21,12 +22,12 @@ export const sectionsAt = (ledger: Ledger, site: SiteId): readonly Section[] =>
 export const helps = ({ gain }: PlanRow): boolean => gain.kind === 'day' || gain.kind === 'hours'
 
 /** The rows of everybody at the school who is not on the list, has something to recover and would gain from the session. */
-export function othersHelped(ledger: Ledger, section: Section, on: SchoolDate): readonly PlanRow[] {
+export function othersHelped(ledger: Ledger, section: Section, on: SchoolDate, months: readonly SchoolMonths[]): readonly PlanRow[] {
   const invited = new Set<StudentId>(section.students)
   const others = studentsAt(ledger, section.site, on)
     .map(({ id }) => id)
     .filter((id) => !invited.has(id) && ledger.student(id)?.absences.some((absence) => absence.on <= on))
-  return plan(ledger, section, on, others).filter(helps)
+  return plan(ledger, section, on, others, months).filter(helps)
 }
 
 /** Days that would be recovered if everybody came. */
