@@ -4,7 +4,7 @@ import type { PACKET_STATES } from '../../shared/api/packets.ts'
 import type { DIFFERENCE_REASONS, WRITE_FAULTS } from '../../shared/api/writeBack.ts'
 import type { StasCheck } from '../../shared/report/stasLayout.ts'
 import type { LocalCode, RowFor, Sis, Source } from '../../shared/report/writeBack/layouts.ts'
-import { grouped, plural } from './format.ts'
+import { plural } from './format.ts'
 import { es as esSystems, en as systems } from './systems.ts'
 
 type Problem = (typeof STAS_PROBLEMS)[number]
@@ -150,7 +150,7 @@ export const en = {
     listTitle: 'Your packets',
     none: 'No packets yet. Choose above what it is to be about, then make it.',
     states: packetStates,
-    progress: (done: number, of: number): string => `${grouped(done)} of ${grouped(of)}`,
+    progress: (done: number, of: number): string => `${Math.floor((100 * done) / of)}%`,
     cancel: 'Call off',
     pdf: 'PDF to read',
     json: 'File to verify',
@@ -297,7 +297,7 @@ export const es: typeof en = {
       nothing: 'No hay ninguna sesión en esto',
       tooMany: 'Más de 2,000 sesiones: elija una escuela o menos días',
     },
-    progress: (done, of) => `${grouped(done)} de ${grouped(of)}`,
+    progress: (done, of) => `${Math.floor((100 * done) / of)} %`,
     cancel: 'Cancelar',
     pdf: 'PDF para leer',
     json: 'Archivo para verificar',

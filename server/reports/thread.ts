@@ -20,8 +20,6 @@ import { v7 } from 'uuid'
 
 /** How long it waits for another's write, in milliseconds. */
 const WAIT = 10_000
-/** Progress is told after so many parts. */
-const TELL_EVERY = 10
 
 const { data } = workerData as { data: string }
 let now = instant(0)
@@ -55,10 +53,15 @@ function answer(message: Exclude<ToThread, { kind: 'stop' }>): Promise<unknown> 
   const stop = new AbortController()
   stops.set(message.id, stop)
   const [subject, by, paths] = message.given as [PacketSubject, string, PacketPaths]
+  // A person sees percents: more would only be in the way of the work.
+  let said = ''
   return work.packet(subject, by, paths, {
     signal: stop.signal,
     progress: (step, done, of) => {
-      if (done % TELL_EVERY === 0 || done === of) tell({ kind: 'progress', id: message.id, step, done, of })
+      const percent = Math.floor((100 * done) / of)
+      if (said === `${step} ${percent}`) return
+      said = `${step} ${percent}`
+      tell({ kind: 'progress', id: message.id, step, done, of })
     },
   })
 }

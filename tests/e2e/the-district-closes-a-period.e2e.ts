@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -136,6 +137,29 @@ test('What the information system holds is read back, and each difference says w
   await page.getByRole('cell', { name: 'Is there other than the last file said: somebody changed it, or it was not taken' }).waitFor()
   await page.getByRole('cell', { name: '+2' }).waitFor()
   await page.getByRole('cell', { name: 'Was in the last file and is not there: import it again' }).waitFor()
+})
+
+test('An auditor is given the packet of P-1 made at the desk: the paper opens, and without a network the file holds', async () => {
+  await page.goto(`${district.url}/packets`)
+  await button(page, 'Make the packet').click()
+  const taken = path.join(district.data, 'for-the-auditor.json')
+  const file = page.getByRole('link', { name: 'File to verify' }).or(button(page, 'File to verify'))
+  await file.waitFor({ timeout: 60_000 })
+  const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
+  await download.saveAs(taken)
+  const paper = page.getByRole('link', { name: 'PDF to read' }).or(button(page, 'PDF to read'))
+  const [pdf] = await Promise.all([page.waitForEvent('download'), paper.click()])
+  expect((await readFile(await pdf.path())).subarray(0, 5).toString()).toBe('%PDF-')
+  const elsewhere = await openBrowser({ width: 1024, height: 800 })
+  try {
+    const verifier = await newPage(elsewhere.context)
+    await elsewhere.context.setOffline(true)
+    await verifier.goto(pathToFileURL(path.resolve(import.meta.dirname, '../../dist/verify.html')).href)
+    await verifier.getByLabel('Audit packet (a .json file)').setInputFiles(taken)
+    await verifier.getByRole('heading', { name: 'All holds' }).waitFor({ timeout: 60_000 })
+  } finally {
+    await elsewhere.close()
+  }
 })
 
 /** A teacher's tablet brings a certified Sunday of one student who still has an absence to recover. */
