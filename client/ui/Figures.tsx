@@ -6,6 +6,8 @@ export interface Figure {
   readonly label: string
   readonly value: ReactNode
   readonly note?: string | undefined
+  /** An amount of money that leads somewhere; beside it there is no room. */
+  readonly isLong?: boolean
   /** The note asks for somebody to look. */
   readonly attention?: boolean
 }
@@ -18,7 +20,7 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
   return (
     <dl className={styles.figures}>
       {figures.map((figure) => (
-        <div key={figure.label} className={cx(styles.figure, isLong(figure.value) && styles.long)}>
+        <div key={figure.label} className={cx(styles.figure, (figure.isLong ?? isLong(figure.value)) && styles.long)}>
           <dt className={figure.note ? undefined : styles.alone}>{figure.label}</dt>
           <dd className={styles.value}>{figure.value}</dd>
           {figure.note && <dd className={cx(styles.note, figure.attention && styles.warn)}>{figure.note}</dd>}

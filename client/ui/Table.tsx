@@ -38,6 +38,9 @@ export interface TableProps<Row> {
   readonly empty?: ReactNode
 }
 
+/** More columns than these need a paper that lies on its side. */
+const MOST_UPRIGHT = 8
+
 /** A table that sorts by its heads, keeps them in sight, moves by keyboard, and draws only what is seen when it is long. */
 export function Table<Row>({ label, columns, rows, rowKey, initially, ordered: given, onOrder, onOpen, empty }: TableProps<Row>) {
   const words = useWords()
@@ -53,7 +56,7 @@ export function Table<Row>({ label, columns, rows, rowKey, initially, ordered: g
   const hasTotals = columns.some((c) => c.total !== undefined)
   return (
     // A region that scrolls must be reachable by keyboard.
-    <div ref={region} className={styles.region} role="group" aria-label={label} tabIndex={0}>
+    <div ref={region} className={styles.region} data-wide={columns.length > MOST_UPRIGHT} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table} aria-rowcount={ordered.length + 1 + (hasTotals ? 1 : 0)} aria-label={label}>
         <thead>
           <tr aria-rowindex={1}>

@@ -13,6 +13,7 @@ import { useChooseSite } from '../../coordinator/useSite.ts'
 import { Asking } from '../../desk/Asking.tsx'
 import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
+import { namedIn } from './links.ts'
 import { hours } from './money.ts'
 import { nameOf } from './names.ts'
 import { PrintButton } from '../../desk/PrintButton.tsx'
@@ -24,7 +25,7 @@ export function BehindPage() {
   const [params] = useSearchParams()
   const figure =
     (['students', 'sessions', 'earned', 'claimed', 'banked', 'lost'] as const).find((one) => one === params.get('figure')) ?? 'students'
-  const { asked, reload } = useReply(BehindReply, `/api/totals/behind?${params}`)
+  const { asked, reload } = useReply(BehindReply, `/api/totals/behind?${askedIn(params)}`)
   const part = PARTS.find((one) => one === params.get('part'))
   const key = params.get('key') ?? ''
   const site = params.get('site')
@@ -33,7 +34,7 @@ export function BehindPage() {
   return (
     <>
       <PageHeader
-        title={w.behindPage.title(w.figures[figure])}
+        title={w.behindPage.title(w.figures[namedIn(params) ?? figure])}
         sub={where.length === 0 ? w.behindPage.all : where.join(' · ')}
         actions={
           <>
@@ -54,6 +55,13 @@ export function BehindPage() {
       </Asking>
     </>
   )
+}
+
+/** What the server is asked: it knows the figures that are counted. */
+function askedIn(params: URLSearchParams): URLSearchParams {
+  const asked = new URLSearchParams(params)
+  asked.delete('as')
+  return asked
 }
 
 function StudentsBehind({ rows }: { readonly rows: Reply['students'] }) {

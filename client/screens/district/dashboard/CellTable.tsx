@@ -6,7 +6,7 @@ import { cx } from '../../../ui/cx.ts'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
-import { behindHref } from './links.ts'
+import { behindHref, type OpenedFigure } from './links.ts'
 import { ada, dollars, hours, perDay } from './money.ts'
 import { nameOf } from './names.ts'
 
@@ -38,22 +38,37 @@ export function CellTable({
 function columnsOf(words: Words, part: Part, all: TotalsCell, site: string): readonly Column<TotalsCell>[] {
   const w = words.dashboard
   const number = words.format.number
-  const counted = (figure: BehindQuery['figure'], total: boolean): Column<TotalsCell> => ({
+  const opening = (
+    figure: OpenedFigure,
+    value: (row: TotalsCell) => number | null,
+    text: (row: TotalsCell) => string,
+    total: boolean,
+  ): Column<TotalsCell> => ({
     id: figure,
     head: w.figures[figure],
     numbers: true,
-    by: (row) => row[figure],
-    cell: (row) => (
-      <Link
-        className={cx(tools.figureLink, row[figure] === 0 && tools.zero)}
-        href={behindHref(figure, site, part, row.key)}
-        aria-label={w.figureOf(w.figures[figure], nameOf(words, part, row), number(row[figure]))}
-      >
-        {number(row[figure])}
-      </Link>
-    ),
-    ...(total && { total: number(all[figure]) }),
+    by: value,
+    cell: (row) =>
+      value(row) === null ? (
+        text(row)
+      ) : (
+        <Link
+          className={cx(tools.figureLink, value(row) === 0 && tools.zero)}
+          href={behindHref(figure, site, part, row.key)}
+          aria-label={w.figureOf(w.figures[figure], nameOf(words, part, row), text(row))}
+        >
+          {text(row)}
+        </Link>
+      ),
+    ...(total && { total: text(all) }),
   })
+  const counted = (figure: BehindQuery['figure'], total: boolean): Column<TotalsCell> =>
+    opening(
+      figure,
+      (row) => row[figure],
+      (row) => number(row[figure]),
+      total,
+    )
   const isSite = part === 'site'
   // Somebody who came at two schools is served at both and counted once in the district: such columns have no honest sum.
   return [
@@ -65,27 +80,28 @@ function columnsOf(words: Words, part: Part, all: TotalsCell, site: string): rea
     },
     counted('students', false),
     counted('sessions', part !== 'span'),
-    {
-      id: 'hours',
-      head: w.figures.hours,
-      numbers: true,
-      by: (row) => row.minutes,
-      cell: (row) => hours(words, row.minutes),
-      total: hours(words, all.minutes),
-    },
+    opening(
+      'hours',
+      (row) => row.minutes,
+      (row) => hours(words, row.minutes),
+      true,
+    ),
     counted('earned', true),
     counted('claimed', true),
     counted('banked', true),
     counted('lost', true),
-    { id: 'ada', head: w.figures.ada, numbers: true, by: (row) => row.ada, cell: (row) => ada(words, row.ada), total: ada(words, all.ada) },
-    {
-      id: 'money',
-      head: w.figures.money,
-      numbers: true,
-      by: (row) => row.cents,
-      cell: (row) => dollars(words, row.cents),
-      total: dollars(words, all.cents),
-    },
+    opening(
+      'ada',
+      (row) => row.ada,
+      (row) => ada(words, row.ada),
+      true,
+    ),
+    opening(
+      'money',
+      (row) => row.cents,
+      (row) => dollars(words, row.cents),
+      true,
+    ),
     ...(isSite
       ? [
           {

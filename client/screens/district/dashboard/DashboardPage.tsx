@@ -85,6 +85,7 @@ export function DashboardPage({ role }: { readonly role: Role }) {
               part={COMPARED.find((one) => one === params.get('by')) ?? (site === '' ? 'site' : 'section')}
               onPart={(part) => set('by', part)}
               mayPlan={PAGES_OF[role].includes('planner')}
+              mayRates={PAGES_OF[role].includes('rates')}
             />
           ) : (
             <Banner live="polite">{w.working}</Banner>
@@ -101,12 +102,14 @@ function Totals({
   part,
   onPart,
   mayPlan,
+  mayRates,
 }: {
   readonly totals: TotalsReady
   readonly site: string
   readonly part: Part
   readonly onPart: (part: string) => void
   readonly mayPlan: boolean
+  readonly mayRates: boolean
 }) {
   const words = useWords()
   const w = words.dashboard
@@ -132,7 +135,7 @@ function Totals({
   return (
     <Stack>
       {totals.behind && <Banner live="polite">{w.behind}</Banner>}
-      <Figures figures={totalsFigures(words, all, site)} />
+      <Figures figures={totalsFigures(words, all, site, mayRates)} />
       <ForecastCard forecast={totals.forecast} mayPlan={mayPlan} />
       <Card title={w.trend.title}>
         <Columns

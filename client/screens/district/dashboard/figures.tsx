@@ -6,7 +6,7 @@ import { behindHref } from './links.ts'
 import { ada, dollars, hours, perDay } from './money.ts'
 
 /** The totals above everything: each that is counted leads to what stands behind it. */
-export function totalsFigures(words: Words, all: TotalsCell, site: string): readonly Figure[] {
+export function totalsFigures(words: Words, all: TotalsCell, site: string, mayRates: boolean): readonly Figure[] {
   const w = words.dashboard
   const number = words.format.number
   const link = (figure: BehindQuery['figure']) => <Link href={behindHref(figure, site)}>{number(all[figure])}</Link>
@@ -17,11 +17,17 @@ export function totalsFigures(words: Words, all: TotalsCell, site: string): read
     { label: w.figures.claimed, value: link('claimed'), note: w.notes.claimed(all.remaining) },
     { label: w.figures.banked, value: link('banked'), note: w.notes.banked },
     { label: w.figures.lost, value: link('lost'), note: w.notes.lost, attention: all.lost > 0 },
-    { label: w.figures.ada, value: ada(words, all.ada), note: w.notes.ada },
-    { label: w.figures.money, value: dollars(words, all.cents), note: all.cents === null ? w.notes.noRates : w.notes.money },
+    { label: w.figures.ada, value: <Link href={behindHref('ada', site)}>{ada(words, all.ada)}</Link>, note: w.notes.ada },
+    {
+      label: w.figures.money,
+      value: all.cents === null ? dollars(words, null) : <Link href={behindHref('money', site)}>{dollars(words, all.cents)}</Link>,
+      note: all.cents === null ? w.notes.noRates : w.notes.money,
+      isLong: true,
+    },
     {
       label: w.figures.cost,
-      value: dollars(words, all.cost),
+      value: mayRates ? <Link href="/rates">{dollars(words, all.cost)}</Link> : dollars(words, all.cost),
+      isLong: true,
       note: all.cost === null ? w.notes.noCost : w.notes.cost(perDay(words, all.cost, all.claimed)),
     },
   ]
