@@ -1,5 +1,5 @@
 // A coordinator at the desk: a day with two problem sessions is closed, and a student near the limit is followed up before it is too late.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -65,6 +65,17 @@ test('The second session waits for a name: the walk-in is matched, and nothing s
   expect(await page.getByText('Not certified', { exact: true }).count()).toBeGreaterThan(0)
   await page.goto(`${district.url}/outbox`)
   await page.getByText('Everything is confirmed').waitFor({ timeout: 30_000 })
+})
+
+test('The page of a session is printed for a signature by hand', async () => {
+  await page.goto(`${district.url}/site?days=35`)
+  const link = page.getByRole('link', { name: /^Page to sign by hand: / }).first()
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
 })
 
 test('A student near the limit is found, followed up by keyboard alone, and the family gets a letter', async () => {

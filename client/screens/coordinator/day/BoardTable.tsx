@@ -130,6 +130,20 @@ export function BoardTable({
         </>
       ),
     },
+    {
+      id: 'page',
+      head: d.classPage,
+      cell: (row) =>
+        row.session && row.held?.endedAt ? (
+          <a
+            href={`/api/sessions/${row.session}/class-page.pdf`}
+            download
+            aria-label={d.classPageOf(`${row.title}, ${words.format.date(row.on)}`)}
+          >
+            PDF
+          </a>
+        ) : null,
+    },
   ]
   return (
     <Table
