@@ -26,6 +26,7 @@ afterAll(async () => {
 
 const DISTRICT = [
   '/overview',
+  '/overview/behind?figure=claimed&as=money',
   '/district',
   '/periods',
   '/state-file',
@@ -37,12 +38,17 @@ const DISTRICT = [
   '/policy',
   '/rates',
   '/checkpoints',
+  '/rulebook',
 ]
 const SCHOOL = [
   '/site',
   '/site/follow-up',
   '/site/students',
+  '/site/letters',
+  '/site/paper',
+  '/site/paper/key',
   '/calendar',
+  '/planner',
   '/site/walk-ins',
   '/sections',
   '/site/devices',
@@ -84,8 +90,8 @@ async function walk(): Promise<{ readonly stops: number; readonly reachable: num
       return {
         id: one.dataset.walked,
         key: `${one.tagName} ${name.trim().slice(0, 40)} ${Math.round(left + scrollX)} ${Math.round(top + scrollY)}`,
-        // A field for a date has stops of the browser's own inside, with marks of its own.
-        shows: shows || inner !== null || (one instanceof HTMLInputElement && one.type === 'date'),
+        // A field for a date or a time has stops of the browser's own inside, with marks of its own.
+        shows: shows || inner !== null || (one instanceof HTMLInputElement && ['date', 'time'].includes(one.type)),
         inSight: width > 0 && height > 0 && top < innerHeight && top + height > 0,
         named: name.trim() !== '',
       }
