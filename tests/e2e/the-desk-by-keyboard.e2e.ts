@@ -75,8 +75,8 @@ async function walk(): Promise<{ readonly stops: number; readonly reachable: num
         ...document.querySelectorAll<HTMLElement>('a[href], button:not(:disabled), input, select, textarea, summary, [tabindex="0"]'),
       ].filter((one) => one.tabIndex >= 0 && one.checkVisibility()).length,
   )
-  // What comes late may move the focus on: after the end the walk goes round once more.
-  for (let i = 0; i < 2 * Math.min(MOST, reachable) && seen.size < Math.min(MOST, reachable); i++) {
+  // What comes late may move the focus on: after the end the walk goes round once more. A time has a stop for each of its parts.
+  for (let i = 0; i < 4 * Math.min(MOST, reachable) && seen.size < Math.min(MOST, reachable); i++) {
     await page.keyboard.press('Tab')
     const at = await page.evaluate(() => {
       const one = document.activeElement
