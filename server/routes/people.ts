@@ -61,17 +61,17 @@ export function peopleRoutes(app: App, context: Context): void {
     store.get('district', 'district')?.body.name ?? '',
   ]
   async function refuseEasy(password: string, account: Account): Promise<void> {
-    if (await isBreached(password))
-      throw new Refused(
-        422,
-        'breachedPassword',
-        'This password, or what it is made of, is known from thefts elsewhere. Take four or five words that have nothing to do with each other.',
-      )
     if (isEasy(password, wordsOf(account)))
       throw new Refused(
         422,
         'easyPassword',
         'Others would try this password early. Take four or five words that have nothing to do with each other.',
+      )
+    if (await isBreached(password))
+      throw new Refused(
+        422,
+        'breachedPassword',
+        'This password, or what it is made of, is known from thefts elsewhere. Take four or five words that have nothing to do with each other.',
       )
   }
 

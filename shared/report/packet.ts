@@ -13,7 +13,12 @@ import { totalsDigest } from '../sync/digest.ts'
 /** What the packet was asked for. Dates are inclusive. */
 export const PacketSubject = z.discriminatedUnion('kind', [
   z.object({
-    ...{ kind: z.literal('period'), period: z.enum(['P-1', 'P-2', 'Annual']), year: z.int(), site: z.nullable(z.string()) },
+    ...{
+      kind: z.literal('period'),
+      period: z.enum(['P-1', 'P-2', 'Annual']),
+      year: z.int().check(z.gte(2025), z.lte(2100)),
+      site: z.nullable(z.string()),
+    },
     /** The last day of the period, where the district ends it with a school month. */
     last: z.optional(date),
   }),

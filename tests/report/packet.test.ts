@@ -147,6 +147,15 @@ test('a packet is there after the server was started again, one in the making is
   expect(readdirSync(join(config.data, 'packets'))).toEqual([])
 })
 
+test.each([2024, 2101, 65, -1])('a packet of the year %i is not begun', async (year) => {
+  const { browser } = await reportDistrict()
+  for (const subject of [
+    { kind: 'period', period: 'P-1', year, site: null },
+    { kind: 'sample', year, most: 20 },
+  ])
+    expect((await browser.ask('POST', '/api/packets', { subject })).status, subject.kind).toBe(400)
+})
+
 test('a sample is drawn evenly over the year, the same one each time', async () => {
   const { browser } = await reportDistrict()
   const ask = async () =>
