@@ -61,6 +61,12 @@ async function simulation(): Promise<Outcome> {
   return one('simulation', code === 0, words, words.trim().split('\n').at(-1))
 }
 
+/** What docs/asvs.md and docs/attacks.md claim, by the tests that have just run. */
+async function claims(): Promise<Outcome> {
+  const { code, words } = await tool('tests/trust/write.ts', '--check')
+  return one('claims', code === 0, words, words.trim().split('\n').at(-1))
+}
+
 const vitest = 'node_modules/vitest/vitest.mjs'
 const FUZZ = 'tests/server/fuzz*.test.ts'
 /** Groups run one after another; the steps of a group side by side. */
@@ -77,7 +83,7 @@ const groups: (() => Promise<Outcome>)[][] = [
 ]
 const isWhole = process.argv.includes('--e2e')
 process.env.FUZZ_REQUESTS = String(isWhole ? 100_000 : 10_000)
-if (isWhole) groups.push([simulation], [() => sentences('e2e', 'tests/e2e/run.ts')])
+if (isWhole) groups.push([simulation], [() => sentences('e2e', 'tests/e2e/run.ts')], [claims])
 
 mkdirSync(reports, { recursive: true })
 const outcomes: Outcome[] = []
