@@ -51,6 +51,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
   const deliver = openDeliver(log)
   const receive = openReceive(log, key)
   const relayKeys = openRelayKeys(config.data)
+  const takeSealed = openTakeSealed(log, relayKeys, receive)
   const ledgers = openLedgers(log, deliver)
   const schools = openSchools(log, deliver)
   const totals = openTotals(config.data, log, schools)
@@ -64,8 +65,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     receiptKey: key,
     receive,
     relayKeys,
-    relay: openRelay(log, relayKeys, receive),
-    takeSealed: openTakeSealed(log, relayKeys, receive),
+    relay: openRelay(log, relayKeys, receive, takeSealed),
+    takeSealed,
     checkpoints,
     condition: openCondition(log, lost),
     packetSeal: openPacketSeal(log, checkpoints, key),

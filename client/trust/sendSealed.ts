@@ -2,6 +2,7 @@
  * Sends what lies in lockers that nobody has open: the events as they were sealed for the district when they were recorded. Whoever holds the
  * tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and by nothing else. (S4, S9)
  */
+import type { Receipt } from '../../shared/api.ts'
 import { SealedReply } from '../../shared/api/lockers.ts'
 import { as, type DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -79,7 +80,13 @@ async function empty(db: LogDb, send: typeof api, now: Instant): Promise<SentSea
   }
 }
 
-async function settle(db: LogDb, rows: readonly EventRow[], { receipts }: SealedReply, now: Instant): Promise<number> {
+/** Keeps those receipts that are for some rows of a locker; gives how many entries they settle. */
+export async function settle(
+  db: LogDb,
+  rows: readonly EventRow[],
+  { receipts }: { readonly receipts: readonly Receipt[] },
+  now: Instant,
+): Promise<number> {
   const keys = (await readFact(db, 'receiptKeys')) ?? []
   // A device that met a copy of itself records under another name; its receipts name the device.
   const devices = new Set(rows.map(({ device }) => as<DeviceId>(device.split('.')[0] ?? device)))

@@ -6,10 +6,12 @@ import { createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } f
 import { gunzipSync } from 'node:zlib'
 import { DeviceReport, ReceiptBody, type Receipt } from '../../shared/api.ts'
 import type { RelayRefusal } from '../../shared/api/relay.ts'
+import { openBundle } from '../../shared/relay/bundle.ts'
 import { openFile, ParcelContent, SEAL_INFO, SealedText } from '../../shared/relay/parcel.ts'
 import type { Log } from './log.ts'
 import type { Receive } from './receive.ts'
 import type { RelayKeyring } from './relayKeys.ts'
+import type { TakeSealed } from './takeSealed.ts'
 
 export interface Carried {
   readonly device: string
@@ -28,7 +30,7 @@ const AT_ONCE = 500
 const MOST_BYTES = 32 * 1_048_576
 const TAG = 16
 
-export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay {
+export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSealed: TakeSealed): Relay {
   const deviceOf = log.db.prepare<[string], { name: string; last_seen_at: number | null; report: string | null }>(
     'SELECT name, last_seen_at, report FROM device WHERE id = ?',
   )
@@ -37,20 +39,15 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay
   )
 
   return (parcel, carrier) => {
-    const content = contentOf(parcel, keys)
-    if (typeof content === 'string') return { refused: content }
-    const { device, events } = content
+    const parts = openBundle(parcel)
+    const taken = parts ? ofBundle(parts) : ofOne(parcel)
+    if (typeof taken === 'string') return { refused: taken }
+    const { device, receipts } = taken
     const known = deviceOf.get(device)
     if (!known) return { refused: 'unknownDevice' }
-    // What the device has said of itself since it made the parcel is newer than what the parcel says.
-    const isOld = known.report !== null && (known.last_seen_at ?? 0) > content.made
-    const report = isOld ? DeviceReport.parse(JSON.parse(known.report ?? '')) : content.report
-    const receipts: Receipt[] = []
-    for (let from = 0; from === 0 || from < events.length; from += AT_ONCE)
-      receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report }))
     const hash = createHash('sha256').update(parcel).digest('hex')
-    log.write(() => note.run(hash, device, carrier, log.sources.now(), events.length))
     const outcomes = receipts.flatMap(({ body }) => ReceiptBody.parse(JSON.parse(body)).results.map((result) => result.outcome))
+    log.write(() => note.run(hash, device, carrier, log.sources.now(), outcomes.length))
     const count = (outcome: string): number => outcomes.filter((each) => each === outcome).length
     return {
       device,
@@ -60,6 +57,30 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive): Relay
       duplicate: count('duplicate'),
       quarantined: count('quarantined'),
     }
+  }
+
+  function ofOne(parcel: Uint8Array): { device: string; receipts: readonly Receipt[] } | RelayRefusal {
+    const content = contentOf(parcel, keys)
+    if (typeof content === 'string') return content
+    const { device, events } = content
+    const known = deviceOf.get(device)
+    if (!known) return 'unknownDevice'
+    // What the device has said of itself since it made the parcel is newer than what the parcel says.
+    const isOld = known.report !== null && (known.last_seen_at ?? 0) > content.made
+    const report = isOld ? DeviceReport.parse(JSON.parse(known.report ?? '')) : content.report
+    const receipts: Receipt[] = []
+    for (let from = 0; from === 0 || from < events.length; from += AT_ONCE)
+      receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report }))
+    return { device, receipts }
+  }
+
+  /** What a locked tablet gave along. A part that cannot be opened stays where it came from; the others are taken. */
+  function ofBundle(parts: readonly Uint8Array[]): { device: string; receipts: readonly Receipt[] } | RelayRefusal {
+    const { receipts } = takeSealed(parts)
+    const [first] = receipts
+    if (first) return { device: ReceiptBody.parse(JSON.parse(first.body)).device, receipts }
+    const [content] = parts.map((part) => contentOf(part, keys))
+    return typeof content === 'string' ? content : 'unknownDevice'
   }
 }
 

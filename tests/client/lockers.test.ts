@@ -6,6 +6,9 @@ import { v7 } from 'uuid'
 import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
+import { receiptsFile } from '../../client/sync/relay/returned.ts'
+import { takeIn } from '../../client/sync/relay/takeIn.ts'
+import { bundleOfWaiting, keepBroughtBack } from '../../client/trust/carrySealed.ts'
 import { openCipher, SealBroken } from '../../client/trust/cipher.ts'
 import { comeBack } from '../../client/trust/comeBack.ts'
 import { dropAllHalfTyped, keepHalfTyped, readHalfTyped, sealTyping } from '../../client/trust/halfTyped.ts'
@@ -21,6 +24,7 @@ import { OPEN_STORE, storeNamed, withStore } from '../../client/trust/stores.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { Done } from '../../shared/api.ts'
+import { RelayReply } from '../../shared/api/relay.ts'
 import type { StaffId } from '../../shared/ids.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
@@ -235,6 +239,41 @@ test('F77 A new PIN after a forgotten one closes the old locker for ever and los
   expect(await waitingInLockers(shared.stores)).toBe(3)
   await sendSealed(shared.stores, shared.network)
   expect(shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
+})
+
+test('[S14] A locked tablet without a network hands over what waits, by another device, and is confirmed by the receipts that come back', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet, 'Zebulon Quixote')
+  leave(tablet)
+  const made = await bundleOfWaiting(shared.stores)
+  if (made.kind !== 'parcel') throw new Error('nothing waits')
+  expect(made.events).toBe(5)
+  for (const word of ['Zebulon', 'ana', 'rivera']) expect(Buffer.from(made.bytes).toString('latin1')).not.toContain(`"${word}`)
+  const carrier = await openRealTablet(shared.server)
+  await carrier.signIn('marsh')
+  await carrier.sync.now()
+  // Cut short, or with a byte changed, it is refused or leaves that part where it is.
+  for (const bytes of [made.bytes.subarray(0, -1), Uint8Array.from(made.bytes, (byte, i) => (i === 18 ? byte ^ 1 : byte))])
+    expect(await takeIn(carrier.db, bytes, instant(shared.clock.now))).toMatchObject({ kind: 'refused' })
+  const kept = await takeIn(carrier.db, made.bytes, instant(shared.clock.now))
+  if (kept.kind !== 'kept') throw new Error(kept.why)
+  await carrier.sync.now()
+  const row = await carrier.db.parcels.get(kept.id)
+  if (row?.state !== 'taken') throw new Error(`the bundle is ${row?.state}`)
+  expect(row.reply).toMatchObject({ accepted: 5, duplicate: 0, quarantined: 0 })
+  const inLog = () => shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()
+  expect(inLog()).toBe(5)
+  expect(await waitingInLockers(shared.stores)).toBe(5)
+  expect(await keepBroughtBack(shared.stores, made.bytes)).toEqual({ kind: 'notReceipts' })
+  expect(await keepBroughtBack(shared.stores, await receiptsFile([]))).toEqual({ kind: 'nothingOfOurs' })
+  expect(await keepBroughtBack(shared.stores, await receiptsFile(row.reply.receipts))).toEqual({ kind: 'settled', count: 5 })
+  expect([await waitingInLockers(shared.stores), await bundleOfWaiting(shared.stores)]).toEqual([0, { kind: 'nothing' }])
+  // Brought once more, nothing is counted twice.
+  const again = await carrier.network(RelayReply, 'POST', '/api/sync/relay', { parcel: Buffer.from(made.bytes).toString('base64') })
+  expect(again).toMatchObject({ kind: 'ok', value: { accepted: 0, duplicate: 5 } })
+  expect(inLog()).toBe(5)
 })
 
 test('F72 A revoked tablet hands over what it holds, which waits for a person, and then nothing on it can be read', async () => {

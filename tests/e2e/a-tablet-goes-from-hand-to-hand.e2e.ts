@@ -1,7 +1,9 @@
 // One tablet, two teachers, a PIN each. What one recorded the other cannot read, and nobody's record is lost: not to a lock, not to a forgotten PIN.
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person, StudentReply } from '../../shared/api.ts'
+import type { RelayReply } from '../../shared/api/relay.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { foundInProfile } from '../support/profile.ts'
@@ -98,6 +100,23 @@ test('A teacher records without a network and locks; the lock screen shows where
   await page.getByText('6 entries wait to be sent.').waitFor()
   const shown = await page.locator('body').innerText()
   for (const { name } of school.students) expect(shown).not.toContain(name)
+})
+
+test('[S14] Locked and without a network it hands over what waits, for another device to carry, and shows no name by it', async () => {
+  await page.getByText('Hand over without a network').click()
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Save as a file').click()])
+  await page.getByText('Saved: 6 entries, sealed.').waitFor()
+  await button(page, 'Show as codes').click()
+  await page.getByText(/^Code 1 of/).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  const shown = await page.locator('body').innerText()
+  const parcel = readFileSync(await download.path())
+  for (const { name } of school.students) {
+    expect(shown).not.toContain(name)
+    for (const word of name.split(', ')) expect(parcel.includes(word)).toBe(false)
+  }
+  const taken = await school.administrator.ask<RelayReply>('POST', '/api/sync/relay', { parcel: parcel.toString('base64') })
+  expect(taken).toMatchObject({ accepted: 6, quarantined: 0 })
 })
 
 test('F56 Locked, the tablet sends what waits as soon as there is a network, and nobody had to come back for it', async () => {

@@ -1,7 +1,7 @@
 /** Requests made from the API's own description, mostly right and a little wrong, as everybody who may ask and as some who may not. */
 import type { Schema } from './openApi.ts'
 import { type Random, random } from './random.ts'
-import { running } from './running.ts'
+import { stopwatch } from './running.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
 
 type Method = Parameters<Browser['ask']>[0]
@@ -78,9 +78,9 @@ export async function fuzz(
     const url = urlOf(path, operation, known, chance)
     const content = operation.requestBody?.content?.['application/json']?.schema
     const body = content === undefined ? undefined : bend(make(content, known, chance, 0), chance)
-    const began = running()
+    const took = stopwatch()
     const answer = await asker.browser.ask(method, url, isSendable(body) ? body : undefined)
-    const ms = running() - began
+    const ms = await took()
     slowestMs = Math.max(slowestMs, ms)
     const route = byRoute.get(`${method} ${path}`) ?? { times: 0, ms: 0 }
     byRoute.set(`${method} ${path}`, { times: route.times + 1, ms: route.ms + ms })

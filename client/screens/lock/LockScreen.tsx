@@ -13,6 +13,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
 import type { Words } from '../../words/index.ts'
 import styles from '../setup/Door.module.css'
+import { HandOverLocked } from './HandOverLocked.tsx'
 import { Front } from '../setup/Front.tsx'
 import { seenNames } from '../../trust/seen.ts'
 
@@ -32,16 +33,22 @@ export function LockScreen({
   isChanged,
   onOpen,
   onPassword,
+  onSettled,
 }: {
   readonly stores: Stores
   readonly state: LockedState
   readonly isChanged: boolean
   readonly onOpen: (opened: OpenLocker) => void
   readonly onPassword: () => void
+  /** Receipts came back by another way. */
+  readonly onSettled: () => void
 }) {
   const words = useWords()
   const w = words.lock
   const [names] = useState(seenNames)
+  // Once offered it stays while it is looked at: what came of it is said there.
+  const [isHanding, setHanding] = useState(state.waiting > 0)
+  if (state.waiting > 0 && !isHanding) setHanding(true)
   const lockers = state.lockers.filter(({ wrap }) => wrap !== null).toSorted((a, b) => b.usedAt - a.usedAt)
   const known = lockers.filter(({ id }) => names[id] !== undefined)
   const [only] = lockers.length === 1 ? lockers : []
@@ -93,6 +100,11 @@ export function LockScreen({
         </Button>
         <p className="quiet">{w.passwordHint}</p>
       </section>
+      {isHanding && (
+        <section className={styles.door}>
+          <HandOverLocked stores={stores} onSettled={onSettled} />
+        </section>
+      )}
     </Front>
   )
 }

@@ -70,6 +70,10 @@ function LockRoom({
   readonly onPassword: () => void
 }) {
   const [state, setState] = useState(first)
+  const look = async (): Promise<void> => {
+    const [lockers, waiting] = [await stores.lockers.all(), await waitingInLockers(stores)]
+    setState((before) => ({ ...before, lockers, waiting }))
+  }
   useEffect(() => {
     let isHere = true
     let isSending = false
@@ -99,7 +103,9 @@ function LockRoom({
       window.removeEventListener('online', soon)
     }
   }, [stores])
-  return <LockScreen stores={stores} state={state} isChanged={isChanged} onOpen={onOpen} onPassword={onPassword} />
+  return (
+    <LockScreen stores={stores} state={state} isChanged={isChanged} onOpen={onOpen} onPassword={onPassword} onSettled={() => void look()} />
+  )
 }
 
 /** The browser is asked to wake the app's worker when there is a network again. */

@@ -1,5 +1,6 @@
 /** Carrying for others: a parcel is kept here, sealed, until the server has taken it; then its receipts are, for the way back. (S14) */
 import { type RelayRefusal, RELAY_REFUSALS, RelayReply } from '../../../shared/api/relay.ts'
+import { openBundle } from '../../../shared/relay/bundle.ts'
 import { openFile } from '../../../shared/relay/parcel.ts'
 import { nameOfParcel } from '../../../shared/relay/pieces.ts'
 import type { Instant } from '../../../shared/time.ts'
@@ -19,7 +20,9 @@ export type TakenIn =
 export async function takeIn(db: LogDb, bytes: Uint8Array, now: Instant, meetServer?: () => Promise<void>): Promise<TakenIn> {
   const keys = (await readFact(db, 'relay')) ?? (await meetServer?.().then(() => readFact(db, 'relay')))
   if (!keys) return { kind: 'refused', why: 'noKeys' }
-  const file = openFile(bytes, fromBase64(keys.serverKey))
+  // A locked tablet hands over a bundle: each of its parcels is sealed for the same district.
+  const [first = bytes] = openBundle(bytes) ?? []
+  const file = openFile(first, fromBase64(keys.serverKey))
   if (file.kind !== 'parcel') return { kind: 'refused', why: file.kind }
   const id = nameOfParcel(bytes)
   // In one transaction: read twice by a camera, it may be taken between the question and the answer.
