@@ -41,7 +41,7 @@ test('F74 An import between two pages of a pull: each page is of before or of af
   }
   // An import that fails half-way leaves nothing of itself.
   const head = server.context.log.head()
-  expect(() => store.apply([...version('Half'), { ...named('ana', 'x'), body: null as never }])).toThrow()
+  expect(() => store.apply([...version('Half'), { ...named('ana', 'x'), body: null as never }])).toThrow('null')
   expect(server.context.log.head()).toBe(head)
   const again = await tablet.pullAll()
   expect(JSON.stringify(again.records)).not.toContain('Half')
