@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Line[]>>> = {
   bundle: async () => (await import('./bundle.ts')).bundle(),
   tap: async () => (await import('./tap.ts')).tap(),
   sealedTap: async () => (await import('./tap.ts')).sealedTap(),
+  unlock: async () => (await import('./unlock.ts')).unlockBench(),
   coldStart: async () => (await import('./coldStart.ts')).coldStart(),
   sync: async () => (await import('./sync.ts')).sync(),
   herd: async () => (await import('./herd.ts')).herd(),
