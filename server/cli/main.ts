@@ -9,6 +9,7 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { districtCommands } from './districtCommands.ts'
 import { exportCommands, reconcileCommand } from './exportCommands.ts'
 import { importCommand } from './import.ts'
+import { hold, type HoldOptions } from './hold.ts'
 import { type ExitCode, type Io, Stop } from './io.ts'
 import { retention, type RetentionOptions } from './retention.ts'
 import { LEAST_YEARS } from '../log/retention.ts'
@@ -112,6 +113,19 @@ function evidenceCommands(program: Command, io: Io): void {
       '\nExamples:\n  recoup retention\n  recoup retention --years 7\n  recoup retention --apply --name "Rosa Lin" --reason "Audit of 2019-20 is complete"\n',
     )
     .action((options: RetentionOptions) => withData((context) => retention(context, options, io)))
+  program
+    .command('hold')
+    .description('Keep names from being erased, of one student or of everybody, until somebody releases it; alone, list the holds')
+    .option('--student <id>', 'whose')
+    .option('--all', 'everybody’s')
+    .option('--release <number>', 'end a hold')
+    .option('--name <name>', 'who asks for it')
+    .option('--reason <reason>', 'why')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup hold\n  recoup hold --student 004505 --name "Rosa Lin" --reason "Complaint 2031-7"\n  recoup hold --release 3 --name "Rosa Lin" --reason "It was settled"\n',
+    )
+    .action((options: HoldOptions) => withData((context) => hold(context, options, io)))
   program
     .command('checkpoint')
     .description('Print a signed line that holds the log to what it is now')

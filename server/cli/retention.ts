@@ -20,11 +20,12 @@ export function retention({ config, log, store, totals }: Context, options: Rete
   const edge = retentionEdge(schoolDateOf(log.sources.now(), zone), Number(options.years))
   if (edge === undefined)
     throw new Stop(`${options.years} years is shorter than the law asks for: give whole years, ${LEAST_YEARS} at the least.`)
-  const { students, events, papers } = openRetention(log)(edge, zone)
+  const { students, events, papers, held } = openRetention(log)(edge, zone)
   if (!options.apply) {
     for (const { id, name } of students) io.stdout.write(`${id}\t${name}\n`)
     io.stdout.write(`${students.length} students without a trace since ${edge}, and ${events.length} notes and walk-ins from before it.\n`)
     if (papers > 0) io.stdout.write(`${papers} papers are older too. They stay: take their files away by hand when nobody needs them.\n`)
+    if (held > 0) io.stdout.write(`${held} more are held: "recoup hold" says by whom, and why.\n`)
     io.stdout.write('Nothing was changed. To take the names out: recoup retention --apply --name NAME --reason REASON\n')
     return
   }

@@ -1,5 +1,6 @@
 /** How long names are kept, and whose are beyond it. What is inside the rule is never given by anything here. */
 import { DAY, fiscalYearOf, type Instant, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
+import { openHolds } from './holds.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface Beyond {
   readonly events: readonly number[]
   /** Papers from before the edge: taken away by hand. */
   readonly papers: number
+  /** Students who would be among them, and are held. */
+  readonly held: number
 }
 
 interface StudentRow {
@@ -35,7 +38,9 @@ interface StudentRow {
 }
 
 /** What lies beyond an edge. @param zone the district's */
-export function openRetention({ db, read }: Log): (edge: SchoolDate, zone: string) => Beyond {
+export function openRetention(log: Log): (edge: SchoolDate, zone: string) => Beyond {
+  const { db, read } = log
+  const holds = openHolds(log)
   const students = db.prepare<[], StudentRow>(
     `SELECT r.id, r.ssid, trim(json_extract(v.body, '$.first') || ' ' || json_extract(v.body, '$.last')) AS name,
        EXISTS (SELECT 1 FROM record n JOIN record_version nv ON nv.seq = n.seq
@@ -50,7 +55,10 @@ export function openRetention({ db, read }: Log): (edge: SchoolDate, zone: strin
   const events = db
     .prepare<[number], number>(
       `SELECT seq FROM event WHERE received_at < ? AND json_extract(body, '$.type') IN ('WalkInAdded', 'StudentNoted')
-         AND seq NOT IN (SELECT seq FROM erased) ORDER BY seq`,
+         AND seq NOT IN (SELECT seq FROM erased)
+         AND NOT EXISTS (SELECT 1 FROM session_student s JOIN hold h ON h.student = s.student WHERE h.released_at IS NULL AND s.session = event.session)
+         AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.released_at IS NULL AND h.student = json_extract(event.body, '$.student'))
+       ORDER BY seq`,
     )
     .pluck()
   const papers = db.prepare<[number], number>('SELECT count(*) FROM document WHERE at < ?').pluck()
@@ -59,15 +67,21 @@ export function openRetention({ db, read }: Log): (edge: SchoolDate, zone: strin
       const rows = students.all()
       const isBeyond = ({ open, last_on, last_at }: StudentRow): boolean =>
         open === 0 && (last_on === null || last_on <= edge) && (last_at === null || schoolDateOf(last_at as Instant, zone) < edge)
+      const isOnAll = holds.isOnAll()
+      const named = holds.students()
+      const isHeld = ({ id }: StudentRow): boolean => isOnAll || named.has(id)
       // Entries that are one child stay or go together.
-      const kept = new Set(rows.flatMap((row) => (row.ssid !== null && !isBeyond(row) ? [row.ssid] : [])))
+      const ssids = (rows: readonly StudentRow[]): ReadonlySet<string> => new Set(rows.flatMap(({ ssid }) => ssid ?? []))
+      const kept = ssids(rows.filter((row) => !isBeyond(row)))
+      const keptByHold = ssids(rows.filter(isHeld))
       const edgeAt = Date.parse(`${edge}T00:00:00Z`) - DAY
+      const beyond = rows.filter((row) => row.name !== '' && isBeyond(row) && !(row.ssid !== null && kept.has(row.ssid)))
+      const free = beyond.filter((row) => !isHeld(row) && !(row.ssid !== null && keptByHold.has(row.ssid)))
       return {
-        students: rows
-          .filter((row) => row.name !== '' && isBeyond(row) && !(row.ssid !== null && kept.has(row.ssid)))
-          .map(({ id, name }) => ({ id, name })),
-        events: events.all(edgeAt),
+        students: free.map(({ id, name }) => ({ id, name })),
+        events: isOnAll ? [] : events.all(edgeAt),
         papers: papers.get(edgeAt) ?? 0,
+        held: beyond.length - free.length,
       }
     })
 }

@@ -10,7 +10,7 @@ import { foundInProfile } from '../support/profile.ts'
 import { until } from '../support/server.ts'
 import { account, importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
-import { accessibilityFaults, button, checkIn, newPage, readyForOffline, signIn, tap, tellOfFailures } from './steps.ts'
+import { accessibilityFaults, button, checkIn, newPage, readyForOffline, signIn, tap, tellOfFailures, wakeTheWorker } from './steps.ts'
 
 const PIN = '702948'
 const OTHER_PIN = '815362'
@@ -145,6 +145,28 @@ test('A second teacher takes the tablet: a PIN of her own, and then each touches
     const me = await page.evaluate(async () => (await (await fetch('/api/me')).json()) as { name?: string })
     return me.name === school.teacher.name
   })
+})
+
+test('[S13] Locked, and with every page closed, what waits is sent by the browser when there is a network again', async () => {
+  await tablet.context.setOffline(true)
+  await checkIn(page, school.students[5]?.name ?? '')
+  await row(5).getByText('Saved here').waitFor()
+  await lock()
+  const elsewhere = await tablet.context.newPage()
+  await page.close()
+  await tablet.context.setOffline(false)
+  await elsewhere.goto(`${school.district.url}/api/health`)
+  await wakeTheWorker(elsewhere, school.district.url)
+  await until(async () => (await events(school.students[5]?.id ?? '')) === 1)
+  page = await newPage(tablet.context)
+  await elsewhere.close()
+  await page.goto(school.district.url)
+  await page.getByText('Nothing waits to be sent.').waitFor()
+  // In a new window nobody's name is known.
+  await page.getByLabel('User name').fill(school.teacher.username)
+  await unlock(PIN)
+  await page.getByRole('link', { name: 'Open Study hall' }).click()
+  await tap(page, 'out', school.students[5]?.name ?? '').waitFor()
 })
 
 test('F77 A forgotten PIN: five wrong ones wait, the password gives another, and what was recorded before arrives', async () => {

@@ -1,5 +1,4 @@
 // Batteries run empty, children fall over cables. What the row called saved must be there afterwards.
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
 import type { StudentReply } from '../../shared/api.ts'
 import { openBrowser } from '../support/chromium.ts'
@@ -7,7 +6,7 @@ import type { OpenBrowser } from '../support/chromium.ts'
 import { until } from '../support/server.ts'
 import { importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
-import { button, checkIn, hereNow, newPage, readyForOffline, signIn, tap, tellOfFailures } from './steps.ts'
+import { button, checkIn, hereNow, newPage, readyForOffline, signIn, tap, tellOfFailures, wakeTheWorker } from './steps.ts'
 
 let school: Imported
 let tablet: OpenBrowser
@@ -82,17 +81,3 @@ test('[S13] What was tapped without a network is sent when there is one again, w
     return events.some((event) => (event as { type?: string }).type === 'StudentCheckedIn')
   })
 })
-
-/** As the browser does it when a network is there again, at once instead of when it sees fit. */
-async function wakeTheWorker(page: Page, url: string): Promise<void> {
-  const browser = await page.context().newCDPSession(page)
-  const known = new Promise<string>((resolve) => {
-    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const own = registrations.find(({ scopeURL, isDeleted }) => scopeURL === `${url}/` && !isDeleted)
-      if (own) resolve(own.registrationId)
-    })
-  })
-  await browser.send('ServiceWorker.enable')
-  const registrationId = await known
-  await browser.send('ServiceWorker.dispatchSyncEvent', { origin: url, registrationId, tag: 'recoup-sync', lastChance: false })
-}

@@ -96,3 +96,17 @@ async function atRest(page: Page): Promise<void> {
     await drawn()
   })
 }
+
+/** As the browser does it when a network is there again, at once instead of when it sees fit. */
+export async function wakeTheWorker(page: Page, url: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  const known = new Promise<string>((resolve) => {
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL, isDeleted }) => scopeURL === `${url}/` && !isDeleted)
+      if (own) resolve(own.registrationId)
+    })
+  })
+  await browser.send('ServiceWorker.enable')
+  const registrationId = await known
+  await browser.send('ServiceWorker.dispatchSyncEvent', { origin: url, registrationId, tag: 'recoup-sync', lastChance: false })
+}

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { hold, type HoldOptions } from '../../server/cli/hold.ts'
 import { retention, type RetentionOptions } from '../../server/cli/retention.ts'
 import { openErased } from '../../server/log/erased.ts'
 import { LEAST_YEARS, retentionEdge } from '../../server/log/retention.ts'
@@ -156,4 +157,36 @@ test('one child under two numbers stays or goes as one', async () => {
   expect(schoolDateOf(log.sources.now(), 'America/Los_Angeles')).toBe('2032-07-01')
   expect(said(server)).not.toContain('eva')
   expect(NOW + DAY).toBeLessThan(log.sources.now())
+})
+
+test('a hold keeps one student’s names, or everybody’s, beyond their time, until somebody releases it; it is never changed', async () => {
+  const server = await oldDistrict()
+  waitUntil(server, '2032-07-01')
+  const say = (options: HoldOptions): string => {
+    let out = ''
+    const write = (text: string | Uint8Array): unknown => (out += String(text))
+    hold(server.context, options, { stdout: { write }, stderr: { write } })
+    return out
+  }
+  const by = { name: 'Rosa Lin', reason: 'Complaint 2031-7' }
+  expect(() => say({ student: 'nobody', ...by })).toThrow('no student has this id')
+  expect(() => say({ student: CANARY })).toThrow('Say who asks for it and why')
+  expect(say({ student: CANARY, ...by })).toContain('Hold 1')
+  const preview = said(server)
+  expect(preview).toContain('1 students without a trace since 2027-07-01, and 0 notes and walk-ins')
+  expect(preview).toContain('1 more are held')
+  expect(preview).not.toContain(CANARY)
+  expect(say({ all: true, ...by })).toContain('Hold 2: nothing of anybody')
+  expect(said(server, APPLY)).toContain('Nothing was changed')
+  const { db } = server.context.log
+  expect(() => db.exec("UPDATE hold SET reason = 'x'")).toThrow('never changed')
+  expect(() => db.exec('DELETE FROM hold')).toThrow('never deleted')
+  expect(say({ release: '2', ...by })).toContain('released')
+  expect(() => say({ release: '2', ...by })).toThrow('There is no hold 2')
+  expect(said(server, APPLY)).toContain('The names of 1 students are gone')
+  expect(server.context.store.get('student', CANARY)?.body.first).toBe(CANARY)
+  say({ release: '1', ...by })
+  expect(say({})).toContain(`1\t${CANARY}\t2032-07-01\tRosa Lin: Complaint 2031-7\treleased`)
+  expect(said(server, APPLY)).toContain('The names of 1 students are gone')
+  expect(JSON.stringify(server.context.store.get('student', CANARY))).not.toContain('Tester')
 })
