@@ -88,7 +88,7 @@ test('role by role, route by route: what is of another school is not there, for 
 /** Routes under `/api` that show records of students, or could: each is in the log of disclosures, or says here why not. */
 const SHOWS_NOBODY: readonly RegExp[] = [
   /^\w+ \/api\/(health|openapi|setup|sign-|sso\/|password|return$|sync\/sealed$|me$|invites|people|registry|sections|policy$|settings|letters|trust|devices|device|staff)/,
-  /^\w+ \/api\/(approvals|checkpoints|second-factor|step-up|follow-ups\/choices|imports$|documents$|day\/resolutions|alerts|views)/,
+  /^\w+ \/api\/(approvals|checkpoints|second-factor|passkeys|signed-in|step-up|follow-ups\/choices|imports$|documents$|day\/resolutions|alerts|views)/,
   // Counts of schools, not students; what a device sends and is answered with; jobs that name nobody but whom their owner asked for.
   /^\w+ \/api\/(totals$|periods$|periods\/padc|packets$|packets\/:packet\/cancel|sync\/(push|relay))/,
   /^(POST|PUT) \/api\/(follow-ups|imports|reports|write-back)/,
