@@ -1,5 +1,5 @@
 /** What the last run of `npm test` says of each sentence: read from the reports it left. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -20,20 +20,30 @@ interface Report {
   }[]
 }
 
-/** Every test of the run; undefined when a step has left no report. */
+/** Every test of the run; undefined when a step has left no report. What passed only when it was played again has passed. */
 export function testsOfRun(): readonly Ran[] | undefined {
   const files = STEPS.map((step) => path.join(reports, `${step}.json`))
   if (!files.every((file) => existsSync(file))) return undefined
   return files.flatMap((file) => {
-    const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as Report
-    return testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults.map(({ ancestorTitles, title, status }) => ({
-        names: [title, ...ancestorTitles].filter(Boolean),
-        file: path.relative(path.join(root, 'tests'), name).replaceAll('\\', '/'),
-        passed: status === 'passed',
-      })),
-    )
+    const again = file.replace(/\.json$/, '-again.json')
+    const isOfThisRun = existsSync(again) && statSync(again).mtimeMs > statSync(file).mtimeMs
+    const later = isOfThisRun ? testsIn(again) : []
+    const passedLater = new Set(later.filter(({ passed }) => passed).map(nameOf))
+    return testsIn(file).map((one) => ({ ...one, passed: one.passed || passedLater.has(nameOf(one)) }))
   })
+}
+
+const nameOf = ({ file, names }: Ran): string => [file, ...names].join(' › ')
+
+function testsIn(report: string): Ran[] {
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ ancestorTitles, title, status }) => ({
+      names: [title, ...ancestorTitles].filter(Boolean),
+      file: path.relative(path.join(root, 'tests'), name).replaceAll('\\', '/'),
+      passed: status === 'passed',
+    })),
+  )
 }
 
 /** Whether a name is meant by a fragment: it begins with it, or has it after a number or another word's end. */
