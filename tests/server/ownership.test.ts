@@ -90,7 +90,7 @@ const SHOWS_NOBODY: readonly RegExp[] = [
   /^\w+ \/api\/(health|openapi|setup|sign-|sso\/|password|return$|sync\/sealed$|me$|invites|people|registry|sections|policy$|settings|letters|trust|devices|device|staff)/,
   /^\w+ \/api\/(approvals|checkpoints|second-factor|passkeys|signed-in|step-up|follow-ups\/choices|imports$|documents$|day\/resolutions|alerts|views)/,
   // Counts of schools, not students; what a device sends and is answered with; jobs that name nobody but whom their owner asked for.
-  /^\w+ \/api\/(totals$|periods$|periods\/padc|packets$|packets\/:packet\/cancel|sync\/(push|relay))/,
+  /^\w+ \/api\/(totals$|periods$|period-ends$|periods\/padc|packets$|packets\/:packet\/cancel|sync\/(push|relay))/,
   /^(POST|PUT) \/api\/(follow-ups|imports|reports|write-back)/,
   /^GET \/api\/students\/:student\/disclosures$/,
 ]
