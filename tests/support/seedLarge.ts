@@ -6,6 +6,7 @@
 import path from 'node:path'
 import { v7 } from 'uuid'
 import { certifiedDigest } from '../../shared/attendance/certify.ts'
+import type { PushResult } from '../../shared/api.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { as, type SectionId, type SessionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { Grade, Section, Site } from '../../shared/registry.ts'
@@ -37,7 +38,7 @@ const GRADES: readonly Grade[] = ['01', '02', '03', '04', '05', '06', '07', '08'
 const context = openForCommand({
   ...{ host: '127.0.0.1', port: 0, data: folder, dist: path.join(folder, 'dist'), url: undefined, loopback: true },
 })
-const { accounts, log, sessions, store } = context
+const { accounts, log, receiptKey, sessions, store } = context
 if (store.get('district', 'district')) throw new Error(`${folder} already holds a district`)
 const r = random(50_000)
 const time = (text: string): LocalTime => text as LocalTime
@@ -185,6 +186,7 @@ function meet(record: ReturnType<typeof tabletOf>, section: Section, on: SchoolD
 
 function attend(schools: ReturnType<typeof registry>): number {
   const begin = openAppend(log.db, openFeed(log.db))
+  const putReceipt = log.db.prepare('INSERT INTO receipt (id, device, at, body, signature) VALUES (?, ?, ?, ?, ?)')
   const tablets = new Map(schools.map(([site]) => [site.id, tabletOf(site.id)]))
   let events = 0
   for (let round = 0; events < EVENTS; round++) {
@@ -197,9 +199,18 @@ function attend(schools: ReturnType<typeof registry>): number {
         const given = meeting.flatMap((section) => meet(tablet, round === 0 ? section : again(section, round), on))
         log.write((next) => {
           const append = begin()
-          for (const { event, text, hash } of given)
-            append.put({ event, text, hash, receivedAt: event.recordedAt, receipt: 'seed' }, next())
+          const [first] = given
+          if (!first) return
+          const receipt = v7({ msecs: first.event.at })
+          const { device, recordedAt } = first.event
+          const results = given.map(({ event, text, hash }, index): PushResult => {
+            const seq = next()
+            append.put({ event, text, hash, receivedAt: event.recordedAt, receipt }, seq)
+            return { index, id: event.id, hash, outcome: 'accepted', seq, reason: null }
+          })
           append.finish()
+          const { body, signature } = receiptKey.sign({ epoch: log.epoch, device, at: recordedAt, results })
+          putReceipt.run(receipt, device, recordedAt, body, signature)
         })
         events += given.length
       }
