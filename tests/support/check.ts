@@ -57,7 +57,7 @@ async function bundle(): Promise<Outcome> {
 
 /** Histories of the real client and server; a broken promise is told with its trace. */
 async function simulation(): Promise<Outcome> {
-  const { code, words } = await tool('tests/sync/simulate.ts', '--seeds', '1..1000')
+  const { code, words } = await tool('tests/sync/simulate.ts', '--seeds', '1..2000')
   return one('simulation', code === 0, words, words.trim().split('\n').at(-1))
 }
 

@@ -103,6 +103,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ['a record keeps its first words', () => ({ db: firstNameStays })],
   ['the disk says yes before it has written', () => ({ onKill: lastRow })],
   ['an update begins with an empty store', () => ({ onKill: (db) => db.events.clear() })],
+  ['an update of the store leaves behind what was not sent', () => ({ onUpdate: (db) => db.events.orderBy('outbox').delete() })],
   ['what was handed over to be carried leaves the outbox', () => ({ onHandOver: handedOver })],
   ['a tab does not hear of its receipts', () => ({ tab: neverRead })],
 ]

@@ -1,5 +1,6 @@
 /** The end of a history: everything that was under way arrives, the network is good, and everybody syncs until there is nothing left to say. */
 import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
+import { PROTOCOL } from '../../../shared/api.ts'
 import { hear, type Tab } from './device.ts'
 import { isRevoked } from './hardship.ts'
 import { finishWrites } from './look.ts'
@@ -60,8 +61,11 @@ async function everybodyOnce(world: World, isFirst: boolean): Promise<string[]> 
     let said = await syncNow(world, tab)
     if (said === 'signedOut') {
       const unsent = await tab.db.events.orderBy('outbox').count()
-      const isEnrolled = world.server.context.sessions.device(device.cookies.get(DEVICE_COOKIE)) !== undefined
-      if (isEnrolled && unsent > 0) throw new Broken('I11', `nobody is signed in on ${tab.name}, and its ${unsent} events cannot be sent`)
+      const held = world.server.context.sessions.device(device.cookies.get(DEVICE_COOKIE))
+      // An app that signs nothing is not heard once its tablet's copy has given a key: whoever signs in meets the newest app.
+      const isOutdated = typeof held?.key === 'string' && device.protocol !== PROTOCOL
+      if (isOutdated) device.protocol = PROTOCOL
+      else if (held && unsent > 0) throw new Broken('I11', `nobody is signed in on ${tab.name}, and its ${unsent} events cannot be sent`)
       await signIn(world, tab, tab.store.account?.me.staff ?? world.chance.pick(device.users))
       said = await syncNow(world, tab)
     }
@@ -78,6 +82,7 @@ async function everybodyOnce(world: World, isFirst: boolean): Promise<string[]> 
 /** Heals the world; throws when it does not come to rest. (I11) */
 export async function heal(world: World): Promise<void> {
   say(world, 'everything heals')
+  world.server.endOld()
   const { accounts } = world.server.context
   for (const account of accounts.all()) if (account.state === 'disabled') accounts.change(account, { state: 'active' })
   for (const device of world.devices) {

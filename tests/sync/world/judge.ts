@@ -1,6 +1,7 @@
 /** After a history: every promise held against what the witness saw, the server's log, and what each tablet holds and shows. */
 import { readFact } from '../../../client/log/db.ts'
 import type { EventRow } from '../../../client/log/rows.ts'
+import { isOwn } from '../../../client/sync/forget.ts'
 import { verifyLog } from '../../../server/log/verify.ts'
 import { keptEvent } from '../../../server/log/studentLedger.ts'
 import { type Ledger, openLedger } from '../../../shared/attendance/ledger.ts'
@@ -150,8 +151,9 @@ async function holdsItsScope(world: World, log: readonly LogRow[], device: Devic
   for (const row of ownOnes)
     if (row.outbox === undefined && row.attention === undefined && at.get(row.id) !== row.seq)
       throw new Broken('I8', `${tab.name} shows ${row.id} as number ${row.seq} of the log, where it is ${at.get(row.id) ?? 'not at all'}`)
-  for (const id of held.keys())
-    if (!told.has(id) && !own.has(id)) throw new Broken('I4', `${tab.name} holds event ${id}, which is not in its scope`)
+  // What a tablet sent itself stays, also under the name it had before somebody signed in on its copy first.
+  for (const [id, row] of held)
+    if (!told.has(id) && !own.has(id) && !isOwn(row)) throw new Broken('I4', `${tab.name} holds event ${id}, which is not in its scope`)
   const records = new Map(everyRecord.map((record) => [`${record.kind} ${record.id}`, canonical([record.body, record.ended])]))
   for (const record of page.records)
     if (records.get(`${record.kind} ${record.id}`) !== canonical([record.body, record.ended]))

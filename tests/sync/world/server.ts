@@ -32,8 +32,11 @@ export interface SimServer {
   /** The process ends; another begins with the same data. */
   restart(): Promise<void>
   backup(): Promise<void>
-  /** Puts the last backup back, under another epoch. False when there is none. */
-  restore(): Promise<boolean>
+  /** Puts the last backup back, under another epoch. What was there before is ended, or goes on beside it. False when there is none. */
+  restore(goesOn: boolean): Promise<boolean>
+  /** The server that somebody forgot to end when a backup was put back. */
+  readonly old: { readonly context: Context; readonly ask: Ask } | undefined
+  endOld(): void
   end(): Promise<void>
 }
 
@@ -80,6 +83,11 @@ export async function openServer(
   let context = openContext(configOf(data), sources, 100)
   let own = parts(context)
   const ask = await openWire(() => own, isWhole)
+  let old: { readonly context: Context; readonly ask: Ask } | undefined
+  function endOld(): void {
+    old?.context.close()
+    old = undefined
+  }
 
   function begin(): void {
     context = openContext(configOf(data), sources, 100)
@@ -109,10 +117,17 @@ export async function openServer(
       const fault = await backup(context.log.db, data, kept, instant(now()), isWhole ? copyAndCheck : quickCopy)
       if (fault) throw new Error(`the backup is ${fault}`)
     },
-    async restore() {
+    get old() {
+      return old
+    },
+    endOld,
+    async restore(goesOn) {
       if (kept === undefined) return false
       const epoch = keepsEpoch ? context.log.epoch : sources.newId()
-      context.close()
+      endOld()
+      const before = own
+      if (goesOn) old = { context, ask: await openWire(() => before, isWhole) }
+      else context.close()
       data = join(base, `data-${++copies}`)
       const fault = restore(kept, data, epoch)
       if (fault) throw new Error(`the backup could not be put back: ${fault}`)
@@ -120,6 +135,7 @@ export async function openServer(
       return true
     },
     async end() {
+      endOld()
       context.close()
       rmSync(base, { recursive: true, force: true })
     },

@@ -7,6 +7,7 @@ import { oneIn, weighted } from './chance.ts'
 import { hear, killTab } from './device.ts'
 import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
+import { tomorrowsApp, upgrade } from './appVersions.ts'
 import { copy, disable, empty, handOver, revoke, steal, update } from './hardship.ts'
 import { changeRegistry } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
@@ -96,9 +97,15 @@ const backup: Step = async (world) => {
   return 'a backup is made'
 }
 const restore: Step = async (world) => {
-  await world.server.restore()
+  const goesOn = oneIn(world.chance, 2)
+  await world.server.restore(goesOn)
   world.witness.wentBack()
-  return 'the server is put back from its backup'
+  return `the server is put back from its backup${goesOn ? '; the one before goes on, and some still reach it' : ''}`
+}
+const endOld: Step = async ({ server }) => {
+  if (!server.old) return undefined
+  server.endOld()
+  return 'the server that was put back is the only one again'
 }
 
 const decide: Step = async (world, tab) => {
@@ -141,6 +148,7 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [1, restart],
   [2, backup],
   [1, restore],
+  [1, endOld],
   [2, decide],
   [6, listen],
   [3, handOver],
@@ -149,6 +157,8 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [1, revoke],
   [1, steal],
   [1, update],
+  [1, upgrade],
+  [1, tomorrowsApp],
   [1, disable],
   [5, async (world) => changeRegistry(world)],
   [3, async (world) => offerPoison(world)],
