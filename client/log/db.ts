@@ -102,6 +102,13 @@ export function faultOf(error: unknown): StorageFault {
   return 'other'
 }
 
+/** Which of many rows could not be added because another stands in their place, by their places in the list; undefined for any other fault. */
+export function placesTaken(error: unknown): readonly number[] | undefined {
+  if (!(error instanceof Dexie.BulkError)) return undefined
+  const faults = Object.entries(error.failuresByPos)
+  return faults.every(([, fault]) => fault.name === 'ConstraintError') ? faults.map(([place]) => Number(place)) : undefined
+}
+
 /** Lets a lost connection pass, where the next look makes up for it. */
 export function unlessLost(error: unknown): void {
   if (faultOf(error) !== 'lost') throw error

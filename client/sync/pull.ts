@@ -5,11 +5,11 @@ import type { KeptEvent } from '../../shared/events.ts'
 import type { EventId } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
 import { canonical, eventHash } from '../../shared/sync/chain.ts'
-import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, readFacts, writeFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
+import { addBesideOwn } from './besideOwn.ts'
 import { forgetLeft, forgetPulled, isOwn } from './forget.ts'
 import type { api } from './http.ts'
 
@@ -123,11 +123,9 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
       .toArray()
     const here = new Set(known.map((row) => row.id))
     const reworded = await reword(db, known, incoming)
-    await db.events.bulkAdd(
-      await besideOwn(
-        db,
-        incoming.filter((row) => !here.has(row.id)),
-      ),
+    await addBesideOwn(
+      db,
+      incoming.filter((row) => !here.has(row.id)),
     )
     await db.records.bulkPut(page.records.map((record) => ({ ...record, page: number })))
     await writeFact(db, 'page', number)
@@ -139,17 +137,6 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
     await reofferAfterRestore(db, page.cursor)
     return { ids: await takenAfterAll(db, known, page), forgot: left || reworded }
   })
-}
-
-/**
- * The numbers of this device are for what is recorded here. What comes under its name and was not (by a copy of it, or by itself before its
- * storage was emptied) stands at the district's sequence below them, and takes none of them.
- */
-async function besideOwn(db: LogDb, rows: readonly EventRow[]): Promise<readonly EventRow[]> {
-  const device = await readFact(db, 'device')
-  return rows.map((row) =>
-    device !== undefined && isNameOf(row.device, device) && row.seq !== undefined ? { ...row, deviceSeq: -row.seq } : row,
-  )
 }
 
 /** What another device wrote about a student comes without its words while the student is not of this scope, and with them from then on. */

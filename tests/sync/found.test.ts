@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { expect, onTestFinished, test } from 'vitest'
 import { recordCheckIn, recordNote, recordReview, recordStart, recordWalkIn } from '../../client/log/commands.ts'
-import { readFact } from '../../client/log/db.ts'
+import { readFact, writeFact } from '../../client/log/db.ts'
 import type { Unchained } from '../../client/log/record.ts'
 import { record } from '../../client/log/record.ts'
 import { eventsOf } from '../../client/log/load.ts'
 import { sample, withSample } from '../../client/sync/clock.ts'
+import { applyPage } from '../../client/sync/pull.ts'
 import { buildApp } from '../../server/app.ts'
 import { openContext } from '../../server/context.ts'
 import { backup, restore } from '../../server/log/backup.ts'
@@ -386,4 +387,31 @@ test('[S9] what one tab recorded while another signed out is sent by either, als
   await tablet.sync.now()
   expect(await tablet.db.events.orderBy('outbox').count()).toBe(0)
   expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(note.id)).toBe(1)
+})
+
+test('[S6] what a copy recorded under the name this tablet once had is told, also where it recorded something there itself', async () => {
+  const server = await smallDistrict()
+  const { tablet } = await tabletOf(server)
+  const { device } = await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  const own = await tablet.db.events.orderBy(':id').last()
+  const cursor = await readFact(tablet.db, 'cursor')
+  if (!own || !cursor) throw new Error('nothing was recorded, or nothing pulled')
+  // The district was put back from before it knew the tablet, and whoever signed in first, on the copy, has its name now.
+  await writeFact(tablet.db, 'device', as(v7()))
+  const [clashing, another] = [own.deviceSeq, own.deviceSeq + 1].map((deviceSeq) => ({ ...own.event, id: v7(), deviceSeq }))
+  const events = [clashing, another].map((event, i) => ({ seq: 900 + i, event }))
+  const page = { cursor: { ...cursor, seq: 901 }, head: 901, more: false, records: [], events, totals: null, serverTime: instant(NOW) }
+  expect(await applyPage(tablet.db, page, instant(NOW))).toBeDefined()
+  expect((await readFact(tablet.db, 'cursor'))?.seq).toBe(901)
+  const rows = await tablet.db.events
+    .where('id')
+    .anyOf([own.id, ...events.map(({ event }) => String(event?.id))])
+    .sortBy('deviceSeq')
+  expect(rows.map((row) => [row.device, row.deviceSeq, row.outbox === undefined])).toEqual([
+    [device.id, -900, true],
+    [device.id, own.deviceSeq, false],
+    [device.id, own.deviceSeq + 1, true],
+  ])
 })
