@@ -155,7 +155,7 @@ function studentPart(paper: Paper, ledger: Ledger, { asOf }: PaperFacts, id: Stu
   if (byReason.size > 0)
     paper.table(
       [
-        { head: 'Not counted because', share: 0.16 },
+        { head: 'Not counted', share: 0.16 },
         { head: 'On the word of', share: 0.26, wrap: true },
         { head: 'Minutes', share: 0.08, right: true },
         { head: 'Of them (date and minutes)', share: 0.5, wrap: true },
