@@ -70,11 +70,14 @@ function Entrance() {
 }
 
 const BEFORE_SIGN_IN = /^\/(sign-in|setup)?$/
+const RECORDING = /^\/(today|session\/.*)$/
 
 function Screens({ account }: { readonly account: SignedIn }) {
   const [path] = useLocation()
   const home = HOME[account.me.role]
   if (BEFORE_SIGN_IN.test(path)) return <Redirect to={home} replace />
+  // Whoever only reads is shown nothing that records.
+  if (account.me.role === 'auditor' && RECORDING.test(path)) return <Redirect to={home} replace />
   return (
     <Switch>
       <Route path="/invite/:token">{({ token }) => <InviteTaken token={token} account={account} home={home} />}</Route>

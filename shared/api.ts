@@ -177,6 +177,7 @@ export const ChangeAccount = z.strictObject({
   /** The telephone and the paper are lost: the person sets up another second factor. */
   resetSecondFactor: z.optional(z.literal(true)),
 })
+export type ChangeAccount = z.infer<typeof ChangeAccount>
 export const ChangeStaff = z.strictObject({ certificated: z.optional(z.boolean()), employee: z.optional(z.boolean()) })
 
 // ------------------------------------------------------------------------------------------------------------------ sync

@@ -4,7 +4,7 @@ import type { Db } from './openDatabase.ts'
 export interface Standing {
   /** The role at that time; null for staff without an account. */
   readonly role: string | null
-  /** False when the account was disabled, or its time had ended. */
+  /** False when the account was disabled, its time had ended, or its role only reads. */
   readonly mayAct: boolean
   /** The schools of that time and of now: a move is often written down after it happened. */
   readonly sites: 'all' | readonly string[]
@@ -47,7 +47,8 @@ export function openStanding(db: Db): (staff: string) => ((at: number) => Standi
     const now = sitesOf(newest)
     return (at) => {
       const then = lastBefore(changes, at)
-      const mayAct = then === undefined || (then.state !== 'disabled' && (then.until === null || at < then.until))
+      const isLive = then === undefined || (then.state !== 'disabled' && (then.until === null || at < then.until))
+      const mayAct = isLive && then?.role !== 'auditor'
       const isEverywhere = wide(then) || wide(changes.at(-1))
       const before = lastBefore(versions, at)
       const sites = isEverywhere ? ('all' as const) : before === newest ? now : [...new Set([...sitesOf(before), ...now])]

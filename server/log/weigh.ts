@@ -117,7 +117,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         if (isRevoked) return quarantine('otherDevice', 'The device was revoked before it sent this')
         const person = standingOf.of(event.actor)?.(event.recordedAt)
         if (!person) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
-        if (!person.mayAct) return quarantine('outsideSite', 'The time in which this person could record had ended')
+        if (!person.mayAct) return quarantine('outsideSite', 'This person could not record then: the account had ended, or only reads')
         if (!isSite.of(event.site) || !(person.sites === 'all' || person.sites.includes(event.site))) {
           return quarantine('outsideSite', 'The person who recorded it does not work at this school')
         }

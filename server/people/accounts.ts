@@ -1,6 +1,6 @@
 /** Accounts: who may sign in, in which role. A person of the staff has at most one. */
 import { createHash } from 'node:crypto'
-import type { Me, Role } from '../../shared/api.ts'
+import type { ChangeAccount, Me, Role } from '../../shared/api.ts'
 import { as, type SiteId, type StaffId } from '../../shared/ids.ts'
 import type { Staff } from '../../shared/registry.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'
@@ -53,6 +53,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
     'INSERT INTO standing (account, role, state, until, at) SELECT id, role, state, until, ? FROM account WHERE id = ?',
   )
   const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
+  const releaseDevices = db.prepare('UPDATE device SET staff = NULL WHERE staff = ?')
   const unlink = db.prepare('DELETE FROM sso_identity WHERE account = ?')
   const endOthers = db.prepare('DELETE FROM web_session WHERE account = ? AND token_hash <> ?')
   const putInvite = db.prepare('INSERT INTO invite (token_hash, account, expires_at) VALUES (?, ?, ?)')
@@ -192,21 +193,16 @@ export function openAccounts(log: Log, store: RegistryStore) {
       })
     },
     /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */
-    change(
-      account: Account,
-      change: {
-        readonly state?: 'active' | 'disabled' | undefined
-        readonly role?: Role | undefined
-        readonly until?: number | null | undefined
-      },
-    ): void {
+    change(account: Account, change: ChangeAccount): void {
       log.write(() => {
         const role = change.role ?? account.role
         if (change.role !== undefined) setRole.run(change.role, account.id)
         if (change.role !== undefined || change.until !== undefined) setUntil.run(endOf(role, change.until), account.id)
         if (change.state !== undefined)
           setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
-        if (change.state === 'disabled') endSessions.run(account.id)
+        // Another role begins with another sign-in: so its devices learn of it. What they hold they send all the same. (S9)
+        if (change.state === 'disabled' || role !== account.role) endSessions.run(account.id)
+        if (role !== account.role) releaseDevices.run(account.staff)
         // Opened again, it may be somebody's whom the district's provider made anew.
         if (change.state === 'disabled') unlink.run(account.id)
         noteStanding(account.id)

@@ -19,6 +19,7 @@ import type { SignedIn } from '../../shared/api.ts'
 import type { SiteId } from '../../shared/ids.ts'
 import { as } from '../../shared/ids.ts'
 import type { SchoolDate } from '../../shared/time.ts'
+import { openKeeper } from '../../server/totals/keeper.ts'
 import { ELM, SECTION, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
 import { testServer } from '../server/testServer.ts'
@@ -137,6 +138,27 @@ test('The district sees the students of all schools, and each figure leads to it
   await waitFor(() => expect(screen.queryByRole('link', { name: 'Tester, ana' })).toBeNull())
   expect(screen.getByRole('link', { name: 'Tester, dora' })).toBeDefined()
   expect(location.search).toBe('?site=oak')
+})
+
+test('Totals that do not hold the newest records are shown, say so, and follow by themselves', async () => {
+  const server = await smallDistrict()
+  const { log, schools, store, totals } = server.context
+  await totals.current(TODAY)
+  const keeper = openKeeper(log, schools, totals.db())
+  let isPause = false
+  totals.keepUp(
+    () => TODAY,
+    async (asOf) => (isPause ? keeper.refresh(asOf) : undefined),
+  )
+  const ana = store.get('student', 'ana')
+  if (!ana) throw new Error('ana is not there')
+  store.apply([{ kind: 'student', id: 'ana', ended: false, body: { ...ana.body, last: 'Renamed' } }])
+  await at('/district', 'lund', server)
+  await screen.findByText('Newer records are being counted. This page follows by itself.')
+  expect(screen.getByRole('link', { name: 'Tester, ana' })).toBeDefined()
+  isPause = true
+  expect(await screen.findByRole('link', { name: 'Renamed, ana' }, { timeout: 15_000 })).toBeDefined()
+  await waitFor(() => expect(screen.queryByText(/^Newer records/)).toBeNull())
 })
 
 test('Behind a figure stand the student’s reasons, from what the server sent', async () => {

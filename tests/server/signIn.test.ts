@@ -110,6 +110,17 @@ test('somebody disabled is signed out at once and cannot come back; enabled agai
   expect((await server.browser().signIn('rivera')).status).toBe(200)
 })
 
+test('another role begins with another sign-in', async () => {
+  const server = await smallDistrict()
+  const teacher = await signedIn(server, 'rivera')
+  const { browser } = await signedIn(server, 'lund')
+  expect((await browser.ask('PATCH', '/api/people/rivera', { role: 'teacher' })).status).toBe(200)
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(200)
+  expect((await browser.ask('PATCH', '/api/people/rivera', { role: 'coordinator' })).status).toBe(200)
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(401)
+  expect((await signedIn(server, 'rivera')).reply.me.role).toBe('coordinator')
+})
+
 test('nobody gives a role that reaches further than the own, or changes the own account', async () => {
   const server = await smallDistrict()
   const coordinator = await signedIn(server, 'marsh')

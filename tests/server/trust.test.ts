@@ -281,6 +281,23 @@ test('a substitute and an auditor come for a while: the account ends by itself, 
   expect((await tablet.pull()).status).toBe(401)
 })
 
+test('an auditor reads and never records: what one records is set aside, and what a teacher recorded before becoming one counts', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const record = (when: number) =>
+    tablet.tablet.record('rivera' as never, instant(when), {
+      type: 'SupervisionStarted',
+      session: 's' as never,
+      staff: 'rivera' as never,
+    })
+  server.wait(DAY)
+  const { browser } = await signedIn(server, 'lund')
+  record(server.context.log.sources.now() - MINUTE)
+  expect((await browser.ask('PATCH', '/api/people/rivera', { role: 'auditor' })).status).toBe(200)
+  record(server.context.log.sources.now() + MINUTE)
+  expect((await tablet.results()).map(({ reason, outcome }) => reason ?? outcome)).toEqual(['accepted', 'outsideSite'])
+})
+
 test('an event is judged by the school its recorder worked at when it was recorded', async () => {
   const server = await smallDistrict()
   const tablet = await openTestTablet(server, 'rivera', ELM)

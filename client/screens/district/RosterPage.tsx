@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import type { RosterPageReply as Reply, RosterShow } from '../../../shared/api/totals.ts'
 import { ROSTER_PAGE, ROSTER_SHOWS, ROSTER_SORTS, RosterPageReply } from '../../../shared/api/totals.ts'
@@ -17,15 +17,14 @@ import { FileLink } from '../desk/FileLink.tsx'
 import { Asking } from '../desk/Asking.tsx'
 import { Tools } from '../desk/Tools.tsx'
 import styles from '../desk/Tools.module.css'
-import { useReply } from '../desk/useReply.ts'
 import { columnsOf } from './roster/columns.tsx'
 import { rosterFigures } from './roster/figures.ts'
 import { addressOf, FIRST_COLUMNS, queryOf, type RosterView, viewOf } from './roster/views.ts'
 import { ViewTools } from './roster/ViewTools.tsx'
 import { PrintButton } from '../desk/PrintButton.tsx'
+import { useTotals } from './useTotals.ts'
 
 type Ready = Extract<Reply, { ready: true }>
-const AGAIN_MS = 1_500
 
 /** Every student of the district over all schools: what was earned, what may be claimed, what waits. The server filters and sorts, so that
  *  fifty thousand are as quick as fifty. */
@@ -36,13 +35,7 @@ export function RosterPage() {
   const view = viewOf(params)
   const [pages, setPages] = useState(1)
   const query = useDeferredValue(queryOf(view, pages))
-  const { asked, reload } = useReply(RosterPageReply, `/api/totals/roster?${query}`)
-  const isWorking = asked.kind === 'ok' && !asked.value.ready
-  useEffect(() => {
-    if (!isWorking) return
-    const timer = setInterval(reload, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [isWorking, reload])
+  const { asked, reload, isBehind } = useTotals(RosterPageReply, `/api/totals/roster?${query}`)
   const setView = (next: RosterView) => {
     setPages(1)
     setParams(addressOf(next), { replace: true })
@@ -64,6 +57,11 @@ export function RosterPage() {
           </>
         }
       />
+      {isBehind && (
+        <p className="quiet" role="status">
+          {words.dashboard.following}
+        </p>
+      )}
       <Asking asked={asked} onRetry={reload}>
         {(page) =>
           page.ready ? (

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { Part, TotalsReady } from '../../../../shared/api/totals.ts'
 import { TotalsReply } from '../../../../shared/api/totals.ts'
@@ -21,9 +20,8 @@ import { ForecastCard } from './ForecastCard.tsx'
 import { totalsFigures } from './figures.tsx'
 import { nameOf } from './names.ts'
 import { PrintButton } from '../../desk/PrintButton.tsx'
+import { useTotals } from '../useTotals.ts'
 
-/** While the totals are worked out for the first time, the page asks again so often. */
-const AGAIN_MS = 1_500
 const COMPARED = ['site', 'span', 'section', 'teacher'] as const
 /** A picture of more bars than this is no picture. */
 const MOST_BARS = 14
@@ -34,14 +32,8 @@ export function DashboardPage({ role }: { readonly role: Role }) {
   const w = words.dashboard
   const [params, setParams] = useSearchParams()
   const site = params.get('site') ?? ''
-  const { asked, reload } = useReply(TotalsReply, site === '' ? '/api/totals' : `/api/totals?site=${encodeURIComponent(site)}`)
+  const { asked, reload, isBehind } = useTotals(TotalsReply, site === '' ? '/api/totals' : `/api/totals?site=${encodeURIComponent(site)}`)
   const whole = useReply(TotalsReply, '/api/totals')
-  const isWorking = asked.kind === 'ok' && !asked.value.ready
-  useEffect(() => {
-    if (!isWorking) return
-    const timer = setInterval(reload, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [isWorking, reload])
   const sites = whole.asked.kind === 'ok' && whole.asked.value.ready ? whole.asked.value.parts.site : []
   const set = (name: string, value: string) =>
     setParams(
@@ -76,6 +68,11 @@ export function DashboardPage({ role }: { readonly role: Role }) {
           </>
         }
       />
+      {isBehind && (
+        <p className="quiet" role="status">
+          {words.dashboard.following}
+        </p>
+      )}
       <Asking asked={asked} onRetry={reload}>
         {(totals) =>
           totals.ready ? (
