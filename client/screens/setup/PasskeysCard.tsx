@@ -12,6 +12,7 @@ import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
 import { deviceName } from './deviceName.ts'
+import styles from './Door.module.css'
 
 /** The own passkeys: what each is called, when it was used last; another; and the way to name or remove one. */
 export function PasskeysCard({
@@ -42,7 +43,7 @@ export function PasskeysCard({
         {passkeys.length === 0 ? (
           <p className="quiet">{w.none}</p>
         ) : (
-          <ul aria-label={w.title}>
+          <ul className={styles.lines} aria-label={w.title}>
             {passkeys.map((passkey) => (
               <Passkey key={passkey.id} passkey={passkey} onChanged={onChanged} />
             ))}

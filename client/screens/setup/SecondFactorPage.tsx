@@ -39,38 +39,40 @@ export function SecondFactorPage() {
   return (
     <Frame>
       <PageHeader title={w.title} sub={w.lead} />
-      <Asking asked={asked} onRetry={reload}>
-        {({ app, on, needed, passkeys, recoveryLeft }) =>
-          codes ? (
-            <Paper codes={codes} onDone={done} />
-          ) : (
-            <Stack>
-              {needed && <Banner tone="warn">{w.needed}</Banner>}
-              {on && !begun && <p>{w.on(recoveryLeft)}</p>}
-              {on && !begun && <Fresh hasPasskeys={passkeys.length > 0} />}
-              <Card title={w.appTitle} sub={app ? w.appOn : w.appOff}>
-                <Stack>
-                  {problem && (
-                    <Banner tone="stop" live="assertive">
-                      {problem}
-                    </Banner>
-                  )}
-                  {begun ? (
-                    <Confirm begun={begun} busy={busy} onCode={confirm} />
-                  ) : (
-                    <Button look="primary" busy={busy} onClick={begin}>
-                      {app ? w.again : w.begin}
-                    </Button>
-                  )}
-                </Stack>
-              </Card>
-              <PasskeysCard passkeys={passkeys} onPaper={setCodes} onChanged={reload} />
-            </Stack>
-          )
-        }
-      </Asking>
-      <SignedInCard />
-      <ChangePasswordCard />
+      <Stack>
+        <Asking asked={asked} onRetry={reload}>
+          {({ app, on, needed, passkeys, recoveryLeft }) =>
+            codes ? (
+              <Paper codes={codes} onDone={done} />
+            ) : (
+              <Stack>
+                {needed && <Banner tone="warn">{w.needed}</Banner>}
+                {on && !begun && <p>{w.on(recoveryLeft)}</p>}
+                {on && !begun && <Fresh hasPasskeys={passkeys.length > 0} />}
+                <Card title={w.appTitle} sub={app ? w.appOn : w.appOff}>
+                  <Stack>
+                    {problem && (
+                      <Banner tone="stop" live="assertive">
+                        {problem}
+                      </Banner>
+                    )}
+                    {begun ? (
+                      <Confirm begun={begun} busy={busy} onCode={confirm} />
+                    ) : (
+                      <Button look="primary" busy={busy} onClick={begin}>
+                        {app ? w.again : w.begin}
+                      </Button>
+                    )}
+                  </Stack>
+                </Card>
+                <PasskeysCard passkeys={passkeys} onPaper={setCodes} onChanged={reload} />
+              </Stack>
+            )
+          }
+        </Asking>
+        <SignedInCard />
+        <ChangePasswordCard />
+      </Stack>
     </Frame>
   )
 }

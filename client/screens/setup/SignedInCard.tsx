@@ -10,6 +10,7 @@ import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
 import { useOrder } from '../desk/useOrder.ts'
 import { useReply } from '../desk/useReply.ts'
+import styles from './Door.module.css'
 
 /** Where one is signed in oneself; each can be ended, but for the one that is looked at. */
 export function SignedInCard() {
@@ -24,7 +25,7 @@ export function SignedInCard() {
       <Asking asked={asked} onRetry={reload}>
         {({ signIns }) => (
           <Stack>
-            <ul aria-label={w.title}>
+            <ul className={styles.lines} aria-label={w.title}>
               {signIns.map((one) => (
                 <Line key={one.id} one={one} busy={busy} onEnd={() => end(one.id)} />
               ))}
