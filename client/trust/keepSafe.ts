@@ -5,7 +5,8 @@ import { readFact } from '../log/db.ts'
 import { readHead } from '../log/record.ts'
 import { isReserveSpent, keepReserve } from '../log/reserve.ts'
 import { topic } from '../log/topics.ts'
-import { openLockers, setLocked } from './lockers.ts'
+import { openLockers } from './lockers.ts'
+import { setShut } from './shut.ts'
 import { readMarker, writeMarker } from './marker.ts'
 import { isShut } from './shut.ts'
 import type { StorageState } from './storage.ts'
@@ -15,7 +16,7 @@ export { keepTime } from './keepTime.ts'
 /** Where there are lockers the tablet opens locked, also when the browser has forgotten the note that says so. */
 export async function keepShut(): Promise<void> {
   if (isShut() || (await openLockers(indexedDB).all()).length === 0) return
-  setLocked(true)
+  setShut(true)
   location.reload()
 }
 

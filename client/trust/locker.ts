@@ -7,7 +7,8 @@ import { openCipher } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
 import { chooseParams } from './kdf.ts'
 import type { KdfParams } from './kdf.ts'
-import { hashOfUser, placeOf, setLocked } from './lockers.ts'
+import { hashOfUser, placeOf } from './lockers.ts'
+import { setShut } from './shut.ts'
 import type { Locker } from './lockers.ts'
 import { moveEverything, moveOwn } from './moveIn.ts'
 import { openParcelMaker } from './parcelMaker.ts'
@@ -54,7 +55,7 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   db.close()
   const before = (await lockers.all()).filter((each) => each.person === person)
   await lockers.put(locker)
-  setLocked(true)
+  setShut(true)
   for (const each of before) await shred(stores, each)
   await from.delete()
   return locker

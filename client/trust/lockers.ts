@@ -6,7 +6,6 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { DeviceId, StaffId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
-import { LOCKED_FLAG } from './shut.ts'
 import type { Tries } from './tries.ts'
 import type { Wrap } from './wrap.ts'
 
@@ -33,16 +32,6 @@ const NAME = 'recoup-lockers'
 export const placeOf = ({ id, person, device }: Pick<Locker, 'id' | 'person' | 'device'>): string => `${id} ${person} ${device}`
 export const hashOfUser = (id: string, username: string): string =>
   bytesToHex(sha256(new TextEncoder().encode(`${id} ${username.trim().toLowerCase()}`)))
-
-/** Notes that this tablet opens locked from now on, or no longer. */
-export function setLocked(isLocked: boolean): void {
-  try {
-    if (isLocked) localStorage.setItem(LOCKED_FLAG, '1')
-    else localStorage.removeItem(LOCKED_FLAG)
-  } catch {
-    // Without notes the app finds out a moment later, from the database.
-  }
-}
 
 /** The store of lockers of a browser; made when it is first written to. */
 export interface Lockers {

@@ -2,6 +2,9 @@
  * What this device held, noted outside its database. When the note is there and the database is empty, the browser emptied it: that is
  * said, with what is safe in the district and what may be lost. Counts and times only, never a name.
  */
+import { keepNote, readNote } from '../notes.ts'
+
+/** What was held when it was noted. */
 export interface Marker {
   /** Events with a receipt, and without one. */
   readonly confirmed: number
@@ -19,7 +22,7 @@ const KEY = 'recoup-held'
 /** The note, or undefined: also where the browser keeps none. */
 export function readMarker(): Marker | undefined {
   try {
-    const held: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    const held: unknown = JSON.parse(readNote(KEY) ?? 'null')
     if (typeof held !== 'object' || held === null) return undefined
     const { confirmed, unsent, at, since, emptied } = held as Partial<Marker>
     if (typeof confirmed !== 'number' || typeof unsent !== 'number' || typeof at !== 'number') return undefined
@@ -29,21 +32,9 @@ export function readMarker(): Marker | undefined {
   }
 }
 
-export function writeMarker(marker: Marker): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(marker))
-  } catch {
-    // A browser that keeps no notes can still record; only an emptied database would go unnoticed.
-  }
-}
-
-export function forgetMarker(): void {
-  try {
-    localStorage.removeItem(KEY)
-  } catch {
-    // As above.
-  }
-}
+/** A browser that keeps no notes can still record; only an emptied database would go unnoticed. */
+export const writeMarker = (marker: Marker): void => void keepNote(KEY, JSON.stringify(marker))
+export const forgetMarker = (): void => void keepNote(KEY, null)
 
 /** Whether a database that knows no device, beside a note that there was one with something in it, was emptied by the browser. */
 export const wasEmptied = (knowsDevice: boolean, marker: Marker | undefined): marker is Marker =>

@@ -1,10 +1,9 @@
 /** Whether this tablet opens locked: read before anything else is, from a note outside the database. */
-export const LOCKED_FLAG = 'recoup-locked'
+import { keepNote, readNote } from '../notes.ts'
 
-export function isShut(): boolean {
-  try {
-    return localStorage.getItem(LOCKED_FLAG) !== null
-  } catch {
-    return false
-  }
-}
+const LOCKED_FLAG = 'recoup-locked'
+
+export const isShut = (): boolean => typeof readNote(LOCKED_FLAG) === 'string'
+
+/** Notes that this tablet opens locked from now on, or no longer. Without notes the app finds out a moment later, from the database. */
+export const setShut = (isLocked: boolean): void => void keepNote(LOCKED_FLAG, isLocked ? '1' : null)

@@ -1,21 +1,14 @@
 import { useState } from 'react'
-
-function isAnswered(key: string): boolean {
-  try {
-    return localStorage.getItem(key) !== null
-  } catch {
-    // Where nothing can be remembered nobody is asked each time.
-    return true
-  }
-}
+import { keepNote, readNote } from '../notes.ts'
 
 /** Whether a question that is asked once on this device was answered, and how to remember that it is. */
 export function useAskedOnce(key: string): readonly [asked: boolean, answer: () => void] {
-  const [asked, setAsked] = useState(() => isAnswered(key))
+  // Where nothing can be remembered nobody is asked each time.
+  const [asked, setAsked] = useState(() => readNote(key) !== null)
   return [
     asked,
     () => {
-      localStorage.setItem(key, '1')
+      keepNote(key, '1')
       setAsked(true)
     },
   ]

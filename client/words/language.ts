@@ -1,4 +1,6 @@
 /** The language of the screen: one value for the whole app, kept between visits, known before anything else loads. */
+import { keepNote, readNote } from '../notes.ts'
+
 export type Language = 'en' | 'es'
 export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
   { id: 'en', name: 'English' },
@@ -9,12 +11,9 @@ const KEY = 'recoup.language'
 const listeners = new Set<() => void>()
 
 function remembered(): Language {
-  try {
-    const kept = localStorage.getItem(KEY)
-    if (kept === 'en' || kept === 'es') return kept
-  } catch {
-    // Storage may be refused: then the browser's own language decides each time.
-  }
+  const kept = readNote(KEY)
+  if (kept === 'en' || kept === 'es') return kept
+  // Where nothing is remembered the browser's own language decides each time.
   return typeof navigator !== 'undefined' && navigator.language?.startsWith('es') ? 'es' : 'en'
 }
 
@@ -28,11 +27,8 @@ export function setLanguage(next: Language): void {
   if (next === current) return
   current = next
   document.documentElement.lang = next
-  try {
-    localStorage.setItem(KEY, next)
-  } catch {
-    // It holds until the page is closed.
-  }
+  // Where it is not remembered it holds until the page is closed.
+  keepNote(KEY, next)
   for (const listener of listeners) listener()
 }
 

@@ -74,6 +74,18 @@ export function openPasskeys({ db, sources, write }: Log) {
     return spend.run(given, sources.now() + CHALLENGE_MOST).changes === 0
   }
 
+  /** What an answer is held against; `given` holds the challenge it was for, once it was looked at. */
+  function expected({ host, origin }: Party) {
+    const seen = { given: '' }
+    const terms = {
+      expectedChallenge: (challenge: string) => isOurs((seen.given = challenge)),
+      expectedOrigin: origin,
+      expectedRPID: host,
+      requireUserVerification: false,
+    }
+    return { seen, terms }
+  }
+
   return {
     of: (account: string): PasskeyRow[] => ofAccount.all(account),
     /** What a browser makes a passkey from. */
@@ -93,22 +105,17 @@ export function openPasskeys({ db, sources, write }: Log) {
       })
       return options
     },
-    /** Keeps a passkey that was made here just now; gives what `first` gives in the same transaction. Undefined when it is none, or too many. */
-    async keep<T>(account: string, { made, name }: NewPasskey, { host, origin }: Party, then: () => T): Promise<T | undefined> {
+    /** Keeps a passkey that was made here just now; gives what `then` gives in the same transaction. Undefined when it is none, or too many. */
+    async keep<T>(account: string, { made, name }: NewPasskey, party: Party, then: () => T): Promise<T | undefined> {
       const { verifyRegistrationResponse } = await library()
-      let given = ''
-      const read = await verifyRegistrationResponse({
-        response: made as Made,
-        expectedChallenge: (challenge) => isOurs((given = challenge)),
-        expectedOrigin: origin,
-        expectedRPID: host,
-        requireUserVerification: false,
-        supportedAlgorithmIDs: ALGORITHMS,
-      }).catch(() => undefined)
+      const { seen, terms } = expected(party)
+      const read = await verifyRegistrationResponse({ ...terms, response: made as Made, supportedAlgorithmIDs: ALGORITHMS }).catch(
+        () => undefined,
+      )
       const credential = read?.verified ? read.registrationInfo?.credential : undefined
       if (!credential) return undefined
       return write(() => {
-        if (isSpent(given) || ofAccount.all(account).length >= MOST_PASSKEYS) return undefined
+        if (isSpent(seen.given) || ofAccount.all(account).length >= MOST_PASSKEYS) return undefined
         const transports = (credential.transports ?? []).join(' ')
         const row = [credential.id, account, Buffer.from(credential.publicKey), credential.counter, transports, name, sources.now()]
         return put.run(...row).changes === 1 ? then() : undefined
@@ -126,21 +133,15 @@ export function openPasskeys({ db, sources, write }: Log) {
       return options
     },
     /** Whether an answer is of a passkey of this account, to a challenge of ours that was not used before. */
-    async check(account: string, answer: PasskeyAnswer, { host, origin }: Party): Promise<boolean> {
+    async check(account: string, answer: PasskeyAnswer, party: Party): Promise<boolean> {
       const held = one.get(answer.id, account)
       if (!held) return false
       const { verifyAuthenticationResponse } = await library()
-      let given = ''
-      const read = await verifyAuthenticationResponse({
-        response: answer as Answer,
-        expectedChallenge: (challenge) => isOurs((given = challenge)),
-        expectedOrigin: origin,
-        expectedRPID: host,
-        credential: { id: held.id, publicKey: new Uint8Array(held.public_key), counter: held.counter },
-        requireUserVerification: false,
-      }).catch(() => undefined)
+      const { seen, terms } = expected(party)
+      const credential = { id: held.id, publicKey: new Uint8Array(held.public_key), counter: held.counter }
+      const read = await verifyAuthenticationResponse({ ...terms, response: answer as Answer, credential }).catch(() => undefined)
       if (read?.verified !== true) return false
-      return write(() => !isSpent(given) && used.run(read.authenticationInfo.newCounter, sources.now(), held.id).changes === 1)
+      return write(() => !isSpent(seen.given) && used.run(read.authenticationInfo.newCounter, sources.now(), held.id).changes === 1)
     },
     rename: (account: string, id: string, name: string): boolean => write(() => rename.run(name, id, account).changes === 1),
     drop: (account: string, id: string): boolean => write(() => drop.run(id, account).changes === 1),

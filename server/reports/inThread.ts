@@ -46,7 +46,7 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
     if (worker) return worker
     const made = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: { data },
-      // The server's own thread keeps little and short; a fold of a school keeps most of what it makes.
+      // What a report makes is mostly kept until it is written: a large room for what is new would be copied over and over, and stay.
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
     })
     made.unref()

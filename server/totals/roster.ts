@@ -128,9 +128,8 @@ function wholeOf(db: Db, scope: string | null): Whole {
   return made
 }
 
-/** @param scope the sites of who asks
- *  @param state names the totals' state: what is the same under every filter is kept for it */
-export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: string) {
+/** What a query asks of the table of students: which lines, and the values the condition names. */
+function askedOf(scope: Scope, query: RosterQuery) {
   const words = folded(query.find ?? '')
     .split(/\s+/)
     .filter(Boolean)
@@ -140,9 +139,14 @@ export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: stri
     ...Object.fromEntries(words.map((word, i) => [`w${i}`, word])),
     ...{ site: query.site ?? null, grade: query.grade ?? null, show: query.show ?? null, scope: scopeText },
   }
+  return { where: whereOf(scope, query, words), asked, scopeText }
+}
+
+/** The lines a query shows, in its order. @param scope the sites of who asks */
+export function rosterLines(db: Db, scope: Scope, query: RosterQuery): RosterLine[] {
+  const { where, asked } = askedOf(scope, query)
   const sort = query.sort ?? 'student'
   const by = COLUMN[sort]
-  const where = whereOf(scope, query, words)
   const order = `${MAY_MISS.includes(sort) ? `${by} IS NULL, ` : ''}${by} ${query.descending ? 'DESC' : 'ASC'}, last, first, local_id, id`
   const limit = ROSTER_PAGE * Number(query.pages ?? '1')
   // Which lines, first: what is sorted is a few columns of every line, and what is read whole is a page of them.
@@ -151,6 +155,13 @@ export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: stri
       `SELECT * FROM student WHERE rowid IN (SELECT rowid FROM student WHERE ${where} ORDER BY ${order} LIMIT @limit) ORDER BY ${order}`,
     )
     .all({ ...asked, limit }) as Line[]
+  return rows.map(lineOf)
+}
+
+/** @param scope the sites of who asks
+ *  @param state names the totals' state: what is the same under every filter is kept for it */
+export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: string) {
+  const { where, asked, scopeText } = askedOf(scope, query)
   if (kept.of !== state) kept = keptOf(state)
   const sums = sumsOf(db, where, asked)
   const { sites, ...whole } = wholeOf(db, scopeText)
@@ -166,7 +177,7 @@ export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: stri
       beyond: beyond ?? 0,
       left: left ?? 0,
     },
-    rows: rows.map(lineOf),
+    rows: rosterLines(db, scope, query),
   }
 }
 

@@ -1,10 +1,10 @@
 /** The merged roster as a file: those whom a view shows, in its order. */
-import { type RosterLine, type RosterQuery } from '../../shared/api/totals.ts'
+import type { RosterLine, RosterQuery } from '../../shared/api/totals.ts'
 import { type Cell, toCsv } from '../../shared/report/csv.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Db } from '../log/openDatabase.ts'
 import { toXlsx } from '../reports/xlsx.ts'
-import { rosterPage } from './roster.ts'
+import { rosterLines } from './roster.ts'
 
 const HEADERS = [
   ...['Student ID', 'State Student ID', 'Last Name', 'First Name', 'Grade', 'School', 'As Of', 'Eligible Absences', 'Hours', 'Minutes'],
@@ -30,7 +30,7 @@ const rowOf = (row: RosterLine, asOf: string): readonly Cell[] => [
 ]
 
 const rowsOf = (db: Db, scope: Scope, query: RosterQuery, asOf: string): readonly (readonly Cell[])[] =>
-  rosterPage(db, scope, { ...query, pages: ALL }, asOf).rows.map((row) => rowOf(row, asOf))
+  rosterLines(db, scope, { ...query, pages: ALL }).map((row) => rowOf(row, asOf))
 
 /** Which file of which view. */
 export interface RosterFileAsked {

@@ -1,10 +1,10 @@
 /** What is asked and answered about the district's totals: figures by part, the merged roster a page at a time, and what stands behind a figure. */
+import * as z from 'zod/mini'
+import type { SectionId, SessionId, SiteId, StaffId, StudentId } from '../ids.ts'
+import { GRADES } from '../registry.ts'
+import { ATTENTION } from '../report/attention.ts'
 import { HELD_BY } from '../rules/california/claim.ts'
 import { FLAGS } from '../rules/california/flags.ts'
-import * as z from 'zod/mini'
-import { GRADES } from '../registry.ts'
-import type { SectionId, SessionId, SiteId, StaffId, StudentId } from '../ids.ts'
-import { ATTENTION } from '../report/attention.ts'
 import { PERIODS } from '../rules/california/periods.ts'
 import { count, date, id } from './fields.ts'
 

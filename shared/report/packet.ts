@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { count, date } from '../api/fields.ts'
+import { FiscalYear } from '../api/reports.ts'
 import { openLedger, type Ledger } from '../attendance/ledger.ts'
 import { type KeptEvent, readEvent } from '../events.ts'
 import { as, type StudentId } from '../ids.ts'
@@ -16,7 +17,7 @@ export const PacketSubject = z.discriminatedUnion('kind', [
     ...{
       kind: z.literal('period'),
       period: z.enum(['P-1', 'P-2', 'Annual']),
-      year: z.int().check(z.gte(2025), z.lte(2100)),
+      year: FiscalYear,
       site: z.nullable(z.string()),
     },
     /** The last day of the period, where the district ends it with a school month. */

@@ -45,13 +45,17 @@ function inOrder(value: unknown): unknown {
 /** Lists of names as they came, and in order, by how many: the same few come with every event, and a push brings hundreds. */
 const orders: { readonly came: readonly string[]; readonly sorted: readonly string[] }[][] = []
 const MOST_ORDERS = 16
+/** What is longer or has more names than any event comes from elsewhere, and is ordered anew each time. */
+const MOST_NAMES = 40
+const LONGEST_NAME = 40
 /** Names that an object gives back in the order they were put in: no numbers, and not `__proto__`. */
 const PLAIN = /^[a-z]\w*$/i
 
 function orderOf(names: readonly string[]): readonly string[] | undefined {
+  if (names.length > MOST_NAMES) return undefined
   const alike = (orders[names.length] ??= [])
   for (const { came, sorted } of alike) if (names.every((name, i) => name === came[i])) return sorted
-  if (!names.every((name) => PLAIN.test(name))) return undefined
+  if (!names.every((name) => name.length <= LONGEST_NAME && PLAIN.test(name))) return undefined
   // Without a comparison of its own, `sort` orders texts by their code units.
   const sorted = names.toSorted()
   if (alike.length < MOST_ORDERS) alike.push({ came: names, sorted })

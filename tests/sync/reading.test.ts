@@ -102,4 +102,9 @@ test('[S2] the text of an event does not depend on the order in which its names 
   const odd = JSON.parse('{"b":1,"2":[{"10":1,"9":{"__proto__":null,"a":[]}}],"1":0,"constructor":"x","":2,"ä":3}') as unknown
   expect(canonical(odd)).toBe('{"":2,"1":0,"2":[{"10":1,"9":{"__proto__":null,"a":[]}}],"b":1,"constructor":"x","ä":3}')
   expect(canonical({ a: undefined, b: [undefined, { c: undefined }] })).toBe('{"b":[null,{}]}')
+  // Longer names, and more of them, than any event has.
+  const strange = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`n${(i * 37) % 60}${'x'.repeat(i)}`, i]))
+  expect(canonical({ inner: strange, a: { [`b${'y'.repeat(100)}`]: 1, a: 2 } })).toBe(
+    asDefined({ inner: strange, a: { [`b${'y'.repeat(100)}`]: 1, a: 2 } }),
+  )
 })

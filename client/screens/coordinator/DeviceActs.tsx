@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type DeviceRow, Done } from '../../../shared/api.ts'
+import type { DeviceRow } from '../../../shared/api.ts'
 import { EnrolCode } from '../../../shared/api/trust.ts'
 import { type Instant, instant } from '../../../shared/time.ts'
 import { useDevice } from '../../log/useAttendance.ts'
@@ -8,8 +8,8 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { QrCode } from '../../ui/QrCode.tsx'
-import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
+import { NamedDialog } from '../desk/NamedDialog.tsx'
 import { useOrder } from '../desk/useOrder.ts'
 import { enrolLink } from '../setup/enrolLink.ts'
 
@@ -58,14 +58,7 @@ export function ChangeDevice({
   const words = useWords()
   const w = words.trust.devices
   const [open, setOpen] = useState(false)
-  const [name, setName] = useState(device.name)
-  const { busy, problem, send } = useOrder()
   const path = `/api/devices/${encodeURIComponent(device.id)}`
-  const after = (done: unknown) => {
-    if (!done) return
-    setOpen(false)
-    onChanged()
-  }
   if (device.revokedAt != null) return w.revoked(moment(device.revokedAt))
   return (
     <>
@@ -73,30 +66,19 @@ export function ChangeDevice({
         {w.change}
       </Button>
       {open && (
-        <Dialog
+        <NamedDialog
           title={w.changeTitle(device.name)}
+          label={w.name}
+          name={device.name}
+          maxLength={120}
+          path={path}
+          end={{ path: `${path}/revoke`, label: w.revoke }}
           onClose={() => setOpen(false)}
-          actions={
-            <>
-              <Button onClick={() => setOpen(false)}>{words.common.cancel}</Button>
-              <Button look="primary" busy={busy} onClick={async () => after(await send(() => api(Done, 'PATCH', path, { name })))}>
-                {words.common.save}
-              </Button>
-            </>
-          }
+          onChanged={onChanged}
         >
-          <TextField label={w.name} value={name} onValue={setName} maxLength={120} required />
           <p className="quiet">{device.isSigned ? w.isSigned : w.isNotSigned}</p>
           <p className="quiet">{w.revokeText}</p>
-          <Button look="danger" busy={busy} onClick={async () => after(await send(() => api(Done, 'POST', `${path}/revoke`)))}>
-            {w.revoke}
-          </Button>
-          {problem && (
-            <Banner tone="stop" live="assertive">
-              {problem}
-            </Banner>
-          )}
-        </Dialog>
+        </NamedDialog>
       )}
     </>
   )

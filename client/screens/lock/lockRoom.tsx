@@ -7,7 +7,7 @@ import { WAKE } from '../../sync/wake.ts'
 import { seedOpenStore } from '../../trust/seedOpenStore.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { browserStores } from '../../trust/browserStores.ts'
-import { setLocked } from '../../trust/lockers.ts'
+import { setShut } from '../../trust/shut.ts'
 import type { OpenLocker } from '../../trust/locker.ts'
 import type { Beginning } from '../../trust/lockerApp.ts'
 import { openLockerApp } from '../../trust/lockerApp.ts'
@@ -35,7 +35,7 @@ export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: Loc
   const lockers = await stores.lockers.all()
   if (lockers.length === 0) {
     // The last one has gone, or the browser emptied its storage: the open store says which.
-    setLocked(false)
+    setShut(false)
     return onPassword()
   }
   const left = api(Done, 'POST', '/api/sign-out')

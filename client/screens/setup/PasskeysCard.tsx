@@ -1,15 +1,13 @@
 import { type FormEvent, useState } from 'react'
-import { Done } from '../../../shared/api.ts'
 import type { PasskeyRow } from '../../../shared/api/passkeys.ts'
 import { instant } from '../../../shared/time.ts'
 import { useDevice } from '../../log/useAttendance.ts'
-import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card, Stack } from '../../ui/Card.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
+import { NamedDialog } from '../desk/NamedDialog.tsx'
 import { useOrder } from '../desk/useOrder.ts'
 import { deviceName } from './deviceName.ts'
 import styles from './Door.module.css'
@@ -72,15 +70,8 @@ function Passkey({ passkey, onChanged }: { readonly passkey: PasskeyRow; readonl
   const w = words.trust.passkeys
   const { store } = useDevice()
   const [open, setOpen] = useState(false)
-  const [name, setName] = useState(passkey.name)
-  const { busy, problem, send } = useOrder()
   const path = `/api/passkeys/${encodeURIComponent(passkey.id)}`
   const moment = (at: number): string => words.format.moment(instant(at), store.zone(), store.now())
-  const after = (done: unknown) => {
-    if (!done) return
-    setOpen(false)
-    onChanged()
-  }
   return (
     <li>
       <strong>{passkey.name}</strong> <span className="quiet">{w.made(moment(passkey.createdAt))}</span>{' '}
@@ -89,29 +80,18 @@ function Passkey({ passkey, onChanged }: { readonly passkey: PasskeyRow; readonl
         {w.change(passkey.name)}
       </Button>
       {open && (
-        <Dialog
+        <NamedDialog
           title={w.changeTitle(passkey.name)}
+          label={w.name}
+          name={passkey.name}
+          maxLength={60}
+          path={path}
+          end={{ path: `${path}/remove`, label: w.remove }}
           onClose={() => setOpen(false)}
-          actions={
-            <>
-              <Button onClick={() => setOpen(false)}>{words.common.cancel}</Button>
-              <Button look="primary" busy={busy} onClick={async () => after(await send(() => api(Done, 'PATCH', path, { name })))}>
-                {words.common.save}
-              </Button>
-            </>
-          }
+          onChanged={onChanged}
         >
-          <TextField label={w.name} value={name} onValue={setName} maxLength={60} required />
           <p className="quiet">{w.removeText}</p>
-          <Button look="danger" busy={busy} onClick={async () => after(await send(() => api(Done, 'POST', `${path}/remove`)))}>
-            {w.remove}
-          </Button>
-          {problem && (
-            <Banner tone="stop" live="assertive">
-              {problem}
-            </Banner>
-          )}
-        </Dialog>
+        </NamedDialog>
       )}
     </li>
   )

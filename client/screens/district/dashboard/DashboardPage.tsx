@@ -14,13 +14,12 @@ import { EmptyState } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
 import { Asking } from '../../desk/Asking.tsx'
 import { PAGES_OF } from '../../desk/may.ts'
-import { useReply } from '../../desk/useReply.ts'
+import { PrintButton } from '../../desk/PrintButton.tsx'
+import { useTotals } from '../useTotals.ts'
 import { CellTable } from './CellTable.tsx'
 import { ForecastCard } from './ForecastCard.tsx'
 import { totalsFigures } from './figures.tsx'
 import { nameOf } from './names.ts'
-import { PrintButton } from '../../desk/PrintButton.tsx'
-import { useTotals } from '../useTotals.ts'
 
 const COMPARED = ['site', 'span', 'section', 'teacher'] as const
 /** A picture of more bars than this is no picture. */
@@ -32,8 +31,8 @@ export function DashboardPage({ role }: { readonly role: Role }) {
   const w = words.dashboard
   const [params, setParams] = useSearchParams()
   const site = params.get('site') ?? ''
-  const { asked, reload, isBehind } = useTotals(TotalsReply, site === '' ? '/api/totals' : `/api/totals?site=${encodeURIComponent(site)}`)
-  const whole = useReply(TotalsReply, '/api/totals')
+  const { asked, reload } = useTotals(TotalsReply, site === '' ? '/api/totals' : `/api/totals?site=${encodeURIComponent(site)}`)
+  const whole = useTotals(TotalsReply, '/api/totals')
   const sites = whole.asked.kind === 'ok' && whole.asked.value.ready ? whole.asked.value.parts.site : []
   const set = (name: string, value: string) =>
     setParams(
@@ -68,11 +67,6 @@ export function DashboardPage({ role }: { readonly role: Role }) {
           </>
         }
       />
-      {isBehind && (
-        <p className="quiet" role="status">
-          {words.dashboard.following}
-        </p>
-      )}
       <Asking asked={asked} onRetry={reload}>
         {(totals) =>
           totals.ready ? (
@@ -131,7 +125,7 @@ function Totals({
   const short = (key: string): string => words.format.monthShort(`${key}-01` as never)
   return (
     <Stack>
-      {totals.behind && <Banner live="polite">{w.behind}</Banner>}
+      {totals.behind && <Banner live="polite">{w.following}</Banner>}
       <Figures figures={totalsFigures(words, all, site, mayRates)} />
       <ForecastCard forecast={totals.forecast} mayPlan={mayPlan} />
       <Card title={w.trend.title}>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { PeriodEnds } from '../../../../shared/api/reports.ts'
 import type { SchoolMonths } from '../../../../shared/rules/california/periods.ts'
+import { keepNote, readNote } from '../../../notes.ts'
 import { useReply } from '../../desk/useReply.ts'
 
 const KEY = 'recoup-period-ends'
@@ -16,7 +17,7 @@ export function usePeriodEnds(): PeriodEndsHeard {
   const { asked } = useReply(PeriodEnds, '/api/period-ends')
   const said = asked.kind === 'ok' ? asked.value : undefined
   useEffect(() => {
-    if (said) localStorage.setItem(KEY, JSON.stringify(said))
+    if (said) keepNote(KEY, JSON.stringify(said))
   }, [said])
   const held = said ?? remembered()
   return { months: held?.months ?? [], isKnown: held !== undefined }
@@ -24,7 +25,7 @@ export function usePeriodEnds(): PeriodEndsHeard {
 
 function remembered(): PeriodEnds | undefined {
   try {
-    const read = PeriodEnds.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null'))
+    const read = PeriodEnds.safeParse(JSON.parse(readNote(KEY) ?? 'null'))
     return read.success ? read.data : undefined
   } catch {
     return undefined
