@@ -199,7 +199,8 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
     lastRow = rows.at(-1)?.row ?? lastRow
     lastPage = Math.max(lastPage, page ?? 0)
     for (const record of records) ledger.putRecord(record)
-    for (const row of rows) if (row.outbox !== undefined) outbox.put(row)
+    // Another tab may have recorded and sent it, and the district set it aside, before this one looked.
+    for (const row of rows) if (row.outbox !== undefined || row.attention !== undefined) outbox.put(row)
     if (rows.length > 0) apply(await eventsOf(rows))
     if (records.length > 0) topics.raiseAll()
     else if (rows.length > 0) raiseWay(rows)

@@ -10,6 +10,7 @@ import { record } from '../../client/log/record.ts'
 import { eventsOf } from '../../client/log/load.ts'
 import { sample, withSample } from '../../client/sync/clock.ts'
 import { applyPage } from '../../client/sync/pull.ts'
+import { push } from '../../client/sync/push.ts'
 import { buildApp } from '../../server/app.ts'
 import { openContext } from '../../server/context.ts'
 import { backup, restore } from '../../server/log/backup.ts'
@@ -20,6 +21,7 @@ import { as, type EventId, type SessionId, type SiteId } from '../../shared/ids.
 import type { SchoolDate } from '../../shared/time.ts'
 import { HOUR, instant } from '../../shared/time.ts'
 import { openRealTablet, through, type RealTablet, type Send } from '../client/realTablet.ts'
+import { REPORT } from '../support/report.ts'
 import { ELM, enrolled, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
 import { configOf, newFolder, NOW, PASSWORD } from '../server/testServer.ts'
@@ -387,6 +389,27 @@ test('[S9] what one tab recorded while another signed out is sent by either, als
   await tablet.sync.now()
   expect(await tablet.db.events.orderBy('outbox').count()).toBe(0)
   expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(note.id)).toBe(1)
+})
+
+test('[S3] what one tab recorded and the district set aside before another tab looked is not confirmed there', async () => {
+  const server = await smallDistrict()
+  const { tablet } = await tabletOf(server)
+  const { device, me } = await tablet.signIn('rivera')
+  const session = start(tablet, ELM)
+  await tablet.sync.now()
+  const at = instant(NOW)
+  const of = { device: device.id, actor: me.staff, site: ELM, at, recordedAt: at, clock: { offset: null, age: null } }
+  const note = { ...of, id: as<EventId>(v7()), type: 'StudentNoted', v: 1, session: session.id, student: student('ana'), text: 'a note' }
+  // Another tab records it and sends it, and this one hears of neither.
+  await record(tablet.db, [note as Unchained])
+  server.context.devices.revoke(device.id)
+  const { db, network } = tablet
+  const quiet = { onSending: () => undefined, onSettled: async () => undefined, onServerTime: () => undefined }
+  const deps = { db, send: network, device: device.id, now: () => at, report: async () => REPORT, ...quiet }
+  expect(await push(deps)).toMatchObject({ kind: 'done', revoked: true })
+  await tablet.store.catchUp()
+  expect(tablet.store.ledger.session(session.id)?.events.map(({ event }) => event.id)).toContain(note.id)
+  expect(tablet.store.outbox.mark(note.id)).toMatchObject({ kind: 'attention' })
 })
 
 test('[S6] what a copy recorded under the name this tablet once had is told, also where it recorded something there itself', async () => {
