@@ -72,17 +72,20 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
     const isRevoked = typeof revoked.get(device) === 'number'
 
     /**
-     * The event before and the event after, where known, must fit this one. A gap is no fault: what is missing may come
-     * later, by another way. The one before may itself lie in quarantine.
+     * The event before must fit this one, where it is known. A gap is no fault: what is missing may come later, by another way.
+     * The one before may itself lie in quarantine.
      */
-    function fitsChain(event: Envelope, hash: string): boolean {
+    function followsChain(event: Envelope): boolean {
       if (event.deviceSeq === 1) return event.prev === ''
       const before = held.links.get(placeOf(event, -1))
       if (before) return before.hash === event.prev
       const aside = held.asideLinks.get(placeOf(event, -1))
-      if (aside) return aside.includes(event.prev)
+      return aside === undefined || aside.includes(event.prev)
+    }
+    /** The place is taken, or the event after, which came first, says that another has it: a copy of the tablet went on from the same place. */
+    function isFork(event: Envelope, hash: string): boolean {
       const after = held.links.get(placeOf(event, 1))
-      return !after || after.prev === hash
+      return held.links.has(placeOf(event)) || (after !== undefined && after.prev !== hash)
     }
 
     return {
@@ -112,8 +115,8 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         if (read.kind === 'malformed') return quarantine('malformed', `${read.path || 'event'}: expected ${read.expected}`)
         const { event } = read
         if (!isNameOf(event.device, device)) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
-        if (held.links.has(placeOf(event))) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
-        if (!fitsChain(event, hash)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
+        if (isFork(event, hash)) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
+        if (!followsChain(event)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
         if (isRevoked) return quarantine('otherDevice', 'The device was revoked before it sent this')
         const person = standingOf.of(event.actor)?.(event.recordedAt)
         if (!person) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')

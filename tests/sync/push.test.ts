@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { QuarantineReply, ReceiptBody } from '../../shared/api.ts'
-import { as, type EventId, type SiteId, type StaffId } from '../../shared/ids.ts'
+import { as, type EventId, type SessionId, type SiteId, type StaffId } from '../../shared/ids.ts'
+import { verifyLog } from '../../server/log/verify.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { ELM, OAK, smallDistrict, student } from '../server/smallDistrict.ts'
 import { NOW, signedIn } from '../server/testServer.ts'
@@ -62,6 +63,23 @@ test('[S3] something nested a hundred thousand deep is set aside, and its neighb
   })
   const { results } = JSON.parse(reply.json<{ receipt: { body: string } }>().receipt.body) as ReceiptBody
   expect(results.map((result) => result.outcome)).toEqual(['quarantined', 'accepted'])
+})
+
+test('[S3] what fits the event before it and not the one after, which came first, is set aside; what fits both fills the gap', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const [start, checkIn, checkOut, end] = tablet.recordSaturday(['ana'])
+  expect((await tablet.results([start, checkOut, end])).map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+  // A copy of the tablet went on from the same event, and a restored district hears of the copy first.
+  const copied = { ...checkIn, id: as<EventId>('of the copy'), student: student('ben') }
+  expect(await tablet.results([copied])).toMatchObject([{ outcome: 'quarantined', reason: 'fork' }])
+  expect(await tablet.results([checkIn])).toMatchObject([{ outcome: 'accepted' }])
+  const other = await openTestTablet(server, 'marsh', ELM)
+  const [first, second] = other.recordSaturday([], as<SessionId>('another'))
+  await other.push([second])
+  expect(await other.results([{ ...first, id: 'of a copy too', title: 'Other' }])).toMatchObject([{ reason: 'fork' }])
+  await other.push([first])
+  expect(verifyLog(server.context.log.db, server.context.receiptKey.publicKey).findings).toEqual([])
 })
 
 test('[S3] each reason for setting an event aside, one at a time', async () => {
