@@ -25,6 +25,22 @@ const checklist: Readonly<Record<Key, Item>> = {
   termWithout: { name: 'Terms without a session', todo: 'Recovery must be offered at least once in each term.' },
   lateEntry: { name: 'Entered on a later day', todo: 'Keep the paper on which it was first recorded.' },
   clockSuspect: { name: 'Device clock in doubt', todo: 'Compare with other records of that day.' },
+  sameMinutes: {
+    name: 'Nearly everybody at the same minutes, not tapped',
+    todo: 'Entered afterwards, or the same two minutes again and again. Compare with the sheet that was signed at the door, and correct what differs.',
+  },
+  manyChanged: {
+    name: 'Many entries changed afterwards',
+    todo: 'More than 5 % of this teacher’s or school’s entries. Open each session, read the reasons, and keep what shows the times.',
+  },
+  absentThatDay: {
+    name: 'Here on a day marked absent from school',
+    todo: 'Ask who saw the student. Void the marks, or have the school’s absence corrected and import it again.',
+  },
+  outsideHours: {
+    name: 'Before 6:00 or after 21:00',
+    todo: 'Ask who opened the building, and correct the times or the calendar’s time zone.',
+  },
 }
 
 const periodNames: Readonly<Record<Period, string>> = { 'P-1': 'P-1', 'P-2': 'P-2', Annual: 'Annual' }
@@ -93,6 +109,10 @@ export const en = {
     detail: 'What',
     more: (n: number): string => `The first 500 of ${grouped(n)}.`,
     minutes: (n: number): string => `${grouped(n)} min`,
+    found: {
+      sameMinutes: (n: number, of: number): string => `${grouped(n)} of ${plural(of, 'student', 'students')}`,
+      manyChanged: (n: number, of: number): string => `${grouped(n)} of ${plural(of, 'entry', 'entries')}`,
+    } as Readonly<Partial<Record<Key, (n: number, of: number) => string>>>,
   },
   sign: {
     title: (period: string): string => `Sign ${period}`,
@@ -182,6 +202,22 @@ const listaEs: Readonly<Record<Key, Item>> = {
   termWithout: { name: 'Periodos lectivos sin sesión', todo: 'La recuperación se debe ofrecer al menos una vez en cada uno.' },
   lateEntry: { name: 'Registrado otro día', todo: 'Conserve el papel en que se anotó primero.' },
   clockSuspect: { name: 'Reloj del dispositivo en duda', todo: 'Compare con otros registros de ese día.' },
+  sameMinutes: {
+    name: 'Casi todos a los mismos minutos, sin tocar la pantalla',
+    todo: 'Escritos después, o los mismos dos minutos una y otra vez. Compare con la hoja firmada en la puerta y corrija lo que difiera.',
+  },
+  manyChanged: {
+    name: 'Muchos registros cambiados después',
+    todo: 'Más del 5 % de los registros de este docente o escuela. Abra cada sesión, lea los motivos y conserve lo que muestra las horas.',
+  },
+  absentThatDay: {
+    name: 'Presente un día con ausencia escolar',
+    todo: 'Pregunte quién vio al estudiante. Anule las marcas, o haga corregir la ausencia de la escuela e impórtela de nuevo.',
+  },
+  outsideHours: {
+    name: 'Antes de las 6:00 o después de las 21:00',
+    todo: 'Pregunte quién abrió el edificio, y corrija las horas o la zona horaria del calendario.',
+  },
 }
 
 export const es: typeof en = {
@@ -247,6 +283,10 @@ export const es: typeof en = {
     detail: 'Qué',
     more: (n) => `Los primeros 500 de ${grouped(n)}.`,
     minutes: (n) => `${grouped(n)} min`,
+    found: {
+      sameMinutes: (n, of) => `${grouped(n)} de ${plural(of, 'estudiante', 'estudiantes')}`,
+      manyChanged: (n, of) => `${grouped(n)} de ${plural(of, 'registro', 'registros')}`,
+    },
   },
   sign: {
     title: (period) => `Firmar ${period}`,

@@ -85,6 +85,7 @@ export const en = {
     inTheLog: 'In the record',
     differs: 'differs:',
     cannotAccept,
+    own: 'You recorded this yourself: somebody else decides whether it is taken in.',
     fields,
     reasons: quarantine,
     types: {
@@ -184,6 +185,7 @@ export const es: typeof en = {
     inTheLog: 'En el registro',
     differs: 'distinto:',
     cannotAccept: cannotAcceptEs,
+    own: 'Esto lo registró usted: otra persona decide si se incorpora.',
     fields: fieldsEs,
     reasons: quarantineEs,
     types: {

@@ -13,6 +13,7 @@ const REVIEWERS: ReadonlySet<string> = new Set(['coordinator', 'district', 'data
 interface Row {
   readonly id: number
   readonly site: string | null
+  readonly actor: string | null
   readonly hash: string
   readonly reason: string
   readonly received_at: number
@@ -23,8 +24,8 @@ interface Row {
 export type Review = (decided: EventOf<'ReviewDecided'>, append: Append, next: () => number) => void
 
 /**
- * Carries a decision out. One by somebody whose role does not include it, or about another site than the decision is made for, stays in
- * the log without effect.
+ * Carries a decision out. One by somebody whose role does not include it, about another site than the decision is made for, or that takes
+ * in what the same person recorded, stays in the log without effect.
  */
 export function openReview(db: Db): Review {
   const standing = openStanding(db)
@@ -55,6 +56,7 @@ export function openReview(db: Db): Review {
     for (const row of waiting.all(decided.event)) {
       // What names no school is shown to those who see every school, and is theirs to decide.
       if (row.site === null ? !isDistrictWide(reviewer) : row.site !== decided.site) continue
+      if (decided.decision === 'accept' && row.actor === decided.actor) continue
       if (decided.decision === 'refuse' || take(row, append, next)) settle.run(decided.decision, row.id)
     }
   }

@@ -6,6 +6,7 @@ import { as, type StudentId } from '../../shared/ids.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
 import type { SchoolDate } from '../../shared/time.ts'
+import { absentThatDay, manyChanged, outsideHours, sameMinutes, type Suspect } from './madeUp.ts'
 import { isUnsigned } from './unfinished.ts'
 
 /** What the checklist is told that is not in the ledger. */
@@ -21,7 +22,7 @@ export interface Besides {
 /** Rows of a list that are shown; the count says how many there are. */
 const MOST = 500
 
-const NOBODY: ComplianceRow = { session: null, on: null, site: null, siteName: '', student: null, name: '', detail: '' }
+const NOBODY: ComplianceRow = { session: null, on: null, site: null, siteName: '', student: null, name: '', detail: '', n: null, of: null }
 
 /** What a school's sessions and students leave open, item by item; `heldOn` are the dates on which it held a session. */
 export interface Found {
@@ -64,6 +65,18 @@ export function found(ledger: Ledger, sessions: readonly SessionState[], people:
       })),
     )
   }
+  const suspect = ({ session, n, of }: Suspect): ComplianceRow => ({
+    ...ofSession(session),
+    name: (session.startedBy && ledger.staff(session.startedBy)?.name) ?? '',
+    ...{ n, of },
+  })
+  add('sameMinutes', sameMinutes(sessions).map(suspect))
+  add('manyChanged', manyChanged(sessions).map(suspect))
+  add('outsideHours', outsideHours(ledger, sessions).map(suspect))
+  add(
+    'absentThatDay',
+    absentThatDay(ledger, sessions).map(({ session, student, minutes }) => ({ ...ofSession(session), ...named(student), n: minutes })),
+  )
   const [any] = sessions
   const school = any && ledger.site(any.site)
   // Nothing there can be divided.
@@ -127,6 +140,10 @@ export function compliance(
     item('termWithout', 'warn', termsWithout(schools, besides.terms, asOf)),
     ofSchools('lateEntry', 'warn'),
     ofSchools('clockSuspect', 'warn'),
+    ofSchools('sameMinutes', 'warn'),
+    ofSchools('manyChanged', 'warn'),
+    ofSchools('absentThatDay', 'warn'),
+    ofSchools('outsideHours', 'warn'),
   ]
 }
 

@@ -18,6 +18,8 @@ export interface SampleSite {
   /** Whether the last tutoring of this site had more students than its one teacher may have. */
   readonly crowded: boolean
   readonly everyone: readonly StudentId[]
+  /** Whether the school has the student absent on a date: who is ill stays at home. */
+  readonly isAbsent: (student: StudentId, on: SchoolDate) => boolean
 }
 
 /** A number from 0 to 99 that looks like chance and is always the same. */
@@ -82,7 +84,7 @@ function tutoringSession(site: SampleSite, on: SchoolDate, tutorings: readonly S
   const isCrowded = site.crowded && n === tutorings.length - 2
   const list = isCrowded ? [...section.students, ...site.everyone.slice(-6)] : section.students
   const attended = list.flatMap((student, i): Attended[] => {
-    if (!isCrowded && chance(n, i, 11) >= 55) return []
+    if (!isCrowded && (chance(n, i, 11) >= 55 || site.isAbsent(student, on))) return []
     return [{ student, late: chance(n, i, 13) / 30, early: chance(i, n, 17) < 15 ? 40 : 0, stays: n === tutorings.length - 4 && i === 3 }]
   })
   return { section, on, zone: site.zone, teachers: site.teachers.slice(0, 1), attended, walkIns: [], certified: n !== tutorings.length - 1 }

@@ -74,6 +74,7 @@ function meetAt(context: Context, site: SiteRecord, year: number, today: ReturnT
   )
   store.apply(Object.values(sections).map((body) => ({ kind: 'section' as const, id: body.id, ended: false, body })))
   const { device } = sessions.enrol(`Tablet 1, ${site.body.name}`, null)
+  const absent = new Set(store.list('absence').map(({ body }) => `${body.student} ${body.on}`))
   const tablet = openTablet(as(device.id), site.body.id, log.sources.newId)
   recordHistory(tablet, {
     sections,
@@ -82,6 +83,7 @@ function meetAt(context: Context, site: SiteRecord, year: number, today: ReturnT
     today,
     crowded,
     everyone,
+    isAbsent: (student, on) => absent.has(`${student} ${on}`),
   })
   const report = {
     unsent: 0,

@@ -22,6 +22,10 @@ export const COMPLIANCE_KEYS = [
   'termWithout',
   'lateEntry',
   'clockSuspect',
+  'sameMinutes',
+  'manyChanged',
+  'absentThatDay',
+  'outsideHours',
 ] as const
 /** One thing to look at: a session, a student, a school, or a student in a session. `detail` is a number or a name, by the item. */
 export const ComplianceRow = z.object({
@@ -32,6 +36,9 @@ export const ComplianceRow = z.object({
   student: z.nullable(id()),
   name: z.string(),
   detail: z.string(),
+  /** Where an item is about how many: so many, of so many; minutes where there is no `of`. */
+  n: z.nullable(count),
+  of: z.nullable(count),
 })
 export type ComplianceRow = z.infer<typeof ComplianceRow>
 /** `stop` changes figures or makes a file that is refused; `warn` is to be explained. Fulfilled when `count` is 0. */

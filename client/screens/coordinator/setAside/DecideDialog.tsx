@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { QuarantinedRow } from '../../../../shared/api.ts'
-import { useDevice } from '../../../log/useAttendance.ts'
+import { useAccount, useDevice } from '../../../log/useAttendance.ts'
 import { useHalfTyped } from '../../../trust/useHalfTyped.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -9,7 +9,7 @@ import { TextField } from '../../../ui/Field.tsx'
 import { focusFault } from '../../../ui/focusFault.ts'
 import { useWords } from '../../../words/index.ts'
 import type { Decision } from './reviews.ts'
-import { canAccept } from './reviews.ts'
+import { canAccept, isOwn } from './reviews.ts'
 import { Versions } from './Versions.tsx'
 
 /** Shows one record that was set aside, whole and beside the one that took its place, and asks what is to become of it and why. */
@@ -27,6 +27,8 @@ export function DecideDialog({
   const { store } = useDevice()
   const { fields, set, done } = useHalfTyped(`review.${row.id}`, { reason: '' })
   const reason = fields.reason.trim()
+  const staff = useAccount()?.me.staff
+  const cannot = isOwn(row, staff) ? w.own : canAccept(row) ? undefined : w.cannotAccept[row.reason]
   const [tried, setTried] = useState(false)
   const decide = (decision: Decision) => {
     setTried(true)
@@ -47,7 +49,7 @@ export function DecideDialog({
           <Button look="danger" onClick={() => decide('refuse')}>
             {w.refuse}
           </Button>
-          <Button look="primary" cannot={canAccept(row) ? undefined : w.cannotAccept[row.reason]} onClick={() => decide('accept')}>
+          <Button look="primary" cannot={cannot} onClick={() => decide('accept')}>
             {w.accept}
           </Button>
         </>
@@ -61,7 +63,7 @@ export function DecideDialog({
         )}
       </Banner>
       <Versions row={row} />
-      {!canAccept(row) && <p className="quiet">{w.cannotAccept[row.reason]}</p>}
+      {cannot !== undefined && <p className="quiet">{cannot}</p>}
       <TextField
         label={w.why}
         hint={w.whyHint}

@@ -9,6 +9,9 @@ const OVERRULED: readonly QuarantineReason[] = ['outsideSite', 'unknownActor', '
 
 export const canAccept = (row: QuarantinedRow): boolean => row.event !== null && row.site !== null && OVERRULED.includes(row.reason)
 
+/** What somebody recorded is taken in by somebody else; leaving one's own out is everybody's right. */
+export const isOwn = (row: QuarantinedRow, staff: string | undefined): boolean => row.actor !== '' && row.actor === staff
+
 /** Nobody can name what has no id, so nobody can decide on it: it stays, whole. */
 export const canDecide = (row: QuarantinedRow): boolean => row.event !== null
 

@@ -55,12 +55,12 @@ function Open({ item }: { readonly item: ComplianceItem }) {
   )
 }
 
-/** The board of the school, where a session is put right. */
-function ToDay({ row }: { readonly row: ComplianceRow }) {
+/** The session itself, where it is put right. */
+function ToSession({ row, children }: { readonly row: ComplianceRow; readonly children: string }) {
   const choose = useChooseSite()
   return (
-    <Link href="/site?days=35" onClick={() => row.site !== null && choose(row.site)}>
-      {row.detail || row.siteName}
+    <Link href={`/session/${row.session}`} onClick={() => row.site !== null && choose(row.site)}>
+      {children}
     </Link>
   )
 }
@@ -78,8 +78,13 @@ const PLACES: Readonly<Partial<Record<ComplianceItem['key'], string>>> = {
 
 function columns(words: Words, { key }: ComplianceItem): readonly Column<ComplianceRow>[] {
   const w = words.periods.list
-  const detail = (row: ComplianceRow): string =>
-    /^\d+$/.test(row.detail) && row.session !== null && row.student !== null ? w.minutes(Number(row.detail)) : row.detail
+  const detail = (row: ComplianceRow): string => {
+    if (row.n !== null) return row.of === null ? w.minutes(row.n) : (w.found[key]?.(row.n, row.of) ?? '')
+    if (row.session !== null && row.student === null) return ''
+    return /^\d+$/.test(row.detail) && row.session !== null && row.student !== null ? w.minutes(Number(row.detail)) : row.detail
+  }
+  const where = (row: ComplianceRow): string =>
+    [row.siteName, row.on === null ? '' : words.format.dateWithYear(row.on)].filter((part) => part !== '').join(', ')
   const place = PLACES[key]
   return [
     {
@@ -87,7 +92,9 @@ function columns(words: Words, { key }: ComplianceItem): readonly Column<Complia
       head: w.who,
       by: (row) => row.name,
       cell: (row) => {
-        if (row.session !== null && row.student === null) return <ToDay row={row} />
+        if (row.session !== null && row.student === null) {
+          return <ToSession row={row}>{[row.detail || row.siteName, row.name].filter((part) => part !== '').join(' · ')}</ToSession>
+        }
         if (row.student !== null && row.name !== '') return <Link href={`/district/student/${row.student}`}>{row.name}</Link>
         const name = row.name || row.detail || row.siteName
         return place ? <Link href={place}>{name}</Link> : name
@@ -97,13 +104,13 @@ function columns(words: Words, { key }: ComplianceItem): readonly Column<Complia
       id: 'where',
       head: w.where,
       by: (row) => `${row.siteName} ${row.on ?? ''}`,
-      cell: (row) => [row.siteName, row.on === null ? '' : words.format.dateWithYear(row.on)].filter((part) => part !== '').join(', '),
+      cell: (row) => (row.session !== null && row.student !== null ? <ToSession row={row}>{where(row)}</ToSession> : where(row)),
     },
     {
       id: 'detail',
       head: w.detail,
       by: (row) => row.detail,
-      cell: (row) => (row.session !== null && row.student === null ? '' : detail(row)),
+      cell: detail,
     },
   ]
 }
