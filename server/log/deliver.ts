@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { RecordKind, RegistryRecord, Staff, Student } from '../../shared/registry.ts'
 import type { Log } from './log.ts'
+import { memberOf, openOwnRun, type Told, toldOf } from './told.ts'
 import { withholdNotesOn, withholdWords } from './withhold.ts'
 
 /** The sites somebody may see: `'all'`, or those named. */
@@ -16,19 +17,12 @@ export function scopeName(scope: Scope): string {
     .slice(0, 16)
 }
 
-/** An event as a scope is told it. `text` is its JSON: what is only handed on need not be read. */
-export interface Told {
-  readonly seq: number
-  readonly event: unknown
-  readonly text: string
-}
-
 export interface Page {
   readonly seq: number
   readonly head: number
   readonly more: boolean
   readonly records: RegistryRecord[]
-  readonly events: Told[]
+  readonly events: Told
   /** What is to go from the devices of the scope, before the rest of the page is stored. (S7) */
   readonly forget: { readonly students: string[]; readonly sessions: string[] }
 }
@@ -55,6 +49,7 @@ interface Row {
 /** Delivery from an open log. `limit` is about how many entries a page holds; entries of one sequence are never parted. */
 export function openDeliver(log: Log): Deliver {
   const { db } = log
+  const ownRun = openOwnRun(db)
   const everything = db.prepare<Span & { limit: number }, Row>(
     `SELECT seq AS at, 'event' AS kind, id, seq, 0 AS ended, site, body FROM event WHERE seq > @after AND seq <= @until
      UNION ALL
@@ -121,29 +116,23 @@ export function openDeliver(log: Log): Deliver {
   }
 
   /** What may be told word for word need not be read: an event of the scope's own, unless it is a note, which may be on somebody who left. */
-  function tellEvent({ seq, site, body: text }: Row & { body: string }, scope: Scope, sites: string): Told {
+  function tellEvent({ seq, site, body: text }: Row & { body: string }, scope: Scope, sites: string): string {
     const isPlain = scope === 'all' || (site !== null && scope.includes(site) && !text.includes('"type":"StudentNoted"'))
-    if (isPlain)
-      return {
-        seq,
-        text,
-        get event() {
-          return JSON.parse(text) as unknown
-        },
-      }
-    const event = told(JSON.parse(text), sites)
-    return { seq, event, text: JSON.stringify(event) }
+    return memberOf(seq, isPlain ? text : JSON.stringify(told(JSON.parse(text), sites)))
   }
 
   return (scope, after, limit) => {
     const head = log.head()
+    const [site, another] = scope
+    const own = scope !== 'all' && site !== undefined && another === undefined ? ownRun(site, after, limit) : undefined
+    if (own) return { ...own, seq: own.more ? own.seq : head, head, records: [], forget: { students: [], sessions: [] } }
     // One more than a page tells whether there is more; a sequence cut at the page's end waits for the next page.
     let rows = read(scope, after, limit + 1)
     const more = rows.length > limit
     if (more) rows = wholeSequences(rows, limit) ?? read(scope, after, -1, rows[0]?.at)
     const sites = scope === 'all' ? '[]' : JSON.stringify(scope)
     const records: RegistryRecord[] = []
-    const events: Page['events'] = []
+    const events: string[] = []
     const forget: Page['forget'] = { students: [], sessions: [] }
     for (const row of rows) {
       // Who came back meanwhile, or is known at another of the sites, is not forgotten.
@@ -158,7 +147,7 @@ export function openDeliver(log: Log): Deliver {
       const body: unknown = JSON.parse(text)
       records.push(recordOf(row, scope === 'all' ? body : withhold(row.kind, body, sites)))
     }
-    return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events, forget }
+    return { seq: more ? (rows.at(-1)?.at ?? after) : head, head, more, records, events: toldOf(events), forget }
   }
 }
 

@@ -54,7 +54,12 @@ export function openLedgers(log: Log, deliver: Deliver): Ledgers {
 
   function take(kept: Kept, { records, events, seq }: Page): void {
     for (const record of records) kept.ledger.putRecord(record)
-    kept.ledger.putEvents(events.map(({ event }) => keptEvent(event)).filter((event) => event !== undefined))
+    kept.ledger.putEvents(
+      events
+        .read()
+        .map(({ event }) => keptEvent(event))
+        .filter((event) => event !== undefined),
+    )
     kept.seq = seq
   }
 

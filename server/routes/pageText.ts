@@ -1,9 +1,13 @@
 /** A page of a pull as it goes over the wire. Its events are in the log as text and go out as that text, unread. */
+import type { FastifyReply } from 'fastify'
 import type { PullReply } from '../../shared/api.ts'
-import type { Told } from '../log/deliver.ts'
+import type { Told } from '../log/told.ts'
 
-/** The JSON of a reply to a pull. */
-export function pageText({ events, ...rest }: Omit<PullReply, 'events'> & { readonly events: readonly Told[] }): string {
-  const told = events.map(({ seq, text }) => `{"seq":${seq},"event":${text}}`)
-  return `${JSON.stringify(rest).slice(0, -1)},"events":[${told.join(',')}]}`
+/** A reply to a pull whose events were not read. */
+export type UnreadPage = Omit<PullReply, 'events'> & { readonly events: Told }
+
+/** Sends a page: its JSON in UTF-8. */
+export function sendPage(reply: Pick<FastifyReply, 'send' | 'type'>, { events, ...rest }: UnreadPage): void {
+  const text = Buffer.concat([Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"events":`), events.json, Buffer.from('}')])
+  reply.type('application/json; charset=utf-8').send(text)
 }

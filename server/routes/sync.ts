@@ -9,7 +9,7 @@ import { deviceOf } from '../plugins/guard.ts'
 import { speaksKnownProtocol } from '../plugins/protocol.ts'
 import { Refused } from '../plugins/refuse.ts'
 import { checkSignature } from '../plugins/signed.ts'
-import { pageText } from './pageText.ts'
+import { sendPage } from './pageText.ts'
 
 /** Devices of the first protocol were not told what to forget: the next one begins with a scope of its own name, and so with everything anew. */
 const scopeFor = (protocol: number, sites: Scope): string => (protocol === 1 ? scopeName(sites) : `${scopeName(sites)}.2`)
@@ -72,9 +72,8 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
       }
       return { page, told }
     })
-    // While the device takes this page in, so does the ledger that is to prove the last one.
-    if (told.more) setImmediate(() => ledgers.follow(sites, after, told))
-    reply.serializer(pageText)
-    return page
+    // While the device takes this page in, so does the ledger that is to prove the last one: once the whole of the page is on its way.
+    if (told.more) reply.raw.once('finish', () => setImmediate(() => ledgers.follow(sites, after, told)))
+    sendPage(reply, page)
   })
 }

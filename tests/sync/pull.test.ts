@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PullReply, TotalsProof } from '../../shared/api.ts'
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
-import { as, type SectionId, type StudentId } from '../../shared/ids.ts'
+import { as, type SectionId, type SiteId, type StudentId } from '../../shared/ids.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { keptEvent } from '../../server/log/studentLedger.ts'
@@ -47,6 +47,25 @@ test('[S6] page by page, of whatever size, gives the same as all at once, and ev
     expect(paged.events).toEqual(whole.events)
     expect(paged.last.cursor).toEqual(whole.last.cursor)
     expect(paged.last.totals).toEqual(whole.last.totals)
+  }
+})
+
+test('[S6] a page written in one go says what it says put together entry by entry, wherever it begins and ends', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana', 'ben', 'eva'])
+  const note = { type: 'StudentNoted', session: SESSION, student: student('ana'), text: 'Bring “glasses”, señor' } as const
+  tablet.tablet.record(tablet.reply.me.staff, at('13:05'), note)
+  await tablet.push()
+  const { deliver, log } = server.context
+  // A school that is not there tells nothing, and keeps the page from being written in one go.
+  const pieces = [ELM, as<SiteId>('nowhere')]
+  for (let after = 0; after <= log.head(); after++) {
+    for (const limit of [1, 2, 5, 100]) {
+      const [whole, put] = [deliver([ELM], after, limit), deliver(pieces, after, limit)]
+      expect(whole.events.json.toString()).toBe(put.events.json.toString())
+      expect({ ...whole, events: null }).toEqual({ ...put, events: null })
+    }
   }
 })
 

@@ -2,6 +2,7 @@
 import type { EventRow } from '../../../client/log/rows.ts'
 import type { Context } from '../../../server/context.ts'
 import type { Page } from '../../../server/log/deliver.ts'
+import { memberOf, type ToldEvent, toldOf } from '../../../server/log/told.ts'
 import type { Push } from '../../../server/log/receive.ts'
 import { Refused } from '../../../server/plugins/refuse.ts'
 import type { Receipt, ReceiptBody } from '../../../shared/api.ts'
@@ -69,7 +70,7 @@ const otherSchoolsForgotten: Parts = (context) => ({
   deliver: (scope, after, limit) => {
     const page = context.deliver(scope, after, limit)
     if (scope === 'all') return page
-    return { ...page, events: page.events.filter(({ event }) => scope.includes((event as { site: string }).site)) }
+    return instead(page, ({ event }) => (scope.includes((event as { site: string }).site) ? event : undefined))
   },
 })
 
@@ -135,7 +136,16 @@ const telling =
       return scope === 'all' ? page : change(page, after, context)
     },
   })
-const withText = (told: Page['events'][number], event: object): Page['events'][number] => ({ ...told, event, text: JSON.stringify(event) })
+/** A page with other events in the place of its own; none in the place of those that `change` gives nothing for. */
+const instead = (page: Page, change: (told: ToldEvent) => unknown): Page => ({
+  ...page,
+  events: toldOf(
+    page.events.read().flatMap((told) => {
+      const event = change(told)
+      return event === undefined ? [] : [memberOf(told.seq, JSON.stringify(event))]
+    }),
+  ),
+})
 const textOf = (context: Context, id: string): object | undefined => {
   const text = context.log.db.prepare<[string], string>('SELECT body FROM event WHERE id = ?').pluck().get(id)
   return text === undefined ? undefined : (JSON.parse(text) as object)
@@ -279,7 +289,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ['a page begins one too late', () => ({ server: lateByOne })],
   [
     'who enters a scope brings no history',
-    () => ({ server: telling((page, after) => ({ ...page, events: page.events.filter(({ seq }) => seq > after) })) }),
+    () => ({ server: telling((page, after) => instead(page, ({ seq, event }) => (seq > after ? event : undefined))) }),
   ],
   [
     'names are told with the grade',
@@ -295,19 +305,13 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   [
     'words of other schools are told',
     () => ({
-      server: telling((page, _after, context) => ({
-        ...page,
-        events: page.events.map((told) => withText(told, textOf(context, (told.event as Sent).id) ?? {})),
-      })),
+      server: telling((page, _after, context) => instead(page, ({ event }) => textOf(context, (event as Sent).id) ?? {})),
     }),
   ],
   [
     'an hour is lost in delivery',
     () => ({
-      server: telling((page) => ({
-        ...page,
-        events: page.events.map((told) => withText(told, { ...(told.event as Sent), at: (told.event as Sent).at + HOUR })),
-      })),
+      server: telling((page) => instead(page, ({ event }) => ({ ...(event as Sent), at: (event as Sent).at + HOUR }))),
     }),
   ],
   ['what ended is not told', () => ({ server: telling((page) => ({ ...page, records: page.records.filter((record) => !record.ended) })) })],

@@ -138,9 +138,10 @@ async function holdsItsScope(world: World, log: readonly LogRow[], device: Devic
   const page = deliver(scope, 0, EVERYTHING)
   const [rows, everyRecord] = [await db.events.toArray(), await db.records.toArray()]
   const held = new Map<string, EventRow>(rows.map((row) => [row.id, row]))
-  const told = new Set(page.events.map(({ event }) => (event as { id: string }).id))
+  const events = page.events.read()
+  const told = new Set(events.map(({ event }) => (event as { id: string }).id))
   for (const id of told) if (!held.has(id)) throw new Broken('I4', `${tab.name} was never told of event ${id}`)
-  for (const { event } of page.events) {
+  for (const { event } of events) {
     const row = held.get((event as { id: string }).id)
     if (row?.attention && canonical(row.event) === canonical(event))
       throw new Broken('I8', `${tab.name} asks for attention to ${row.id}, which the district has taken`)

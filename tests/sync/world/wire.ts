@@ -67,8 +67,14 @@ export function direct(context: Context): Ask {
     const device = context.sessions.device(cookies.get(DEVICE_COOKIE)) ?? null
     if (!device && /^\/api\/(sync|device)\//.test(path))
       return refusal(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')
-    let serialize: (value: unknown) => string = JSON.stringify
-    const reply = { serializer: (by: typeof serialize) => void (serialize = by), clearCookie: () => undefined, header: () => reply }
+    let sent: Buffer | undefined
+    const reply = {
+      clearCookie: () => undefined,
+      header: () => reply,
+      type: () => reply,
+      send: (bytes: Buffer) => void (sent = bytes),
+      raw: { once: (_finish: string, then: () => void) => then() },
+    }
     const session = cookies.get(SESSION_COOKIE)
     const me = context.sessions.account(session) ?? null
     const request = { body, device, me, headers: {}, cookies: { [SESSION_COOKIE]: session ?? '' } }
@@ -81,7 +87,7 @@ export function direct(context: Context): Ask {
       const read = schema ? schema.safeParse(body) : { success: true as const, data: body }
       if (!read.success) return refusal(400, 'badRequest', 'The request was not understood.')
       const value = await route.handler({ ...request, body: read.data }, reply)
-      return { status: 200, header: '1', text: serialize(value) }
+      return { status: 200, header: '1', text: sent?.toString() ?? JSON.stringify(value) }
     } catch (error) {
       if (error instanceof Refused) return refusal(error.statusCode, error.code, error.message)
       return refusal(500, 'failed', error instanceof Error ? (error.stack ?? error.message) : String(error))
