@@ -11,13 +11,17 @@ import { readFact, writeFact } from './db.ts'
 import { readHead, rowOf, writeHead } from './record.ts'
 import type { EventRow } from './rows.ts'
 
-/** Entries of this device that the district has set aside as forks, and what the chain broke behind each of them, in their order. */
-async function forked(db: LogDb, device: string): Promise<readonly EventRow[]> {
+/**
+ * Entries of this device that the district has set aside as forks, and what the chain broke behind each of them, in their order; also what
+ * another tab recorded under a name that was given up, behind what was recorded again.
+ */
+async function forked(db: LogDb, device: string, name: string): Promise<readonly EventRow[]> {
   const aside = await db.events.where('attention').anyOf(['fork', 'chainBroken']).toArray()
   const own = aside.filter((row) => isNameOf(row.device, device) && row.deviceSeq > 0).sort(byPlace)
   const again = new Set<string>()
   for (const row of own)
-    if (row.attention === 'fork' || again.has(`${row.device} ${row.deviceSeq - 1}`)) again.add(`${row.device} ${row.deviceSeq}`)
+    if (row.attention === 'fork' || row.device !== name || again.has(`${row.device} ${row.deviceSeq - 1}`))
+      again.add(`${row.device} ${row.deviceSeq}`)
   return own.filter((row) => again.has(`${row.device} ${row.deviceSeq}`))
 }
 
@@ -26,11 +30,11 @@ const byPlace = (a: EventRow, b: EventRow): number => (a.device < b.device ? -1 
 /** Records again, under another name, what was set aside as a fork; all of it or nothing. True when there was something. */
 export function recordAgain(db: LogDb, device: DeviceId): Promise<boolean> {
   return db.transaction('rw', db.events, db.meta, async () => {
-    const rows = await forked(db, device)
-    const [first] = rows
-    if (!first) return false
     const held = await readFact(db, 'recordsAs')
     const before = held !== undefined && isNameOf(held, device) ? held : device
+    const rows = await forked(db, device, before)
+    const [first] = rows
+    if (!first) return false
     // A name under which there already is a fork is somebody else's too.
     const name = rows.some((row) => row.device === before) ? (nameAfter(device, eventHash(first.event)) as DeviceId) : before
     let head = await readHead(db, name)

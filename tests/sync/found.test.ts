@@ -318,6 +318,34 @@ test('[S6] a tablet is told what a copy of it recorded, and goes on recording un
   expect(tablet.store.account?.recordsAs).toBe(rows[0]?.device)
 })
 
+test('[S9] what a tab records under the name that its tablet has given up waits for nobody: it is recorded again under the new one', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  const { device, me } = await tablet.signIn('rivera')
+  const twin = await openRealTablet(server)
+  for (const table of ['events', 'records', 'receipts', 'meta'] as const)
+    await twin.db.table(table).bulkPut(await tablet.db.table(table).toArray())
+  twin.network = through(browser)
+  twin.store.setAccount(tablet.store.account)
+  await twin.store.reload()
+  start(tablet, ELM)
+  await tablet.sync.now()
+  const session = start(twin, ELM)
+  const at = instant(NOW)
+  const of = { device: device.id, actor: me.staff, site: ELM, at, recordedAt: at, clock: { offset: null, age: null }, session: session.id }
+  await twin.sync.now()
+  // Another tab of the copy has not heard that it has a new name.
+  const note = { ...of, id: as<EventId>(v7()), type: 'StudentNoted', v: 1, student: student('ana'), text: 'on the copy' }
+  await record(twin.db, [note as Unchained])
+  await twin.sync.now()
+  expect(server.context.overview.quarantine('all')).toEqual([])
+  const rows = (await twin.db.events.toArray()).filter((row) => row.session === session.id)
+  expect(rows.map((row) => [row.device.startsWith(`${device.id}.`), row.deviceSeq, row.attention])).toEqual([
+    [true, 1, undefined],
+    [true, 2, undefined],
+  ])
+})
+
 test('[S2] [S9] what was recorded on a copy and its original counts once and whole, also what both had not sent before', async () => {
   const server = await smallDistrict()
   const { tablet, browser } = await tabletOf(server)

@@ -43,12 +43,12 @@ const Top = memo(function Top() {
           <span>{words.common.appName}</span>
         </Link>
         {account && !isTeacher && (
-          <Link href={whereFrom()} className={styles.device}>
+          <Link href={whereFrom()} className={cx(styles.device, styles.back)}>
             ‹ {words.common.back}
           </Link>
         )}
         {isTeacher && path !== '/today' && (
-          <Link href="/today" className={styles.device}>
+          <Link href="/today" className={cx(styles.device, styles.back)}>
             ‹ {words.teacher.home}
           </Link>
         )}
