@@ -91,6 +91,8 @@ export const Me = z.object({
   /** The sites this person works at; every site of the district for district-wide roles. */
   sites: z.array(id<SiteId>()),
   districtWide: z.boolean(),
+  /** The sections to which a teacher or substitute is limited; absent for whole schools. */
+  sections: z.optional(z.array(id<SectionId>())),
 })
 export type Me = z.infer<typeof Me>
 /** The device this browser is. Its credential is an HttpOnly cookie; scripts never see it. */
@@ -151,17 +153,26 @@ export const Person = z.object({
   certificated: z.boolean(),
   employee: z.boolean(),
   account: z.nullable(
-    z.object({ username: z.string(), role: Role, state: z.enum(['invited', 'active', 'disabled']), until: z.optional(z.nullable(at)) }),
+    z.object({
+      username: z.string(),
+      role: Role,
+      state: z.enum(['invited', 'active', 'disabled']),
+      until: z.optional(z.nullable(at)),
+      sections: z.optional(z.nullable(z.array(id<SectionId>()))),
+    }),
   ),
 })
 export type Person = z.infer<typeof Person>
 export const PeopleReply = z.object({ people: z.array(Person) })
 export type PeopleReply = z.infer<typeof PeopleReply>
+/** For a teacher or substitute: the only sections that the role reaches; null for whole schools. */
+const NamedSections = z.nullable(z.array(id<SectionId>()).check(z.minLength(1), z.maxLength(50)))
 export const InvitePeople = z.strictObject({
   staff: z.array(id<StaffId>()).check(z.minLength(1), z.maxLength(2000)),
   role: Role,
   /** When the account's time ends; substitutes and auditors always have an end. */
   until: z.optional(z.nullable(at)),
+  sections: z.optional(NamedSections),
 })
 export type InvitePeople = z.infer<typeof InvitePeople>
 /** One-time links, shown once: on screen, or printed as slips. `skipped` says why somebody got none. */
@@ -174,6 +185,7 @@ export const ChangeAccount = z.strictObject({
   state: z.optional(z.enum(['active', 'disabled'])),
   role: z.optional(Role),
   until: z.optional(z.nullable(at)),
+  sections: z.optional(NamedSections),
   /** The telephone and the paper are lost: the person sets up another second factor. */
   resetSecondFactor: z.optional(z.literal(true)),
 })

@@ -113,6 +113,7 @@ export const en = {
     roleTooWide: 'You cannot give or change a role that reaches further than your own.',
     ownAccount: 'Somebody else must change your own account.',
     policyNotPossible: 'Say who decided this, and why.',
+    sectionsNotPossible: 'Only teachers and substitutes are limited to sections, and to those of a school where they work.',
     sectionNotPossible:
       'This section does not fit: it must end after it begins, and its teachers and students must still be in the district.',
     otherEpoch: 'The district’s server was restored from a backup. This device sends everything again by itself.',
@@ -246,6 +247,7 @@ export const es: typeof en = {
     roleTooWide: 'No puede dar ni cambiar una función que alcanza más que la suya.',
     ownAccount: 'Otra persona debe cambiar su propia cuenta.',
     policyNotPossible: 'Diga quién lo decidió y por qué.',
+    sectionsNotPossible: 'Solo docentes y suplentes se limitan a grupos, y a los de una escuela donde trabajan.',
     sectionNotPossible: 'Este grupo no encaja: debe terminar después de empezar, y sus docentes y estudiantes deben seguir en el distrito.',
     otherEpoch: 'El servidor del distrito se restauró de una copia. Este dispositivo vuelve a enviar todo por sí solo.',
     otherScope: 'Las escuelas que puede ver han cambiado. Este dispositivo trae sus registros de nuevo por sí solo.',

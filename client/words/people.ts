@@ -47,6 +47,12 @@ export const en = {
     certificatedHint: 'Only time under a certificated employee counts toward recovered days.',
     emptyTitle: 'No staff yet',
     empty: 'Staff come with OneRoster and Clever files.',
+    reach: {
+      title: 'Whom this role sees',
+      whole: 'The whole school. Pick sections, and only their students are on the tablet.',
+      only: (n: number): string => `only ${plural(n, 'section', 'sections')}`,
+      noSections: 'The whole school: there are no sections yet where everybody chosen works.',
+    },
     self: 'This is you: ask another administrator to change your role or to disable your account.',
   },
 }
@@ -97,6 +103,12 @@ export const es: typeof en = {
     certificatedHint: 'Solo el tiempo bajo personal con certificación y empleo cuenta para días recuperados.',
     emptyTitle: 'Todavía no hay personal',
     empty: 'El personal llega con los archivos de OneRoster y Clever.',
+    reach: {
+      title: 'A quién ve esta función',
+      whole: 'A toda la escuela. Elija grupos, y solo sus estudiantes estarán en la tableta.',
+      only: (n) => `solo ${plural(n, 'grupo', 'grupos')}`,
+      noSections: 'A toda la escuela: aún no hay grupos donde trabajen todas las personas elegidas.',
+    },
     self: 'Es usted: pida a otra persona administradora que cambie su función o desactive su cuenta.',
   },
 }

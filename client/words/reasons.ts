@@ -52,7 +52,7 @@ const quarantine: Readonly<Record<QuarantineReason, string>> = {
   fork: 'Another entry took its place in this device’s record, as happens after a restored or copied device. Both are kept.',
   otherDevice: 'It was recorded by this device under an earlier sign-in. The coordinator can accept it.',
   chainBroken: 'It does not follow on the entry before it. It is kept, and waits for the coordinator.',
-  outsideSite: 'You are not assigned to this school now. It is kept, and waits for the coordinator.',
+  outsideSite: 'You are not assigned to this school or section now. It is kept, and waits for the coordinator.',
   unknownActor: 'The district does not know who recorded it. It is kept, and waits for the coordinator.',
   sessionConflict: 'It does not fit the session it names. It is kept, and waits for the coordinator.',
 }
@@ -117,7 +117,7 @@ export const es: typeof en = {
     fork: 'Otro registro ocupó su lugar en este dispositivo, como pasa con un dispositivo restaurado o copiado. Se conservan los dos.',
     otherDevice: 'Este dispositivo lo registró con un acceso anterior. La coordinación puede aceptarlo.',
     chainBroken: 'No sigue al registro anterior. Se conserva y espera a la coordinación.',
-    outsideSite: 'Usted no está asignado ahora a esta escuela. Se conserva y espera a la coordinación.',
+    outsideSite: 'Usted no está asignado ahora a esta escuela o grupo. Se conserva y espera a la coordinación.',
     unknownActor: 'El distrito no conoce a quien lo registró. Se conserva y espera a la coordinación.',
     sessionConflict: 'No corresponde a la sesión que nombra. Se conserva y espera a la coordinación.',
   },

@@ -9,7 +9,7 @@ const quarantine: Readonly<Record<Quarantine, string>> = {
   fork: 'Two records claim the same place in this device’s history. Both are kept.',
   otherDevice: 'It carries the name of another device.',
   chainBroken: 'Something this device recorded before it has not arrived.',
-  outsideSite: 'The person does not work at this school.',
+  outsideSite: 'The person does not work at this school, or is there for other sections.',
   unknownActor: 'The person who recorded it is not on the staff.',
   sessionConflict: 'The session was started twice with different hours.',
 }
@@ -111,7 +111,7 @@ const quarantineEs: Readonly<Record<Quarantine, string>> = {
   fork: 'Dos registros ocupan el mismo lugar en la historia del dispositivo. Se conservan ambos.',
   otherDevice: 'Lleva el nombre de otro dispositivo.',
   chainBroken: 'Falta algo que este dispositivo registró antes.',
-  outsideSite: 'La persona no trabaja en esta escuela.',
+  outsideSite: 'La persona no trabaja en esta escuela, o está allí para otros grupos.',
   unknownActor: 'Quien lo registró no está en el personal.',
   sessionConflict: 'La sesión se inició dos veces con horarios distintos.',
 }

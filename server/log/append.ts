@@ -1,6 +1,7 @@
 /** Puts events at the end of the log and tells those whom they concern. The only statement that writes to `event`. */
 import type { Envelope } from '../../shared/events.ts'
-import { type Feed, factsOf } from './feed.ts'
+import { factsOf } from './eventFacts.ts'
+import type { Feed } from './feed.ts'
 import type { Db } from './openDatabase.ts'
 import { openServerChain } from './serverChain.ts'
 

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto'
 import type { RecordKind, RegistryRecord, Staff, Student } from '../../shared/registry.ts'
 import type { Log } from './log.ts'
+import { openSectionScopes, sectionKey } from './sectionScopes.ts'
 import { memberOf, openOwnRun, type Told, toldOf } from './told.ts'
 import { withholdNotesOn, withholdWords } from './withhold.ts'
 
-/** The sites somebody may see: `'all'`, or those named. */
+/** The sites somebody may see: `'all'`, or those named; of a site somebody may see parts of, the feeds of its sections. */
 export type Scope = 'all' | readonly string[]
 
 /** A scope's name in a cursor: it changes when the sites do, and the device then starts over. */
@@ -69,6 +70,7 @@ export function openDeliver(log: Log): Deliver {
      LEFT JOIN record_version v ON v.seq = r.seq
      ORDER BY t.at`,
   )
+  const scopes = openSectionScopes(db)
   const isStudent = db.prepare("SELECT 1 FROM record WHERE kind = 'student' AND id = ?")
   const holds = db.prepare(
     `SELECT 1 FROM session WHERE id = ? AND site IN (SELECT value FROM json_each(?))
@@ -90,13 +92,19 @@ export function openDeliver(log: Log): Deliver {
     return body
   }
 
+  const isOwnSection = (event: unknown, here: readonly unknown[]): boolean =>
+    typeof event === 'object' &&
+    event !== null &&
+    'session' in event &&
+    scopes.named(String(event.session)).some((section) => here.includes(sectionKey(section)))
+
   /** An event of another school's session comes without the words that are that school's own; a note on somebody who left, without its words. */
   function told(event: unknown, sites: string): unknown {
     const here = JSON.parse(sites) as unknown[]
     const isKnown = (student: unknown): boolean => knows.get(student, sites) !== undefined
     return withholdWords(
       withholdNotesOn(event, (student) => isStudent.get(student) !== undefined && !isKnown(student)),
-      (site) => here.includes(site),
+      (site) => here.includes(site) || isOwnSection(event, here),
       isKnown,
     )
   }

@@ -4,9 +4,11 @@
  * of teachers to students is a fact of the whole session. Rows appear and move forward; they go when a student leaves (`leave.ts`). (S7)
  */
 import type { RecordKind } from '../../shared/registry.ts'
+import type { EventFacts } from './eventFacts.ts'
 import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
 import { openPlacedSsid } from './placedSsid.ts'
+import { openSectionScopes, sectionKey } from './sectionScopes.ts'
 import { firstTime, remembered, statementsOf } from './statements.ts'
 
 export interface Feed {
@@ -14,29 +16,8 @@ export interface Feed {
   recordWritten(kind: RecordKind, id: string, seq: number): void
   /** Begins to take events, once in each transaction. An event was accepted at `seq`: tell the other sites that follow its session, and those that begin to. */
   begin(): (event: EventFacts, seq: number) => void
-}
-
-/** What delivery needs to know of an event. */
-export interface EventFacts {
-  readonly id: string
-  readonly site: string
-  readonly session: string | undefined
-  readonly students: readonly string[]
-  readonly staff: readonly string[]
-}
-
-const strings = (...values: unknown[]): string[] => [...new Set(values.filter((value): value is string => typeof value === 'string'))]
-
-/** Whom an event speaks of, also when its type is one this build does not know. */
-export function factsOf(event: Readonly<Record<string, unknown>>): EventFacts {
-  const { id, site, session, student, temporary, actor, staff } = event
-  return {
-    id: String(id),
-    site: String(site),
-    session: typeof session === 'string' ? session : undefined,
-    students: strings(student, temporary),
-    staff: strings(actor, staff),
-  }
+  /** A role is limited to a section: from now on the section is told like a school. */
+  sectionNamed(section: string, seq: number): void
 }
 
 /** The feed over a database, with its statements prepared once. */
@@ -45,7 +26,8 @@ export function openFeed(db: Db): Feed {
   const tell = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq')
   /** Tells a site what it has not been told; what it knows it need not hear again. */
   const tellOnce = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
-  const sites = texts("SELECT id FROM record WHERE kind = 'site'")
+  const scopes = openSectionScopes(db)
+  const sites = texts("SELECT id FROM record WHERE kind = 'site' UNION ALL SELECT 'section:' || section FROM section_scope")
   const followers = texts('SELECT site FROM feed WHERE kind = ? AND id = ?')
   const districtWide = texts("SELECT kind || ' ' || id FROM record WHERE kind IN ('district', 'policy', 'site')")
   const staffOfSite = texts(
@@ -107,7 +89,7 @@ export function openFeed(db: Db): Feed {
    */
   function placeStudent(student: string, seq: number): void {
     const same = [...new Set([student, ...twins(student)])]
-    const where = new Set(same.flatMap((one) => [...enrolledAt(one), ...listedAt(one)]))
+    const where = new Set(same.flatMap((one) => [...enrolledAt(one), ...listedAt(one), ...scopes.of(one)]))
     const left = same.flatMap((one) =>
       studentSites(one)
         .filter((site) => !where.has(site) && leaving.unplace(one, site))
@@ -136,6 +118,7 @@ export function openFeed(db: Db): Feed {
   function sectionWritten(id: string, seq: number): void {
     const site = siteOf('section', id)[0]
     if (site !== undefined) tell(site, 'section', id, seq)
+    if (scopes.has(id)) tell(sectionKey(id), 'section', id, seq)
     const before = sectionStudents(id)
     dropSection(id)
     addSection(id, seq)
@@ -156,7 +139,7 @@ export function openFeed(db: Db): Feed {
           for (const staff of staffOfSite(id)) tellOnce(id, 'staff', staff, seq)
           return
         case 'staff':
-          for (const site of sitesOfStaff(seq)) tell(site, kind, id, seq)
+          for (const site of sitesOfStaff(seq)) for (const place of [site, ...scopes.at(site)]) tell(place, kind, id, seq)
           return
         case 'student':
           studentWritten(id, seq)
@@ -177,6 +160,16 @@ export function openFeed(db: Db): Feed {
           sectionWritten(id, seq)
       }
     },
+    sectionNamed(section, seq) {
+      const site = siteOf('section', section)[0]
+      if (site === undefined || !scopes.add(section, site)) return
+      const key = sectionKey(section)
+      for (const known of districtWide()) tellKey(key, known, seq)
+      for (const staff of staffOfSite(site)) tellOnce(key, 'staff', staff, seq)
+      tell(key, 'section', section, seq)
+      for (const student of sectionStudents(section)) placeStudent(student, seq)
+      for (const session of scopes.sessionsOf(section)) followSession(key, session, seq)
+    },
     begin() {
       // A push is mostly of a few sessions: what is asked or told for one of its events holds for the next.
       const [isNewAt, isNewSession, isNewTeacher, isNewTaker] = [firstTime(), firstTime(), firstTime(), firstTime()]
@@ -191,6 +184,10 @@ export function openFeed(db: Db): Feed {
         const joined = event.students.filter((student) => isNewTaker(session, student) && addTaker(session, student))
         // Where a student is known, all of the student was told.
         for (const student of joined) if (!knownAt.of(student).includes(site)) introduce(site, student, seq)
+        if (event.section !== undefined && scopes.name(session, event.section) && scopes.has(event.section)) {
+          followSession(sectionKey(event.section), session, seq)
+          followedBy.forget(session)
+        }
         for (const follower of followedBy.of(session)) {
           tell(follower, 'event', event.id, seq)
           for (const student of joined) introduce(follower, student, seq)

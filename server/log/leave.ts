@@ -26,11 +26,12 @@ export function openLeave(
     `DELETE FROM feed WHERE site = ? AND kind IN ('student', 'enrollment', 'absence') AND id IN
        (SELECT id FROM record r WHERE r.student = ? AND r.kind = feed.kind)`,
   )
-  /** Sessions of other sites that this one follows, in which nobody whom it knows takes part any more. */
+  /** Sessions of other sites that this one follows, in which nobody whom it knows takes part any more; a section keeps its own. */
   const sessionsOfNobody = texts(
     `SELECT f.session FROM session_student t JOIN session_site f ON f.session = t.session
      WHERE t.student = ? AND f.site = ? AND NOT EXISTS
-       (SELECT 1 FROM session_student o JOIN student_site k ON k.student = o.student WHERE o.session = f.session AND k.site = f.site)`,
+       (SELECT 1 FROM session_student o JOIN student_site k ON k.student = o.student WHERE o.session = f.session AND k.site = f.site)
+       AND NOT EXISTS (SELECT 1 FROM session_section n WHERE n.session = f.session AND 'section:' || n.section = f.site)`,
   )
   const unfollow = changes('DELETE FROM session_site WHERE session = ? AND site = ?')
   const dropEvents = changes("DELETE FROM feed WHERE site = ? AND kind = 'event' AND id IN (SELECT id FROM event WHERE session = ?)")

@@ -2,7 +2,7 @@
 import type { EventOf } from '../../shared/events.ts'
 import { readEvent } from '../../shared/events.ts'
 import type { Append } from './append.ts'
-import { type EventFacts, factsOf } from './feed.ts'
+import { type EventFacts, factsOf } from './eventFacts.ts'
 import type { Db } from './openDatabase.ts'
 import { isDistrictWide, openStanding } from './standing.ts'
 

@@ -8,6 +8,8 @@ export interface Standing {
   readonly mayAct: boolean
   /** The schools of that time and of now: a move is often written down after it happened. */
   readonly sites: 'all' | readonly string[]
+  /** The sections of that time and of now; null for whole schools. */
+  readonly sections: readonly string[] | null
 }
 
 interface Change {
@@ -15,6 +17,7 @@ interface Change {
   readonly state: string
   readonly until: number | null
   readonly at: number
+  readonly sections: string | null
 }
 interface Version {
   readonly at: number
@@ -30,10 +33,20 @@ function lastBefore<T extends { readonly at: number }>(changes: readonly T[], at
   return changes.findLast((change) => change.at <= at) ?? changes[0]
 }
 
+/** The sections that an account names, as it keeps them; null for whole schools. */
+export const namedSections = (kept: string | null | undefined): readonly string[] | null =>
+  typeof kept === 'string' ? (JSON.parse(kept) as string[]) : null
+
+/** What either reaches: nothing is limited where one of the two is not. */
+function bothOf(then: Change | undefined, now: Change | undefined): readonly string[] | null {
+  const [before, after] = [namedSections(then?.sections), namedSections(now?.sections)]
+  return before === null || after === null ? null : [...new Set([...before, ...after])]
+}
+
 /** Asks once for a person of the staff; the answer tells of any time. Undefined for somebody who is not on the staff list. */
 export function openStanding(db: Db): (staff: string) => ((at: number) => Standing) | undefined {
   const changesOf = db.prepare<[string], Change>(
-    'SELECT s.role, s.state, s.until, s.at FROM standing s JOIN account a ON a.id = s.account WHERE a.staff = ? ORDER BY s.id',
+    'SELECT s.role, s.state, s.until, s.at, s.sections FROM standing s JOIN account a ON a.id = s.account WHERE a.staff = ? ORDER BY s.id',
   )
   const versionsOf = db.prepare<[string], Version>("SELECT at, body FROM record_version WHERE kind = 'staff' AND id = ? ORDER BY seq")
   const sitesOf = (version: Version | undefined): readonly string[] =>
@@ -52,7 +65,8 @@ export function openStanding(db: Db): (staff: string) => ((at: number) => Standi
       const isEverywhere = wide(then) || wide(changes.at(-1))
       const before = lastBefore(versions, at)
       const sites = isEverywhere ? ('all' as const) : before === newest ? now : [...new Set([...sitesOf(before), ...now])]
-      return { role: then?.role ?? null, mayAct, sites }
+      const sections = isEverywhere ? null : bothOf(then, changes.at(-1))
+      return { role: then?.role ?? null, mayAct, sites, sections }
     }
   }
 }

@@ -6,6 +6,7 @@ import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import { openKnown, placeOf } from './known.ts'
 import type { Db } from './openDatabase.ts'
+import { openSectionScopes } from './sectionScopes.ts'
 import { openStanding } from './standing.ts'
 
 export interface Offered {
@@ -61,6 +62,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
   const sessionSite = db.prepare<[string], string>('SELECT site FROM session WHERE id = ?').pluck()
   const siteExists = db.prepare("SELECT 1 FROM record WHERE kind = 'site' AND id = ?")
   const standing = openStanding(db)
+  const scopes = openSectionScopes(db)
   const revoked = db.prepare<[string], number | null>('SELECT revoked_at FROM device WHERE id = ?').pluck()
   const quarantine = (reason: QuarantineReason, detail: string): Verdict => ({ kind: 'quarantine', reason, detail })
 
@@ -86,6 +88,14 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
     function isFork(event: Envelope, hash: string): boolean {
       const after = held.links.get(placeOf(event, 1))
       return held.links.has(placeOf(event)) || (after !== undefined && after.prev !== hash)
+    }
+
+    /** A start must name one of the sections, and what it starts must not be another's. What has no start yet counts for nobody. */
+    function isOfSections(event: Envelope, session: string | undefined, sections: readonly string[]): boolean {
+      const named = session === undefined ? [] : scopes.named(session)
+      const isOpen = named.length === 0 || named.some((section) => sections.includes(section))
+      const starts = 'section' in event && event.type === 'SessionStarted' ? String(event.section ?? '') : undefined
+      return isOpen && (starts === undefined ? event.type !== 'SessionStarted' : sections.includes(starts))
     }
 
     return {
@@ -127,6 +137,8 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         const session = 'session' in event && typeof event.session === 'string' ? event.session : undefined
         const site = session === undefined ? undefined : siteOf.of(session)
         if (site !== undefined && site !== event.site) return quarantine('sessionConflict', 'The session belongs to another school')
+        if (person.sections !== null && !isOfSections(event, session, person.sections))
+          return quarantine('outsideSite', 'The person who recorded it is there for other sections of this school')
         return { kind: 'accept', event }
       },
     }

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { ChangeAccount, Me, Role } from '../../shared/api.ts'
 import { as, type SiteId, type StaffId } from '../../shared/ids.ts'
-import type { Staff } from '../../shared/registry.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 import { isDistrictWide } from '../log/standing.ts'
 import type { RegistryStore } from '../registry/store.ts'
 import { hashPassword } from './passwords.ts'
+import { openLimits, reachOf } from './reach.ts'
+import { freeUsername } from './usernames.ts'
 
 export interface Account {
   readonly id: string
@@ -19,6 +20,8 @@ export interface Account {
   readonly password: string | null
   /** When the account's time ends, for those who come for a while; null for everybody else. */
   readonly until: number | null
+  /** The sections that a teacher or substitute is limited to, as JSON; null for whole schools. */
+  readonly sections: string | null
 }
 export interface Invite {
   readonly staff: StaffId
@@ -39,6 +42,8 @@ export type Accounts = ReturnType<typeof openAccounts>
 /** The accounts of an open log. Usernames are compared without case. */
 export function openAccounts(log: Log, store: RegistryStore) {
   const { db, sources } = log
+  const limits = openLimits(log, store)
+  const isTaken = (username: string): boolean => byName.get(username) !== undefined
   const byId = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
   const byName = db.prepare<[string], Account>('SELECT * FROM account WHERE username = ?')
   const byStaff = db.prepare<[string], Account>('SELECT * FROM account WHERE staff = ?')
@@ -50,7 +55,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
   const setPassword = db.prepare("UPDATE account SET password = ?, state = 'active' WHERE id = ?")
   const setUntil = db.prepare('UPDATE account SET until = ? WHERE id = ?')
   const putStanding = db.prepare(
-    'INSERT INTO standing (account, role, state, until, at) SELECT id, role, state, until, ? FROM account WHERE id = ?',
+    'INSERT INTO standing (account, role, state, until, sections, at) SELECT id, role, state, until, sections, ? FROM account WHERE id = ?',
   )
   const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
   const releaseDevices = db.prepare('UPDATE device SET staff = NULL WHERE staff = ?')
@@ -62,18 +67,6 @@ export function openAccounts(log: Log, store: RegistryStore) {
     'SELECT account FROM invite WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?',
   )
   const useInvite = db.prepare('UPDATE invite SET used_at = ? WHERE token_hash = ? AND used_at IS NULL')
-
-  /** A username nobody has: the part of the e-mail before the @, or the name in small letters. */
-  function freeUsername(staff: Staff): string {
-    const wanted =
-      (staff.email.split('@')[0] || staff.name)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, '.')
-        .replaceAll(/^\.|\.$/g, '') || 'person'
-    let username = wanted
-    for (let n = 2; byName.get(username); n++) username = `${wanted}${n}`
-    return username
-  }
 
   /** Writes down what an account may from now on. Within the transaction that changed it. */
   const noteStanding = (account: string): void => void putStanding.run(sources.now(), account)
@@ -96,7 +89,9 @@ export function openAccounts(log: Log, store: RegistryStore) {
           .filter((site) => !site.ended)
           .map((site) => as<SiteId>(site.id))
       : staff.body.sites
-    return { account: account.id, staff: as<StaffId>(account.staff), name: staff.body.name, role: account.role, sites, districtWide }
+    const { id, role } = account
+    const limited = limits.of(account.sections, sites)
+    return { account: id, staff: as<StaffId>(account.staff), name: staff.body.name, role, sites, districtWide, ...limited }
   }
 
   return {
@@ -105,12 +100,12 @@ export function openAccounts(log: Log, store: RegistryStore) {
     byStaff: (staff: string) => byStaff.get(staff),
     all: () => all.all(),
     me,
-    /** The sites whose attendance a person of the staff may see; undefined when the account is gone or disabled. */
+    /** The sites, or feeds of sections, whose attendance a person of the staff may see; undefined when the account is gone or disabled. */
     scopeOf(staff: string): Scope | undefined {
       const account = byStaff.get(staff)
       if (!account || !isLive(account, sources.now())) return undefined
       const person = me(account)
-      return person && (person.districtWide ? 'all' : person.sites)
+      return person && reachOf(person)
     },
     /** Makes an account that can sign in at once. The caller has checked that username and staff are free. */
     async create(staff: string, username: string, role: Role, password: string): Promise<void> {
@@ -128,6 +123,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
       role: Role,
       wanted?: string,
       until?: number | null,
+      sections?: readonly string[] | null,
     ): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
       const invites: Invite[] = []
       const skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] = []
@@ -140,10 +136,11 @@ export function openAccounts(log: Log, store: RegistryStore) {
             continue
           }
           const account = held?.id ?? sources.newId()
-          const username = held?.username ?? wanted?.trim().toLowerCase() ?? freeUsername(staff.body)
+          const username = held?.username ?? wanted?.trim().toLowerCase() ?? freeUsername(staff.body, isTaken)
           if (held) setRole.run(role, account)
           else put.run(account, username, id, role, 'invited', null, sources.now())
           setUntil.run(endOf(role, until), account)
+          limits.set(account, role, sections)
           noteStanding(account)
           dropInvites.run(account)
           const token = sources.random(32).toString('base64url')
@@ -178,8 +175,9 @@ export function openAccounts(log: Log, store: RegistryStore) {
         if (!person || person.ended) return undefined
         const account = held?.id ?? sources.newId()
         if (held) activate.run(role, account)
-        else put.run(account, freeUsername(person.body), staff, role, 'active', null, sources.now())
+        else put.run(account, freeUsername(person.body, isTaken), staff, role, 'active', null, sources.now())
         if (!held || held.until === null || held.role !== role) setUntil.run(endOf(role, null), account)
+        limits.set(account, role, undefined)
         noteStanding(account)
         return byId.get(account)
       })
@@ -198,6 +196,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
         const role = change.role ?? account.role
         if (change.role !== undefined) setRole.run(change.role, account.id)
         if (change.role !== undefined || change.until !== undefined) setUntil.run(endOf(role, change.until), account.id)
+        limits.set(account.id, role, change.sections)
         if (change.state !== undefined)
           setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
         // Another role begins with another sign-in: so its devices learn of it. What they hold they send all the same. (S9)

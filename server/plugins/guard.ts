@@ -10,7 +10,9 @@ import { type Me, ROLES, type Role } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import type { Device } from '../people/sessions.ts'
 import { DISCLOSES } from '../people/disclosures.ts'
+import { reachOf } from '../people/reach.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
+import type { Scope } from '../log/deliver.ts'
 import { Refused } from './refuse.ts'
 
 /** Anyone at all; an enrolled device, signed in or not; or people in one of these roles. */
@@ -98,7 +100,7 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
     const shown = reply.statusCode < 300 ? DISCLOSES[routeOf(request)] : undefined
     if (!shown) return payload
     const person = request.me?.staff ?? request.device?.staff
-    const scope = request.me ? (request.me.districtWide ? 'all' : request.me.sites.join(' ')) : (scopeOfStaff(request.device?.staff) ?? '')
+    const scope = request.me ? scopeText(reachOf(request.me)) : (scopeOfStaff(request.device?.staff) ?? '')
     if (person)
       disclosures.note(
         { person, device: request.device?.id ?? null, what: shown.what, student: studentOf(request), scope },
@@ -109,9 +111,11 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
 
   function scopeOfStaff(staff: string | null | undefined): string | undefined {
     const scope = typeof staff === 'string' ? accounts.scopeOf(staff) : undefined
-    return scope === 'all' ? 'all' : scope?.join(' ')
+    return scope && scopeText(scope)
   }
 }
+
+const scopeText = (scope: Scope): string => (scope === 'all' ? 'all' : scope.join(' '))
 
 /** What somebody may not have, beside what was merely typed wrong. */
 const isRefusal = ({ statusCode, code }: Refused): boolean => statusCode === 403 || code === 'notFound' || code === 'manyFiles'

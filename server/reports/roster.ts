@@ -7,6 +7,8 @@ import type { Scope } from '../log/deliver.ts'
 import { isInScope } from '../log/overview.ts'
 import type { Context } from '../context.ts'
 import type { Pace } from './pace.ts'
+import { isSectionKey } from '../log/sectionScopes.ts'
+import { as, type SiteId } from '../../shared/ids.ts'
 import { NOWHERE } from './schools.ts'
 
 export interface Roster {
@@ -23,12 +25,18 @@ export async function rosterIn(
   site?: string,
 ): Promise<Roster> {
   const rows: RosterRow[] = []
-  for (const id of schools.ids()) {
+  const sections = scope === 'all' ? [] : scope.filter(isSectionKey).map((key) => as<SiteId>(key))
+  const listed = log.db.prepare<[string], string>('SELECT student FROM student_site WHERE site = ?').pluck()
+  const seen = new Set<string>()
+  for (const id of [...schools.ids(), ...sections]) {
+    const isSection = isSectionKey(id)
     if (!isInScope(scope, id === NOWHERE ? null : id) || (site !== undefined && id !== site)) continue
     log.read(() => {
       const ledger = schools.ledger(id)
+      const own = new Set(isSection ? listed.all(id) : [])
       for (const { absences, ...row } of rosterRows(ledger, asOf)) {
-        if ((row.site ?? NOWHERE) !== id) continue
+        if (isSection ? !own.has(row.student) || seen.has(row.student) : (row.site ?? NOWHERE) !== id) continue
+        seen.add(row.student)
         const siteName = row.site === null ? '' : (store.get('site', row.site)?.body.name ?? '')
         const { minimumDayMinutes } = ledger.judge(row.student, asOf)
         rows.push({ ...row, siteName, eligibleAbsences: absences, minimumDayMinutes, flags: [...row.flags] })

@@ -31,7 +31,9 @@ export function openSchools(log: Log, deliver: Deliver): Schools {
   const studentLedger = openStudentLedger(log)
   const newest = openNewest(log.db)
   const sites = log.db
-    .prepare<[], string>("SELECT id FROM record WHERE kind = 'site' UNION SELECT site FROM student_site ORDER BY 1")
+    .prepare<[], string>(
+      "SELECT id FROM record WHERE kind = 'site' UNION SELECT site FROM student_site WHERE site NOT LIKE 'section:%' ORDER BY 1",
+    )
     .pluck()
   const nowhere = log.db
     .prepare<[], string>(

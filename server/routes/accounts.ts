@@ -1,10 +1,12 @@
 /** Who has an account, who is invited, and who no longer may. */
 import * as z from 'zod/mini'
-import { ChangeAccount, Done, InvitePeople, InvitesReply, PeopleReply, type Role } from '../../shared/api.ts'
-import { as } from '../../shared/ids.ts'
+import { ChangeAccount, Done, InvitePeople, InvitesReply, type Me, PeopleReply, type Role } from '../../shared/api.ts'
+import { as, type SectionId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { isInScope } from '../log/overview.ts'
+import { namedSections } from '../log/standing.ts'
+import { isLimitable } from '../people/reach.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
@@ -17,6 +19,20 @@ const canGive = (giver: Role, role: Role): boolean =>
   giver === 'coordinator' ? role === 'teacher' || role === 'substitute' : giver === 'administrator' || role !== 'administrator'
 
 export function accountRoutes(app: App, { accounts, secondFactor, store }: Context): void {
+  /** Only whom a role can be limited for, and to sections of the schools of everybody who gets it. */
+  function checkSections(me: Me, role: Role, sections: readonly string[] | null | undefined, staff: readonly string[]): void {
+    if (!sections) return
+    if (!isLimitable(role)) throw new Refused(422, 'sectionsNotPossible', 'Only teachers and substitutes are limited to sections.')
+    const scope = scopeOf(me, undefined)
+    const isAt = (site: string): boolean =>
+      isInScope(scope, site) && staff.every((one) => store.get('staff', one)?.body.sites.some((own) => own === site) ?? false)
+    for (const section of sections) {
+      const held = store.get('section', section)
+      if (!held || held.ended || !isAt(held.body.site))
+        throw new Refused(422, 'sectionsNotPossible', 'Each section must be one of a school where everybody chosen works.')
+    }
+  }
+
   app.get('/api/people', { config: { may: COORDINATORS }, schema: { response: { 200: PeopleReply } } }, (request) => {
     const me = personOf(request)
     const scope = scopeOf(me, undefined)
@@ -32,7 +48,10 @@ export function accountRoutes(app: App, { accounts, secondFactor, store }: Conte
           staff: staffId,
           ...person,
           account: account
-            ? { username: account.username, role: account.role, state: account.state, until: account.until as Instant | null }
+            ? {
+                ...{ username: account.username, role: account.role, state: account.state, until: account.until as Instant | null },
+                sections: namedSections(account.sections)?.map((section) => as<SectionId>(section)) ?? null,
+              }
             : null,
         }
       }),
@@ -44,12 +63,13 @@ export function accountRoutes(app: App, { accounts, secondFactor, store }: Conte
     { config: { may: COORDINATORS }, schema: { body: InvitePeople, response: { 200: InvitesReply } } },
     (request) => {
       const me = personOf(request)
-      const { role, staff, until } = request.body
+      const { role, sections, staff, until } = request.body
+      checkSections(me, role, sections, staff)
       if (!canGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
       const scope = scopeOf(me, undefined)
       const isOwn = (one: string): boolean =>
         me.districtWide || (store.get('staff', one)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
-      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role, undefined, until)
+      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role, undefined, until, sections)
       const foreign = staff.filter((one) => !isOwn(one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
       return { invites, skipped: [...skipped, ...foreign] }
     },
@@ -67,6 +87,7 @@ export function accountRoutes(app: App, { accounts, secondFactor, store }: Conte
       if (!reaches.every((role) => canGive(me.role, role))) {
         throw new Refused(403, 'roleTooWide', 'You cannot change an account whose role reaches further than yours.')
       }
+      checkSections(me, request.body.role ?? account.role, request.body.sections, [account.staff])
       accounts.change(account, request.body)
       if (request.body.resetSecondFactor) secondFactor.drop(account.id)
       return { ok: true as const }

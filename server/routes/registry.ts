@@ -4,6 +4,7 @@ import { ChangeStaff, Done, PutSection, RegistrySummary, SectionsReply } from '.
 import type { Section } from '../../shared/registry.ts'
 import type { Context } from '../context.ts'
 import { isInScope } from '../log/overview.ts'
+import { sectionKey } from '../log/sectionScopes.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
@@ -32,7 +33,8 @@ export function registryRoutes(app: App, { store }: Context): void {
 
   app.get('/api/sections', { config: { may: EVERYBODY }, schema: { querystring: OfSite, response: { 200: SectionsReply } } }, (request) => {
     const scope = scopeOf(personOf(request), request.query.site)
-    const sections = store.list('section').filter(({ body }) => isInScope(scope, body.site))
+    const isShown = (section: Section): boolean => isInScope(scope, section.site) || isInScope(scope, sectionKey(section.id))
+    const sections = store.list('section').filter(({ body }) => isShown(body))
     return { sections: sections.map(({ body, ended }) => ({ id: body.id, ended, section: body })) }
   })
 

@@ -6,6 +6,7 @@ import { parseSchoolDate, schoolDateOf, type SchoolDate } from '../../shared/tim
 import type { Context } from '../context.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { App } from '../plugins/app.ts'
+import { reachOf } from '../people/reach.ts'
 import { COORDINATORS, EVERYBODY, personOf } from '../plugins/guard.ts'
 import { notFound } from '../plugins/refuse.ts'
 import { rosterCsv } from '../reports/roster.ts'
@@ -16,11 +17,11 @@ const id = z.string().check(z.minLength(1), z.maxLength(64))
 const AsOf = z.object({ asOf: z.optional(onDate), site: z.optional(id) })
 const OfSite = z.object({ site: z.optional(id) })
 
-/** The sites a person may see, or the one asked for; what lies outside them is not there. */
+/** What a person may see: the sites, or the one asked for; sections alone for whoever is limited to them. What lies outside is not there. */
 export function scopeOf(me: Me, site: string | undefined): Scope {
-  if (site === undefined) return me.districtWide ? 'all' : me.sites
+  if (site === undefined) return reachOf(me)
   if (!me.sites.some((own) => own === site)) throw notFound()
-  return [site]
+  return me.sections ? reachOf(me) : [site]
 }
 
 export function reportRoutes(app: App, context: Context, work: ReportWork): void {

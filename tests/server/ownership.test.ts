@@ -85,6 +85,29 @@ test('role by role, route by route: what is of another school is not there, for 
   expect(cells.length).toBe(CASES.length * ROLES.length * 2)
 })
 
+test('role by role, section by section: for whoever is limited to a section, the rest of the school is as another school is', async () => {
+  const server = await smallDistrict()
+  const { accounts, store } = server.context
+  store.apply([section(as('elm-tutoring'), ELM, ['ben'])])
+  const people = await everyRole(server)
+  const found: string[] = []
+  const due: string[] = []
+  for (const role of ['teacher', 'substitute'] as const) {
+    const account = accounts.byStaff(`own-${role}`)
+    if (account) accounts.change(account, { sections: [as('elm-tutoring')] })
+    for (const { route, may, ask } of CASES) {
+      for (const who of ['ben', 'ana', 'dora'] as const) {
+        const [url, body] = ask(who === 'dora' ? 'oak' : 'elm')
+        const answer = await people.get(role)?.ask(route.split(' ')[0] as Method, url.replace('ana', who), body)
+        const isThere = who === 'ben' || (who === 'ana' && !route.includes(':student'))
+        found.push(`${route} as ${role} about ${who}: ${answer?.status}${answer?.text.includes('L-ana') ? ', and names ana' : ''}`)
+        due.push(`${route} as ${role} about ${who}: ${may.includes(role) ? (isThere ? 200 : 404) : 403}`)
+      }
+    }
+  }
+  expect(found).toEqual(due)
+})
+
 /** Routes under `/api` that show records of students, or could: each is in the log of disclosures, or says here why not. */
 const SHOWS_NOBODY: readonly RegExp[] = [
   /^\w+ \/api\/(health|openapi|setup|sign-|sso\/|password|return$|sync\/sealed$|me$|invites|people|registry|sections|policy$|settings|letters|trust|devices|device|staff)/,

@@ -243,6 +243,7 @@ test('a list of people tells what its screen needs: no password, no secret, no t
     'employee',
     'name',
     'role',
+    'sections',
     'sites',
     'staff',
     'state',

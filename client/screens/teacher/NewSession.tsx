@@ -29,6 +29,8 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const now = store.now()
   const { fields, set, done } = useHalfTyped(past ? 'session.past' : 'session.new', EMPTY)
   const { title, room, reason } = fields
+  // Whoever is there for some sections starts no session of another, or of none: it would be set aside.
+  const isLimited = account?.me.sections !== undefined
   const section = sections.find((each) => each.id === fields.section)
   const site = section?.site ?? sites.find((each) => each.id === fields.site)?.id ?? sites[0]?.id
   const zone = (site && ledger.site(site)?.zone) ?? store.zone()
@@ -51,6 +53,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const fromTime = parseLocalTime(from)
   const untilTime = parseLocalTime(until)
   const errors = {
+    section: isLimited && !section ? words.teacher.needSection : undefined,
     title: title.trim() === '' ? words.teacher.needName : undefined,
     on: !date || date > store.today() ? words.teacher.needDate : undefined,
     until: !fromTime || !untilTime || untilTime === fromTime ? words.teacher.needWindow : undefined,
@@ -89,6 +92,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
               ...sections.map((each) => ({ value: each.id as string, label: each.name })),
             ]}
             onValue={choose}
+            error={tried ? errors.section : undefined}
           />
         )}
         {!section && sites.length > 1 && (

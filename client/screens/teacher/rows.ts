@@ -39,7 +39,8 @@ export interface TotalsView {
 export function nameOf(ledger: Ledger, session: SessionState | undefined, student: StudentId): string {
   const known = ledger.student(student)?.student
   if (known && (known.first !== '' || known.last !== '')) return `${known.first} ${known.last}`.trim()
-  return session?.walkIns.find((walkIn) => walkIn.student === student)?.name ?? '–'
+  // Who was matched with somebody not told by name here is still whom somebody typed.
+  return session?.walkIns.find((walkIn) => walkIn.student === student || walkIn.matched === student)?.name || '–'
 }
 
 const sortKeys = new WeakMap<Student, string>()

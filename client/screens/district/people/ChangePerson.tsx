@@ -7,8 +7,11 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Checkbox, Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
+import type { SectionId } from '../../../../shared/ids.ts'
 import { isTeaching, rolesToGive } from '../../desk/may.ts'
 import { useOrder } from '../../desk/useOrder.ts'
+import { named, sameSections } from './personState.ts'
+import { ReachField } from './ReachField.tsx'
 
 /** One person's account and whether time under this person counts. Each change is sent when it is saved; nobody is deleted. */
 export function ChangePerson({
@@ -32,6 +35,8 @@ export function ChangePerson({
   const { account } = person
   const mayAccount = account !== null && !isSelf && rolesToGive(giver).includes(account.role)
   const [role, setRole] = useState<Role>(account?.role ?? 'teacher')
+  const before = account?.sections ?? []
+  const [sections, setSections] = useState<readonly SectionId[]>(before)
   const [certificated, setCertificated] = useState(person.certificated)
   const [employee, setEmployee] = useState(person.employee)
   const { busy, problem, send } = useOrder()
@@ -42,7 +47,9 @@ export function ChangePerson({
       ...(certificated !== person.certificated && { certificated }),
       ...(employee !== person.employee && { employee }),
     }
-    if (account && role !== account.role && !(await send(() => api(Done, 'PATCH', accountPath, { role })))) return
+    const reach = isTeaching(role) && !sameSections(sections, before) ? { sections: named(sections) } : {}
+    const change = { ...(role !== account?.role && { role }), ...reach }
+    if (mayAccount && Object.keys(change).length > 0 && !(await send(() => api(Done, 'PATCH', accountPath, change)))) return
     if (Object.keys(staff).length > 0 && !(await send(() => api(Done, 'PATCH', `/api/staff/${encodeURIComponent(person.staff)}`, staff))))
       return
     onChanged()
@@ -81,6 +88,7 @@ export function ChangePerson({
           options={rolesToGive(giver).map((r) => ({ value: r, label: words.common.roles[r] }))}
         />
       )}
+      {mayAccount && isTeaching(role) && <ReachField people={[person]} picked={sections} onPicked={setSections} />}
       <div>
         <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
         <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />

@@ -6,8 +6,11 @@ import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
-import { rolesToGive } from '../../desk/may.ts'
+import type { SectionId } from '../../../../shared/ids.ts'
+import { isTeaching, rolesToGive } from '../../desk/may.ts'
 import { useOrder } from '../../desk/useOrder.ts'
+import { named } from './personState.ts'
+import { ReachField } from './ReachField.tsx'
 
 /** Asks for the role and makes one link a person. */
 export function InviteDialog({
@@ -25,9 +28,11 @@ export function InviteDialog({
   const words = useWords()
   const w = words.district.people
   const [role, setRole] = useState<Role>('teacher')
+  const [sections, setSections] = useState<readonly SectionId[]>([])
   const { busy, problem, send } = useOrder()
   const invite = async () => {
-    const reply = await send(() => api(InvitesReply, 'POST', '/api/people/invites', { staff: people.map((p) => p.staff), role }))
+    const order = { staff: people.map((p) => p.staff), role, ...(isTeaching(role) && { sections: named(sections) }) }
+    const reply = await send(() => api(InvitesReply, 'POST', '/api/people/invites', order))
     if (reply) onLinks(reply)
   }
   return (
@@ -51,6 +56,7 @@ export function InviteDialog({
         onValue={setRole}
         options={rolesToGive(giver).map((r) => ({ value: r, label: words.common.roles[r] }))}
       />
+      {isTeaching(role) && <ReachField people={people} picked={sections} onPicked={setSections} />}
       {problem && (
         <Banner tone="stop" live="assertive">
           {problem}

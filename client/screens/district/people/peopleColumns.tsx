@@ -25,6 +25,8 @@ export function peopleColumns(
   },
 ): readonly Column<Person>[] {
   const w = words.district.people
+  const roleOf = ({ role, sections }: NonNullable<Person['account']>): string =>
+    sections ? `${words.common.roles[role]} · ${w.reach.only(sections.length)}` : words.common.roles[role]
   return [
     {
       id: 'name',
@@ -69,7 +71,7 @@ export function peopleColumns(
       id: 'role',
       head: w.role,
       by: (p) => (p.account ? words.common.roles[p.account.role] : null),
-      cell: (p) => p.account && words.common.roles[p.account.role],
+      cell: (p) => p.account && roleOf(p.account),
     },
     {
       id: 'counts',
