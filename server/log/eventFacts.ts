@@ -19,7 +19,7 @@ export function factsOf(event: Readonly<Record<string, unknown>>): EventFacts {
     id: String(id),
     site: String(site),
     session: typeof session === 'string' ? session : undefined,
-    section: type === 'SessionStarted' ? String(section ?? '') : undefined,
+    section: type !== 'SessionStarted' ? undefined : typeof section === 'string' ? section : '',
     students: strings(student, temporary),
     staff: strings(actor, staff),
   }

@@ -4,6 +4,7 @@ import type { QuarantineReason } from '../../shared/api.ts'
 import { type Envelope, type ReadEvent, readEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
+import { factsOf } from './eventFacts.ts'
 import { openKnown, placeOf } from './known.ts'
 import type { Db } from './openDatabase.ts'
 import { openSectionScopes } from './sectionScopes.ts'
@@ -94,8 +95,8 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
     function isOfSections(event: Envelope, session: string | undefined, sections: readonly string[]): boolean {
       const named = session === undefined ? [] : scopes.named(session)
       const isOpen = named.length === 0 || named.some((section) => sections.includes(section))
-      const starts = 'section' in event && event.type === 'SessionStarted' ? String(event.section ?? '') : undefined
-      return isOpen && (starts === undefined ? event.type !== 'SessionStarted' : sections.includes(starts))
+      const { section } = factsOf(event)
+      return isOpen && (section === undefined || sections.includes(section))
     }
 
     return {
