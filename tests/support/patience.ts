@@ -5,3 +5,7 @@ if (typeof document !== 'undefined') {
 }
 
 export {}
+
+// A page's test has byte arrays of the page's own; the server in the same test makes those of Node, and asks what they are.
+globalThis.ArrayBuffer = Buffer.alloc(1).buffer.constructor as ArrayBufferConstructor
+globalThis.Uint8Array = Object.getPrototypeOf(Buffer.prototype).constructor as Uint8ArrayConstructor
