@@ -6,7 +6,7 @@
  * all of it, and the write is made again from the end that it reads.
  */
 import type { AttendanceEvent } from '../../shared/events.ts'
-import { eventHash } from '../../shared/sync/chain.ts'
+import { eventHash, ordered } from '../../shared/sync/chain.ts'
 import type { LogDb, RowSeal } from './db.ts'
 import { onStore } from './db.ts'
 import type { EventRow, Head, MetaRow } from './rows.ts'
@@ -123,7 +123,7 @@ function inOneTransaction({ store, seal }: Onto, events: readonly Unchained[], a
 function chain(events: readonly Unchained[], from: Head): { stored: AttendanceEvent[]; head: Head } {
   let head = from
   const stored = events.map((event) => {
-    const next = { ...event, deviceSeq: head.deviceSeq + 1, prev: head.hash } as AttendanceEvent
+    const next = ordered({ ...event, deviceSeq: head.deviceSeq + 1, prev: head.hash } as AttendanceEvent)
     head = { deviceSeq: next.deviceSeq, hash: eventHash(next) }
     return next
   })

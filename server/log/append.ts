@@ -22,28 +22,30 @@ export interface Appending {
   finish(): void
 }
 
-/** Begins to append, once in each transaction: what was already told in it is not told again. */
-export function openAppend(db: Db, feed: Feed): () => Appending {
+/** Begins to append, once in each transaction: what was already told in it is not told again. `students`: about whom, as far as is known. */
+export function openAppend(db: Db, feed: Feed): (students?: Iterable<string>) => Appending {
   const insert = db.prepare(
     `INSERT INTO event (seq, id, site, session, device, device_seq, prev, hash, received_at, receipt, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const chain = openServerChain(db)
   const moveHead = db.prepare('UPDATE device SET head_seq = ?, head_hash = ? WHERE id = ? AND head_seq < ?')
-  return () => {
+  return (students = []) => {
     const heads = new Map<string, { readonly deviceSeq: number; readonly hash: string }>()
-    const tell = feed.begin()
+    const feeding = feed.begin(students)
     const link = chain.begin()
     return {
       put({ event, hash, text, receivedAt, receipt }, seq) {
         const { id, site, device, deviceSeq, prev } = event
         const facts = factsOf(event)
         insert.run(seq, id, site, facts.session ?? null, device, deviceSeq, prev, hash, receivedAt, receipt, text)
-        link({ seq, kind: 'event', hash, at: receivedAt, receipt })
+        link.add({ seq, kind: 'event', hash, at: receivedAt, receipt })
         if (deviceSeq > (heads.get(device)?.deviceSeq ?? 0)) heads.set(device, { deviceSeq, hash })
-        tell(facts, seq)
+        feeding.tell(facts, seq)
       },
       finish() {
+        link.finish()
+        feeding.finish()
         for (const [device, { deviceSeq, hash }] of heads) moveHead.run(deviceSeq, hash, device, deviceSeq)
       },
     }

@@ -10,7 +10,11 @@ export interface EventFacts {
   readonly staff: readonly string[]
 }
 
-const strings = (...values: unknown[]): string[] => [...new Set(values.filter((value): value is string => typeof value === 'string'))]
+/** Which of two are texts, each once. */
+function texts(one: unknown, other: unknown): string[] {
+  if (typeof one !== 'string') return typeof other === 'string' ? [other] : []
+  return typeof other === 'string' && other !== one ? [one, other] : [one]
+}
 
 /** Whom an event speaks of, also when its type is one this build does not know. */
 export function factsOf(event: Readonly<Record<string, unknown>>): EventFacts {
@@ -20,7 +24,7 @@ export function factsOf(event: Readonly<Record<string, unknown>>): EventFacts {
     site: String(site),
     session: typeof session === 'string' ? session : undefined,
     section: type !== 'SessionStarted' ? undefined : typeof section === 'string' ? section : '',
-    students: strings(student, temporary),
-    staff: strings(actor, staff),
+    students: texts(student, temporary),
+    staff: texts(actor, staff),
   }
 }

@@ -5,19 +5,27 @@
  */
 import type { RecordKind } from '../../shared/registry.ts'
 import type { EventFacts } from './eventFacts.ts'
+import { openKnownAt } from './knownAt.ts'
 import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
 import { openPlacedSsid } from './placedSsid.ts'
 import { openSectionScopes, sectionKey } from './sectionScopes.ts'
 import { firstTime, remembered, statementsOf } from './statements.ts'
+import { openTakers } from './takers.ts'
 
 export interface Feed {
   /** A record has a new version at `seq`: tell every site it concerns. */
   recordWritten(kind: RecordKind, id: string, seq: number): void
-  /** Begins to take events, once in each transaction. An event was accepted at `seq`: tell the other sites that follow its session, and those that begin to. */
-  begin(): (event: EventFacts, seq: number) => void
   /** A role is limited to a section: from now on the section is told like a school. */
   sectionNamed(section: string, seq: number): void
+  /** Begins to take events, once in each transaction; about these students, as far as is known beforehand. */
+  begin(students: Iterable<string>): Telling
+}
+
+export interface Telling {
+  /** An event was accepted at `seq`: tell the other sites that follow its session, and those that begin to. */
+  tell(event: EventFacts, seq: number): void
+  finish(): void
 }
 
 /** The feed over a database, with its statements prepared once. */
@@ -36,6 +44,7 @@ export function openFeed(db: Db): Feed {
   const sitesOfStaff = texts("SELECT s.value FROM record_version v, json_each(v.body, '$.sites') s WHERE v.seq = ?")
   const addStudentSite = changes('INSERT INTO student_site (student, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const studentSites = texts('SELECT site FROM student_site WHERE student = ?')
+  const beginKnownAt = openKnownAt(db)
   const studentOf = texts('SELECT student FROM record WHERE kind = ? AND id = ?')
   const siteOf = texts('SELECT site FROM record WHERE kind = ? AND id = ?')
   const twins = texts("SELECT id FROM record WHERE ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?)")
@@ -58,7 +67,7 @@ export function openFeed(db: Db): Feed {
   const follow = changes('INSERT INTO session_site (session, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const sessionEvents = texts('SELECT id FROM event WHERE session = ?')
   const addSession = changes('INSERT INTO session (id, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const addTaker = changes('INSERT INTO session_student (session, student) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const beginTakers = openTakers(db)
   const addStaff = changes('INSERT INTO session_staff (session, staff) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
   const tellKey = (site: string, key: string, seq: number): void => {
@@ -170,33 +179,40 @@ export function openFeed(db: Db): Feed {
       for (const student of sectionStudents(section)) placeStudent(student, seq)
       for (const session of scopes.sessionsOf(section)) followSession(key, session, seq)
     },
-    begin() {
+    begin(students) {
       // A push is mostly of a few sessions: what is asked or told for one of its events holds for the next.
-      const [isNewAt, isNewSession, isNewTeacher, isNewTaker] = [firstTime(), firstTime(), firstTime(), firstTime()]
-      const knownAt = remembered(studentSites)
+      const [isNewAt, isNewSession, isNewTeacher] = [firstTime(), firstTime(), firstTime()]
+      const takers = beginTakers()
+      const knownAt = beginKnownAt(students)
       const followedBy = remembered(sessionFollowers)
-      return (event, seq) => {
-        const { session, site } = event
-        for (const staff of event.staff) if (isNewAt(site, staff)) tellOnce(site, 'staff', staff, seq)
-        if (session === undefined) return
-        if (isNewSession(session, '')) addSession(session, site)
-        for (const staff of event.staff) if (isNewTeacher(session, staff)) addStaff(session, staff)
-        const joined = event.students.filter((student) => isNewTaker(session, student) && addTaker(session, student))
-        // Where a student is known, all of the student was told.
-        for (const student of joined) if (!knownAt.of(student).includes(site)) introduce(site, student, seq)
-        if (event.section !== undefined && scopes.name(session, event.section) && scopes.has(event.section)) {
-          followSession(sectionKey(event.section), session, seq)
-          followedBy.forget(session)
-        }
-        for (const follower of followedBy.of(session)) {
-          tell(follower, 'event', event.id, seq)
-          for (const student of joined) introduce(follower, student, seq)
-          for (const staff of event.staff) tellOnce(follower, 'staff', staff, seq)
-        }
-        for (const student of joined) {
-          for (const other of knownAt.of(student)) followSession(other, session, seq)
-          if (knownAt.of(student).some((other) => other !== site)) followedBy.forget(session)
-        }
+      return {
+        finish: takers.flush,
+        tell(event, seq) {
+          const { session, site } = event
+          for (const staff of event.staff) if (isNewAt(site, staff)) tellOnce(site, 'staff', staff, seq)
+          if (session === undefined) return
+          if (isNewSession(session, '')) addSession(session, site)
+          for (const staff of event.staff) if (isNewTeacher(session, staff)) addStaff(session, staff)
+          const joined = event.students.filter((student) => takers.joins(session, student))
+          // Where a student is known, all of the student was told.
+          for (const student of joined) if (!knownAt.of(student).includes(site)) introduce(site, student, seq)
+          if (event.section !== undefined && scopes.name(session, event.section) && scopes.has(event.section)) {
+            takers.flush()
+            followSession(sectionKey(event.section), session, seq)
+            followedBy.forget(session)
+          }
+          for (const follower of followedBy.of(session)) {
+            tell(follower, 'event', event.id, seq)
+            for (const student of joined) introduce(follower, student, seq)
+            for (const staff of event.staff) tellOnce(follower, 'staff', staff, seq)
+          }
+          for (const student of joined) {
+            if (knownAt.of(student).every((other) => other === site)) continue
+            takers.flush()
+            for (const other of knownAt.of(student)) followSession(other, session, seq)
+            followedBy.forget(session)
+          }
+        },
       }
     },
   }

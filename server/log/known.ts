@@ -1,8 +1,8 @@
 /** What the log and its quarantine already know of a batch of offered events, in a handful of questions whatever its length. (S2) */
 import type { QuarantineReason } from '../../shared/api.ts'
-import type { Envelope } from '../../shared/events.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Db } from './openDatabase.ts'
+import { isPlain } from './statements.ts'
 import type { Offered } from './weigh.ts'
 
 interface InLog {
@@ -10,27 +10,39 @@ interface InLog {
   readonly hash: string
 }
 
-/** Ids as a device makes them. Any other text, which JSON may spell in more ways than one, is asked for by itself. */
-const PLAIN = /^[\w.:-]+$/
-
 export interface Known {
   /** The event of the log with an id. */
   event(id: string): InLog | undefined
   /** An event of the batch was taken into the log. */
   took(id: string, event: InLog): void
-  /** By place: the device's own events in the log, those before and after the batch's included. */
-  readonly links: Map<string, { readonly hash: string; readonly prev: string }>
-  /** By place: hashes of the device's own events that were set aside. */
-  readonly asideLinks: Map<string, string[]>
+  /** The device's own events in the log, those before and after the batch's included. */
+  readonly links: Places<{ readonly hash: string; readonly prev: string }>
+  /** Hashes of the device's own events that were set aside. */
+  readonly asideLinks: Places<readonly string[]>
   /** By hash: why something this device sent was set aside. */
   readonly asideReasons: Map<string, QuarantineReason>
   /** Whether anything this device sent was ever set aside. */
   hasAside: boolean
 }
 
-/** Where an event stands, or one before or after it: the name it was recorded under, and the number there. */
-export const placeOf = ({ device, deviceSeq }: Pick<Envelope, 'device' | 'deviceSeq'>, beside = 0): string =>
-  `${device} ${deviceSeq + beside}`
+/** Where an event stands: the name it was recorded under, and its number there. */
+interface Place {
+  readonly device: string
+  readonly deviceSeq: number
+}
+/** What is known of places. */
+export class Places<T> {
+  readonly #names = new Map<string, Map<number, T>>()
+  /** @param beside how many places after an event's own */
+  of({ device, deviceSeq }: Place, beside = 0): T | undefined {
+    return this.#names.get(device)?.get(deviceSeq + beside)
+  }
+  put({ device, deviceSeq }: Place, value: T): void {
+    const held = this.#names.get(device)
+    if (held) held.set(deviceSeq, value)
+    else this.#names.set(device, new Map([[deviceSeq, value]]))
+  }
+}
 
 /** Looks a batch up, within the transaction that will keep it. */
 export function openKnown(db: Db): (batch: readonly Offered[], device: string) => Known {
@@ -68,18 +80,19 @@ export function openKnown(db: Db): (batch: readonly Offered[], device: string) =
     }
     const upTo = (of: ReadonlySet<number>, most: number | null | undefined): string =>
       JSON.stringify(most ? [...of].filter((n) => n <= most) : [])
-    const asked = JSON.stringify(batch.flatMap(({ id }) => (id !== null && PLAIN.test(id) ? [id] : [])))
+    const asked = JSON.stringify(batch.flatMap(({ id }) => (id !== null && isPlain(id) ? [id] : [])))
     const ids = new Map<string, InLog>(byId.all(asked).map(({ id, seq, hash }) => [id, { seq, hash }]))
-    const links: Known['links'] = new Map()
-    const asideLinks: Known['asideLinks'] = new Map()
-    for (const [name, of] of numbers) {
-      for (const { n, hash, prev } of byLink.all(upTo(of, lastLink.get(name)), name)) links.set(`${name} ${n}`, { hash, prev })
-      for (const { n, hash } of aside.all(upTo(of, lastAside.get(name)), name))
-        asideLinks.set(`${name} ${n}`, [...(asideLinks.get(`${name} ${n}`) ?? []), hash])
+    const links: Known['links'] = new Places()
+    const asideLinks: Known['asideLinks'] = new Places()
+    for (const [device, of] of numbers) {
+      for (const { n: deviceSeq, hash, prev } of byLink.all(upTo(of, lastLink.get(device)), device))
+        links.put({ device, deviceSeq }, { hash, prev })
+      for (const { n: deviceSeq, hash } of aside.all(upTo(of, lastAside.get(device)), device))
+        asideLinks.put({ device, deviceSeq }, [...(asideLinks.of({ device, deviceSeq }) ?? []), hash])
     }
     const isClean = anyAside.get(device) === undefined
     return {
-      event: (id) => (PLAIN.test(id) ? ids.get(id) : byOneId.get(id)),
+      event: (id) => (isPlain(id) ? ids.get(id) : byOneId.get(id)),
       took: (id, event) => void ids.set(id, event),
       links,
       asideLinks,

@@ -98,7 +98,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     const offered = push.events.map(readOffered)
     return log.write((next) => {
       const receiptId = sources.newId()
-      const append = beginAppend()
+      const append = beginAppend(studentsOf(offered))
       const batch: Batch = { push, scales: weigh(offered, push.device), append, receipt: receiptId, next }
       const results = offered.map((one, index) => keep(one, index, batch))
       append.finish()
@@ -110,3 +110,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     })
   }
 }
+
+/** Whom a push speaks of: all are looked up at once. */
+const studentsOf = (offered: readonly Offered[]): ReadonlySet<string> =>
+  new Set(offered.flatMap(({ read }) => (read.kind === 'event' && 'student' in read.event ? [read.event.student] : [])))

@@ -9,8 +9,8 @@ export const sha256 = (text: string): string => digest('sha256', text)
 export interface ServerChain {
   /** Adds the link of an entry. Within the transaction that adds the entry, in the order of the sequence. */
   add(entry: Entry): void
-  /** The same for many entries of one transaction: the link before is read once. */
-  begin(): (entry: Entry) => void
+  /** The same for many entries of one transaction, one sequence after the other: the link before is read once, and all are written by `finish`. */
+  begin(): { add(entry: Entry): void; finish(): void }
   /** The same for a version of a record. */
   addRecord(seq: number, at: number, record: RecordEntry): void
   /** The link of an entry; undefined where there is none. Empty for 0. */
@@ -20,21 +20,33 @@ export interface ServerChain {
 /** The chain of an open database. Nothing is remembered: another process may have added the link before. */
 export function openServerChain(db: Db): ServerChain {
   const linkOf = db.prepare<[number], Buffer>('SELECT link FROM chain WHERE seq = ?').pluck()
-  const put = db.prepare('INSERT INTO chain (seq, link) VALUES (?, ?)')
+  const put = db.prepare('INSERT INTO chain (seq, link) SELECT ? + key, unhex(value) FROM json_each(?)')
   const salt = openSalts(db)
   const linkAt = (seq: number): string | undefined => (seq === 0 ? '' : linkOf.get(seq)?.toString('hex'))
 
-  function begin(): (entry: Entry) => void {
-    const last = { seq: -1, link: '' }
-    return (entry) => {
-      const before = last.seq === entry.seq - 1 ? last.link : linkAt(entry.seq - 1)
-      if (before === undefined) throw new Error(`The chain of the log has no link ${entry.seq - 1}: ask "recoup verify"`)
-      last.link = nextLink(sha256, before, lineHash(sha256, entry))
-      last.seq = entry.seq
-      put.run(entry.seq, Buffer.from(last.link, 'hex'))
+  function begin(): { add(entry: Entry): void; finish(): void } {
+    let first = 0
+    const links: string[] = []
+    return {
+      add(entry) {
+        if (links.length === 0) first = entry.seq
+        else if (entry.seq !== first + links.length)
+          throw new Error(`The chain of the log goes on with ${entry.seq} after ${first + links.length - 1}`)
+        const before = links.at(-1) ?? linkAt(entry.seq - 1)
+        if (before === undefined) throw new Error(`The chain of the log has no link ${entry.seq - 1}: ask "recoup verify"`)
+        links.push(nextLink(sha256, before, lineHash(sha256, entry)))
+      },
+      finish() {
+        if (links.length > 0) put.run(first, JSON.stringify(links))
+        links.length = 0
+      },
     }
   }
-  const add = (entry: Entry): void => begin()(entry)
+  function add(entry: Entry): void {
+    const one = begin()
+    one.add(entry)
+    one.finish()
+  }
   return {
     add,
     begin,

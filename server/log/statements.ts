@@ -1,5 +1,9 @@
 import type { Db } from './openDatabase.ts'
 
+/** Ids as a device makes them: JSON has one spelling for them. Any other text is given to a statement by itself. */
+const PLAIN = /^[\w.:-]+$/
+export const isPlain = (id: string): boolean => PLAIN.test(id)
+
 /** Statements whose answers are texts, and statements that tell whether they changed something: prepared once, asked often. */
 export function statementsOf(db: Db) {
   return {
@@ -15,8 +19,7 @@ export function statementsOf(db: Db) {
 }
 
 /** Asks once for each name, until it is told to forget the answer. */
-export function remembered(ask: (name: string) => string[]) {
-  const answers = new Map<string, string[]>()
+export function remembered(ask: (name: string) => string[], answers = new Map<string, string[]>()) {
   return {
     of(name: string): string[] {
       const answer = answers.get(name) ?? ask(name)

@@ -5,7 +5,7 @@ import { type Envelope, type ReadEvent, readEvent } from '../../shared/events.ts
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import { factsOf } from './eventFacts.ts'
-import { openKnown, placeOf } from './known.ts'
+import { openKnown } from './known.ts'
 import type { Db } from './openDatabase.ts'
 import { openSectionScopes } from './sectionScopes.ts'
 import { openStanding } from './standing.ts'
@@ -80,15 +80,15 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
      */
     function followsChain(event: Envelope): boolean {
       if (event.deviceSeq === 1) return event.prev === ''
-      const before = held.links.get(placeOf(event, -1))
+      const before = held.links.of(event, -1)
       if (before) return before.hash === event.prev
-      const aside = held.asideLinks.get(placeOf(event, -1))
+      const aside = held.asideLinks.of(event, -1)
       return aside === undefined || aside.includes(event.prev)
     }
     /** The place is taken, or the event after, which came first, says that another has it: a copy of the tablet went on from the same place. */
     function isFork(event: Envelope, hash: string): boolean {
-      const after = held.links.get(placeOf(event, 1))
-      return held.links.has(placeOf(event)) || (after !== undefined && after.prev !== hash)
+      const after = held.links.of(event, 1)
+      return held.links.of(event) !== undefined || (after !== undefined && after.prev !== hash)
     }
 
     /** A start must name one of the sections, and what it starts must not be another's. What has no start yet counts for nobody. */
@@ -104,7 +104,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
       hasAside: () => held.hasAside,
       took(event, hash, seq) {
         held.took(event.id, { seq, hash })
-        held.links.set(placeOf(event), { hash, prev: event.prev })
+        held.links.put(event, { hash, prev: event.prev })
         // A session belongs to the school of the first event that was taken of it.
         if ('session' in event && typeof event.session === 'string') siteOf.learn(event.session, event.site)
       },
@@ -112,8 +112,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         held.asideReasons.set(hash, reason)
         held.hasAside = true
         if (read.kind === 'malformed' || !isNameOf(read.event.device, device)) return
-        const place = placeOf(read.event)
-        held.asideLinks.set(place, [...(held.asideLinks.get(place) ?? []), hash])
+        held.asideLinks.put(read.event, [...(held.asideLinks.of(read.event) ?? []), hash])
       },
       lookAgain() {
         held = known(batch, device)

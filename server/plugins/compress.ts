@@ -11,7 +11,8 @@ export function compress(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (!isText(payload, reply) || payload.length < SHORT || !request.url.startsWith('/api/')) return payload
     reply.header('vary', 'accept-encoding')
-    if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return payload
+    if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')))
+      return typeof payload === 'string' ? Buffer.from(payload) : payload
     reply.header('content-encoding', 'gzip').removeHeader('content-length')
     return compressed(payload, { level: constants.Z_BEST_SPEED })
   })

@@ -21,45 +21,60 @@ export function canonical(value: unknown): string {
   return ordered === undefined ? spelled(value) : JSON.stringify(ordered)
 }
 
-/** The same value, its names in the order they are written in; undefined for one that an object would not give back in that order. */
+/**
+ * A value with its names in the order in which they are written. What is recorded in that order is hashed, signed and checked as it stands,
+ * on both sides, without a copy of it. A value of strange names is given back as it came.
+ */
+export const ordered = <T>(value: T): T => (inOrder(value) as T | undefined) ?? value
+
+/** The value itself where its names are in order; undefined for one that an object would not give back in that order. */
 function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    const members = value.map(inOrder)
-    return members.includes(undefined) ? undefined : members
-  }
+  if (Array.isArray(value)) return allInOrder(value)
   const held = value as Readonly<Record<string, unknown>>
-  const names = orderOf(Object.keys(held))
+  const came = Object.keys(held)
+  const names = orderOf(came)
   if (names === undefined) return undefined
-  const ordered: Record<string, unknown> = {}
-  for (const name of names) {
+  const ordered = names === IN_ORDER ? undefined : ({} as Record<string, unknown>)
+  for (const name of names === IN_ORDER ? came : names) {
     const member = held[name]
     if (member === undefined) continue
     const inner = typeof member === 'object' ? inOrder(member) : member
     if (inner === undefined) return undefined
-    ordered[name] = inner
+    if (ordered) ordered[name] = inner
+    else if (inner !== member) return inOrder({ ...held, [name]: inner })
   }
-  return ordered
+  return ordered ?? value
+}
+
+function allInOrder(values: readonly unknown[]): unknown {
+  const members = values.map(inOrder)
+  if (members.includes(undefined)) return undefined
+  return members.some((member, i) => member !== values[i]) ? members : values
 }
 
 /** Lists of names as they came, and in order, by how many: the same few come with every event, and a push brings hundreds. */
 const orders: { readonly came: readonly string[]; readonly sorted: readonly string[] }[][] = []
 const MOST_ORDERS = 16
-/** What is longer or has more names than any event comes from elsewhere, and is ordered anew each time. */
-const MOST_NAMES = 40
-const LONGEST_NAME = 40
+/** Stands for names that came in order. */
+const IN_ORDER: readonly string[] = []
 /** Names that an object gives back in the order they were put in: no numbers, and not `__proto__`. */
 const PLAIN = /^[a-z]\w*$/i
 
 function orderOf(names: readonly string[]): readonly string[] | undefined {
-  if (names.length > MOST_NAMES) return undefined
   const alike = (orders[names.length] ??= [])
-  for (const { came, sorted } of alike) if (names.every((name, i) => name === came[i])) return sorted
-  if (!names.every((name) => name.length <= LONGEST_NAME && PLAIN.test(name))) return undefined
+  for (const { came, sorted } of alike) if (isSame(names, came)) return sorted
+  if (!names.every((name) => PLAIN.test(name))) return undefined
   // Without a comparison of its own, `sort` orders texts by their code units.
-  const sorted = names.toSorted()
+  const inTheirOrder = names.toSorted()
+  const sorted = isSame(names, inTheirOrder) ? IN_ORDER : inTheirOrder
   if (alike.length < MOST_ORDERS) alike.push({ came: names, sorted })
   return sorted
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** Canonical JSON of any value, a name at a time. */

@@ -8,7 +8,7 @@ import { DEVICE_COOKIE } from '../../server/plugins/guard.ts'
 import type { RegistryChange } from '../../server/registry/store.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { as, type EventId, type SessionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
-import { canonical } from '../../shared/sync/chain.ts'
+import { canonical, ordered } from '../../shared/sync/chain.ts'
 import { instant, type LocalTime, MINUTE, type SchoolDate } from '../../shared/time.ts'
 import type { Told } from './device.ts'
 
@@ -87,7 +87,7 @@ export function recorder({ device, staff, site }: Tablet): (count: number) => At
   function next(): AttendanceEvent {
     if (waiting.length === 0) waiting.push(...oneSession(site, sessions++))
     const told = waiting.shift() as Told
-    const event = {
+    const event = ordered({
       ...told,
       id: v7() as EventId,
       v: 1,
@@ -98,7 +98,7 @@ export function recorder({ device, staff, site }: Tablet): (count: number) => At
       site,
       recordedAt: told.at,
       clock: { offset: 0, age: 0 },
-    } as AttendanceEvent
+    } as AttendanceEvent)
     prev = hash('sha256', canonical(event))
     return event
   }

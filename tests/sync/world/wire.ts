@@ -67,12 +67,11 @@ export function direct(context: Context): Ask {
     const device = context.sessions.device(cookies.get(DEVICE_COOKIE)) ?? null
     if (!device && /^\/api\/(sync|device)\//.test(path))
       return refusal(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')
-    let sent: Buffer | undefined
+    let sent: string | Buffer | undefined
     const reply = {
       clearCookie: () => undefined,
       header: () => reply,
-      type: () => reply,
-      send: (bytes: Buffer) => void (sent = bytes),
+      serializer: (by: (value: unknown) => string | Buffer) => ({ send: (value: unknown) => void (sent = by(value)) }),
       raw: { once: (_finish: string, then: () => void) => then() },
     }
     const session = cookies.get(SESSION_COOKIE)
