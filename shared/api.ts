@@ -77,6 +77,8 @@ export const SetupDistrict = z.strictObject({
   zone: z.string().check(z.refine(isZone, 'a time zone of the United States')),
   lea: z.nullable(z.string().check(z.regex(/^\d{7}$/))),
   administrator: z.strictObject({ name: text(120), username: text(120), password: z.string().check(z.minLength(15), z.maxLength(200)) }),
+  /** Whether those who see more than a class are asked for a second factor; they are unless this says not. */
+  secondFactor: z.optional(z.boolean()),
 })
 export type SetupDistrict = z.infer<typeof SetupDistrict>
 

@@ -30,6 +30,8 @@ export const en = {
   leaWrong: 'Seven digits, such as 1975309, or nothing.',
   adminTitle: 'The first administrator',
   adminText: 'You. Others are invited later.',
+  factor: 'Ask everybody who sees more than a class for a second factor',
+  factorHint: 'An app’s code or a passkey besides the password. You set up yours next: have your telephone at hand. Recommended.',
   name: 'Your name',
   username: 'User name',
   usernameHint: 'What you will type to sign in, such as your work email.',
@@ -109,6 +111,9 @@ export const es: typeof en = {
   leaWrong: 'Siete dígitos, como 1975309, o nada.',
   adminTitle: 'La primera persona administradora',
   adminText: 'Usted. A los demás se les invita después.',
+  factor: 'Pedir un segundo factor a quien vea más que una clase',
+  factorHint:
+    'Un código de una app o una clave de acceso, además de la contraseña. Enseguida configura el suyo: tenga el teléfono a mano. Recomendado.',
   name: 'Su nombre',
   username: 'Nombre de usuario',
   usernameHint: 'Lo que escribirá para entrar, como su correo de trabajo.',

@@ -24,6 +24,7 @@ export const en = {
     paper: 'Each works once, for the day the telephone is lost. They are not shown again.',
     print: 'Print',
     done: 'I have them on paper',
+    goOn: 'Go on',
     fresh: 'Before changing anything here, or taking many records away as a file, show that it is you. It holds for five minutes.',
     freshButton: 'Show that it is me',
     freshDone: 'Good for five minutes.',
@@ -115,6 +116,7 @@ export const en = {
     secondFactor: 'Ask for a second factor',
     secondFactorHint:
       'Of coordinators, district, data staff, auditors and administrators; again before many records are taken away as a file.',
+    secondFactorSample: 'Off here, so that the sample opens with one press. A district of your own begins with it on.',
     enrolByCode: 'A new device needs a code',
     enrolByCodeHint: 'A coordinator makes the code. Devices that are enrolled stay so.',
   },
@@ -161,6 +163,7 @@ export const es: typeof en = {
     paper: 'Cada uno sirve una vez, para cuando se pierda el teléfono. No se vuelven a mostrar.',
     print: 'Imprimir',
     done: 'Los tengo en papel',
+    goOn: 'Continuar',
     fresh: 'Antes de cambiar algo aquí, o de llevarse muchos registros en un archivo, muestre que es usted. Vale cinco minutos.',
     freshButton: 'Mostrar que soy yo',
     freshDone: 'Vale cinco minutos.',
@@ -253,6 +256,7 @@ export const es: typeof en = {
     secondFactor: 'Pedir un segundo factor',
     secondFactorHint:
       'A coordinación, distrito, personal de datos, auditoría y administración; y otra vez antes de llevarse muchos registros en un archivo.',
+    secondFactorSample: 'Aquí está apagado, para que la muestra se abra con un toque. Un distrito propio empieza con él encendido.',
     enrolByCode: 'Un dispositivo nuevo necesita un código',
     enrolByCodeHint: 'El código lo crea una coordinación. Los dispositivos ya inscritos siguen igual.',
   },

@@ -16,7 +16,7 @@ import { LEAST_YEARS } from '../log/retention.ts'
 import { serve } from './serve.ts'
 import { totals } from './totals.ts'
 import { printCheckpoint, type Verify, verify, verifyPacketFile } from './verify.ts'
-import { addUser, disableUser, listRefusals, listSignIns, listUsers, type NewUser } from './user.ts'
+import { addUser, disableUser, forgetFactor, listRefusals, listSignIns, listUsers, type NewUser } from './user.ts'
 
 function config(): Config {
   const read = readConfig(process.env)
@@ -171,6 +171,11 @@ function userCommands(user: Command, io: Io): void {
     .description('Keep a person from signing in')
     .addHelpText('after', '\nExample:\n  recoup user disable m.kim\n')
     .action((username: string) => withData((context) => disableUser(context, username, io)))
+  user
+    .command('forget-factor <username>')
+    .description('Take a second factor away whose telephone and paper are lost')
+    .addHelpText('after', '\nExample:\n  recoup user forget-factor m.kim\n')
+    .action((username: string) => withData((context) => forgetFactor(context, username, io)))
 }
 
 /** Works on the data folder and closes it, also beside a running server. */

@@ -51,6 +51,14 @@ export function disableUser({ accounts }: Context, username: string, io: Io): vo
   io.stdout.write(`${username} can no longer sign in.\n`)
 }
 
+/** For the last person of the office who lost telephone and paper: another second factor is set up at the next sign-in. */
+export function forgetFactor({ accounts, secondFactor }: Context, username: string, io: Io): void {
+  const account = accounts.byName(username)
+  if (!account) throw new Stop(`There is no account ${username}. "recoup user list" shows those there are.`)
+  secondFactor.drop(account.id)
+  io.stdout.write(`${username} sets up another second factor at the next sign-in, where the district asks for one.\n`)
+}
+
 /** Prints the newest sign-ins, those that failed too. */
 export function listSignIns({ signIns }: Context, most: number, io: Io): void {
   for (const { at, username, device, outcome } of signIns.newest(Number.isInteger(most) && most > 0 ? most : 200))

@@ -1,4 +1,4 @@
-/** What the district asks of its people and devices beyond a password: off until somebody turns it on. */
+/** What the district asks of its people and devices beyond a password. A new district begins with the second factor on, the sample without. */
 import { OFFLINE_DAYS } from '../../shared/api/lockers.ts'
 import type { ChangeTrust, TrustPolicy } from '../../shared/api/trust.ts'
 import type { Log } from '../log/log.ts'

@@ -22,10 +22,14 @@ export interface NewDistrict {
   readonly zone: string
   readonly lea: string | null
   readonly administrator: { readonly name: string; readonly username: string; readonly password: string }
+  /** Asked for unless this is false: see decision 0073. */
+  readonly secondFactor?: boolean | undefined
 }
 
 /** Makes an empty district that its administrator can sign in to. */
-export async function beginDistrict({ accounts, log, store }: Context, { name, zone, lea, administrator }: NewDistrict): Promise<void> {
+export async function beginDistrict({ accounts, log, store, trustPolicy }: Context, district: NewDistrict): Promise<void> {
+  const { name, zone, lea, administrator, secondFactor = true } = district
+  trustPolicy.set({ secondFactor })
   const staff = as<StaffId>(log.sources.newId())
   store.apply([
     { kind: 'district', id: 'district', ended: false, body: { name, zone, lea, sample: false } },

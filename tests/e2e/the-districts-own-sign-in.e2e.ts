@@ -26,7 +26,7 @@ beforeAll(async () => {
   })
   await district.start()
   const administrator = { name: 'Ada Long', username: 'ada@valley.example', password: 'a long enough password' }
-  const body = JSON.stringify({ name: 'Valley Unified', zone: 'America/Los_Angeles', lea: null, administrator })
+  const body = JSON.stringify({ name: 'Valley Unified', zone: 'America/Los_Angeles', lea: null, administrator, secondFactor: false })
   const headers = { origin: district.url, 'content-type': 'application/json' }
   const made = await fetch(`${district.url}/api/setup/district`, { method: 'POST', headers, body })
   if (!made.ok) throw new Error(await made.text())

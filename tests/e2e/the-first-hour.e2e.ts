@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SecondFactorBegun } from '../../shared/api/trust.ts'
+import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { openDistrict } from '../support/server.ts'
@@ -72,6 +74,21 @@ test('A district of one’s own begins with four questions', async () => {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByLabel('Password again').fill(PASSWORD)
   await page.getByRole('button', { name: 'Create my district' }).click()
+})
+
+test('Before anything else the administrator sets up a second factor, and has ten codes for paper', async () => {
+  await page.getByText(/The district asks this of everybody/).waitFor()
+  const [reply] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/second-factor/begin')),
+    page.getByRole('button', { name: 'Set it up' }).click(),
+  ])
+  const { secret } = (await reply.json()) as SecondFactorBegun
+  await page.getByLabel('Code', { exact: true }).fill(codeAt(secret, stepAt(Date.now())))
+  await page.getByRole('button', { name: 'Turn it on' }).click()
+  await page.getByRole('heading', { name: 'Print these codes now' }).waitFor()
+  await page.getByRole('button', { name: 'I have them on paper' }).click()
+  await page.getByRole('link', { name: 'Go on' }).click()
+  await page.goto(`${own.url}/import`)
   await page.getByRole('heading', { name: 'Import', exact: true }).waitFor()
 })
 

@@ -10,7 +10,7 @@ import type { OpenBrowser } from '../support/chromium.ts'
 import { type Device, openDevice } from '../support/device.ts'
 import { account, importedDistrict, PASSWORD } from './imported.ts'
 import type { Imported } from './imported.ts'
-import { button, checkIn, newPage, readyForOffline, signIn, tellOfFailures } from './steps.ts'
+import { accessibilityFaults, button, checkIn, newPage, readyForOffline, signIn, tellOfFailures } from './steps.ts'
 
 const STUDENTS = path.resolve(import.meta.dirname, '../../server/sample/district/sis/students.csv')
 
@@ -95,6 +95,48 @@ test('F73 A student changes schools while the tablet is away: the entry stays wh
   await expect(checkInsSeenBy(after, at(1).id)).rejects.toThrow('404')
   await page.goto(`${school.district.url}/device`)
   await page.getByText(/^Totals match the district/).waitFor()
+})
+
+test('[S7] The office limits the teacher to the one section: with the next contact its students alone are on the tablet, and can be found', async () => {
+  const { rows } = await school.administrator.ask<RosterReply>('GET', `/api/roster?asOf=${school.today}`)
+  const other = rows.find((row) => row.site === school.section.site && !school.section.students.includes(row.student))
+  if (!other) throw new Error('Everybody is in the section')
+  const held = (): Promise<string> =>
+    page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const open = indexedDB.open('recoup')
+          open.onsuccess = () => {
+            const all = open.result.transaction('records').objectStore('records').getAll()
+            all.onsuccess = () => resolve(JSON.stringify(all.result))
+          }
+        }),
+    )
+  expect(await held()).toContain(other.localId)
+
+  const desk = await openBrowser({ width: 1440, height: 900 })
+  const office = await newPage(desk.context)
+  await office.goto(school.district.url)
+  await signIn(office, 'ada', PASSWORD)
+  await office.goto(`${school.district.url}/people`)
+  await office.getByRole('searchbox').fill(school.teacher.name)
+  await button(office, `Change ${school.teacher.name}`).click()
+  await office.getByText('The whole school. Pick sections').waitFor()
+  expect(await accessibilityFaults(office)).toEqual([])
+  await office.getByRole('checkbox', { name: /^Study hall/ }).check()
+  await button(office, 'Save').click()
+  await office.getByText('Teacher · only 1 section').waitFor()
+  await desk.close()
+
+  await page.reload()
+  await expect.poll(held, { timeout: 60_000 }).not.toContain(other.localId)
+  await page.goto(`${school.district.url}/device`)
+  await page.getByText(/^Totals match the district/).waitFor({ timeout: 60_000 })
+  await page.goto(roster)
+  await page.getByRole('heading', { name: 'Study hall' }).waitFor()
+  await page.getByText(at(1).name).first().waitFor()
+  const answer = await page.request.get(`${school.district.url}/api/students/${other.student}`)
+  expect(answer.status()).toBe(404)
 })
 
 test('F71 A role changes while the tablet is away: what was recorded in the old one counts, and the tablet shows what the new one may', async () => {

@@ -84,6 +84,7 @@ test.each([
   [['user', 'add', 'x', '--name', 'X', '--role', 'king'], '--role king: choose one of teacher, substitute'],
   [['user', 'add', 'x', '--name', 'X', '--role', 'teacher', '--site', 'mars'], '--site mars: there is no such school.'],
   [['user', 'disable', 'x'], 'There is no account x.'],
+  [['user', 'forget-factor', 'x'], 'There is no account x.'],
   [['restore', '/nowhere'], '/nowhere holds no backup'],
   [['serve', '--fast'], "error: unknown option '--fast'"],
 ])('recoup %j is not understood, in one sentence and with exit code 2', async (args, sentence) => {
@@ -111,6 +112,7 @@ test('every command explains itself with examples', async () => {
     ['user', 'add'],
     ['user', 'list'],
     ['user', 'disable'],
+    ['user', 'forget-factor'],
     ['backup'],
     ['restore'],
     ['import'],

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import type { InvitesReply, Me, PeopleReply, SignedIn } from '../../shared/api.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import { smallDistrict } from './smallDistrict.ts'
-import { PASSWORD, signedIn, testServer } from './testServer.ts'
+import { NOW, PASSWORD, signedIn, testServer } from './testServer.ts'
+import { forgetFactor } from '../../server/cli/user.ts'
+import { codeAt, stepAt } from '../../server/people/totp.ts'
 
 const code = (answer: { json<T>(): T }): string => answer.json<{ code: string }>().code
 
@@ -166,6 +168,33 @@ test('setting up an own district gives an administrator who can sign in, once', 
   expect((await browser.ask('GET', '/api/setup')).json()).toMatchObject({ needed: false, district: 'Own Unified' })
   expect(code(await browser.ask('POST', '/api/setup/district', wish))).toBe('setupDone')
   expect(code(await browser.ask('POST', '/api/setup/sample', {}))).toBe('setupDone')
+})
+
+test('a new district asks for a second factor from its first sign-in, unless it says not; the sample and a district that is there do not', async () => {
+  const administrator = { name: 'Ann', username: 'ann', password: PASSWORD }
+  const wish = { name: 'Own Unified', zone: 'America/Denver', lea: null, administrator }
+  const server = await testServer()
+  await server.browser().ask('POST', '/api/setup/district', wish)
+  const { browser, reply } = await signedIn(server, 'ann')
+  expect(reply.secondFactorNeeded).toBe(true)
+  expect(code(await browser.ask('GET', '/api/people'))).toBe('secondFactorNeeded')
+  const { secret } = (await browser.ask('POST', '/api/second-factor/begin')).json<{ secret: string }>()
+  const confirmed = await browser.ask('POST', '/api/second-factor/confirm', { code: codeAt(secret, stepAt(NOW)) })
+  expect(confirmed.json<{ codes: string[] }>().codes).toHaveLength(10)
+  expect((await browser.ask('GET', '/api/people')).status).toBe(200)
+  expect((await server.browser().signIn('ann')).status).toBe(401)
+  // The telephone and the paper are gone, and there is nobody else: whoever holds the server helps.
+  forgetFactor(server.context, 'ann', { stdout: { write: () => true }, stderr: { write: () => true } } as never)
+  expect((await signedIn(server, 'ann')).reply.secondFactorNeeded).toBe(true)
+
+  const without = await testServer()
+  await without.browser().ask('POST', '/api/setup/district', { ...wish, secondFactor: false })
+  expect((await signedIn(without, 'ann')).reply.secondFactorNeeded).toBe(false)
+  const sample = await testServer()
+  await sample.browser().ask('POST', '/api/setup/sample', {})
+  expect((await signedIn(sample, 'district', 'sample-district-password')).reply.secondFactorNeeded).toBe(false)
+  // A district of an earlier version, opened by this one.
+  expect((await smallDistrict()).context.trustPolicy.read().secondFactor).toBe(false)
 })
 
 test('when others can reach the server, setting it up takes the code that it printed', async () => {

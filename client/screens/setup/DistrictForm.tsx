@@ -5,7 +5,7 @@ import { ZONE_NAMES } from '../../../shared/zones.ts'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Select, TextField } from '../../ui/Field.tsx'
+import { Checkbox, Select, TextField } from '../../ui/Field.tsx'
 import { focusFault } from '../../ui/focusFault.ts'
 import { useWords } from '../../words/index.ts'
 import { useOrder } from '../desk/useOrder.ts'
@@ -29,6 +29,7 @@ export function DistrictForm({
   const words = useWords()
   const [form, setForm] = useState(EMPTY)
   const [checked, setChecked] = useState(false)
+  const [secondFactor, setSecondFactor] = useState(true)
   const { busy, problem, send } = useOrder()
   const signIn = useSignIn()
   const set = (name: keyof typeof EMPTY) => (value: string) => setForm((was) => ({ ...was, [name]: value }))
@@ -41,7 +42,7 @@ export function DistrictForm({
     if (leaIsWrong || passwordFault(form.password, form.again) || [form.district, form.name, form.username].some((v) => v.trim() === ''))
       return focusFault()
     const administrator = { name: form.name.trim(), username: form.username.trim(), password: form.password }
-    const body = { ...code, name: form.district.trim(), zone: form.zone, lea: form.lea || null, administrator }
+    const body = { ...code, name: form.district.trim(), zone: form.zone, lea: form.lea || null, administrator, secondFactor }
     if (!(await send(() => api(Done, 'POST', '/api/setup/district', body)))) return
     const signedIn = await send(() => signIn(administrator.username, administrator.password))
     if (signedIn) onDone(signedIn)
@@ -102,6 +103,7 @@ export function DistrictForm({
         </div>
         <NewPassword first={form.password} second={form.again} checked={checked} onFirst={set('password')} onSecond={set('again')} />
       </fieldset>
+      <Checkbox label={words.setup.factor} hint={words.setup.factorHint} checked={secondFactor} onChecked={setSecondFactor} />
       {problem && (
         <Banner tone="stop" live="assertive">
           {problem}

@@ -4,7 +4,8 @@ import { Done } from '../../../shared/api.ts'
 import { RecoveryCodes, SecondFactorBegun, SecondFactorState } from '../../../shared/api/trust.ts'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { Link } from 'wouter'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Card, Stack } from '../../ui/Card.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -25,6 +26,7 @@ export function SecondFactorPage() {
   const { asked, reload } = useReply(SecondFactorState, '/api/second-factor')
   const [begun, setBegun] = useState<SecondFactorBegun>()
   const [codes, setCodes] = useState<readonly string[]>()
+  const [isNew, setNew] = useState(false)
   const { busy, problem, send } = useOrder()
   const begin = async () => setBegun(await send(() => api(SecondFactorBegun, 'POST', '/api/second-factor/begin')))
   const confirm = async (code: string) => {
@@ -34,6 +36,7 @@ export function SecondFactorPage() {
   const done = () => {
     setCodes(undefined)
     setBegun(undefined)
+    setNew(true)
     reload()
   }
   return (
@@ -48,6 +51,11 @@ export function SecondFactorPage() {
               <Stack>
                 {needed && <Banner tone="warn">{w.needed}</Banner>}
                 {on && !begun && <p>{w.on(recoveryLeft)}</p>}
+                {on && isNew && (
+                  <Link href="/" className={buttonClass({ look: 'primary' })}>
+                    {w.goOn}
+                  </Link>
+                )}
                 {on && !begun && <Fresh hasPasskeys={passkeys.length > 0} />}
                 <Card title={w.appTitle} sub={app ? w.appOn : w.appOff}>
                   <Stack>

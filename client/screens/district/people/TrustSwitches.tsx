@@ -3,6 +3,8 @@ import { useLocation } from 'wouter'
 import { Done } from '../../../../shared/api.ts'
 import { MOST_OFFLINE_DAYS } from '../../../../shared/api/lockers.ts'
 import { TrustPolicy } from '../../../../shared/api/trust.ts'
+import { topic } from '../../../log/topics.ts'
+import { useLedger } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -17,6 +19,7 @@ const isDays = (text: string): boolean => /^\d{1,2}$/.test(text) && Number(text)
 export function TrustSwitches() {
   const words = useWords()
   const w = words.trust.policy
+  const isSample = useLedger(topic.sessions).district()?.sample === true
   const [days, setDays] = useState<string>()
   const { asked, reload } = useReply(TrustPolicy, '/api/trust')
   const { busy, problem, send } = useOrder()
@@ -34,7 +37,7 @@ export function TrustSwitches() {
     <Card title={w.title}>
       <Checkbox
         label={w.secondFactor}
-        hint={w.secondFactorHint}
+        hint={isSample && !policy.secondFactor ? `${w.secondFactorHint} ${w.secondFactorSample}` : w.secondFactorHint}
         checked={policy.secondFactor}
         onChecked={(secondFactor) => void set({ secondFactor })}
       />
