@@ -11,7 +11,7 @@ import type { Db } from './openDatabase.ts'
 import { openPlacedSsid } from './placedSsid.ts'
 import { openSectionScopes, sectionKey } from './sectionScopes.ts'
 import { firstTime, remembered, statementsOf } from './statements.ts'
-import { openTakers } from './takers.ts'
+import { openPutInOrder, openTakers } from './takers.ts'
 
 export interface Feed {
   /** A record has a new version at `seq`: tell every site it concerns. */
@@ -27,7 +27,6 @@ export interface Telling {
   tell(event: EventFacts, seq: number): void
   finish(): void
 }
-
 /** The feed over a database, with its statements prepared once. */
 export function openFeed(db: Db): Feed {
   const { texts, changes } = statementsOf(db)
@@ -59,7 +58,8 @@ export function openFeed(db: Db): Feed {
   const addSection = changes(
     "INSERT INTO section_student (section, student) SELECT ?, s.value FROM record_version v, json_each(v.body, '$.students') s WHERE v.seq = ? ON CONFLICT DO NOTHING",
   )
-  const sessionsOf = texts('SELECT session FROM session_student WHERE student = ?')
+  const sessionsOf = texts('SELECT session FROM student_session WHERE student = ?')
+  const putInOrder = openPutInOrder(db)
   const sessionSite = texts('SELECT site FROM session WHERE id = ?')
   const sessionStudents = texts('SELECT student FROM session_student WHERE session = ?')
   const sessionStaff = texts('SELECT staff FROM session_staff WHERE session = ?')
@@ -97,6 +97,7 @@ export function openFeed(db: Db): Feed {
    * other site that knew the student is told to forget.
    */
   function placeStudent(student: string, seq: number): void {
+    putInOrder()
     const same = [...new Set([student, ...twins(student)])]
     const where = new Set(same.flatMap((one) => [...enrolledAt(one), ...listedAt(one), ...scopes.of(one)]))
     const left = same.flatMap((one) =>

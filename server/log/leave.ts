@@ -28,7 +28,7 @@ export function openLeave(
   )
   /** Sessions of other sites that this one follows, in which nobody whom it knows takes part any more; a section keeps its own. */
   const sessionsOfNobody = texts(
-    `SELECT f.session FROM session_student t JOIN session_site f ON f.session = t.session
+    `SELECT f.session FROM student_session t JOIN session_site f ON f.session = t.session
      WHERE t.student = ? AND f.site = ? AND NOT EXISTS
        (SELECT 1 FROM session_student o JOIN student_site k ON k.student = o.student WHERE o.session = f.session AND k.site = f.site)
        AND NOT EXISTS (SELECT 1 FROM session_section n WHERE n.session = f.session AND 'section:' || n.section = f.site)`,
@@ -36,7 +36,7 @@ export function openLeave(
   const unfollow = changes('DELETE FROM session_site WHERE session = ? AND site = ?')
   const dropEvents = changes("DELETE FROM feed WHERE site = ? AND kind = 'event' AND id IN (SELECT id FROM event WHERE session = ?)")
   const isInRoomAt = texts(
-    `SELECT s.id FROM session_student t JOIN session s ON s.id = t.session
+    `SELECT s.id FROM student_session t JOIN session s ON s.id = t.session
      WHERE t.student = ? AND (s.site = ? OR EXISTS (SELECT 1 FROM session_site f WHERE f.session = s.id AND f.site = ?)) LIMIT 1`,
   )
   const namelessAt = texts(
@@ -48,7 +48,7 @@ export function openLeave(
        (SELECT id FROM record r WHERE r.student = ? AND r.kind = feed.kind)`,
   )
   const notes = texts(
-    `SELECT e.id FROM session_student t JOIN event e ON e.session = t.session JOIN session s ON s.id = t.session
+    `SELECT e.id FROM student_session t JOIN event e ON e.session = t.session JOIN session s ON s.id = t.session
      WHERE t.student = ? AND e.body ->> '$.type' = 'StudentNoted' AND e.body ->> '$.student' = t.student
        AND (s.site = ? OR EXISTS (SELECT 1 FROM session_site f WHERE f.session = s.id AND f.site = ?))`,
   )

@@ -42,13 +42,15 @@ export function openRetention(log: Log): (edge: SchoolDate, zone: string) => Bey
   const { db, read } = log
   const holds = openHolds(log)
   const students = db.prepare<[], StudentRow>(
-    `SELECT r.id, r.ssid, trim(json_extract(v.body, '$.first') || ' ' || json_extract(v.body, '$.last')) AS name,
+    `WITH lately AS MATERIALIZED (SELECT n.student, max(e.received_at) AS at FROM student_session_new n JOIN event e ON e.session = n.session GROUP BY n.student)
+     SELECT r.id, r.ssid, trim(json_extract(v.body, '$.first') || ' ' || json_extract(v.body, '$.last')) AS name,
        EXISTS (SELECT 1 FROM record n JOIN record_version nv ON nv.seq = n.seq
          WHERE n.kind = 'enrollment' AND n.student = r.id AND n.ended = 0 AND json_extract(nv.body, '$.until') IS NULL) AS open,
        (SELECT max(coalesce(json_extract(nv.body, '$.until'), json_extract(nv.body, '$.on'))) FROM record n JOIN record_version nv ON nv.seq = n.seq
          WHERE n.kind IN ('enrollment', 'absence') AND n.student = r.id) AS last_on,
        max(v.at,
-         coalesce((SELECT max(e.received_at) FROM session_student s JOIN event e ON e.session = s.session WHERE s.student = r.id), 0),
+         coalesce((SELECT max(e.received_at) FROM student_session s JOIN event e ON e.session = s.session WHERE s.student = r.id), 0),
+         coalesce((SELECT at FROM lately WHERE student = r.id), 0),
          coalesce((SELECT max(f.at) FROM follow_up f WHERE f.student = r.id), 0)) AS last_at
      FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.kind = 'student' ORDER BY r.id`,
   )

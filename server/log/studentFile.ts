@@ -4,6 +4,7 @@ import type { Scope } from './deliver.ts'
 import type { Log } from './log.ts'
 import { withholdWords } from './withhold.ts'
 import { isInScope } from './overview.ts'
+import { openSessionsOf } from './takers.ts'
 
 export interface StudentFile {
   readonly records: RegistryRecord[]
@@ -38,9 +39,7 @@ export function openStudentFiles(log: Log): OpenStudentFile {
             (SELECT student FROM session_student WHERE session IN (SELECT value FROM json_each(?))))
      ORDER BY v.seq`,
   )
-  const sessions = db
-    .prepare<[string], string>('SELECT DISTINCT session FROM session_student WHERE student IN (SELECT value FROM json_each(?))')
-    .pluck()
+  const sessionsOf = openSessionsOf(db)
   const events = db
     .prepare<[string], string>('SELECT body FROM event WHERE session IN (SELECT value FROM json_each(?)) ORDER BY seq')
     .pluck()
@@ -51,7 +50,7 @@ export function openStudentFiles(log: Log): OpenStudentFile {
       if (scope !== 'all' && !places.all(student).some((site) => isInScope(scope, site))) return undefined
       const own = new Set(same.all(student, student))
       const ids = JSON.stringify([...own])
-      const attended = JSON.stringify(sessions.all(ids))
+      const attended = JSON.stringify(sessionsOf([...own]))
       return {
         records: records.all(ids, attended, attended).map((row) => recordOf(row, own)),
         events: events.all(attended).map((body) =>

@@ -3,6 +3,7 @@ import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
 import { type KeptEvent, readEvent } from '../../shared/events.ts'
 import type { RecordKind, RegistryRecord } from '../../shared/registry.ts'
 import type { Log } from './log.ts'
+import { openSessionsOf } from './takers.ts'
 
 /** An event of the log as the fold takes it: what this build cannot read is kept as unknown, never dropped. */
 export function keptEvent(raw: unknown): KeptEvent | undefined {
@@ -39,10 +40,8 @@ function openTwins({ db }: Pick<Log, 'db'>): (students: readonly string[]) => re
 /** The sessions in which students, under any of their numbers, have (or had) a mark. */
 export function openStudentSessions({ db }: Pick<Log, 'db'>): (students: readonly string[]) => readonly string[] {
   const withTwins = openTwins({ db })
-  const sessionsOf = db
-    .prepare<[string], string>('SELECT DISTINCT session FROM session_student WHERE student IN (SELECT value FROM json_each(?))')
-    .pluck()
-  return (students) => sessionsOf.all(JSON.stringify(withTwins(students)))
+  const sessionsOf = openSessionsOf(db)
+  return (students) => sessionsOf(withTwins(students))
 }
 
 /** Makes ledgers of students with every session they were in, and everybody in those sessions. Call within a read transaction. */
