@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { PLANTED } from './planted.ts'
 import { play } from './world/history.ts'
+import { LIMITING_FROM } from './world/world.ts'
 
 const HISTORIES = 15
 const MOST_SEEDS = 60
@@ -39,6 +40,15 @@ test('[S1] [S2] [S3] [S5] [S6] [S7] [S8] [S9] [S10] [S14] whatever happens on th
   timeout: 120_000,
 }, async () => {
   for (let seed = 1; seed <= HISTORIES; seed++) {
+    const { broken, trace } = await play(seed)
+    expect(broken, trace.join('\n')).toBeUndefined()
+  }
+})
+
+test('[S3] [S6] [S7] [S10] the same while the office limits roles to sections of their schools, and lifts the limits again', {
+  timeout: 120_000,
+}, async () => {
+  for (let seed = LIMITING_FROM + 1; seed <= LIMITING_FROM + HISTORIES; seed++) {
     const { broken, trace } = await play(seed)
     expect(broken, trace.join('\n')).toBeUndefined()
   }

@@ -127,6 +127,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('6.3.3', 'A second factor where more is seen', [
     'where the district asks for it, a coordinator sets up',
     'a passkey is a second factor',
+    'a new district asks for a second factor from its first sign-in',
   ]),
   row('6.3.4', 'Every way in asks for the same', ['where the district asks for a second factor the provider’s counts']),
   row('6.4.1', 'Codes for the first time are random and end', [

@@ -20,7 +20,11 @@ export const ATTACKS: readonly Requirement[] = [
   row('S03', 'Packed requests are not unpacked', ['a packed body is not unpacked']),
   row('S04', 'Objects are not polluted', ['names that reach into objects are only names', FUZZ]),
   row('S05', 'Nothing sent becomes SQL', ['no SQL is made out of pieces of text', FUZZ]),
-  row('S06', 'What is of another school is not there', ['role by role, route by route']),
+  row('S06', 'What is of another school, or section, is not there', [
+    'role by role, route by route',
+    'role by role, section by section',
+    'S06 ',
+  ]),
   row('S07', 'Fields that nobody asked for are not taken', ['nobody becomes more by saying so']),
   row('S08', 'Other sites cannot speak for somebody', [
     'a request that changes something and comes from another site',

@@ -6,6 +6,7 @@ import { pinRelayKeys } from '../../../client/sync/relay/relayKeys.ts'
 import { keepReturned, receiptsFile } from '../../../client/sync/relay/returned.ts'
 import { sendParcels, takeIn } from '../../../client/sync/relay/takeIn.ts'
 import { PROTOCOL, type DeviceReport } from '../../../shared/api.ts'
+import { as, type SectionId } from '../../../shared/ids.ts'
 import { nameOfParcel } from '../../../shared/relay/pieces.ts'
 import { random } from '../../support/random.ts'
 import { oneIn } from './chance.ts'
@@ -160,4 +161,16 @@ export const disable: Step = async (world) => {
   accounts.change(account, { state })
   world.witness.moved.add(account.staff)
   return `the account of ${account.staff} is ${state}`
+}
+
+/** The office limits a teacher to a section, to another, or to none any more. What was recorded meanwhile may wait for a coordinator. */
+export const limit: Step = async (world) => {
+  const { accounts, store } = world.server.context
+  const account = world.chance.pick(accounts.all().filter((each) => each.role === 'teacher'))
+  const sites = store.get('staff', account.staff)?.body.sites ?? []
+  const there = store.list('section').filter(({ body, ended }) => !ended && sites.includes(body.site))
+  const sections = there.length === 0 || oneIn(world.chance, 4) ? null : [as<SectionId>(world.chance.pick(there).id)]
+  accounts.change(account, { sections })
+  world.witness.moved.add(account.staff)
+  return `${account.staff} is limited to ${sections?.join(', ') ?? 'nothing'}`
 }

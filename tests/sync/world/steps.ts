@@ -8,7 +8,7 @@ import { hear, killTab } from './device.ts'
 import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
 import { tomorrowsApp, upgrade } from './appVersions.ts'
-import { copy, disable, empty, handOver, revoke, steal, update } from './hardship.ts'
+import { copy, disable, empty, handOver, limit, revoke, steal, update } from './hardship.ts'
 import { changeRegistry } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
@@ -164,12 +164,14 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [3, async (world) => offerPoison(world)],
 ]
 
+const WITH_LIMITS: typeof STEPS = [...STEPS, [6, limit]]
+
 /** One step of a history. */
 export async function step(world: World): Promise<void> {
   world.clock.now += 1_000 + world.chance.below(30) * MINUTE
   const device = world.chance.pick(world.devices)
   const tab = world.chance.pick(device.tabs)
-  const chosen = weighted(world.chance, STEPS)
+  const chosen = weighted(world.chance, world.isLimiting ? WITH_LIMITS : STEPS)
   const at = world.trace.length
   const did = await chosen(world, tab)
   await idle()

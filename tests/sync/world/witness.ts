@@ -4,6 +4,7 @@ import type { EventId } from '../../../shared/ids.ts'
 import { canonical } from '../../../shared/sync/chain.ts'
 import type { Context } from '../../../server/context.ts'
 import type { Scope } from '../../../server/log/deliver.ts'
+import { sectionKey } from '../../../server/log/sectionScopes.ts'
 import { noteOn, SITES, surname, typedName } from './district.ts'
 import type { Answer } from './server.ts'
 
@@ -113,7 +114,7 @@ export function openWitness(): Witness {
         if (!answer.text.includes(words) || [...sites].some((site) => scope?.includes(site))) return
         throw new Broken('I5', `"${words}" was told to ${scope === undefined ? 'nobody signed in' : scope.join(' and ')}`)
       }
-      for (const site of SITES) told(typedName(site), [site])
+      for (const site of SITES) told(typedName(site), [site, sectionKey(`${site}-section`)])
       for (const [student, sites] of known) {
         told(surname(student), sites)
         for (const site of SITES) told(noteOn(student, site), [site, ...sites])
@@ -131,12 +132,13 @@ export function isSameFact(text: string, saved: string, copied: ReadonlySet<stri
   return copied.has(String(device).split('.')[0] ?? '') && canonical(fact) === canonical(before)
 }
 
-/** At which schools each student is known now, as the registry has it: enrolled or on a list, under this number or another of the same student. */
+/** At which schools, and in the feeds of which sections, each student is known now, as the registry has it: enrolled or on a list, under this number or another of the same student. */
 export function knownAt(store: Context['store']): ReadonlyMap<string, ReadonlySet<string>> {
   const students = store.list('student').map(({ body }) => body)
   const own = new Map(students.map(({ id }) => [id as string, new Set<string>()]))
   for (const { body, ended } of store.list('enrollment')) if (!ended) own.get(body.student)?.add(body.site)
-  for (const { body, ended } of store.list('section')) if (!ended) for (const id of body.students) own.get(id)?.add(body.site)
+  for (const { body, ended } of store.list('section'))
+    if (!ended) for (const id of body.students) own.get(id)?.add(body.site).add(sectionKey(body.id))
   const same = (ssid: string | null, id: string): readonly string[] =>
     ssid === null ? [id] : students.filter((each) => each.ssid === ssid).map((each) => each.id)
   return new Map(students.map(({ id, ssid }) => [id, new Set(same(ssid, id).flatMap((one) => [...(own.get(one) ?? [])]))]))

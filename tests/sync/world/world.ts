@@ -47,6 +47,8 @@ export interface World {
   readonly clock: { now: number }
   /** About how many entries a page of a pull holds: a small page parts what belongs to different moments. */
   readonly page: number
+  /** Whether the office limits roles to sections in this history. */
+  readonly isLimiting: boolean
   readonly server: SimServer
   readonly devices: Device[]
   readonly tasks: Task[]
@@ -61,6 +63,8 @@ export interface World {
 const HOW_MANY = [2, 2, 2, 3, 3, 3, 4, 4, 6, 8]
 /** So many histories have one that asks the whole app, with all that makes HTTP of it, and whose backups are read from end to end. */
 const WHOLE_EVERY = 20
+/** Histories in which roles are limited to sections have seeds of their own, from here on: those below stay what they were. */
+export const LIMITING_FROM = 1_000_000_000
 const PAGES = [5, 20, 20, 50, 1_000, 1_000]
 
 export async function openWorld(seed: number, planted: Planted): Promise<World> {
@@ -82,7 +86,20 @@ export async function openWorld(seed: number, planted: Planted): Promise<World> 
     return openDevice(`tablet ${i + 1}`, users, !oneIn(chance, 4), random(seed * 31 + i), () => clock.now)
   })
   const page = chance.pick(PAGES)
-  const world: World = { chance, clock, page, server, devices, tasks: [], strays: [], witness: openWitness(), planted, trace: [] }
+  const isLimiting = seed >= LIMITING_FROM
+  const world: World = {
+    chance,
+    clock,
+    page,
+    isLimiting,
+    server,
+    devices,
+    tasks: [],
+    strays: [],
+    witness: openWitness(),
+    planted,
+    trace: [],
+  }
   for (const device of devices) {
     // One in five is not updated yet.
     if (oneIn(chance, 5)) device.protocol = OLDEST_PROTOCOL
