@@ -1,10 +1,11 @@
 import { SectionsReply, type Person } from '../../../../shared/api.ts'
-import type { SectionId } from '../../../../shared/ids.ts'
+import type { SectionId, SiteId } from '../../../../shared/ids.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { PickList } from '../../../ui/PickList.tsx'
 import { useWords } from '../../../words/index.ts'
 import { Asking } from '../../desk/Asking.tsx'
 import { useReply } from '../../desk/useReply.ts'
+import styles from './People.module.css'
 import { sectionsFor } from './personState.ts'
 
 /** How far a role reaches: the sections picked, of schools where everybody chosen works; none picked is the whole school. */
@@ -25,15 +26,17 @@ export function ReachField({
     <Asking asked={asked} onRetry={reload}>
       {(reply) => {
         const sections = sectionsFor(reply.sections, people)
+        const isOfMany = new Set(sections.map(({ site }) => site)).size > 1
+        const siteName = (site: SiteId): string => store.ledger.site(site)?.name ?? ''
         const known = picked.filter((id) => sections.some((section) => section.id === id))
         return (
           <fieldset>
-            <legend>{w.title}</legend>
-            <p className="quiet">{known.length === 0 ? (sections.length === 0 ? w.noSections : w.whole) : w.only(known.length)}</p>
+            <legend className={styles.legend}>{w.title}</legend>
+            <p className="quiet">{known.length === 0 ? (sections.length === 0 ? w.noSections : w.whole) : w.picked(known.length)}</p>
             {sections.length > 0 && (
               <PickList
                 label={w.title}
-                items={sections.map(({ id, name, site }) => ({ id, label: name, hint: store.ledger.site(site)?.name ?? '' }))}
+                items={sections.map(({ id, name, site }) => ({ id, label: name, ...(isOfMany && { hint: siteName(site) }) }))}
                 picked={new Set(known)}
                 onPick={(id, on) => onPicked(on ? [...known, id] : known.filter((each) => each !== id))}
               />
