@@ -21,6 +21,8 @@ export const memberOf = (seq: number, text: string): string => `{"seq":${seq},"e
 /** The array of its members. */
 export const toldOf = (members: readonly string[]): Told => toldIn(Buffer.from(`[${members.join(',')}]`))
 
+const NOTE = '"type":"StudentNoted"'
+
 /** A run of a school's own events. */
 export interface Run {
   /** The sequence of the last one. */
@@ -36,18 +38,14 @@ export interface Run {
 export function openOwnRun(db: Db): (site: string, after: number, limit: number) => Run | undefined {
   const firstFed = db.prepare<[string, number], number | null>('SELECT min(seq) FROM feed WHERE site = ? AND seq > ?').pluck()
   const newest = db.prepare<[string], number | null>('SELECT max(seq) FROM event WHERE site = ?').pluck()
-  const run = db.prepare<
-    { site: string; after: number; until: number; limit: number },
-    { n: number; last: number; notes: number; json: Buffer }
-  >(
-    `SELECT count(*) AS n, max(seq) AS last, coalesce(sum(instr(body, '"type":"StudentNoted"') > 0), 0) AS notes,
-       CAST('[' || group_concat('{"seq":' || seq || ',"event":' || body || '}') || ']' AS BLOB) AS json
+  const run = db.prepare<{ site: string; after: number; until: number; limit: number }, { n: number; last: number; json: Buffer }>(
+    `SELECT count(*) AS n, max(seq) AS last, CAST('[' || group_concat(concat('{"seq":', seq, ',"event":', body), '},') || '}]' AS BLOB) AS json
      FROM (SELECT seq, body FROM event WHERE site = @site AND seq > @after AND seq < @until ORDER BY seq LIMIT @limit)`,
   )
   return (site, after, limit) => {
     const fed = firstFed.get(site, after) ?? undefined
     const page = run.get({ site, after, until: fed ?? Number.MAX_SAFE_INTEGER, limit })
-    if (page === undefined || page.n === 0 || page.notes > 0 || (fed !== undefined && page.n < limit)) return undefined
+    if (page === undefined || page.n === 0 || page.json.includes(NOTE) || (fed !== undefined && page.n < limit)) return undefined
     return { seq: page.last, more: fed !== undefined || page.last < (newest.get(site) ?? 0), events: toldIn(page.json) }
   }
 }
