@@ -95,12 +95,15 @@ export async function keepReceipt(
     const row = await db.receipts.add({ at: now, ...receipt })
     await noteEpoch(db, proof.epoch)
     if (checkpoint) await writeFact(db, 'checkpoint', checkpoint)
-    for (const outcome of proof.outcomes) {
-      await db.events
-        .where('id')
-        .equals(outcome.id)
-        .modify((event) => settle(event, outcome, row))
-    }
+    const outcomes = new Map(proof.outcomes.map((outcome) => [outcome.id, outcome]))
+    // In one go over the rows: a question for each of five hundred takes the tablet several times as long.
+    await db.events
+      .where('id')
+      .anyOf([...outcomes.keys()])
+      .modify((event) => {
+        const outcome = outcomes.get(event.id)
+        if (outcome) settle(event, outcome, row)
+      })
     if (proof.outcomes.some((outcome) => outcome.outcome !== 'quarantined')) await writeFact(db, 'lastConfirmedAt', now)
   })
 }

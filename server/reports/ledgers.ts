@@ -10,7 +10,7 @@ import type { Log } from '../log/log.ts'
 import { keptEvent } from '../log/studentLedger.ts'
 
 /** How much is read at once; all of it in one transaction. */
-const PAGE = 5_000
+const PAGE = 1_000
 /** Scopes kept in memory; the one asked for longest ago goes first, and can be made again from the log. */
 const MOST_SCOPES = 40
 
