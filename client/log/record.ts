@@ -83,7 +83,10 @@ function inOneTransaction({ store, seal }: Onto, events: readonly Unchained[], a
     const meta = transaction.objectStore('meta')
     let chained: Chained = { stored: [], head: undefined }
     transaction.oncomplete = () => resolve(chained)
-    transaction.onabort = () => reject(transaction.error ?? new Error('the store ended the write'))
+    // WebKit says why it ended a write that was told to commit only of the request that failed.
+    let cause: DOMException | null = null
+    transaction.onerror = (event) => void (cause ??= (event.target as IDBRequest).error)
+    transaction.onabort = () => reject(transaction.error ?? cause ?? new Error('the store ended the write'))
 
     const placeAfter = (end: Head) => {
       try {

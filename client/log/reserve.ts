@@ -1,6 +1,7 @@
 /**
- * Space kept for the day the disk is full: a record that is worth nothing, given up so that what is tapped next can still be stored. It
- * holds some two thousand entries, and is kept again when there is space. (S1)
+ * Space kept for the day the disk is full: a database that is worth nothing, given up so that what is tapped next can still be stored. It
+ * holds some two thousand entries and more, and is kept again when there is space. (S1)
+ * A database of its own, since not every engine counts as free what was deleted within one, or from a cache.
  */
 import type { AttendanceEvent } from '../../shared/events.ts'
 import type { LogDb } from './db.ts'
@@ -10,10 +11,10 @@ import type { Unchained } from './record.ts'
 
 export { rowOf } from './record.ts'
 
-const NAME = 'reserve'
-export const RESERVE_BYTES = 1_048_576
+export const RESERVE = 'recoup-reserve'
+export const RESERVE_BYTES = 4 * 1_048_576
 /** With less than this free, keeping a reserve would itself fill the disk. */
-const ENOUGH = 8 * RESERVE_BYTES
+const ENOUGH = 4 * RESERVE_BYTES
 /** The most that the browser's source of randomness gives at once. */
 const AT_ONCE = 65_536
 
@@ -32,13 +33,42 @@ export function onReserve(listener: () => void): () => void {
   return () => void listeners.delete(listener)
 }
 
+/** Whether a reserve is kept in this browser. */
+export const isReserveKept = async (factory: IDBFactory): Promise<boolean> =>
+  (await factory.databases()).some(({ name }) => name === RESERVE)
+
 /** Keeps the reserve where there is space for it. `free` is what the browser says is left, in bytes; null when it does not say. */
 export async function keepReserve(db: LogDb, free: number | null): Promise<void> {
   if (free !== null && free < ENOUGH) return
-  if ((await db.meta.where('name').equals(NAME).count()) === 0) await db.meta.put({ name: NAME, value: filling() })
+  if (!(await isReserveKept(db.factory))) {
+    await make(db.factory)
+    // Where versions before kept it.
+    await db.meta.delete('reserve')
+  }
   if (!isSpent) return
   isSpent = false
   tell()
+}
+
+/** The database is there with its bytes, or not at all. */
+function make(factory: IDBFactory): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = factory.open(RESERVE, 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('space').put(filling(), 0)
+    opening.onsuccess = () => resolve(opening.result.close())
+    opening.onerror = () => reject(opening.error ?? new Error('the reserve was not kept'))
+  })
+}
+
+/** Gives the reserve up; false where there is none. */
+async function giveUp(factory: IDBFactory): Promise<boolean> {
+  if (!(await isReserveKept(factory))) return false
+  await new Promise<void>((resolve, reject) => {
+    const deleting = factory.deleteDatabase(RESERVE)
+    deleting.onsuccess = () => resolve()
+    deleting.onerror = () => reject(deleting.error ?? new Error('the reserve was not given up'))
+  })
+  return true
 }
 
 /** Bytes that no disk can store in fewer. */
@@ -52,8 +82,7 @@ function filling(): Uint8Array {
 export function record(db: LogDb, events: readonly Unchained[]): Promise<readonly AttendanceEvent[]> {
   return recordOnce(db, events).catch(async (error: unknown) => {
     if (faultOf(error) !== 'full') throw error
-    const held = await db.meta.where('name').equals(NAME).delete()
-    if (held === 0) throw error
+    if (!(await giveUp(db.factory))) throw error
     isSpent = true
     tell()
     return recordOnce(db, events)

@@ -4,15 +4,13 @@ import type { EventRow } from '../log/rows.ts'
 import { isOwn } from '../sync/forget.ts'
 
 const AT_ONCE = 500
-/** Worth nothing where it comes from, and kept anew where it goes. */
-const RESERVE = 'reserve'
 
 /** Everything, into an empty store. Done again after it was cut off, it goes on where it ended. */
 export async function moveEverything(from: LogDb, to: LogDb): Promise<void> {
   await moveEvents(from, to, () => true)
   await to.records.bulkPut(await from.records.toArray())
   await to.parcels.bulkPut(await from.parcels.toArray())
-  await to.meta.bulkPut((await from.meta.toArray()).filter(({ name }) => name !== RESERVE))
+  await to.meta.bulkPut(await from.meta.toArray())
 }
 
 /** What was recorded on this device, into a store that has a life of its own; what was pulled is pulled there anew. */

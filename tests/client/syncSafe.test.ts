@@ -9,7 +9,7 @@ import { HOUR, instant } from '../../shared/time.ts'
 import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
 import { LogDb } from '../../client/log/db.ts'
 import { readFirst } from '../../client/log/firstRead.ts'
-import { isReserveSpent, keepReserve, onReserve, RESERVE_BYTES } from '../../client/log/reserve.ts'
+import { isReserveKept, isReserveSpent, keepReserve, onReserve, RESERVE, RESERVE_BYTES } from '../../client/log/reserve.ts'
 import { healthLine } from '../../client/screens/teacher/DevicePage.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { deviceReport } from '../../client/sync/deviceReport.ts'
@@ -52,28 +52,30 @@ async function teaching(): Promise<{ tablet: RealTablet; checkIn: (name: string)
 function fillTheDisk(tablet: RealTablet): () => void {
   const { add } = IDBObjectStore.prototype
   const isHeld = { now: true }
-  const original = tablet.db.meta.hook('deleting')
-  const gone = (key: unknown): void => void (key === 'reserve' && (isHeld.now = false))
-  original.subscribe(gone)
+  const { factory } = tablet.db
+  factory.deleteDatabase = (name) => {
+    if (name === RESERVE) isHeld.now = false
+    return IDBFactory.prototype.deleteDatabase.call(factory, name)
+  }
   IDBObjectStore.prototype.add = function (...given: Parameters<typeof add>) {
     if (isHeld.now) throw new DOMException('the disk is full', 'QuotaExceededError')
     return add.apply(this, given)
   }
   return () => {
     IDBObjectStore.prototype.add = add
-    original.unsubscribe(gone)
+    Reflect.deleteProperty(factory, 'deleteDatabase')
   }
 }
 
 test('[S1] On a full disk the reserve is given up and the tap is saved; that is said, and the reserve comes back with the space', async () => {
   const { tablet, checkIn } = await teaching()
   await keepReserve(tablet.db, null)
-  expect((await tablet.db.meta.get('reserve'))?.value).toHaveLength(RESERVE_BYTES)
+  expect(await isReserveKept(tablet.db.factory)).toBe(true)
   let told = 0
   const stop = onReserve(() => told++)
   const empty = fillTheDisk(tablet)
   expect(await checkIn('ana')).toEqual({ kind: 'saved' })
-  expect([isReserveSpent(), told, await tablet.db.meta.get('reserve')]).toEqual([true, 1, undefined])
+  expect([isReserveSpent(), told, await isReserveKept(tablet.db.factory)]).toEqual([true, 1, false])
   expect(storageKind({ persisted: true, free: 1 })).toBe('reserve')
   empty()
   await keepReserve(tablet.db, 1_000)
@@ -85,6 +87,7 @@ test('[S1] On a full disk the reserve is given up and the tap is saved; that is 
 
 test('[S1] A full disk without a reserve says that the tap was not saved', async () => {
   const { tablet, checkIn } = await teaching()
+  await new Promise((resolve) => tablet.db.factory.deleteDatabase(RESERVE).addEventListener('success', resolve))
   const empty = fillTheDisk(tablet)
   expect(await checkIn('ana')).toEqual({ kind: 'failed', why: 'full' })
   empty()

@@ -137,7 +137,7 @@ test('[S1] On a full disk a tap is still saved, in the space kept for it, and th
   await page.goto(roster)
   await row(0).waitFor()
   const cdp = await tablet.context.newCDPSession(page)
-  await until(() => page.evaluate(holds, 'reserve'))
+  await until(() => page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'recoup-reserve')))
   const { usage } = await page.evaluate(() => navigator.storage.estimate())
   // Others have taken what was left, and a little more: only what the app itself gives up makes space. The browser remembers for a while
   // how much there was, until nobody has the storage open any more.

@@ -2,4 +2,4 @@
 import { aTabletIn } from './engines/aTabletIn.ts'
 import { chromium } from './engines/chromium.ts'
 
-aTabletIn(chromium, { empties: false })
+aTabletIn(chromium, { storage: false })

@@ -34,8 +34,8 @@ export interface Engine {
   readonly name: string
   /** Why it cannot be had on this machine; undefined when it can. */
   missing(): string | undefined
-  /** Opens a browser on a profile, a folder that may be empty. */
-  open(profile: string): Promise<Browser>
+  /** Opens a browser on a profile, a folder that may be empty; `room` is how many bytes all of its sites may store, where the engine can be told. */
+  open(profile: string, room?: number): Promise<Browser>
 }
 
 /** The text of a function that runs another with arguments, for engines that take text. */

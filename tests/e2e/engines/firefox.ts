@@ -33,9 +33,10 @@ const PREFS: Readonly<Record<string, string | number | boolean>> = {
   'dom.max_script_run_time': 0,
 }
 
-async function open(profile: string): Promise<Browser> {
+async function open(profile: string, room?: number): Promise<Browser> {
   mkdirSync(profile, { recursive: true })
-  const lines = Object.entries(PREFS).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
+  const prefs = { ...PREFS, ...(room !== undefined && { 'dom.quotaManager.temporaryStorage.fixedLimit': Math.floor(room / 1024) }) }
+  const lines = Object.entries(prefs).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
   writeFileSync(path.join(profile, 'user.js'), `${lines.join('\n')}\n`)
   // The claim that a killed browser left on its profile.
   for (const claim of ['lock', '.parentlock']) rmSync(path.join(profile, claim), { force: true })

@@ -47,6 +47,48 @@ export const emptyTheStorage = (): Promise<boolean> =>
     request.onerror = () => reject(request.error ?? new Error('it was not deleted'))
   })
 
+/** Runs in the page: whether the space that the app keeps for the day the disk is full is not kept any more. */
+export const isSpaceGiven = async (): Promise<boolean> => (await indexedDB.databases()).every(({ name }) => name !== 'recoup-reserve')
+
+/** Runs in the page: stores beside what the app keeps until nothing more goes in, in smaller and smaller pieces; gives how many bytes went in. */
+export const fillTheStorage = async (): Promise<number> => {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('recoup')
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('it was not opened'))
+  })
+  let stored = 0
+  let pieces = 0
+  const put = (value: Uint8Array) =>
+    new Promise<boolean>((resolve) => {
+      const transaction = db.transaction('meta', 'readwrite')
+      transaction.oncomplete = () => resolve(true)
+      transaction.onabort = () => resolve(false)
+      try {
+        transaction.objectStore('meta').add({ name: `filling ${pieces++}`, value })
+      } catch {
+        // Firefox ends what is begun while it puts away a transaction that found no room.
+        resolve(false)
+      }
+    })
+  for (const size of [1_048_576, 65_536, 4_096, 256]) {
+    const bytes = crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)))
+    const piece = new Uint8Array(size)
+    for (let at = 0; at < size; at += 65_536) piece.set(bytes, at)
+    for (let refused = 0; refused < 2; ) {
+      if (await put(piece)) {
+        stored += size
+        refused = 0
+      } else {
+        refused++
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      }
+    }
+  }
+  db.close()
+  return stored
+}
+
 /** Runs in the page: the browser has found another version of the app's worker, and it has all its files. */
 export const newVersionWaits = async (): Promise<boolean> => {
   const registration = await navigator.serviceWorker.ready

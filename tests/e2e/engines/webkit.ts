@@ -1,7 +1,7 @@
 /** WebKitGTK as Debian packs it: the engine of Safari with another house around it. Spoken to by W3C WebDriver (w3.org/TR/webdriver2). */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { until } from '../../support/server.ts'
@@ -33,7 +33,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function open(profile: string): Promise<Browser> {
+async function open(profile: string, room?: number): Promise<Browser> {
   mkdirSync(profile, { recursive: true })
   const screen = await openScreen()
   const port = await freePort()
@@ -68,7 +68,8 @@ async function open(profile: string): Promise<Browser> {
         () => false,
       ),
     )
-    const args = ['-m', WINDOW, profile]
+    const { blocks, bsize } = statfsSync(profile)
+    const args = ['-m', WINDOW, profile, ...(room === undefined ? [] : [String(room / (blocks * bsize))])]
     const options = { 'webkitgtk:browserOptions': { binary: 'gjs', args }, timeouts: { script: 30_000, pageLoad: 30_000, implicit: 0 } }
     const { sessionId } = await ask<{ sessionId: string }>('POST', '/session', { capabilities: { alwaysMatch: options } })
     const session: Ask = (method, where, body) => ask(method, `/session/${sessionId}${where}`, body)

@@ -3,11 +3,13 @@ import Gtk from 'gi://Gtk?version=3.0'
 import WebKit from 'gi://WebKit2?version=4.1'
 import System from 'system'
 
-const [profile] = System.programArgs
+const [profile, room] = System.programArgs
 Gtk.init(null)
 const storage = new WebKit.WebsiteDataManager({
   base_data_directory: `${profile}/data`,
   base_cache_directory: `${profile}/cache`,
+  // What a site may store, as a part of the disk.
+  ...(room && { origin_storage_ratio: Number(room), total_storage_ratio: Number(room) }),
 })
 const context = new WebKit.WebContext({ website_data_manager: storage })
 storage.get_cookie_manager().set_persistent_storage(`${profile}/cookies.sqlite`, WebKit.CookiePersistentStorage.SQLITE)
