@@ -1,10 +1,11 @@
 /** What goes from the device, and what never does: the only place that deletes events or records. (S7, S8, S9) */
 import type { PullReply } from '../../shared/api.ts'
 import type { Instant } from '../../shared/time.ts'
-import { DAY } from '../../shared/time.ts'
+import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { forgetFact, readFact } from '../log/db.ts'
 import type { EventRow, VerifiedBackup } from '../log/rows.ts'
+import { estimate } from './clock.ts'
 
 /** However soon a backup holds it. */
 const KEPT_DAYS = 30
@@ -20,19 +21,21 @@ export const isInBackup = (row: EventRow, verified: VerifiedBackup | undefined, 
  * Whether a row may go when what was pulled goes. What came from the district may. What was recorded here may only when a receipt
  * confirmed it, a verified backup of this very history holds it, and it is thirty days old: until then this device may be the last that has it. (S8)
  * @param epoch the history this device knows; undefined before the first
+ * @param now by the district's clock, as far as it is known
  */
 export function mayForget(row: EventRow, verified: VerifiedBackup | undefined, epoch: string | undefined, now: Instant): boolean {
   if (!isOwn(row)) return true
   if (row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch)) return false
-  return now - row.event.recordedAt >= KEPT_DAYS * DAY
+  return now - (row.event.recordedAt + (row.event.clock.offset ?? 0)) >= KEPT_DAYS * DAY
 }
 
-/** Which rows may go now, by what the device knows. Part of the caller's transaction. */
+/** Which rows may go now, by what the device knows. Days are counted by the district's clock. Part of the caller's transaction. */
 async function whatMayGo(db: LogDb, now: Instant | undefined): Promise<(row: EventRow) => boolean> {
   if (now === undefined) return (row) => !isOwn(row)
-  const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
+  const [verified, epoch, clock] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch'), readFact(db, 'clock')])
   const known = typeof epoch?.value === 'string' ? epoch.value : undefined
-  return (row) => mayForget(row, verified, known, now)
+  const { offset } = estimate(clock ?? [], now)
+  return (row) => mayForget(row, verified, known, instant(now + (offset ?? 0)))
 }
 
 /**

@@ -65,7 +65,16 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
   const standing = openStanding(db)
   const scopes = openSectionScopes(db)
   const revoked = db.prepare<[string], number | null>('SELECT revoked_at FROM device WHERE id = ?').pluck()
+  const bodyAt = db.prepare<[number], string>('SELECT body FROM event WHERE seq = ?').pluck()
   const quarantine = (reason: QuarantineReason, detail: string): Verdict => ({ kind: 'quarantine', reason, detail })
+
+  /** Whether the log holds the entry under another name of its tablet: a copy that had held it too has recorded it again. */
+  function isSameEntry(seq: number, event: Envelope, device: string): boolean {
+    const text = bodyAt.get(seq)
+    if (text === undefined || !isNameOf(event.device, device)) return false
+    const held = JSON.parse(text) as Envelope
+    return isNameOf(held.device, device) && factOf(held) === factOf(event)
+  }
 
   return (batch, device) => {
     let held = known(batch, device)
@@ -121,6 +130,8 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
       weigh({ read, hash, id }) {
         const before = id === null ? undefined : held.event(id)
         if (before?.hash === hash) return { kind: 'duplicate', seq: before.seq }
+        if (before && read.kind !== 'malformed' && isSameEntry(before.seq, read.event, device))
+          return { kind: 'duplicate', seq: before.seq }
         if (before) return quarantine('idConflict', 'Another event with this id is already in the log')
         if (read.kind === 'malformed') return quarantine('malformed', `${read.path || 'event'}: expected ${read.expected}`)
         const { event } = read
@@ -144,6 +155,9 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
     }
   }
 }
+
+/** What an entry says, wherever it stands in a chain. */
+const factOf = ({ device: _device, deviceSeq: _number, prev: _before, ...fact }: Envelope): string => canonical(fact)
 
 /** Asks once for each name. */
 function remember<T>(ask: (name: string) => T) {

@@ -8,7 +8,7 @@ import type { EventRow } from '../../client/log/rows.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { forgetPulled, mayForget } from '../../client/sync/forget.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { DAY, instant } from '../../shared/time.ts'
+import { DAY, HOUR, instant } from '../../shared/time.ts'
 import { ELM, OAK, SECTION, enrolled, section, smallDistrict, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
 import type { RealTablet } from './realTablet.ts'
@@ -111,7 +111,7 @@ test('[S7] A person who changes schools finds the new one, and nothing of the ol
 })
 
 const row = (change: { [K in keyof EventRow]?: EventRow[K] | undefined }): EventRow =>
-  ({ receipt: 1, seq: 5, event: { recordedAt: instant(0) }, ...change }) as unknown as EventRow
+  ({ receipt: 1, seq: 5, event: { recordedAt: instant(0), clock: { offset: null, age: null } }, ...change }) as unknown as EventRow
 const LATER = instant(31 * DAY)
 const verified = { epoch: 'this', seq: 5, at: instant(1) }
 
@@ -119,6 +119,14 @@ test.each([
   ['an entry of the district may go at once', row({ receipt: undefined }), undefined, 'this', instant(1), true],
   ['an own entry in a verified backup may go after thirty days', row({}), verified, 'this', LATER, true],
   ['on the thirtieth day', row({}), verified, 'this', instant(30 * DAY), true],
+  [
+    'by a clock an hour slow, by the district’s hours',
+    row({ event: { recordedAt: instant(-HOUR), clock: { offset: HOUR, age: 0 } } as EventRow['event'] }),
+    verified,
+    'this',
+    instant(30 * DAY),
+    true,
+  ],
   ['not a moment before', row({}), verified, 'this', instant(30 * DAY - 1), false],
   ['not when no backup was verified', row({}), undefined, 'this', LATER, false],
   ['not when it came after the backup', row({ seq: 6 }), verified, 'this', LATER, false],
@@ -143,4 +151,20 @@ test('[S8] What is safe elsewhere goes with what was pulled; what is not stays, 
   await tablet.db.events.update(unsent?.row ?? 0, { outbox: unsent?.deviceSeq ?? 0 })
   await forgetPulled(tablet.db, instant(tablet.clock.now + 31 * DAY))
   expect((await tablet.db.events.toArray()).map((each) => each.id)).toEqual([unsent?.id])
+})
+
+test('[S8] [S11] A clock that jumped makes nothing thirty days old: the days are counted by the district’s clock', async () => {
+  const { tablet, checkIn } = await teaching()
+  await checkIn(ana)
+  await tablet.sync.now()
+  const cursor = await readFact(tablet.db, 'cursor')
+  await writeFact(tablet.db, 'verified', { epoch: cursor?.epoch ?? '', seq: cursor?.seq ?? 0, at: instant(1) })
+  const before = await tablet.db.events.count()
+  tablet.clock.now += 70 * 365 * DAY
+  // The next answer tells how far the clock is off.
+  await tablet.sync.now()
+  await forgetPulled(tablet.db, instant(tablet.clock.now))
+  expect(await tablet.db.events.count()).toBe(before)
+  await forgetPulled(tablet.db, instant(tablet.clock.now + 31 * DAY))
+  expect(await tablet.db.events.count()).toBe(0)
 })

@@ -1,13 +1,16 @@
 import { createPublicKey, verify } from 'node:crypto'
+import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import type { QuarantineReply, ReceiptBody } from '../../shared/api.ts'
 import { as, type EventId, type SessionId, type SiteId, type StaffId } from '../../shared/ids.ts'
 import { verifyLog } from '../../server/log/verify.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { ELM, OAK, smallDistrict, student } from '../server/smallDistrict.ts'
-import { NOW, signedIn } from '../server/testServer.ts'
+import { NOW, signedIn, type TestServer } from '../server/testServer.ts'
 import { at, openTestTablet, SESSION } from '../server/testTablet.ts'
 import { REPORT } from '../support/report.ts'
+
+const head = ({ context }: Pick<TestServer, 'context'>): number => context.log.head()
 
 test('[S2] sending the same events again changes nothing and gets the same numbers', async () => {
   const server = await smallDistrict()
@@ -79,6 +82,26 @@ test('[S3] what fits the event before it and not the one after, which came first
   await other.push([second])
   expect(await other.results([{ ...first, id: 'of a copy too', title: 'Other' }])).toMatchObject([{ reason: 'fork' }])
   await other.push([first])
+  expect(verifyLog(server.context.log.db, server.context.receiptKey.publicKey).findings).toEqual([])
+})
+
+test('[S2] the same entry under another name of its tablet, as a copy that held it too records it again, is known; another entry is not', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const other = await openTestTablet(server, 'marsh', ELM)
+  const [start, checkIn] = tablet.recordSaturday(['ana'])
+  await tablet.push([start, checkIn])
+  const again = { ...checkIn, device: `${tablet.reply.device.id}.0123abcd`, deviceSeq: 1, prev: '' }
+  const next = { ...checkIn, id: v7(), student: student('ben'), device: again.device, deviceSeq: 2, prev: eventHash(again) }
+  const results = await tablet.results([again, next, { ...again, student: student('ben') }])
+  expect(results.map(({ outcome, reason, seq }) => reason ?? `${outcome} ${seq === null ? '' : seq - head(server)}`)).toEqual([
+    'duplicate -1',
+    'accepted 0',
+    'idConflict',
+  ])
+  // Of another tablet it is another entry.
+  const elsewhere = { ...checkIn, device: `${other.reply.device.id}.0123abcd`, deviceSeq: 1, prev: '' }
+  expect(await other.results([elsewhere])).toMatchObject([{ reason: 'idConflict' }])
   expect(verifyLog(server.context.log.db, server.context.receiptKey.publicKey).findings).toEqual([])
 })
 
