@@ -56,15 +56,19 @@ function allInOrder(values: readonly unknown[]): unknown {
 /** Lists of names as they came, and in order, by how many: the same few come with every event, and a push brings hundreds. */
 const orders: { readonly came: readonly string[]; readonly sorted: readonly string[] }[][] = []
 const MOST_ORDERS = 16
+/** What is longer or has more names than any event comes from elsewhere, and is ordered anew each time. */
+const MOST_NAMES = 40
+const LONGEST_NAME = 40
 /** Stands for names that came in order. */
 const IN_ORDER: readonly string[] = []
 /** Names that an object gives back in the order they were put in: no numbers, and not `__proto__`. */
 const PLAIN = /^[a-z]\w*$/i
 
 function orderOf(names: readonly string[]): readonly string[] | undefined {
+  if (names.length > MOST_NAMES) return undefined
   const alike = (orders[names.length] ??= [])
   for (const { came, sorted } of alike) if (isSame(names, came)) return sorted
-  if (!names.every((name) => PLAIN.test(name))) return undefined
+  if (!names.every((name) => name.length <= LONGEST_NAME && PLAIN.test(name))) return undefined
   // Without a comparison of its own, `sort` orders texts by their code units.
   const inTheirOrder = names.toSorted()
   const sorted = isSame(names, inTheirOrder) ? IN_ORDER : inTheirOrder
