@@ -296,6 +296,8 @@ export const PullReply = z.object({
   forget: z.optional(z.object({ students: z.array(z.string()), sessions: z.array(z.string()) })),
   /** The school whose attendance this is, when the request named one. */
   site: z.optional(z.string()),
+  /** On the last page: the sections that the person is limited to now; null for whole schools. */
+  sections: z.optional(z.nullable(z.array(id<SectionId>()))),
   /** The newest backup that was opened and checked: what lies in it a device may forget in time. (S8) */
   verified: z.optional(z.object({ epoch: z.string(), seq: count, at })),
 })

@@ -132,12 +132,25 @@ export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Stan
     await writeFact(db, 'cursor', page.cursor)
     await writeFact(db, 'lastPulledAt', now)
     if (page.site !== undefined && !page.more) await writeFact(db, 'site', page.site)
+    if (page.sections !== undefined) await noteReach(db, page.sections)
     if (page.totals) await writeFact(db, 'proof', page.totals)
     if (page.verified) await writeFact(db, 'verified', page.verified)
     await reofferAfterRestore(db, page.cursor)
     return { ids: await takenAfterAll(db, known, page), forgot: left || reworded }
   })
 }
+
+/** To which sections the person is limited by now: the screens offer what will be taken. */
+async function noteReach(db: LogDb, sections: Page['sections']): Promise<void> {
+  const account = await readFact(db, 'account')
+  if (!account || isSameReach(account.me.sections, sections)) return
+  const { sections: _before, ...me } = account.me
+  await writeFact(db, 'account', { ...account, me: sections ? { ...me, sections } : me })
+}
+
+/** Whether two accounts are limited alike; absent and null are whole schools. */
+export const isSameReach = (a: readonly string[] | null | undefined, b: readonly string[] | null | undefined): boolean =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 /** What another device wrote about a student comes without its words while the student is not of this scope, and with them from then on. */
 async function reword(db: LogDb, known: readonly EventRow[], incoming: readonly EventRow[]): Promise<boolean> {

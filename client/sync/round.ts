@@ -11,7 +11,7 @@ import { sample, withSample } from './clock.ts'
 import type { api } from './http.ts'
 import { forgetPerson } from '../trust/forgetPerson.ts'
 import { compareTotals } from './parity.ts'
-import { pull, reofferAfterRestore } from './pull.ts'
+import { isSameReach, pull, reofferAfterRestore } from './pull.ts'
 import { push } from './push.ts'
 import type { Pace } from './pace.ts'
 import type { Network, SyncState } from './syncState.ts'
@@ -99,6 +99,9 @@ export async function round(deps: RoundDeps): Promise<Network> {
   })
   if (pulled.kind === 'refused') return refused(deps, pulled)
   if (pulled.kind !== 'done') return pulled.kind
+  const held = await readFact(db, 'account')
+  if (held && held.me.account === store.account?.me.account && !isSameReach(held.me.sections, store.account.me.sections))
+    store.setAccount(held)
   await prove(deps)
   return 'online'
 }

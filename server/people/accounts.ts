@@ -1,7 +1,7 @@
 /** Accounts: who may sign in, in which role. A person of the staff has at most one. */
 import { createHash } from 'node:crypto'
 import type { ChangeAccount, Me, Role } from '../../shared/api.ts'
-import { as, type SiteId, type StaffId } from '../../shared/ids.ts'
+import { as, type SectionId, type SiteId, type StaffId } from '../../shared/ids.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
@@ -100,6 +100,11 @@ export function openAccounts(log: Log, store: RegistryStore) {
     byStaff: (staff: string) => byStaff.get(staff),
     all: () => all.all(),
     me,
+    /** The sections that a person of the staff is limited to now; null for whole schools. */
+    sectionsOf(staff: string): SectionId[] | null {
+      const account = byStaff.get(staff)
+      return (account && me(account)?.sections) ?? null
+    },
     /** The sites, or feeds of sections, whose attendance a person of the staff may see; undefined when the account is gone or disabled. */
     scopeOf(staff: string): Scope | undefined {
       const account = byStaff.get(staff)

@@ -67,6 +67,7 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
         forget,
         verified: verifiedBackup(log.db),
         totals: more ? null : ledgers.proof(sites, asOf),
+        ...(!more && staff !== null && { sections: accounts.sectionsOf(staff) }),
         serverTime: log.sources.now(),
         ...(chosen !== undefined && { site: chosen }),
       }
