@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { PLANTED } from './planted.ts'
 import { play } from './world/history.ts'
+import type { Parts } from './world/server.ts'
 import { LIMITING_FROM } from './world/world.ts'
 
 const HISTORIES = 15
@@ -52,6 +53,24 @@ test('[S3] [S6] [S7] [S10] the same while the office limits roles to sections of
     const { broken, trace } = await play(seed)
     expect(broken, trace.join('\n')).toBeUndefined()
   }
+})
+
+/** Somebody limited to sections is told the whole school, as before there were limits. */
+const limitsForgotten: Parts = (context) => ({
+  ...context,
+  accounts: {
+    ...context.accounts,
+    scopeOf: (staff) => {
+      const scope = context.accounts.scopeOf(staff)
+      return scope === 'all' || scope === undefined ? scope : context.store.get('staff', staff)?.body.sites
+    },
+  },
+})
+test('The simulator finds it when a limit to sections is forgotten', { timeout: 120_000 }, async () => {
+  let found: string | undefined
+  for (let seed = LIMITING_FROM; seed < LIMITING_FROM + MOST_SEEDS && found === undefined; seed++)
+    found = (await play(seed, undefined, { server: limitsForgotten })).broken?.what
+  expect(found).toMatch(/^I5 /)
 })
 
 test('The same seed is the same history, to the last hash', { timeout: 60_000 }, async () => {

@@ -23,7 +23,7 @@ const moves: Change = ({ chance, server }) => {
   return `an import moves ${student} to ${to}`
 }
 
-const lists: Change = ({ chance, server }) => {
+export const lists: Change = ({ chance, server }) => {
   const at = chance.pick(SITES)
   const students = names.filter(() => oneIn(chance, 3))
   server.context.store.apply([sectionOf(at, students)])

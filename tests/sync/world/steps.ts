@@ -9,7 +9,7 @@ import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
 import { tomorrowsApp, upgrade } from './appVersions.ts'
 import { copy, disable, empty, handOver, limit, revoke, steal, update } from './hardship.ts'
-import { changeRegistry } from './registryChanges.ts'
+import { changeRegistry, lists } from './registryChanges.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
@@ -164,7 +164,7 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [3, async (world) => offerPoison(world)],
 ]
 
-const WITH_LIMITS: typeof STEPS = [...STEPS, [6, limit]]
+const WITH_LIMITS: typeof STEPS = [...STEPS, [8, limit], [8, async (world) => lists(world)]]
 
 /** One step of a history. */
 export async function step(world: World): Promise<void> {

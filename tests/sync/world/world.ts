@@ -6,6 +6,8 @@ import type { RoundDeps } from '../../../client/sync/round.ts'
 import { round } from '../../../client/sync/round.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import type { Context } from '../../../server/context.ts'
+import type { Scope } from '../../../server/log/deliver.ts'
+import { sectionKey } from '../../../server/log/sectionScopes.ts'
 import type { SignedIn } from '../../../shared/api.ts'
 import { Done, NOTHING_HELD, OLDEST_PROTOCOL, PROTOCOL } from '../../../shared/api.ts'
 import type { RelayReply } from '../../../shared/api/relay.ts'
@@ -204,6 +206,13 @@ function known(world: World, { log, store }: Context): ReturnType<typeof knownAt
   return now.known
 }
 
+/** What somebody may be told, as the account itself says it: whoever is limited to sections is told of no whole school. */
+function mayRead({ accounts }: Context, staff: string): Scope | undefined {
+  const scope = accounts.scopeOf(staff)
+  const kept = accounts.byStaff(staff)?.sections
+  return typeof kept === 'string' && scope !== undefined ? (JSON.parse(kept) as string[]).map(sectionKey) : scope
+}
+
 /** Takes a request to the server and lets the witness see what comes of it. */
 async function ask(world: World, { tab, method, path, body, person }: Letter) {
   const spoken = typeof body === 'object' && body !== null && 'protocol' in body ? { ...body, protocol: tab.device.protocol } : body
@@ -218,7 +227,7 @@ async function ask(world: World, { tab, method, path, body, person }: Letter) {
     if (events.length > 0) say(world, `  server: ${became}`)
   } else if (path.endsWith('/pull')) {
     const reader = tab.device.person ?? person
-    world.witness.sawPull(reader === null ? undefined : at.context.accounts.scopeOf(reader), answer, known(world, at.context))
+    world.witness.sawPull(reader === null ? undefined : mayRead(at.context, reader), answer, known(world, at.context))
   } else if (path.endsWith('/relay') && answer.status === 200) {
     world.witness.sawReceipts((JSON.parse(answer.text) as RelayReply).receipts)
   } else if (path.endsWith('/sign-out')) tab.device.cookies.delete(SESSION_COOKIE)
