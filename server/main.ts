@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import { type Context, openContext } from './context.ts'
 import { sendDaily, smtpSender } from './desk/mail.ts'
 import { openBackups } from './log/backups.ts'
-import { keepHead } from './log/headFile.ts'
+import { keepHead, keepHeadMeanwhile } from './log/headFile.ts'
 import type { Sources } from './log/log.ts'
 import { openReportThread } from './reports/inThread.ts'
 import { openTidy } from './tidy.ts'
@@ -68,7 +68,7 @@ export async function startServer(config: Config): Promise<Running> {
         await app.close()
         clearTimeout(late)
         await backups?.stop()
-        stopHead()
+        await stopHead()
         context.close()
       },
     }
@@ -79,19 +79,26 @@ export async function startServer(config: Config): Promise<Running> {
 }
 
 /** Keeps beside the log how far it has come: soon after it went on, and when the server stops. */
-function keepUpHead(data: string, { log, condition }: Context): () => void {
+function keepUpHead(data: string, { log, condition }: Context): () => Promise<void> {
+  const fault = (error: unknown): void => condition.noteFault((error as NodeJS.ErrnoException).code ?? '')
   const keep = (): void => {
     try {
       keepHead(data, log.db)
     } catch (error) {
-      condition.noteFault((error as NodeJS.ErrnoException).code ?? '')
+      fault(error)
     }
   }
   keep()
-  const timer = setInterval(keep, HEAD_MS)
+  let writing: Promise<void> | undefined
+  const timer = setInterval(() => {
+    writing ??= keepHeadMeanwhile(data, log.db)
+      .catch(fault)
+      .finally(() => (writing = undefined))
+  }, HEAD_MS)
   timer.unref()
-  return () => {
+  return async () => {
     clearInterval(timer)
+    await writing
     keep()
   }
 }

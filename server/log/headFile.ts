@@ -3,6 +3,7 @@
  * copy put back by hand, is noticed by this file, and begins a new epoch, in which devices offer again what they hold. (S8)
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sources } from './log.ts'
 import type { Db } from './openDatabase.ts'
@@ -35,21 +36,42 @@ export function noticeLoss(folder: string, db: Db, sources: Sources): Lost | und
   return { from: known.seq, to: now.seq }
 }
 
-/** Writes the file anew when the log went on, whole or not at all. Gives whether it did. */
-export function keepHead(folder: string, db: Db): boolean {
-  const now = db.prepare<[], { epoch: string; seq: number }>('SELECT epoch, seq FROM head').get()
-  const known = readHead(folder)
-  if (!now || (known?.epoch === now.epoch && known.seq === now.seq)) return false
+/** Writes the file anew when the log went on, whole or not at all. */
+export function keepHead(folder: string, db: Db): void {
+  const head = newHead(folder, db)
+  if (head === undefined) return
   const path = join(folder, FILE)
   const file = openSync(`${path}.new`, 'w', 0o600)
   try {
-    writeSync(file, JSON.stringify({ ...now, link: linkAt(db, now.seq) } satisfies Head))
+    writeSync(file, head)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
   renameSync(`${path}.new`, path)
-  return true
+}
+
+/** The same beside other work: nobody who pushes waits for the disk to have this file. One at a time, and not beside `keepHead`. */
+export async function keepHeadMeanwhile(folder: string, db: Db): Promise<void> {
+  const head = newHead(folder, db)
+  if (head === undefined) return
+  const path = join(folder, FILE)
+  const file = await open(`${path}.new`, 'w', 0o600)
+  try {
+    await file.writeFile(head)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.new`, path)
+}
+
+/** What the file is to say; undefined when it says so already. */
+function newHead(folder: string, db: Db): string | undefined {
+  const now = db.prepare<[], { epoch: string; seq: number }>('SELECT epoch, seq FROM head').get()
+  const known = readHead(folder)
+  if (!now || (known?.epoch === now.epoch && known.seq === now.seq)) return undefined
+  return JSON.stringify({ ...now, link: linkAt(db, now.seq) } satisfies Head)
 }
 
 const linkAt = (db: Db, seq: number): string =>
