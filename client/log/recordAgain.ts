@@ -13,16 +13,26 @@ import type { EventRow } from './rows.ts'
 
 /**
  * Entries of this device that the district has set aside as forks, and what the chain broke behind each of them, in their order; also what
- * another tab recorded under a name that was given up, behind what was recorded again.
+ * another tab recorded under a name that was given up, behind what was recorded again, and what follows here from an entry that the district
+ * knows by another place, since another copy has recorded it again.
  */
 async function forked(db: LogDb, device: string, name: string): Promise<readonly EventRow[]> {
   const aside = await db.events.where('attention').anyOf(['fork', 'chainBroken']).toArray()
   const own = aside.filter((row) => isNameOf(row.device, device) && row.deviceSeq > 0).sort(byPlace)
   const again = new Set<string>()
   for (const row of own)
-    if (row.attention === 'fork' || row.device !== name || again.has(`${row.device} ${row.deviceSeq - 1}`))
+    if (row.attention === 'fork' || row.device !== name || again.has(`${row.device} ${row.deviceSeq - 1}`) || (await followsHere(db, row)))
       again.add(`${row.device} ${row.deviceSeq}`)
   return own.filter((row) => again.has(`${row.device} ${row.deviceSeq}`))
+}
+
+/** Whether the chain is whole on this device: what the district says it breaks is then in a place that it gave to a copy's. */
+async function followsHere(db: LogDb, { device, deviceSeq, event }: EventRow): Promise<boolean> {
+  const before = await db.events
+    .where('[device+deviceSeq]')
+    .equals([device, deviceSeq - 1])
+    .first()
+  return before !== undefined && 'prev' in event && event.prev === eventHash(before.event)
 }
 
 const byPlace = (a: EventRow, b: EventRow): number => (a.device < b.device ? -1 : a.device > b.device ? 1 : a.deviceSeq - b.deviceSeq)

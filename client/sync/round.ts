@@ -33,6 +33,9 @@ export interface RoundDeps {
   readonly onRevoked?: () => Promise<unknown>
 }
 
+/** So many times at most a tablet looks for another name in one round. */
+const MOST_COPIES = 8
+
 /** What the round found the network to be. Everything else it did is in the store. */
 export async function round(deps: RoundDeps): Promise<Network> {
   const { db, store, hints, send } = deps
@@ -58,8 +61,9 @@ export async function round(deps: RoundDeps): Promise<Network> {
       onSettled: store.settled,
     })
   let pushed = await offer()
-  // It has met a copy of itself: what the district set aside for that goes once more, under a name of its own.
-  if (pushed.kind === 'done' && (await recordAgain(db, device))) {
+  // It has met a copy of itself: what the district set aside for that goes once more, under a name of its own. Where the copy was copied too, two
+  // may take the same name: the second of them finds another.
+  for (let names = 0; names < MOST_COPIES && pushed.kind === 'done' && (await recordAgain(db, device)); names++) {
     store.setAccount((await readFact(db, 'account')) ?? null)
     await store.reload()
     hints.post({ kind: 'anew' })

@@ -346,6 +346,37 @@ test('[S9] what a tab records under the name that its tablet has given up waits 
   ])
 })
 
+test('[S9] where a copy was copied as well, each finds a name of its own, and nothing waits for a person', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const copyOf = async (from: RealTablet): Promise<RealTablet> => {
+    const copy = await openRealTablet(server)
+    for (const table of ['events', 'records', 'receipts', 'meta'] as const)
+      await copy.db.table(table).bulkPut(await from.db.table(table).toArray())
+    copy.network = through(browser)
+    copy.store.setAccount(from.store.account)
+    await copy.store.reload()
+    return copy
+  }
+  const first = await copyOf(tablet)
+  const session = start(tablet, ELM)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  await tablet.sync.now()
+  const here = start(first, ELM)
+  await recordCheckIn(first.store, here, [student('ana')]).done
+  const second = await copyOf(first)
+  await recordNote(first.store, here, student('ana'), 'of the first').done
+  await recordNote(second.store, here, student('ana'), 'of the second').done
+  for (const each of [first, second]) await each.sync.now()
+  expect(server.context.overview.quarantine('all')).toEqual([])
+  for (const each of [first, second, tablet, first]) await each.sync.now()
+  for (const each of [tablet, first, second]) {
+    expect(each.store.ledger.session(here.id)?.events).toHaveLength(4)
+    expect(each.sync.parity()).toMatchObject({ kind: 'match' })
+  }
+})
+
 test('[S2] [S9] what was recorded on a copy and its original counts once and whole, also what both had not sent before', async () => {
   const server = await smallDistrict()
   const { tablet, browser } = await tabletOf(server)
