@@ -59,6 +59,8 @@ export async function openTablet(events: number, today: SchoolDate, pin?: string
 
 /** Moves what was pulled into a locker, and opens it. */
 async function giveItAPin(page: Page, pin: string): Promise<void> {
+  // The first steps are offered before the PIN is.
+  await page.getByRole('button', { name: 'Skip' }).click()
   await page.getByRole('link', { name: 'Set a PIN' }).click()
   await page.getByLabel('PIN', { exact: true }).fill(pin)
   await page.getByLabel('The same once more').fill(pin)
