@@ -56,7 +56,7 @@ export function peopleColumns(
       head: w.login,
       by: (p) => p.account?.username ?? p.email,
       cell: (p) => (
-        <span className={cx(styles.short, 'quiet')} title={p.email}>
+        <span className={cx(styles.short, people.login, 'quiet')} title={p.email}>
           {p.account?.username ?? p.email}
         </span>
       ),
