@@ -118,6 +118,8 @@ const pageOf = (change: (page: PullReply) => PullReply): Plant => onReply('/pull
 const leaversTakeAll = onReply('/pull', async (value, { db }) => {
   const { forget } = value as PullReply
   for (const session of forget?.sessions ?? []) await db.events.where('session').equals(session).delete()
+  const left = new Set<unknown>(forget?.students)
+  await db.events.filter(({ event }) => 'student' in event && left.has(event.student)).delete()
 })
 
 /** A page is asked for without a word of who will read it. */
