@@ -77,6 +77,8 @@ export function aTabletIn(engine: Engine, { storage = true } = {}): void {
     await page.press({ name: 'End session' })
     await page.press({ name: /^All leave now/ })
     await page.press({ name: 'End session', last: true })
+    // Not left before it is written down.
+    await page.sees({ name: /^Certify/ })
   }
 
   beforeAll(async () => {
