@@ -1,4 +1,5 @@
 /** Whom and what an event speaks of, as far as delivery and review ask. */
+
 /** What delivery needs to know of an event. */
 export interface EventFacts {
   readonly id: string

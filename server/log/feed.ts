@@ -27,6 +27,7 @@ export interface Telling {
   tell(event: EventFacts, seq: number): void
   finish(): void
 }
+
 /** The feed over a database, with its statements prepared once. */
 export function openFeed(db: Db): Feed {
   const { texts, changes } = statementsOf(db)

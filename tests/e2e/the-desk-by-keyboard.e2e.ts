@@ -115,6 +115,21 @@ test.each([...DISTRICT, ...SCHOOL])('%s is walked by keyboard: every stop shows 
   expect(stops).toBeGreaterThanOrEqual(Math.min(MOST, reachable) - 3)
 })
 
+test('A dialog that is opened from a table shows every sentence to its end', async () => {
+  await page.goto(`${district.url}/site/devices`)
+  await page
+    .getByRole('button', { name: /^Change/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/^For a lost tablet/).waitFor()
+  const cut = await dialog
+    .locator('p')
+    .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent))
+  expect(cut).toEqual([])
+  await page.keyboard.press('Escape')
+})
+
 test('Another school is chosen by keyboard, and its day comes to the device', async () => {
   await page.goto(`${district.url}/site`)
   await page.getByRole('table').first().waitFor()

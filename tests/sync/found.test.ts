@@ -38,6 +38,16 @@ async function tabletOf(server: TestServer): Promise<{ tablet: RealTablet; brows
   tablet.network = through(browser)
   return { tablet, browser }
 }
+/** The tablet's disk, copied: to the server it is the same device. */
+async function copyOf(from: RealTablet, server: TestServer, browser: Browser): Promise<RealTablet> {
+  const copy = await openRealTablet(server)
+  for (const table of ['events', 'records', 'receipts', 'meta'] as const)
+    await copy.db.table(table).bulkPut(await from.db.table(table).toArray())
+  copy.network = through(browser)
+  copy.store.setAccount(from.store.account)
+  await copy.store.reload()
+  return copy
+}
 /** The same district from its backup, as another process. */
 async function restored(server: TestServer, copy: string): Promise<Pick<TestServer, 'app' | 'context'>> {
   const data = join(newFolder(), 'data')
@@ -322,12 +332,7 @@ test('[S9] what a tab records under the name that its tablet has given up waits 
   const server = await smallDistrict()
   const { tablet, browser } = await tabletOf(server)
   const { device, me } = await tablet.signIn('rivera')
-  const twin = await openRealTablet(server)
-  for (const table of ['events', 'records', 'receipts', 'meta'] as const)
-    await twin.db.table(table).bulkPut(await tablet.db.table(table).toArray())
-  twin.network = through(browser)
-  twin.store.setAccount(tablet.store.account)
-  await twin.store.reload()
+  const twin = await copyOf(tablet, server, browser)
   start(tablet, ELM)
   await tablet.sync.now()
   const session = start(twin, ELM)
@@ -350,22 +355,13 @@ test('[S9] where a copy was copied as well, each finds a name of its own, and no
   const server = await smallDistrict()
   const { tablet, browser } = await tabletOf(server)
   await tablet.signIn('rivera')
-  const copyOf = async (from: RealTablet): Promise<RealTablet> => {
-    const copy = await openRealTablet(server)
-    for (const table of ['events', 'records', 'receipts', 'meta'] as const)
-      await copy.db.table(table).bulkPut(await from.db.table(table).toArray())
-    copy.network = through(browser)
-    copy.store.setAccount(from.store.account)
-    await copy.store.reload()
-    return copy
-  }
-  const first = await copyOf(tablet)
+  const first = await copyOf(tablet, server, browser)
   const session = start(tablet, ELM)
   await recordCheckIn(tablet.store, session, [student('ana')]).done
   await tablet.sync.now()
   const here = start(first, ELM)
   await recordCheckIn(first.store, here, [student('ana')]).done
-  const second = await copyOf(first)
+  const second = await copyOf(first, server, browser)
   await recordNote(first.store, here, student('ana'), 'of the first').done
   await recordNote(second.store, here, student('ana'), 'of the second').done
   for (const each of [first, second]) await each.sync.now()
@@ -384,12 +380,7 @@ test('[S2] [S9] what was recorded on a copy and its original counts once and who
   const session = start(tablet, ELM)
   await recordCheckIn(tablet.store, session, [student('ana')]).done
   // The disk is copied while all of this is unsent; both go on.
-  const twin = await openRealTablet(server)
-  for (const table of ['events', 'records', 'receipts', 'meta'] as const)
-    await twin.db.table(table).bulkPut(await tablet.db.table(table).toArray())
-  twin.network = through(browser)
-  twin.store.setAccount(tablet.store.account)
-  await twin.store.reload()
+  const twin = await copyOf(tablet, server, browser)
   const [here, there] = [tablet, twin].map(({ store }) => recordNote(store, session, student('ana'), 'one of two'))
   await Promise.all([here?.done, there?.done])
   for (let i = 0; i < 3; i++) await recordNote(twin.store, session, student('ana'), `later ${i}`).done

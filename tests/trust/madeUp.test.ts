@@ -144,11 +144,11 @@ test('S33 Nobody takes in what the same person recorded: it goes on waiting, and
 
 // ---------------------------------------------------------------------------------------------------------- an honest year
 
-const SECTIONS = 25
+const SECTIONS = 26
 const WEEKS = 20
 const EACH = 20
 
-/** A school of 500 students in 25 groups, 20 Saturdays and afternoons: 10,000 student-days of people who make mistakes and mend them. */
+/** A school of 520 students in 26 groups, 20 Saturdays and afternoons: 10,000 student-days of people who make mistakes and mend them. */
 function honestYear(dice: Random): { ledger: Ledger; days: number } {
   const ledger = openLedger()
   let seq = 0
@@ -236,7 +236,7 @@ test.each([1, 2, 3])(
   'S33 Of 10,000 honest student-days with lateness, wrong taps and paper, under one in a hundred is named (seed %i)',
   (seed) => {
     const { ledger, days } = honestYear(random(seed))
-    expect(days).toBeGreaterThan(9_500)
+    expect(days).toBeGreaterThanOrEqual(10_000)
     const flagged = [...named(ledger).values()].reduce((sum, n) => sum + n, 0)
     expect(flagged).toBeGreaterThan(0)
     expect(flagged / days).toBeLessThan(0.01)
