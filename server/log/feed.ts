@@ -1,17 +1,16 @@
 /**
  * Who is told what. A site's devices receive their own site's events, and through `feed` rows everything else they need:
  * registry records, and whole sessions of other sites in which one of this site's students takes part, since the ratio
- * of teachers to students is a fact of the whole session. Rows appear and move forward; they go when a student leaves (`leave.ts`). (S7)
+ * of teachers to students is a fact of the whole session. Rows appear and move forward (`place.ts`); they go when a student leaves (`leave.ts`). (S7)
  */
 import type { RecordKind } from '../../shared/registry.ts'
 import type { EventFacts } from './eventFacts.ts'
 import { openKnownAt } from './knownAt.ts'
-import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
-import { openPlacedSsid } from './placedSsid.ts'
+import { openPlaces, openTells } from './place.ts'
 import { openSectionScopes, sectionKey } from './sectionScopes.ts'
 import { firstTime, remembered, statementsOf } from './statements.ts'
-import { openPutInOrder, openTakers } from './takers.ts'
+import { openTakers } from './takers.ts'
 
 export interface Feed {
   /** A record has a new version at `seq`: tell every site it concerns. */
@@ -31,10 +30,10 @@ export interface Telling {
 /** The feed over a database, with its statements prepared once. */
 export function openFeed(db: Db): Feed {
   const { texts, changes } = statementsOf(db)
-  const tell = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq')
-  /** Tells a site what it has not been told; what it knows it need not hear again. */
-  const tellOnce = changes('INSERT INTO feed (site, kind, id, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const tells = openTells(db)
+  const { tell, tellOnce, tellKey } = tells
   const scopes = openSectionScopes(db)
+  const { introduce, followSession, placeStudent, studentWritten, sectionWritten } = openPlaces(db, tells, scopes)
   const sites = texts("SELECT id FROM record WHERE kind = 'site' UNION ALL SELECT 'section:' || section FROM section_scope")
   const followers = texts('SELECT site FROM feed WHERE kind = ? AND id = ?')
   const districtWide = texts("SELECT kind || ' ' || id FROM record WHERE kind IN ('district', 'policy', 'site')")
@@ -42,99 +41,15 @@ export function openFeed(db: Db): Feed {
     "SELECT v.id FROM record r JOIN record_version v ON v.seq = r.seq, json_each(v.body, '$.sites') s WHERE r.kind = 'staff' AND s.value = ?",
   )
   const sitesOfStaff = texts("SELECT s.value FROM record_version v, json_each(v.body, '$.sites') s WHERE v.seq = ?")
-  const addStudentSite = changes('INSERT INTO student_site (student, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const studentSites = texts('SELECT site FROM student_site WHERE student = ?')
   const beginKnownAt = openKnownAt(db)
-  const studentOf = texts('SELECT student FROM record WHERE kind = ? AND id = ?')
+  const studentSites = texts('SELECT site FROM student_site WHERE student = ?')
   const siteOf = texts('SELECT site FROM record WHERE kind = ? AND id = ?')
-  const twins = texts("SELECT id FROM record WHERE ssid = (SELECT ssid FROM record WHERE kind = 'student' AND id = ?)")
-  const enrolledAt = texts("SELECT DISTINCT site FROM record WHERE student = ? AND kind = 'enrollment' AND ended = 0")
-  const listedAt = texts(
-    "SELECT DISTINCT r.site FROM section_student s JOIN record r ON r.kind = 'section' AND r.id = s.section WHERE s.student = ? AND r.ended = 0",
-  )
-  const recordsOf = texts("SELECT kind || ' ' || id FROM record WHERE student = ?")
-  const enrollmentsOf = texts("SELECT id FROM record WHERE student = ? AND kind = 'enrollment'")
   const sectionStudents = texts('SELECT student FROM section_student WHERE section = ?')
-  const dropSection = changes('DELETE FROM section_student WHERE section = ?')
-  const addSection = changes(
-    "INSERT INTO section_student (section, student) SELECT ?, s.value FROM record_version v, json_each(v.body, '$.students') s WHERE v.seq = ? ON CONFLICT DO NOTHING",
-  )
-  const sessionsOf = texts('SELECT session FROM student_session WHERE student = ?')
-  const putInOrder = openPutInOrder(db)
-  const sessionSite = texts('SELECT site FROM session WHERE id = ?')
-  const sessionStudents = texts('SELECT student FROM session_student WHERE session = ?')
-  const sessionStaff = texts('SELECT staff FROM session_staff WHERE session = ?')
+  const studentOf = texts('SELECT student FROM record WHERE kind = ? AND id = ?')
   const sessionFollowers = texts('SELECT site FROM session_site WHERE session = ?')
-  const follow = changes('INSERT INTO session_site (session, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const sessionEvents = texts('SELECT id FROM event WHERE session = ?')
   const addSession = changes('INSERT INTO session (id, site) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const beginTakers = openTakers(db)
   const addStaff = changes('INSERT INTO session_staff (session, staff) VALUES (?, ?) ON CONFLICT DO NOTHING')
-
-  const tellKey = (site: string, key: string, seq: number): void => {
-    const space = key.indexOf(' ')
-    tellOnce(site, key.slice(0, space), key.slice(space + 1), seq)
-  }
-
-  /** What a site must hold to weigh a session of another's student: the record (its name withheld on delivery) and the grade. */
-  function introduce(site: string, student: string, seq: number): void {
-    tellOnce(site, 'student', student, seq)
-    for (const id of enrollmentsOf(student)) tellOnce(site, 'enrollment', id, seq)
-  }
-
-  const leaving = openLeave(db, tell, introduce)
-  const placedSsid = openPlacedSsid(db)
-
-  /** A site begins to follow a session of another site: it is told the whole of it. */
-  function followSession(site: string, session: string, seq: number): void {
-    if (sessionSite(session)[0] === site || !follow(session, site)) return
-    for (const id of sessionEvents(session)) tellOnce(site, 'event', id, seq)
-    for (const student of sessionStudents(session)) introduce(site, student, seq)
-    for (const staff of sessionStaff(session)) tellOnce(site, 'staff', staff, seq)
-  }
-
-  /**
-   * Every site where a student, or the same student under another number, is enrolled or listed: each is told all of that student. Every
-   * other site that knew the student is told to forget.
-   */
-  function placeStudent(student: string, seq: number): void {
-    putInOrder()
-    const same = [...new Set([student, ...twins(student)])]
-    const where = new Set(same.flatMap((one) => [...enrolledAt(one), ...listedAt(one), ...scopes.of(one)]))
-    const left = same.flatMap((one) =>
-      studentSites(one)
-        .filter((site) => !where.has(site) && leaving.unplace(one, site))
-        .map((site) => ({ one, site })),
-    )
-    for (const { one, site } of left) leaving.forget(one, site, seq)
-    for (const one of same) {
-      for (const site of where) {
-        if (!addStudentSite(one, site)) continue
-        tell(site, 'student', one, seq)
-        for (const key of recordsOf(one)) tellKey(site, key, seq)
-        for (const session of sessionsOf(one)) followSession(site, session, seq)
-        for (const note of leaving.notesOn(one, site)) tell(site, 'event', note, seq)
-      }
-    }
-  }
-
-  /** A corrected statewide identifier parts those who had shared it: they are placed anew. */
-  function studentWritten(student: string, seq: number): void {
-    const parted = placedSsid.parted(student)
-    placeStudent(student, seq)
-    for (const other of parted) placeStudent(other, seq)
-    for (const site of studentSites(student)) tell(site, 'student', student, seq)
-  }
-
-  function sectionWritten(id: string, seq: number): void {
-    const site = siteOf('section', id)[0]
-    if (site !== undefined) tell(site, 'section', id, seq)
-    if (scopes.has(id)) tell(sectionKey(id), 'section', id, seq)
-    const before = sectionStudents(id)
-    dropSection(id)
-    addSection(id, seq)
-    for (const student of new Set([...before, ...sectionStudents(id)])) placeStudent(student, seq)
-  }
 
   return {
     recordWritten(kind, id, seq) {

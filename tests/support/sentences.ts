@@ -17,8 +17,9 @@ export async function sentences(name: string, script: string, ...args: string[])
   const few = fallen.length > 0 && fallen.length <= MOST_PLAYED_AGAIN
   const again = few ? await play(`${name}-again`, script, [...args, ...fallen.map(({ file }) => path.basename(file))]) : undefined
   if (again?.failed !== 0) {
+    // What was not kept stands first: whoever reads this may be shown no more than the beginning.
     const words =
-      first.passed + first.failed > 0 ? `${first.words}\n${again?.words ?? ''}\nNot kept:\n${told}` : `No test ran.\n${first.words}`
+      first.passed + first.failed > 0 ? `Not kept:\n${told}\n\n${first.words}\n${again?.words ?? ''}` : `No test ran.\n${first.words}`
     return { name, passed: first.passed, failed: Math.max(first.failed, 1), note: `${first.passed} passed`, words }
   }
   const note = `${first.passed + first.failed} passed, ${first.failed} of them only when played again`
