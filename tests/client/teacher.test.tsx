@@ -15,7 +15,7 @@ import { recordCheckIn, recordCheckOut, recordEnd, recordStart } from '../../cli
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { DevicePage } from '../../client/screens/teacher/DevicePage.tsx'
 import { OutboxPage } from '../../client/screens/teacher/OutboxPage.tsx'
-import { Readiness } from '../../client/screens/teacher/Readiness.tsx'
+import { Readiness, useKeeping } from '../../client/screens/teacher/Readiness.tsx'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
 import { planOf, stageOf, todayView } from '../../client/screens/teacher/sessions.ts'
 import { meetsOn } from '../../shared/attendance/planned.ts'
@@ -100,15 +100,18 @@ test('Undo takes the last tap back', async () => {
   expect(await screen.findByText('0 of 3 here')).toBeTruthy()
 })
 
+/** Asks the browser, and says what it said. */
+const Asked = () => <Readiness {...useKeeping()} />
+
 test('Ready for offline is said when the app itself is kept, not before; and where it cannot be kept, that is said', async () => {
   const { tablet, show } = await teaching()
   await tablet.sync.now()
-  show(<Readiness />)
+  show(<Asked />)
   expect(screen.getByText(/cannot open Recoup without a network/)).toBeTruthy()
   cleanup()
   const { promise, resolve } = Promise.withResolvers<void>()
   Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: { ready: promise } })
-  show(<Readiness />)
+  show(<Asked />)
   expect(screen.getByText('Getting ready for offline…')).toBeTruthy()
   resolve()
   expect(await screen.findByText(/^Ready for offline/)).toBeTruthy()

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { schoolDateOf } from '../../../shared/time.ts'
-import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -31,20 +31,26 @@ function useKept(): boolean | null {
   return isKept
 }
 
+/** What the browser says of keeping us; null where it has not said. */
+export interface Keeping {
+  readonly storage: StorageState | null
+  readonly isKept: boolean | null
+}
+
+export const useKeeping = (): Keeping => ({ storage: useStorage(), isKept: useKept() })
+
 /** Whether a day without a network may come: what is here, until when it may be used, and what is not as it should be. */
-export function Readiness() {
+export function Readiness({ storage, isKept }: Keeping) {
   const words = useWords()
   const account = useAccount()
   const { store, watch } = useDevice()
   const ledger = useLedger()
-  const sync = useSyncState()
-  const storage = useStorage()
-  const isKept = useKept()
   const now = useMinute()
   if (!account) return null
   const sections = sectionsOf(ledger, account.me)
   const students = new Set(sections.flatMap((section) => section.students))
-  const hasPulled = sync.lastPulledAt !== null
+  // Known with the first words of the screen: the first page of a download brings the district.
+  const hasPulled = ledger.district() !== undefined
   const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>

@@ -1,23 +1,24 @@
-import { lazy, Suspense } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SignedIn } from '../../../shared/api.ts'
-import { schoolDateOf } from '../../../shared/time.ts'
 import { recordStart } from '../../log/commands.ts'
-import { useAccount, useDevice, useLedger, useMinute, usePhase, useSyncState } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, useMinute, usePhase } from '../../log/useAttendance.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { EmptyState } from '../../ui/States.tsx'
+import { EmptyState, Loading } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
+import { usePinOffer } from '../lock/usePinOffer.tsx'
 import { Frame } from './Frame.tsx'
-import { Readiness } from './Readiness.tsx'
+import { Readiness, useKeeping } from './Readiness.tsx'
 import { FirstRun } from '../help/FirstRun.tsx'
 import { SessionCard, StageLabel } from './SessionCard.tsx'
 import { todayView } from './sessions.ts'
 import type { TodayView } from './sessions.ts'
 import styles from './Today.module.css'
 
-const PinOffer = lazy(() => import('../lock/PinOffer.tsx').then((m) => ({ default: m.PinOffer })))
+/** Nobody waits longer than this for what may come late, ms. */
+const PATIENCE = 1_000
 
 /** What a teacher does today: go on, start, finish; and whether the device is ready for a day without a network. */
 export function Today() {
@@ -28,27 +29,41 @@ export function Today() {
 function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
   const words = useWords()
   const { store } = useDevice()
-  const ledger = useLedger()
-  const phase = usePhase()
-  const now = useMinute()
-  const today = schoolDateOf(store.now(), store.zone())
-  const view = todayView(ledger, me, today, now)
-  // Before the first download nobody knows what is planned.
-  const hasPulled = useSyncState().lastPulledAt !== null
-  const isEmpty = view.running.length + view.planned.length === 0 && phase === 'ready' && hasPulled
+  const keeping = useKeeping()
+  const pinOffer = usePinOffer()
+  const isLong = useLater(PATIENCE)
+  // What stands above the sessions is all there before they are: no button moves away from under the finger.
+  const isSaid = (keeping.storage !== null && keeping.isKept !== null && pinOffer !== undefined) || isLong
   return (
     <Frame>
-      <PageHeader title={words.format.longDate(today)} sub={me.name} />
-      <FirstRun
-        then={
-          phase === 'ready' && (
-            <Suspense>
-              <PinOffer />
-            </Suspense>
-          )
-        }
-      />
-      <Readiness />
+      <PageHeader title={words.format.longDate(store.today())} sub={me.name} />
+      <FirstRun then={pinOffer} />
+      <Readiness {...keeping} />
+      {isSaid ? <Sessions me={me} /> : <Loading />}
+    </Frame>
+  )
+}
+
+/** False until so many milliseconds have gone by. */
+function useLater(ms: number): boolean {
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), ms)
+    return () => clearTimeout(timer)
+  }, [ms])
+  return isOver
+}
+
+function Sessions({ me }: { readonly me: SignedIn['me'] }) {
+  const words = useWords()
+  const { store } = useDevice()
+  const ledger = useLedger()
+  const phase = usePhase()
+  const view = todayView(ledger, me, store.today(), useMinute())
+  // Before the first download nobody knows what is planned.
+  const isEmpty = view.running.length + view.planned.length === 0 && phase === 'ready' && ledger.district() !== undefined
+  return (
+    <>
       <Part title={words.teacher.running} sessions={view.running} />
       {view.planned.length > 0 && <Planned planned={view.planned} />}
       {isEmpty && (
@@ -71,7 +86,7 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
       </div>
       <Part title={words.teacher.toFinish} sessions={view.toFinish} />
       <Part title={words.teacher.recent} sessions={view.recent} />
-    </Frame>
+    </>
   )
 }
 
