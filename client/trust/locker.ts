@@ -17,7 +17,8 @@ import { setShut } from './shut.ts'
 import type { Stores } from './stores.ts'
 import { isThere, OPEN_STORE, storeNamed, takeUpChain, withStore } from './stores.ts'
 import { MOST_TRIES, nextTryAt, NO_TRIES } from './tries.ts'
-import { unwrapKey, wrapKey } from './wrap.ts'
+import type { PasskeyAnswer } from './wrap.ts'
+import { unwrapByPasskey, unwrapKey, wrapForPasskey, wrapKey } from './wrap.ts'
 
 export interface OpenLocker {
   readonly locker: Locker
@@ -25,6 +26,14 @@ export interface OpenLocker {
   readonly cipher: Cipher
   /** Wraps the same key for another PIN. */
   changePin(pin: string, isPhrase: boolean): Promise<void>
+  hasPasskey(): Promise<boolean>
+  /** Whether somebody else has a locker here. */
+  isShared(): Promise<boolean>
+  /** Wraps the same key for a passkey of this device too. False on a shared device: whoever can unlock that is not always this person. */
+  addPasskey(passkey: PasskeyAnswer): Promise<boolean>
+  dropPasskey(): Promise<void>
+  /** What the lock screen shows of where this is. */
+  standAt(place: string): Promise<void>
 }
 
 export interface NewPin {
@@ -53,12 +62,20 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   await moveEverything(from, db)
   await takeUpChain(stores, db, device)
   db.close()
-  const before = (await lockers.all()).filter((each) => each.person === person)
+  const held = await lockers.all()
+  const before = held.filter((each) => each.person === person)
+  // From now on the device is shared: whoever can unlock it is not always the one whose locker a passkey opened.
+  for (const each of held) if (each.person !== person) await lockers.put(withoutPasskey(each))
   await lockers.put(locker)
   setShut(true)
   for (const each of before) await shred(stores, each)
   await from.delete()
   return locker
+}
+
+function withoutPasskey(locker: Locker): Locker {
+  const { passkey: _passkey, ...rest } = locker
+  return rest
 }
 
 /** A locker's store with its seal; `from` is where the keys for handing over are read. */
@@ -74,11 +91,16 @@ export type Unlocked =
   | { readonly kind: 'wait'; readonly until: Instant }
   /** The last wrong one: nothing can be read here any more. Sign in with the password. */
   | { readonly kind: 'gone' }
+  /** What answered was not the passkey that opens this one. */
+  | { readonly kind: 'otherPasskey' }
+
+const asItIs = async ({ lockers }: Stores, held: Locker): Promise<Locker | undefined> =>
+  (await lockers.all()).find(({ id }) => id === held.id)
 
 /** Tries a PIN. The try is counted before it is made: ending the app in the middle gains nothing. */
 export async function unlock(stores: Stores, held: Locker, pin: string): Promise<Unlocked> {
   const { lockers, now } = stores
-  const locker = (await lockers.all()).find(({ id }) => id === held.id)
+  const locker = await asItIs(stores, held)
   if (!locker?.wrap) return { kind: 'gone' }
   const until = nextTryAt(locker.tries, now())
   if (until > now()) return { kind: 'wait', until }
@@ -90,8 +112,20 @@ export async function unlock(stores: Stores, held: Locker, pin: string): Promise
     await shred(stores, locker)
     return { kind: 'gone' }
   }
-  const used: Locker = { ...locker, tries: NO_TRIES, usedAt: now() }
-  await lockers.put(used)
+  return opening(stores, locker, key)
+}
+
+/** Opens a locker by what a passkey of this device answered. Nobody can guess that: nothing is counted, and wrong PINs make nobody wait. */
+export async function unlockByPasskey(stores: Stores, held: Locker, answer: PasskeyAnswer['answer']): Promise<Unlocked> {
+  const locker = await asItIs(stores, held)
+  if (!locker?.wrap) return { kind: 'gone' }
+  const key = locker.passkey && (await unwrapByPasskey(locker.passkey, answer, await stores.lockers.deviceKey(), placeOf(locker)))
+  return key ? opening(stores, locker, key) : { kind: 'otherPasskey' }
+}
+
+async function opening(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>): Promise<Unlocked> {
+  const used: Locker = { ...locker, tries: NO_TRIES, usedAt: stores.now() }
+  await stores.lockers.put(used)
   return { kind: 'open', opened: await open(stores, used, key) }
 }
 
@@ -107,14 +141,26 @@ async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>
     await left.delete()
   }
   await takeUpChain(stores, db, device)
+  const { lockers } = stores
+  const change = async (what: (now: Locker) => Locker): Promise<void> => lockers.put(what((await asItIs(stores, locker)) ?? locker))
+  const isShared = async (): Promise<boolean> => (await lockers.all()).some((each) => each.wrap !== null && each.id !== id)
   return {
     locker,
     db,
     cipher,
+    hasPasskey: async () => (await asItIs(stores, locker))?.passkey !== undefined,
+    isShared,
     async changePin(pin, isPhrase) {
-      const { lockers } = stores
       const wrap = await wrapKey(key, pin, await chooseParams(), await lockers.deviceKey(), placeOf(locker))
-      await lockers.put({ ...locker, wrap, isPhrase, tries: NO_TRIES })
+      await change((now) => ({ ...now, wrap, isPhrase, tries: NO_TRIES }))
     },
+    async addPasskey(answer) {
+      if (await isShared()) return false
+      const passkey = await wrapForPasskey(key, answer, await lockers.deviceKey(), placeOf(locker))
+      await change((now) => ({ ...now, passkey }))
+      return true
+    },
+    dropPasskey: () => change(withoutPasskey),
+    standAt: (place) => change((now) => ({ ...now, place })),
   }
 }

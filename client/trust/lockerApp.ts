@@ -73,7 +73,7 @@ export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<
       // A PIN set before the first download knew only the district.
       const [site, ...others] = account?.me.sites ?? []
       const place = site && others.length === 0 ? store.ledger.site(site)?.name : undefined
-      if (place !== undefined && place !== locker.place) await stores.lockers.put({ ...locker, place })
+      if (place !== undefined && place !== locker.place) await opened.standAt(place)
       if (!isOwnPlace(locker.id)) history.replaceState(null, '', '/')
       askFirst(comeBack({ db, store, send: api, left }))
       lockByItself(lock, () => Date.now())

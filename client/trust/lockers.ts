@@ -7,7 +7,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import type { DeviceId, StaffId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Tries } from './tries.ts'
-import type { Wrap } from './wrap.ts'
+import type { PasskeyWrap, Wrap } from './wrap.ts'
 
 export interface Locker {
   /** Also the name of its database. */
@@ -22,6 +22,8 @@ export interface Locker {
   readonly place: string
   /** Null when nobody can open it any more: what is unsent in it still goes out, then it goes. */
   readonly wrap: Wrap | null
+  /** Where a passkey opens it too: only on a device that has no other locker. */
+  readonly passkey?: PasskeyWrap
   readonly tries: Tries
   readonly usedAt: Instant
 }

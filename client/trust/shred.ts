@@ -6,9 +6,10 @@ import type { Locker } from './lockers.ts'
 import type { Stores } from './stores.ts'
 import { withStore } from './stores.ts'
 
-/** Takes away the wrap, and everything that could be read with it. Own events stay as the district alone can open them. */
+/** Takes away what opens it, and everything that could be read with it. Own events stay as the district alone can open them. */
 export async function shred(stores: Stores, locker: Locker): Promise<void> {
-  await stores.lockers.put({ ...locker, wrap: null })
+  const { passkey: _passkey, ...rest } = locker
+  await stores.lockers.put({ ...rest, wrap: null })
   await withStore(stores, locker.id, async (db) => {
     await forgetPulled(db)
     await forgetFact(db, 'account')

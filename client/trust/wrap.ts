@@ -1,6 +1,6 @@
 /**
- * The key of a locker, wrapped: by what the PIN gives together with a secret that only this browser can open. No hash of the PIN is kept; it
- * was the right one when the wrap opens.
+ * The key of a locker, wrapped: by what the PIN gives, or by what a passkey of this device answers, each together with a secret that only this
+ * browser can open. No hash of the PIN is kept; it was the right one when the wrap opens.
  */
 import type { KdfParams } from './kdf.ts'
 import { derive } from './kdf.ts'
@@ -15,6 +15,21 @@ export interface Wrap {
   /** The key of the locker, under PIN and secret. */
   readonly key: Closed
 }
+
+/** The same key under what a passkey of this device answers when it is asked `salt` (WebAuthn, extension `prf`). */
+export interface PasskeyWrap {
+  /** The passkey's id. */
+  readonly credential: Bytes
+  readonly salt: Bytes
+  readonly secret: Closed
+  readonly key: Closed
+}
+
+/** A passkey of this device, and its answer: 32 bytes that nothing else gives. */
+export interface PasskeyAnswer extends Pick<PasskeyWrap, 'credential' | 'salt'> {
+  readonly answer: Bytes
+}
+
 interface Closed {
   readonly iv: Bytes
   readonly bytes: Bytes
@@ -36,15 +51,17 @@ async function open(key: CryptoKey, { iv, bytes }: Closed, additionalData: Bytes
 const placeOf = (place: string, { kdf }: Pick<Wrap, 'kdf'>): Bytes =>
   new TextEncoder().encode(`recoup locker 1 ${place} ${kdf.memory} ${kdf.passes}`)
 
-async function keyOf(pin: string, secret: Bytes, salt: Bytes, kdf: KdfParams): Promise<CryptoKey> {
-  const slow = await derive(pin, salt, kdf)
-  const both = new Uint8Array(slow.length + secret.length)
-  both.set(slow)
-  both.set(secret, slow.length)
+async function keyOf(given: Bytes, secret: Bytes, salt: Bytes, info: string): Promise<CryptoKey> {
+  const both = new Uint8Array(given.length + secret.length)
+  both.set(given)
+  both.set(secret, given.length)
   const material = await crypto.subtle.importKey('raw', both, 'HKDF', false, ['deriveKey'])
-  const drawn = { name: 'HKDF', hash: 'SHA-256', salt, info: new TextEncoder().encode('recoup locker 1') }
+  const drawn = { name: 'HKDF', hash: 'SHA-256', salt, info: new TextEncoder().encode(info) }
   return crypto.subtle.deriveKey(drawn, material, { name: AES, length: 256 }, false, ['encrypt', 'decrypt'])
 }
+
+const PIN = 'recoup locker 1'
+const PASSKEY = 'recoup locker by passkey 1'
 
 /** Wraps a locker's key for a PIN. `place` names locker, person and device. */
 export async function wrapKey(key: Bytes, pin: string, kdf: KdfParams, device: CryptoKey, place: string): Promise<Wrap> {
@@ -54,7 +71,7 @@ export async function wrapKey(key: Bytes, pin: string, kdf: KdfParams, device: C
     kdf,
     salt,
     secret: await close(device, secret, about),
-    key: await close(await keyOf(pin, secret, salt, kdf), key, about),
+    key: await close(await keyOf(await derive(pin, salt, kdf), secret, salt, PIN), key, about),
   }
 }
 
@@ -63,7 +80,37 @@ export async function unwrapKey(wrap: Wrap, pin: string, device: CryptoKey, plac
   const about = placeOf(place, wrap)
   try {
     const secret = await open(device, wrap.secret, about)
-    return await open(await keyOf(pin, secret, wrap.salt, wrap.kdf), wrap.key, about)
+    return await open(await keyOf(await derive(pin, wrap.salt, wrap.kdf), secret, wrap.salt, PIN), wrap.key, about)
+  } catch {
+    return undefined
+  }
+}
+
+const passkeyPlace = (place: string): Bytes => new TextEncoder().encode(`${PASSKEY} ${place}`)
+
+/** Wraps a locker's key for a passkey of this device. */
+export async function wrapForPasskey(
+  key: Bytes,
+  { credential, salt, answer }: PasskeyAnswer,
+  device: CryptoKey,
+  place: string,
+): Promise<PasskeyWrap> {
+  const secret = random(32)
+  const about = passkeyPlace(place)
+  return {
+    credential,
+    salt,
+    secret: await close(device, secret, about),
+    key: await close(await keyOf(answer, secret, salt, PASSKEY), key, about),
+  }
+}
+
+/** The key of the locker; undefined when another passkey answered, or anything about the wrap was changed. */
+export async function unwrapByPasskey(wrap: PasskeyWrap, answer: Bytes, device: CryptoKey, place: string): Promise<Bytes | undefined> {
+  const about = passkeyPlace(place)
+  try {
+    const secret = await open(device, wrap.secret, about)
+    return await open(await keyOf(answer, secret, wrap.salt, PASSKEY), wrap.key, about)
   } catch {
     return undefined
   }

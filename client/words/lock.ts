@@ -54,6 +54,16 @@ export const en = {
   forgotten: 'If you forget it, sign in with your password.',
   change: 'Change the PIN',
   changedPin: 'The new PIN holds from now on.',
+  byPasskey: 'Unlock with finger or face',
+  passkeyLead:
+    'Your finger, your face, or what else unlocks this device can open Recoup too, without a network. Only where nobody but you can unlock it: whoever can, could see your students. The PIN goes on opening it.',
+  passkeySet: 'Let finger or face unlock',
+  passkeyOn: 'What unlocks this device opens Recoup too, and so does the PIN.',
+  passkeyDrop: 'Unlock with the PIN alone',
+  shared: 'Somebody else has a PIN on this device. On a shared one each opens with the PIN alone.',
+  unable: 'This device or browser cannot do this. Use the PIN.',
+  stopped: 'The device did not say that it is you. Try again, or use the PIN.',
+  otherPasskey: 'What the device answers does not open this any more. Use the PIN, and set it up anew on the page about this device.',
   policy: {
     pin: 'Every device needs a PIN',
     pinHint: 'Nothing is downloaded to a device before its person has set a PIN there. For tablets that go from hand to hand.',
@@ -115,6 +125,16 @@ export const es: typeof en = {
   forgotten: 'Si lo olvida, entre con su contraseña.',
   change: 'Cambiar el PIN',
   changedPin: 'El nuevo PIN vale desde ahora.',
+  byPasskey: 'Desbloquear con el dedo o la cara',
+  passkeyLead:
+    'Su dedo, su cara, o lo que desbloquea este dispositivo puede abrir también Recoup, sin red. Solo donde nadie más que usted puede desbloquearlo: quien pueda vería a sus estudiantes. El PIN sigue abriéndolo.',
+  passkeySet: 'Permitir el dedo o la cara',
+  passkeyOn: 'Lo que desbloquea este dispositivo abre también Recoup, igual que el PIN.',
+  passkeyDrop: 'Desbloquear solo con el PIN',
+  shared: 'Otra persona tiene un PIN en este dispositivo. En uno compartido cada quien abre solo con el PIN.',
+  unable: 'Este dispositivo o navegador no puede hacerlo. Use el PIN.',
+  stopped: 'El dispositivo no confirmó que es usted. Inténtelo de nuevo, o use el PIN.',
+  otherPasskey: 'Lo que el dispositivo responde ya no abre esto. Use el PIN, y configúrelo de nuevo en la página de este dispositivo.',
   policy: {
     pin: 'Cada dispositivo necesita un PIN',
     pinHint: 'No se descarga nada a un dispositivo antes de que su persona cree allí un PIN. Para tabletas que pasan de mano en mano.',

@@ -13,7 +13,7 @@ import { openCipher, SealBroken } from '../../client/trust/cipher.ts'
 import { comeBack } from '../../client/trust/comeBack.ts'
 import { dropAllHalfTyped, keepHalfTyped, readHalfTyped, sealTyping } from '../../client/trust/halfTyped.ts'
 import type { OpenLocker } from '../../client/trust/locker.ts'
-import { makeLocker, unlock } from '../../client/trust/locker.ts'
+import { makeLocker, unlock, unlockByPasskey } from '../../client/trust/locker.ts'
 import type { Locker } from '../../client/trust/lockers.ts'
 import { openLockers } from '../../client/trust/lockers.ts'
 import { openWatch } from '../../client/trust/recordingEnd.ts'
@@ -429,4 +429,94 @@ test('F73 A student who changed schools while the tablet was locked: the record 
     .pluck()
     .get(enrollment.body.site)
   expect(kept).toBe(2)
+})
+
+/** A passkey as the browser hands it over; what the device itself does is played in a real browser. */
+const passkey = (byte: number) => ({
+  credential: new Uint8Array(16).fill(byte),
+  salt: new Uint8Array(32).fill(byte),
+  answer: new Uint8Array(32).fill(byte),
+})
+const lockerNow = async ({ stores }: Shared, { id }: Locker): Promise<Locker> => {
+  const found = (await stores.lockers.all()).find((each) => each.id === id)
+  if (!found) throw new Error('the locker has gone')
+  return found
+}
+
+test('A passkey of the device opens a locker beside the PIN, also while wrong PINs make wait; nothing else it answers does', async () => {
+  const shared = await sharedTablet()
+  const { stores } = shared
+  const locker = await shared.enter('rivera')
+  expect((await unlockByPasskey(stores, locker, passkey(7).answer)).kind).toBe('otherPasskey')
+  const opened = await shared.open(locker)
+  expect(await opened.addPasskey(passkey(7))).toBe(true)
+  await opened.standAt('Alder Creek')
+  expect(await opened.hasPasskey()).toBe(true)
+  opened.db.close()
+  for (let i = 0; i < 6; i++) await unlock(stores, locker, '000000')
+  expect((await unlock(stores, locker, PIN)).kind).toBe('wait')
+  expect((await unlockByPasskey(stores, locker, passkey(8).answer)).kind).toBe('otherPasskey')
+  const again = await unlockByPasskey(stores, locker, passkey(7).answer)
+  if (again.kind !== 'open') throw new Error(again.kind)
+  const tablet = await shared.use(again.opened, offline)
+  expect(tablet.store.account?.me.staff).toBe(locker.person)
+  // Another PIN leaves it; its person takes it away.
+  await again.opened.changePin('814072', false)
+  expect(await again.opened.hasPasskey()).toBe(true)
+  await again.opened.dropPasskey()
+  leave(tablet)
+  expect((await unlockByPasskey(stores, locker, passkey(7).answer)).kind).toBe('otherPasskey')
+  expect((await unlock(stores, locker, '814072')).kind).toBe('open')
+})
+
+test('A wrap for a passkey belongs to one locker and one browser: changed, moved or copied it opens nothing', async () => {
+  const [shared, elsewhere] = [await sharedTablet(), await sharedTablet()]
+  const locker = await shared.enter('rivera')
+  const opened = await shared.open(locker)
+  await opened.addPasskey(passkey(7))
+  const held = await lockerNow(shared, locker)
+  if (!held.passkey) throw new Error('no passkey is held')
+  const bent = Uint8Array.from(held.passkey.key.bytes)
+  bent[3] = (bent[3] ?? 0) ^ 1
+  for (const passkeyHeld of [
+    { ...held.passkey, key: { ...held.passkey.key, bytes: bent } },
+    { ...held.passkey, secret: held.passkey.key },
+  ]) {
+    await shared.stores.lockers.put({ ...held, passkey: passkeyHeld })
+    expect((await unlockByPasskey(shared.stores, locker, passkey(7).answer)).kind).toBe('otherPasskey')
+  }
+  await shared.stores.lockers.put({ ...held, id: `${held.id}x` })
+  expect((await unlockByPasskey(shared.stores, { ...held, id: `${held.id}x` }, passkey(7).answer)).kind).toBe('otherPasskey')
+  // Another browser has another secret of its own.
+  await elsewhere.stores.lockers.put(held)
+  expect((await unlockByPasskey(elsewhere.stores, held, passkey(7).answer)).kind).toBe('otherPasskey')
+})
+
+test('A device that somebody else gets a PIN on opens for nobody’s passkey, and takes none; ten wrong PINs take it away too', async () => {
+  const shared = await sharedTablet()
+  const { stores } = shared
+  const locker = await shared.enter('rivera')
+  const opened = await shared.open(locker)
+  expect(await opened.addPasskey(passkey(7))).toBe(true)
+  opened.db.close()
+  const other = await shared.enter('osei')
+  expect((await lockerNow(shared, locker)).passkey).toBeUndefined()
+  expect((await unlockByPasskey(stores, locker, passkey(7).answer)).kind).toBe('otherPasskey')
+  const second = await shared.open(other)
+  expect(await second.isShared()).toBe(true)
+  expect(await second.addPasskey(passkey(9))).toBe(false)
+  second.db.close()
+
+  const alone = await sharedTablet()
+  const own = await alone.enter('rivera')
+  const mine = await alone.open(own)
+  await mine.addPasskey(passkey(7))
+  mine.db.close()
+  for (let i = 0; i < 10; i++) {
+    alone.clock.now += HOUR
+    await unlock(alone.stores, own, '000000')
+  }
+  expect(await lockerNow(alone, own)).toMatchObject({ wrap: null })
+  expect((await lockerNow(alone, own)).passkey).toBeUndefined()
+  expect((await unlockByPasskey(alone.stores, own, passkey(7).answer)).kind).toBe('gone')
 })

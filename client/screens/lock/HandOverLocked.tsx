@@ -21,7 +21,7 @@ export function HandOverLocked({ stores, onSettled }: { readonly stores: Stores;
   // The school's own time zone lies in the locker; a file's name may say the day of the world.
   const { parts } = useHandOver(make, settle, () => schoolDateOf(stores.now(), 'UTC'))
   return (
-    <details className={styles.part}>
+    <details className={styles.within}>
       <summary>{w.title}</summary>
       {parts}
     </details>

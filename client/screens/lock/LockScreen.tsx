@@ -1,19 +1,15 @@
 import '../../words/late.ts'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { OpenLocker } from '../../trust/locker.ts'
-import { unlock } from '../../trust/locker.ts'
 import type { Locker } from '../../trust/lockers.ts'
-import { hashOfUser } from '../../trust/lockers.ts'
-import { othersLocked } from '../../trust/oneOpen.ts'
 import type { Stores } from '../../trust/stores.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { TextField } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
-import type { Words } from '../../words/index.ts'
 import styles from '../setup/Door.module.css'
 import { HandOverLocked } from './HandOverLocked.tsx'
+import { Opening } from './Opening.tsx'
 import { Front } from '../setup/Front.tsx'
 import { seenNames } from '../../trust/seen.ts'
 
@@ -107,98 +103,4 @@ export function LockScreen({
       )}
     </Front>
   )
-}
-
-type Problem =
-  | { readonly kind: 'otherTab' | 'unknown' | 'gone' }
-  | { readonly kind: 'wrong'; readonly left: number }
-  | { readonly kind: 'wait'; readonly from: number; readonly until: number }
-
-function Opening({
-  stores,
-  lockers,
-  chosen,
-  name,
-  isNamed,
-  onOpen,
-}: {
-  readonly stores: Stores
-  readonly lockers: readonly Locker[]
-  readonly chosen: Locker | undefined
-  readonly name: string | undefined
-  readonly isNamed: boolean
-  readonly onOpen: (opened: OpenLocker) => void
-}) {
-  const words = useWords()
-  const w = words.lock
-  const [user, setUser] = useState('')
-  const [pin, setPin] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const now = useSecond(problem?.kind === 'wait')
-  const enter = async (): Promise<void> => {
-    const locker = chosen ?? lockers.find(({ id, who }) => who === hashOfUser(id, user))
-    if (!locker) return setProblem({ kind: 'unknown' })
-    if (!(await othersLocked(locker.id))) return setProblem({ kind: 'otherTab' })
-    const found = await unlock(stores, locker, pin)
-    setPin('')
-    if (found.kind === 'open') return onOpen(found.opened)
-    setProblem(found.kind === 'wait' ? { ...found, from: Date.now() } : found)
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (busy || pin === '') return
-    setBusy(true)
-    setProblem(undefined)
-    void enter().finally(() => setBusy(false))
-  }
-  const isPhrase = chosen?.isPhrase ?? lockers.some((locker) => locker.isPhrase)
-  return (
-    <form className={styles.form} onSubmit={submit}>
-      {name && <h2>{name}</h2>}
-      {isNamed && (
-        <TextField label={w.user} value={user} onValue={setUser} autoComplete="off" autoCapitalize="none" spellCheck={false} required />
-      )}
-      <TextField
-        label={isPhrase ? w.phrase : w.pin}
-        type="password"
-        inputMode={isPhrase ? 'text' : 'numeric'}
-        value={pin}
-        onValue={setPin}
-        autoComplete="off"
-        autoFocus={!isNamed}
-        required
-      />
-      {problem && (
-        <Banner tone="stop" live="assertive">
-          {sentenceOf(words, problem, now)}
-        </Banner>
-      )}
-      <Button type="submit" look="primary" large wide busy={busy}>
-        {busy ? w.opening : w.open}
-      </Button>
-    </form>
-  )
-}
-
-function sentenceOf({ lock: w }: Words, problem: Problem, now: number): string {
-  switch (problem.kind) {
-    case 'wrong':
-      return w.wrong(problem.left)
-    case 'wait':
-      return w.wait(Math.max(1, Math.ceil((problem.until - Math.max(now, problem.from)) / 1000)))
-    default:
-      return w[problem.kind]
-  }
-}
-
-/** The time, drawn again every second while somebody waits for it. */
-function useSecond(isWaiting: boolean): number {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    if (!isWaiting) return
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [isWaiting])
-  return now
 }

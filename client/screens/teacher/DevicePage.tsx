@@ -11,9 +11,11 @@ import { estimate } from '../../sync/clock.ts'
 import type { SyncState } from '../../sync/syncState.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { storageKind } from '../../trust/storage.ts'
+import { buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
+import { OwnPasskey } from '../lock/OwnPasskey.tsx'
 import { Frame } from './Frame.tsx'
 import styles from './Outbox.module.css'
 import { useStorage } from './Readiness.tsx'
@@ -62,12 +64,19 @@ export function DevicePage() {
           <Fact key={term} term={term} lines={lines} />
         ))}
       </dl>
-      <p>
-        <Link href="/second-factor">{words.trust.factor.link}</Link>
-      </p>
-      <p>
-        <Link href="/pin">{locker ? words.lock.change : words.lock.set}</Link>
-      </p>
+      <div className={styles.ways}>
+        <Link className={buttonClass()} href="/second-factor">
+          {words.trust.factor.link}
+        </Link>
+        <Link className={buttonClass()} href="/pin">
+          {locker ? words.lock.change : words.lock.set}
+        </Link>
+      </div>
+      {locker && (
+        <div className={styles.passkey}>
+          <OwnPasskey opened={locker.opened} />
+        </div>
+      )}
       <SignOut state={state} />
     </Frame>
   )
