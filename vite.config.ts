@@ -111,6 +111,8 @@ export default defineConfig({
     root: folder('.'),
     include: ['tests/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // Of two cores one would stand still otherwise.
+    maxWorkers: 2,
     // Two cores are shared with a browser and a server in the same run.
     testTimeout: 20_000,
     setupFiles: [folder('tests/support/patience.ts')],

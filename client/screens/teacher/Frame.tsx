@@ -53,9 +53,11 @@ const Top = memo(function Top() {
           </Link>
         )}
         <span className={styles.space} />
-        <Link href="/device" className={styles.device}>
-          {words.teacher.device}
-        </Link>
+        {path !== '/device' && (
+          <Link href="/device" className={styles.device}>
+            {words.teacher.device}
+          </Link>
+        )}
         {locker && (
           <Button look="quiet" onClick={locker.lock}>
             {words.teacher.lock}
