@@ -4,6 +4,7 @@
  *     npm run simulate -- --seeds 1..2000        names the first seed whose promises did not hold, with its trace
  *     npm run simulate -- --seeds 77             one history, with its trace
  *     npm run simulate -- --seeds 1000000001..1000000200   histories in which roles are limited to sections as well
+ *     npm run simulate -- --seeds 2000000001..2000000200   histories in which people set PINs, and tablets go from hand to hand
  *     npm run simulate -- --planted              searches each planted bug from seed 1 on, until a history finds it
  */
 import { availableParallelism } from 'node:os'

@@ -2,9 +2,10 @@
 // more in `npm test`, any number with `npm run simulate`. And the proof that the simulator sees: bugs planted one at a time.
 import { expect, test } from 'vitest'
 import { PLANTED } from './planted.ts'
+import { surname } from './world/district.ts'
 import { play } from './world/history.ts'
 import type { Parts } from './world/server.ts'
-import { LIMITING_FROM } from './world/world.ts'
+import { LIMITING_FROM, LOCKING_FROM, type Planted } from './world/world.ts'
 
 const HISTORIES = 15
 const MOST_SEEDS = 60
@@ -73,9 +74,42 @@ test('The simulator finds it when a limit to sections is forgotten', { timeout: 
   expect(found).toMatch(/^I5 /)
 })
 
+test('[S3] [S9] [S14] the same while tablets go from hand to hand, each with a PIN, and locked ones send', {
+  timeout: 120_000,
+}, async () => {
+  for (let seed = LOCKING_FROM + 1; seed <= LOCKING_FROM + HISTORIES; seed++) {
+    const { broken, trace } = await play(seed)
+    expect(broken, trace.join('\n')).toBeUndefined()
+  }
+})
+
+/** What a tablet may do wrong with its lockers when it locks; nobody has a PIN for them then. */
+const LOCKED_WRONG: readonly { readonly name: string; readonly onLock: NonNullable<Planted['onLock']> }[] = [
+  { name: 'locking throws away what waits', onLock: (db) => db.events.orderBy('outbox').delete() },
+  {
+    name: 'what lies in a locker counts as sent',
+    onLock: (db) => db.events.toCollection().modify((row: { outbox?: number }) => void delete row.outbox),
+  },
+  {
+    name: 'what is sealed for the district is left out',
+    onLock: (db) => db.events.toCollection().modify((row: { parcel?: unknown }) => void delete row.parcel),
+  },
+  { name: 'a chain begins anew with the next person', onLock: (db) => db.meta.where('name').startsWith('head:').delete() },
+  {
+    name: 'a name is left readable',
+    onLock: (db) => db.records.toCollection().modify((row) => void Object.assign(row.body, { last: surname('ana') })),
+  },
+]
+test.each(LOCKED_WRONG)('The simulator finds it when $name', { timeout: 120_000 }, async ({ onLock }) => {
+  let found: string | undefined
+  for (let seed = LOCKING_FROM; seed < LOCKING_FROM + MOST_SEEDS && found === undefined; seed++)
+    found = (await play(seed, undefined, { onLock })).broken?.what
+  expect(found).toMatch(/^I\d+ /)
+})
+
 test('The same seed is the same history, to the last hash', { timeout: 60_000 }, async () => {
   // One of them asks the whole app; the others its handlers.
-  for (const seed of [7, 20]) expect((await play(seed)).hash).toBe((await play(seed)).hash)
+  for (const seed of [7, 20, LOCKING_FROM + 3]) expect((await play(seed)).hash).toBe((await play(seed)).hash)
   expect((await play(7)).hash).not.toBe((await play(8)).hash)
 })
 

@@ -8,8 +8,11 @@ import type { Hint, Hints } from '../../../client/log/hints.ts'
 import type { Parity } from '../../../client/log/rows.ts'
 import type { Sync } from '../../../client/sync/syncLoop.ts'
 import { NOTHING_YET } from '../../../client/sync/syncState.ts'
+import { unlock } from '../../../client/trust/locker.ts'
+import type { Locker } from '../../../client/trust/lockers.ts'
 import { openSession } from '../../../client/trust/session.ts'
 import type { SessionKeeper } from '../../../client/trust/session.ts'
+import type { Stores } from '../../../client/trust/stores.ts'
 import { PROTOCOL } from '../../../shared/api.ts'
 import type { EventId } from '../../../shared/ids.ts'
 import { instant } from '../../../shared/time.ts'
@@ -50,6 +53,26 @@ export interface Device {
   /** What tabs told each other and nobody heard yet. */
   readonly unheard: { readonly by: (hint: Hint) => void; readonly hint: Hint }[]
   readonly listeners: Set<(hint: Hint) => void>
+  /** Of a tablet whose people have PINs. */
+  locks?: Locks
+}
+
+export interface Locks {
+  readonly stores: Stores
+  /** The locker that is open; none on a locked tablet, or while somebody signs in with a password. */
+  open: Locker | undefined
+  /** The district wants nothing readable here any more. */
+  mustLock: boolean
+}
+
+/** Everybody's. */
+export const PIN = '702948'
+
+async function storeOf({ indexedDb, locks }: Device): Promise<LogDb> {
+  if (!locks?.open) return new LogDb('recoup', { indexedDB: indexedDb, IDBKeyRange })
+  const unlocked = await unlock(locks.stores, locks.open, PIN)
+  if (unlocked.kind !== 'open') throw new Error(`the locker does not open: ${unlocked.kind}`)
+  return unlocked.opened.db
 }
 
 export function openDevice(name: string, users: readonly string[], hasLocks: boolean, ids: Random, now: () => number): Device {
@@ -94,7 +117,7 @@ const NO_SYNC: Sync = { state: () => NOTHING_YET, parity: () => null, now: async
 
 /** Opens the app once more over what the device holds. `tell` is asked where signing in and out ask the server. */
 export async function openTab(device: Device, prepare: (db: LogDb) => void, tell: Send): Promise<Tab> {
-  const db = new LogDb('recoup', { indexedDB: device.indexedDb, IDBKeyRange })
+  const db = await storeOf(device)
   prepare(db)
   const hints = hintsOf(device)
   const store = openAttendanceStore({ db, hints, now: () => instant(device.now()), newId: device.newId, breathe: turn })

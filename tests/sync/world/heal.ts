@@ -1,9 +1,11 @@
 /** The end of a history: everything that was under way arrives, the network is good, and everybody syncs until there is nothing left to say. */
 import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
 import { PROTOCOL } from '../../../shared/api.ts'
-import { hear, type Tab } from './device.ts'
+import { waitingInLockers } from '../../../client/trust/sendSealed.ts'
+import { type Device, hear, type Tab } from './device.ts'
 import { isRevoked } from './hardship.ts'
 import { finishWrites } from './look.ts'
+import { byPassword, comeBack, lockNow, openable, sendLocked, unlockOne } from './pins.ts'
 import { Broken } from './witness.ts'
 import { arriveLate, beginSync, carry, handOver, newTab, say, signIn, type World } from './world.ts'
 
@@ -52,10 +54,39 @@ async function unrest(world: World, tab: Tab): Promise<string | undefined> {
   return cursor?.seq === head && cursor.epoch === world.server.context.log.epoch ? undefined : `at ${cursor?.seq} of ${head}`
 }
 
+/** Everybody of a tablet opens the own locker once, and syncs; what lies in those that nobody opens is sent. */
+async function everyLocker(world: World, device: Device): Promise<string[]> {
+  const restless: string[] = []
+  if (!isRevoked(world, device) && (await openable(device)).length === 0) {
+    const did = await byPassword(world, device, device.users[0] ?? '', true)
+    if ((await openable(device)).length === 0) restless.push(`${device.name}: ${did}`)
+  }
+  for (const locker of await openable(device)) {
+    // One of them may have heard that the tablet is revoked.
+    if (!(await openable(device)).some(({ id }) => id === locker.id)) continue
+    const tab = await unlockOne(world, device, locker)
+    await comeBack(world, device, tab)
+    const said = await syncNow(world, tab)
+    const still = await unrest(world, tab)
+    if ((said !== 'online' && !isRevoked(world, device)) || still)
+      restless.push(`${tab.name} of ${locker.person}: ${said}, ${still ?? 'at rest'}`)
+    await lockNow(world, device)
+    if (device.locks) device.locks.mustLock = false
+  }
+  const sent = await sendLocked(world, device, true)
+  const waiting = device.locks ? await waitingInLockers(device.locks.stores) : 0
+  if (waiting > 0) restless.push(`${device.name}: ${waiting} wait in its lockers, sending said ${sent}`)
+  return restless
+}
+
 async function everybodyOnce(world: World, isFirst: boolean): Promise<string[]> {
   const restless: string[] = []
   const before = world.server.context.log.head()
   for (const device of world.devices) {
+    if (device.locks) {
+      restless.push(...(await everyLocker(world, device)))
+      continue
+    }
     const [tab] = device.tabs
     if (!tab || (!isFirst && !(await unrest(world, tab)))) continue
     let said = await syncNow(world, tab)
@@ -86,10 +117,11 @@ export async function heal(world: World): Promise<void> {
   const { accounts } = world.server.context
   for (const account of accounts.all()) if (account.state === 'disabled') accounts.change(account, { state: 'active' })
   for (const device of world.devices) {
-    if (device.tabs.length === 0) await newTab(world, device)
+    if (device.tabs.length === 0 && !device.locks) await newTab(world, device)
     for (const tab of device.tabs) await finishWrites(world, tab)
   }
   await arrive(world)
+  for (const device of world.devices) if (device.locks) await lockNow(world, device)
   for (const device of world.devices) await hear(device)
   for (const device of world.devices) if (device.tabs[0]) await sendOnly(world, device.tabs[0])
   let restless: string[] = []

@@ -4,7 +4,8 @@ import { oneIn } from './chance.ts'
 import { disk } from './disk.ts'
 import { heal, syncNow } from './heal.ts'
 import { type History, judge, lookAtLog } from './judge.ts'
-import { look } from './look.ts'
+import { look, lookIntoLockers } from './look.ts'
+import { setPin } from './pins.ts'
 import { step } from './steps.ts'
 import { Broken, type Invariant } from './witness.ts'
 import { openWorld, type Planted, say } from './world.ts'
@@ -35,11 +36,17 @@ export async function play(seed: number, named?: number, planted: Planted = {}):
     // Most tablets are made ready where there is a network; one in four is not.
     for (const device of world.devices) if (device.tabs[0] && !oneIn(world.chance, 4)) await syncNow(world, device.tabs[0])
     if (oneIn(world.chance, 2)) await world.server.backup()
+    if (world.isLocking)
+      for (const { tabs } of world.devices)
+        if (tabs[0] && !oneIn(world.chance, 3)) say(world, `${tabs[0].name} ${await setPin(world, tabs[0])}`)
     for (let i = 1; i <= steps; i++) {
       await step(world)
       if (i % LOOK_EVERY !== 0) continue
       lookAtLog(world, history)
-      for (const device of world.devices) for (const tab of device.tabs) await look(world, tab)
+      for (const device of world.devices) {
+        for (const tab of device.tabs) await look(world, tab)
+        await lookIntoLockers(world, device)
+      }
     }
     await heal(world)
     result = await judge(world, history)

@@ -12,7 +12,9 @@ import { canonical } from '../../../shared/sync/chain.ts'
 import { totalsDigest } from '../../../shared/sync/digest.ts'
 import type { Device, Tab } from './device.ts'
 import { day } from './district.ts'
-import { look, ownRows } from './look.ts'
+import { syncNow } from './heal.ts'
+import { look, lookIntoLockers, ownRows, rowsInLockers } from './look.ts'
+import { comeBack, lockNow, openable, unlockOne } from './pins.ts'
 import { isRevoked } from './hardship.ts'
 import { Broken, isSameFact } from './witness.ts'
 import type { World } from './world.ts'
@@ -92,6 +94,7 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
   // Also what a tablet recorded under a name it had before somebody signed in on its copy first.
   for (const device of world.devices)
     for (const tab of device.tabs) for (const row of await tab.db.events.toArray()) if (isOwn(row)) recorded.add(row.id)
+  for (const device of world.devices) for (const { row } of await rowsInLockers(device)) recorded.add(row.id)
   for (const { id, body } of log)
     if (!recorded.has(id) && !witness.saved.has(id as EventId) && !witness.strangers.has(id))
       throw new Broken('I2', `${id} is in the log and nobody recorded it: ${body.slice(0, 300)}`)
@@ -203,6 +206,16 @@ export async function judge(world: World, history: History): Promise<string> {
     'the server and its own log',
   )
   for (const device of world.devices) {
+    await lookIntoLockers(world, device)
+    for (const locker of await openable(device)) {
+      if (isRevoked(world, device)) throw new Broken('I5', `${device.name} was revoked and opens for ${locker.person}`)
+      const tab = await unlockOne(world, device, locker)
+      await comeBack(world, device, tab)
+      await syncNow(world, tab)
+      await look(world, tab)
+      await holdsItsScope(world, log, device, tab, plain)
+      await lockNow(world, device)
+    }
     for (const tab of device.tabs) {
       await look(world, tab)
       if (isRevoked(world, device)) await holdsNothing(tab)

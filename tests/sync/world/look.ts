@@ -1,10 +1,12 @@
 /** What is looked at while a history goes on: that "Saved" is saved, "Confirmed" is confirmed, and nothing left without a receipt. */
 import type { EventRow } from '../../../client/log/rows.ts'
 import type { ReceiptBody } from '../../../shared/api.ts'
+import { isThere, OPEN_STORE, withStore } from '../../../client/trust/stores.ts'
 import { as, type SessionId } from '../../../shared/ids.ts'
-import { canonical } from '../../../shared/sync/chain.ts'
+import { canonical, hashText } from '../../../shared/sync/chain.ts'
 import { isNameOf } from '../../../shared/sync/deviceNames.ts'
-import type { Tab } from './device.ts'
+import type { Device, Tab } from './device.ts'
+import { EVERY_NAME } from './district.ts'
 import { Broken, isSameFact } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -61,11 +63,55 @@ export async function look(world: World, tab: Tab): Promise<void> {
     if (result && result.outcome !== 'quarantined' && !world.witness.acknowledged.has(row.id))
       throw new Broken('I8', `${tab.name} holds a receipt for ${row.id} that the server never gave`)
   }
+  if (tab.device.locks) return
   const held = new Map((await tab.db.events.toArray()).map((row) => [row.id as string, row]))
   for (const [id, text] of world.witness.saved) {
     if (world.witness.savedOn.get(id) !== tab.device.name) continue
     const row = held.get(id)
     if (!row) throw new Broken('I1', `${id} was saved on ${tab.name} and is gone`)
     if (!isSameFact(canonical(row.event), text, world.witness.copied)) throw new Broken('I1', `${id} was changed on ${tab.name}`)
+  }
+}
+
+/** What lies on a tablet of lockers, as anybody can see it who has no PIN: store by store. */
+export async function rowsInLockers({ locks }: Device): Promise<readonly { readonly row: EventRow; readonly isProven: boolean }[]> {
+  if (!locks) return []
+  const names = (await locks.stores.lockers.all()).map(({ id }) => id)
+  if (await isThere(locks.stores, OPEN_STORE)) names.push(OPEN_STORE)
+  const found = []
+  for (const name of names) {
+    const { rows, receipts } = await withStore(locks.stores, name, async (db) => ({
+      rows: await db.events.toArray(),
+      receipts: new Map((await db.receipts.toArray()).map(({ row, body }) => [row, body])),
+    }))
+    for (const row of rows) found.push({ row, isProven: row.receipt !== undefined && receipts.get(row.receipt)?.includes(row.id) === true })
+  }
+  return found
+}
+
+/** Nothing saved is gone from a tablet of lockers, or was changed; nothing left an outbox without a receipt; and nobody can be read about. */
+export async function lookIntoLockers(world: World, device: Device): Promise<void> {
+  if (!device.locks) return
+  const rows = await rowsInLockers(device)
+  const byId = new Map<string, (typeof rows)[number][]>()
+  for (const each of rows) byId.set(each.row.id, [...(byId.get(each.row.id) ?? []), each])
+  for (const [id, text] of world.witness.saved) {
+    if (world.witness.savedOn.get(id) !== device.name) continue
+    const held = byId.get(id) ?? []
+    if (held.length === 0) throw new Broken('I1', `${id} was saved on ${device.name} and is in none of its lockers`)
+    // What met a copy of its tablet is recorded again under another name: nobody can see from outside that it says the same.
+    const { device: by } = JSON.parse(text) as { readonly device: string }
+    const isCopied = world.witness.copied.has(by.split('.')[0] ?? '')
+    const hash = hashText(text)
+    if (!isCopied && !held.some(({ row }) => (row.hash ?? hashText(canonical(row.event))) === hash))
+      throw new Broken('I1', `${id} was changed on ${device.name}`)
+    if (!held.some(({ row, isProven }) => row.outbox !== undefined || isProven))
+      throw new Broken('I9', `${id} left the outbox of ${device.name} without a receipt`)
+  }
+  for (const { id } of await device.locks.stores.lockers.all()) {
+    const text = await withStore(device.locks.stores, id, async (db) =>
+      JSON.stringify(await Promise.all(db.tables.map((table) => table.toArray() as Promise<unknown[]>))),
+    )
+    for (const words of EVERY_NAME) if (text.includes(words)) throw new Broken('I5', `"${words}" can be read in a locker of ${device.name}`)
   }
 }

@@ -4,12 +4,13 @@ import { recordReview } from '../../../client/log/commands.ts'
 import { as } from '../../../shared/ids.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/time.ts'
 import { oneIn, weighted } from './chance.ts'
-import { hear, killTab } from './device.ts'
+import { type Device, hear, killTab } from './device.ts'
 import { BEGINNING, ELM } from './district.ts'
 import { disk, idle } from './disk.ts'
 import { tomorrowsApp, upgrade } from './appVersions.ts'
 import { copy, disable, empty, handOver, limit, revoke, steal, update } from './hardship.ts'
 import { changeRegistry, lists } from './registryChanges.ts'
+import { leave, lock, LOCKED, lockNow, setPin } from './pins.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
@@ -164,17 +165,35 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [3, async (world) => offerPoison(world)],
 ]
 
+/** What a tablet of lockers does not do here: it is not copied or emptied, and its people come and go in another way. */
+const NOT_WITH_LOCKERS: ReadonlySet<Step> = new Set([copy, empty, upgrade, tomorrowsApp, signOut, signInAgain])
+const WITH_PINS: typeof STEPS = [...STEPS, [12, setPin]]
+const WITH_LOCKERS: typeof STEPS = [...STEPS.filter(([, each]) => !NOT_WITH_LOCKERS.has(each)), [14, lock], [4, leave]]
+
 const WITH_LIMITS: typeof STEPS = [...STEPS, [8, limit], [8, async (world) => lists(world)]]
 
 /** One step of a history. */
 export async function step(world: World): Promise<void> {
   world.clock.now += 1_000 + world.chance.below(30) * MINUTE
   const device = world.chance.pick(world.devices)
-  const tab = world.chance.pick(device.tabs)
-  const chosen = weighted(world.chance, world.isLimiting ? WITH_LIMITS : STEPS)
   const at = world.trace.length
-  const did = await chosen(world, tab)
+  const [name, did] = device.tabs.length === 0 ? await lockedStep(world, device) : await openStep(world, device)
   await idle()
+  if (device.locks?.mustLock) {
+    await lockNow(world, device)
+    device.locks.mustLock = false
+  }
   const minutes = Math.floor((world.clock.now - BEGINNING) / MINUTE)
-  if (did !== undefined) world.trace.splice(at, 0, `+${minutes} min  ${tab.name} ${did}`)
+  if (did !== undefined) world.trace.splice(at, 0, `+${minutes} min  ${name} ${did}`)
+}
+
+const lockedStep = async (world: World, device: Device): Promise<readonly [string, string | undefined]> => [
+  device.name,
+  await weighted(world.chance, LOCKED)(world, device),
+]
+
+async function openStep(world: World, device: Device): Promise<readonly [string, string | undefined]> {
+  const tab = world.chance.pick(device.tabs)
+  const steps = device.locks ? WITH_LOCKERS : world.isLocking ? WITH_PINS : world.isLimiting ? WITH_LIMITS : STEPS
+  return [tab.name, await weighted(world.chance, steps)(world, tab)]
 }

@@ -75,7 +75,7 @@ async function untilAPageComes(world: World, task: Task): Promise<void> {
 
 /** People leave when they are done, not when the tablet is: half of the time while it still syncs. */
 export const signOut: Step = async (world, chosen) => {
-  const busy = world.tasks.filter((task) => task.what === 'sync')
+  const busy = world.tasks.filter((task) => task.what === 'sync' && !task.tab.device.locks)
   const under = busy.length > 0 && oneIn(world.chance, 2) ? world.chance.pick(busy) : undefined
   if (under) await untilAPageComes(world, under)
   const tab = under?.tab ?? chosen

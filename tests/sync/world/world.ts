@@ -4,6 +4,8 @@ import { deviceReport } from '../../../client/sync/deviceReport.ts'
 import { readReply } from '../../../client/sync/http.ts'
 import type { RoundDeps } from '../../../client/sync/round.ts'
 import { round } from '../../../client/sync/round.ts'
+import { sendSealed } from '../../../client/trust/sendSealed.ts'
+import { shredAll } from '../../../client/trust/shred.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import type { Context } from '../../../server/context.ts'
 import type { Scope } from '../../../server/log/deliver.ts'
@@ -15,7 +17,7 @@ import { as } from '../../../shared/ids.ts'
 import { DAY, instant } from '../../../shared/time.ts'
 import { random, type Random } from '../../support/random.ts'
 import { oneIn } from './chance.ts'
-import { type Device, hear, openDevice, openTab, type Tab } from './device.ts'
+import { type Device, hear, type Locks, openDevice, openTab, type Tab } from './device.ts'
 import { BEGINNING, USERS } from './district.ts'
 import { idle, turn } from './disk.ts'
 import { begin, type Fault, forged, inBetween, type Letter, rest, type Send, type Task } from './post.ts'
@@ -37,6 +39,8 @@ export interface Planted {
   readonly onUpdate?: (db: LogDb) => Promise<unknown>
   /** What a tablet does with what it handed over to be carried. */
   readonly onHandOver?: (db: LogDb) => Promise<unknown>
+  /** What a tablet of lockers does with each of them when it locks, without anybody's PIN. */
+  readonly onLock?: (locker: LogDb) => Promise<unknown>
 }
 /** A bug with its name. Made anew for each history: some of them count. */
 export interface Bug {
@@ -51,6 +55,8 @@ export interface World {
   readonly page: number
   /** Whether the office limits roles to sections in this history. */
   readonly isLimiting: boolean
+  /** Whether people set PINs on their tablets in this history. */
+  readonly isLocking: boolean
   readonly server: SimServer
   readonly devices: Device[]
   readonly tasks: Task[]
@@ -67,6 +73,8 @@ const HOW_MANY = [2, 2, 2, 3, 3, 3, 4, 4, 6, 8]
 const WHOLE_EVERY = 20
 /** Histories in which roles are limited to sections have seeds of their own, from here on: those below stay what they were. */
 export const LIMITING_FROM = 1_000_000_000
+/** So have those in which people set PINs. */
+export const LOCKING_FROM = 2_000_000_000
 const PAGES = [5, 20, 20, 50, 1_000, 1_000]
 
 export async function openWorld(seed: number, planted: Planted): Promise<World> {
@@ -88,12 +96,14 @@ export async function openWorld(seed: number, planted: Planted): Promise<World> 
     return openDevice(`tablet ${i + 1}`, users, !oneIn(chance, 4), random(seed * 31 + i), () => clock.now)
   })
   const page = chance.pick(PAGES)
-  const isLimiting = seed >= LIMITING_FROM
+  const isLocking = seed >= LOCKING_FROM
+  const isLimiting = seed >= LIMITING_FROM && !isLocking
   const world: World = {
     chance,
     clock,
     page,
     isLimiting,
+    isLocking,
     server,
     devices,
     tasks: [],
@@ -145,6 +155,7 @@ export async function signIn(world: World, tab: Tab, username: string): Promise<
     district: 'Test Unified',
     sample: false,
     offlineUntil: instant(world.clock.now + 14 * DAY),
+    ...(tab.device.locks && { pinNeeded: true }),
   }
   await tab.session.signedIn(reply)
   tab.device.person = me.staff
@@ -160,7 +171,7 @@ export async function beginSync(world: World, tab: Tab): Promise<Task | undefine
     await store.catchUp()
     return undefined
   }
-  const task = await begin(tab, 'sync', (send) => {
+  const task = await begin(tab, 'sync', async (send) => {
     const deps: RoundDeps = {
       db,
       store,
@@ -171,10 +182,21 @@ export async function beginSync(world: World, tab: Tab): Promise<Task | undefine
       onProgress: () => undefined,
       onParity: (parity) => void (tab.parity = parity),
     }
+    const { locks } = device
+    if (locks) {
+      const said = await round({ ...deps, onRevoked: () => withdrawn(locks) }).catch((error: unknown) => `offline: ${String(error)}`)
+      if (said === 'online') await sendSealed(locks.stores, deps.send, db)
+      return said
+    }
     return round(deps).catch((error: unknown) => `offline: ${String(error)}`)
   })
   keep(world, task)
   return task
+}
+
+async function withdrawn(locks: Locks): Promise<void> {
+  await shredAll(locks.stores)
+  locks.mustLock = true
 }
 
 export async function beginSignOut(world: World, tab: Tab): Promise<Task> {
@@ -228,7 +250,7 @@ async function ask(world: World, { tab, method, path, body, person }: Letter) {
   } else if (path.endsWith('/pull')) {
     const reader = tab.device.person ?? person
     world.witness.sawPull(reader === null ? undefined : mayRead(at.context, reader), answer, known(world, at.context))
-  } else if (path.endsWith('/relay') && answer.status === 200) {
+  } else if (/\/(relay|sealed)$/.test(path) && answer.status === 200) {
     world.witness.sawReceipts((JSON.parse(answer.text) as RelayReply).receipts)
   } else if (path.endsWith('/sign-out')) tab.device.cookies.delete(SESSION_COOKIE)
   return answer
