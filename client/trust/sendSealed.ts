@@ -2,15 +2,16 @@
  * Sends what lies in lockers that nobody has open: the events as they were sealed for the district when they were recorded. Whoever holds the
  * tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and by nothing else. (S4, S9)
  */
-import type { Receipt } from '../../shared/api.ts'
+import type { Receipt, ReceiptBody } from '../../shared/api.ts'
 import { SealedReply } from '../../shared/api/lockers.ts'
 import { as, type DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
-import { DAY } from '../../shared/time.ts'
+import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, writeFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
 import { toBase64 } from '../sync/base64.ts'
+import { estimate } from '../sync/clock.ts'
 import { isInBackup } from '../sync/forget.ts'
 import type { api } from '../sync/http.ts'
 import { reofferAfterRestore } from '../sync/pull.ts'
@@ -27,16 +28,20 @@ export type SentSealed =
   /** No network, or an answer that proves nothing: it waits. */
   | { readonly kind: 'later' }
 
-/** Sends what waits in every locker but the open one, `open`, which knows best what the district has in its backups. */
+/**
+ * Sends what waits in every locker but the open one, `open`, which alone knows what the district has in its backups, and what time it is there:
+ * without one only an empty locker goes.
+ */
 export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb): Promise<SentSealed> {
   let revoked = false
+  const now = open && (await districtTime(open, stores.now()))
   for (const locker of await stores.lockers.all()) {
     if (locker.id === open?.name) continue
     if (open) await withStore(stores, locker.id, (db) => learn(db, open))
     const sent = await withStore(stores, locker.id, (db) => empty(db, send, stores.now()))
     if (sent.kind === 'later') return sent
     revoked ||= sent.revoked
-    if (locker.wrap === null && (await withStore(stores, locker.id, (db) => isSpent(db, stores.now())))) {
+    if (locker.wrap === null && (await withStore(stores, locker.id, (db) => isSpent(db, now)))) {
       await withStore(stores, locker.id, (db) => db.delete())
       await stores.lockers.remove(locker.id)
     }
@@ -113,14 +118,20 @@ async function setAside(db: LogDb, rows: readonly EventRow[], refused: readonly 
     })
 }
 
-/** Whether a locker that nobody can open holds nothing any more that only it has. (S8) */
-async function isSpent(db: LogDb, now: Instant): Promise<boolean> {
+async function districtTime(db: LogDb, now: Instant): Promise<Instant> {
+  const { offset } = estimate((await readFact(db, 'clock')) ?? [], now)
+  return instant(now + (offset ?? 0))
+}
+
+/** Whether a locker that nobody can open holds nothing any more that only it has, `now` by the district's clock, as its receipts are; undefined when that is not known. (S8) */
+async function isSpent(db: LogDb, now: Instant | undefined): Promise<boolean> {
   const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
-  const receipts = new Map((await db.receipts.toArray()).map((receipt) => [receipt.row, receipt.at]))
+  const signedAt = new Map((await db.receipts.toArray()).map(({ row, body }) => [row, (JSON.parse(body) as ReceiptBody).at]))
   const needed = await db.events
     .filter((row) => {
-      if (row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch?.value)) return true
-      return now - (receipts.get(row.receipt) ?? now) < KEPT_DAYS * DAY
+      if (now === undefined || row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch?.value))
+        return true
+      return now - (signedAt.get(row.receipt) ?? now) < KEPT_DAYS * DAY
     })
     .count()
   return needed === 0

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, onTestFinished, test } from 'vitest'
 import { v7 } from 'uuid'
+import { writeFact } from '../../client/log/db.ts'
 import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
@@ -519,4 +520,32 @@ test('A device that somebody else gets a PIN on opens for nobody’s passkey, an
   expect(await lockerNow(alone, own)).toMatchObject({ wrap: null })
   expect((await lockerNow(alone, own)).passkey).toBeUndefined()
   expect((await unlockByPasskey(alone.stores, own, passkey(7).answer)).kind).toBe('gone')
+})
+
+test('[S8] A closed locker goes thirty days after its receipts, by the district’s clock, once a checked backup holds it; a tablet’s clock takes nothing away', async () => {
+  const shared = await sharedTablet()
+  const { stores, clock, server } = shared
+  const old = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(old), offline)
+  await recordSome(tablet)
+  leave(tablet)
+  const next = await shared.enter('rivera', '937184')
+  await sendSealed(stores, shared.network)
+  const opened = await shared.open(next, '937184')
+  const isKept = async (): Promise<boolean> => (await stores.lockers.all()).some(({ id }) => id === old.id)
+  const { epoch, head } = server.context.log
+  const daysLater = async (days: number, by: 'both' | 'tablet'): Promise<boolean> => {
+    clock.now = NOW + days * DAY
+    const offset = by === 'tablet' ? -days * DAY : 0
+    await writeFact(opened.db, 'clock', [{ offset, roundTrip: 20, at: instant(clock.now) }])
+    await sendSealed(stores, shared.network, opened.db)
+    return isKept()
+  }
+  expect(await daysLater(31, 'both')).toBe(true)
+  await writeFact(opened.db, 'verified', { epoch, seq: head(), at: instant(NOW) })
+  await sendSealed(stores, shared.network)
+  expect(await isKept()).toBe(true)
+  expect(await daysLater(20_000, 'tablet')).toBe(true)
+  expect(await daysLater(29, 'both')).toBe(true)
+  expect(await daysLater(31, 'both')).toBe(false)
 })
