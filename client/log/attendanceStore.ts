@@ -139,7 +139,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
       ledger.putEvents(await eventsOf(first.events))
       for (const row of first.outbox) outbox.put(row)
       topics.raise([topic.account, topic.outbox])
-      setPhase('recent')
+      setPhase(first.isOneSession ? 'session' : 'recent')
       return { rest: painted().then(loadEverything) }
     },
 

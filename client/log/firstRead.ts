@@ -14,11 +14,13 @@ export interface FirstRead {
   readonly records: readonly RecordRow[]
   /** Of the session asked for; or, when there is none, of those of today and just before. */
   readonly events: readonly EventRow[]
+  /** Whether these are of the session asked for alone. */
+  readonly isOneSession: boolean
   /** What this device recorded and the district has not confirmed, or has set aside. */
   readonly outbox: readonly EventRow[]
 }
 
-export const NOTHING_STORED: FirstRead = { account: null, clock: [], records: [], events: [], outbox: [] }
+export const NOTHING_STORED: FirstRead = { account: null, clock: [], records: [], events: [], isOneSession: false, outbox: [] }
 
 const FRAME = ['district', 'site', 'policy', 'staff', 'section'] as const
 /** Sessions of these days are there before the first paint of the day's list. */
@@ -97,6 +99,7 @@ async function read(db: IDBDatabase, session: string | null, now: Instant, open:
     clock: (clock as readonly ClockSample[] | undefined) ?? [],
     records: [...frame, ...places.flat()],
     events: shown,
+    isOneSession: named.length > 0,
     outbox: [...unsent, ...refused],
   }
 }

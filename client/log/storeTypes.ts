@@ -10,8 +10,11 @@ import type { Outbox } from './outbox.ts'
 import type { ClockSample, HeldAccount } from './rows.ts'
 import type { Topics } from './topics.ts'
 
-/** `starting`: nothing can be shown. `recent`: today's sessions are there, totals are not. `ready`: everything is. */
-export type Phase = 'starting' | 'recent' | 'ready'
+/**
+ * `starting`: nothing can be shown. `session`: the one session of the address is there, and what else was started today is not known. `recent`:
+ * today's sessions are there, totals are not. `ready`: everything is.
+ */
+export type Phase = 'starting' | 'session' | 'recent' | 'ready'
 
 export type Written = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly why: StorageFault | 'ended' }
 

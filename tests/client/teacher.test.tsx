@@ -9,14 +9,16 @@ import { v7 } from 'uuid'
 import type { ReactElement } from 'react'
 import type { Section } from '../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../shared/time.ts'
-import { HOUR, instant, MINUTE } from '../../shared/time.ts'
+import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import type { SessionId } from '../../shared/ids.ts'
+import { openAttendanceStore } from '../../client/log/attendanceStore.ts'
 import { recordCheckIn, recordCheckOut, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { DevicePage } from '../../client/screens/teacher/DevicePage.tsx'
 import { OutboxPage } from '../../client/screens/teacher/OutboxPage.tsx'
 import { Readiness, useKeeping } from '../../client/screens/teacher/Readiness.tsx'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
+import { Today } from '../../client/screens/teacher/Today.tsx'
 import { planOf, stageOf, todayView } from '../../client/screens/teacher/sessions.ts'
 import { meetsOn } from '../../shared/attendance/planned.ts'
 import { statusSentence } from '../../client/screens/teacher/SyncLine.tsx'
@@ -62,6 +64,28 @@ const rowOf = (name: string): HTMLElement => {
   if (!row) throw new Error(`${name} has no row`)
   return row
 }
+
+test('Nothing is offered to start while only the session of the address has been read: it may be running', async () => {
+  const { tablet } = await teaching()
+  // A Saturday, on which the section meets.
+  tablet.clock.now -= DAY
+  recordStart(tablet.store, v7, planOf(sectionOf(tablet), '2026-11-21' as SchoolDate, ZONE))
+  const past = recordStart(tablet.store, v7, planOf(sectionOf(tablet), '2026-11-14' as SchoolDate, ZONE))
+  await waitFor(async () => expect(await tablet.db.events.where('session').equals(past.session).count()).toBe(1))
+  const { db, sync, session: keeper } = tablet
+  const hints = { post: () => undefined, listen: () => () => undefined }
+  const store = openAttendanceStore({ db, hints, now: tablet.store.now, newId: v7, breathe: () => Promise.resolve() })
+  const painted = Promise.withResolvers<void>()
+  const { rest } = await store.start(past.session, { painted: () => painted.promise })
+  render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test', ...NO_PIN }}>{<Today />}</DeviceContext>)
+  // As long as a browser is given to say how it keeps us.
+  await new Promise((resolve) => setTimeout(resolve, 1_200))
+  expect(screen.queryByRole('button', { name: /^Start session/ })).toBeNull()
+  painted.resolve()
+  await rest
+  await screen.findByRole('heading', { name: 'Now' })
+  expect(screen.queryByRole('button', { name: /^Start session/ })).toBeNull()
+})
 
 test('[S1] One tap checks in, in the same moment, and says "Saved here" when it is', async () => {
   const { tablet, id, show } = await teaching()

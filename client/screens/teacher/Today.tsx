@@ -32,6 +32,7 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
   const keeping = useKeeping()
   const pinOffer = usePinOffer()
   const isLong = useLater(PATIENCE)
+  const phase = usePhase()
   // What stands above the sessions is all there before they are: no button moves away from under the finger.
   const isSaid = (keeping.storage !== null && keeping.isKept !== null && pinOffer !== undefined) || isLong
   return (
@@ -39,7 +40,7 @@ function TodayOf({ me }: { readonly me: SignedIn['me'] }) {
       <PageHeader title={words.format.longDate(store.today())} sub={me.name} />
       <FirstRun then={pinOffer} />
       <Readiness {...keeping} />
-      {isSaid ? <Sessions me={me} /> : <Loading />}
+      {isSaid && phase !== 'session' ? <Sessions me={me} /> : <Loading />}
     </Frame>
   )
 }
