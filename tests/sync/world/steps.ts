@@ -103,6 +103,12 @@ const restore: Step = async (world) => {
   world.witness.wentBack()
   return `the server is put back from its backup${goesOn ? '; the one before goes on, and some still reach it' : ''}`
 }
+/** Long enough for what a checked backup holds to be forgotten here. */
+const month: Step = async (world) => {
+  await world.server.backup()
+  world.clock.now += 31 * DAY
+  return 'a backup is made, and a month goes by'
+}
 const endOld: Step = async ({ server }) => {
   if (!server.old) return undefined
   server.endOld()
@@ -167,8 +173,8 @@ const STEPS: readonly (readonly [number, Step])[] = [
 
 /** What a tablet of lockers does not do here: it is not copied or emptied, and its people come and go in another way. */
 const NOT_WITH_LOCKERS: ReadonlySet<Step> = new Set([copy, empty, upgrade, tomorrowsApp, signOut, signInAgain])
-const WITH_PINS: typeof STEPS = [...STEPS, [12, setPin]]
-const WITH_LOCKERS: typeof STEPS = [...STEPS.filter(([, each]) => !NOT_WITH_LOCKERS.has(each)), [14, lock], [4, leave]]
+const WITH_PINS: typeof STEPS = [...STEPS, [12, setPin], [2, month]]
+const WITH_LOCKERS: typeof STEPS = [...STEPS.filter(([, each]) => !NOT_WITH_LOCKERS.has(each)), [14, lock], [4, leave], [2, month]]
 
 const WITH_LIMITS: typeof STEPS = [...STEPS, [8, limit], [8, async (world) => lists(world)]]
 

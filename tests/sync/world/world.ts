@@ -248,7 +248,8 @@ async function ask(world: World, { tab, method, path, body, person }: Letter) {
     const became = world.witness.sawPush(events, answer)
     if (events.length > 0) say(world, `  server: ${became}`)
   } else if (path.endsWith('/pull')) {
-    const reader = tab.device.person ?? person
+    // Of a tablet with lockers the one who asked: whoever opens another is not the server's person of it before coming back.
+    const reader = tab.device.locks ? person : (tab.device.person ?? person)
     world.witness.sawPull(reader === null ? undefined : mayRead(at.context, reader), answer, known(world, at.context))
   } else if (/\/(relay|sealed)$/.test(path) && answer.status === 200) {
     world.witness.sawReceipts((JSON.parse(answer.text) as RelayReply).receipts)
