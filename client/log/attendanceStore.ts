@@ -11,7 +11,7 @@ import { faultOf, onStore, readFact, unlessLost } from './db.ts'
 import { toEvent } from './drafts.ts'
 import { CALIFORNIA, readFirst } from './firstRead.ts'
 import type { Hint } from './hints.ts'
-import { eventsOf, loadAll, loadOutbox, loadRows, loadSince } from './load.ts'
+import { eventsOf, loadAll, loadOutbox, loadRows, loadSince, takeFirst } from './load.ts'
 import { openOutbox } from './outbox.ts'
 import { record, rowOf } from './reserve.ts'
 import type { ClockSample, EventRow, HeldAccount } from './rows.ts'
@@ -29,6 +29,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
   const pending = new Set<AttendanceEvent>()
   let ledger = openLedger()
   let phase: Phase = 'starting'
+  let wasWhole = false
   let account: HeldAccount | null = null
   let clock: readonly ClockSample[] = []
   let fault: StorageFault | 'ended' | null = null
@@ -71,6 +72,9 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
     outbox,
     get phase() {
       return phase
+    },
+    get wasWhole() {
+      return wasWhole
     },
     get account() {
       return account
@@ -133,11 +137,8 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
       // A connection that was lost is opened again, once.
       const readNow = () => readFirst(db.factory, db.name, session, now(), db.seal)
       const first = await (opening ?? readNow()).catch(readNow)
-      account = first.account
-      clock = first.clock
-      for (const record of first.records) ledger.putRecord(record)
-      ledger.putEvents(await eventsOf(first.events))
-      for (const row of first.outbox) outbox.put(row)
+      ;({ account, clock, isWhole: wasWhole } = first)
+      await takeFirst(first, ledger, outbox)
       topics.raise([topic.account, topic.outbox])
       setPhase(first.isOneSession ? 'session' : 'recent')
       return { rest: painted().then(loadEverything) }
@@ -172,6 +173,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
       raiseWay(outbox.rows())
     },
     setAccount(next) {
+      wasWhole &&= next?.me.account === account?.me.account
       account = next
       topics.raise([topic.account, topic.sessions])
     },

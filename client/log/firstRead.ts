@@ -16,11 +16,21 @@ export interface FirstRead {
   readonly events: readonly EventRow[]
   /** Whether these are of the session asked for alone. */
   readonly isOneSession: boolean
+  /** Whether a whole download had been taken in: its last page brought the proof of the totals. */
+  readonly isWhole: boolean
   /** What this device recorded and the district has not confirmed, or has set aside. */
   readonly outbox: readonly EventRow[]
 }
 
-export const NOTHING_STORED: FirstRead = { account: null, clock: [], records: [], events: [], isOneSession: false, outbox: [] }
+export const NOTHING_STORED: FirstRead = {
+  account: null,
+  clock: [],
+  records: [],
+  events: [],
+  isOneSession: false,
+  isWhole: false,
+  outbox: [],
+}
 
 const FRAME = ['district', 'site', 'policy', 'staff', 'section'] as const
 /** Sessions of these days are there before the first paint of the day's list. */
@@ -75,9 +85,10 @@ async function read(db: IDBDatabase, session: string | null, now: Instant, open:
   const recordsAt = async (index: string, key: IDBValidKey): Promise<RecordRow[]> =>
     ((await asked(records.index(index).getAll(key))) as RecordRow[]).map((row) => open('records', row))
 
-  const [account, clock, unsent, refused, named, ...kinds] = await Promise.all([
+  const [account, clock, proof, unsent, refused, named, ...kinds] = await Promise.all([
     fact('account'),
     fact('clock'),
+    asked(transaction.objectStore('meta').getKey('proof')),
     eventsAt('outbox'),
     eventsAt('attention'),
     session ? eventsAt('session', session) : [],
@@ -100,6 +111,7 @@ async function read(db: IDBDatabase, session: string | null, now: Instant, open:
     records: [...frame, ...places.flat()],
     events: shown,
     isOneSession: named.length > 0,
+    isWhole: proof !== undefined,
     outbox: [...unsent, ...refused],
   }
 }

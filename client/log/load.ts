@@ -7,6 +7,7 @@ import type { KeptEvent } from '../../shared/events.ts'
 import { isKnownType } from '../../shared/eventTypes.ts'
 import type { LogDb } from './db.ts'
 import { readFact } from './db.ts'
+import type { FirstRead } from './firstRead.ts'
 import type { Outbox } from './outbox.ts'
 import type { EventRow, RecordRow } from './rows.ts'
 
@@ -25,6 +26,13 @@ export async function eventsOf(rows: readonly EventRow[]): Promise<KeptEvent[]> 
     const read = readEvent(row.event)
     return read.kind === 'event' ? read.event : row.event
   })
+}
+
+/** What the first screen shows. */
+export async function takeFirst({ records, events, outbox: unsent }: FirstRead, ledger: Ledger, outbox: Outbox): Promise<void> {
+  for (const record of records) ledger.putRecord(record)
+  ledger.putEvents(await eventsOf(events))
+  for (const row of unsent) outbox.put(row)
 }
 
 export interface Loaded {

@@ -92,7 +92,8 @@ export function openSync(deps: SyncDeps): Sync {
   }
 
   async function once(): Promise<void> {
-    say({ busy: true, metered: isMetered() })
+    // Also what is here now: somebody else may have signed in since the last round.
+    say({ busy: true, metered: isMetered(), ...(await moments().catch(() => ({}))) })
     // A store that fails is no reason to stop: what was not kept is asked for again by the next round.
     const found = await network().catch((): Network => 'offline')
     const isDone = found === 'online' && (await besides().catch(() => false))
@@ -101,8 +102,8 @@ export function openSync(deps: SyncDeps): Sync {
   }
 
   async function moments(): Promise<Pick<SyncState, 'lastConfirmedAt' | 'lastPulledAt' | 'site'>> {
-    const { lastConfirmedAt, lastPulledAt, site } = await readFacts(db, 'lastConfirmedAt', 'lastPulledAt', 'site')
-    return { lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: lastPulledAt ?? null, site: site ?? null }
+    const { lastConfirmedAt, lastPulledAt, site, proof } = await readFacts(db, 'lastConfirmedAt', 'lastPulledAt', 'site', 'proof')
+    return { lastConfirmedAt: lastConfirmedAt ?? null, lastPulledAt: (proof && lastPulledAt) ?? null, site: site ?? null }
   }
 
   const asOne = async (): Promise<void> => {

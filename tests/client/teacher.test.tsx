@@ -124,6 +124,35 @@ test('Undo takes the last tap back', async () => {
   expect(await screen.findByText('0 of 3 here')).toBeTruthy()
 })
 
+test('Ready for offline is said when all of the first download is here, not when a part of it is; and for each person anew', async () => {
+  Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: { ready: Promise.resolve() } })
+  const tablet = await openRealTablet(await smallDistrict())
+  const whole = tablet.network
+  let more = Promise.withResolvers<void>()
+  tablet.network = async (schema, method, path, body) => {
+    if (path !== '/api/sync/pull') return whole(schema, method, path, body)
+    if ((body as { cursor: unknown }).cursor !== null) await more.promise
+    return whole(schema, method, path, { ...(body as object), limit: 5 })
+  }
+  const { db, store, sync, session: keeper } = tablet
+  let signedIn = tablet.signIn('rivera')
+  await waitFor(() => expect(store.ledger.district()).toBeTruthy())
+  render(<DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test', ...NO_PIN }}>{<Asked />}</DeviceContext>)
+  expect(await screen.findByText('Getting ready for offline…')).toBeTruthy()
+  more.resolve()
+  await signedIn
+  expect(await screen.findByText(/^Ready for offline: 1 section, 3 students/)).toBeTruthy()
+  more = Promise.withResolvers()
+  await keeper.signOut()
+  signedIn = tablet.signIn('osei')
+  await waitFor(() => expect(store.ledger.district()).toBeTruthy())
+  expect(await screen.findByText('Getting ready for offline…')).toBeTruthy()
+  more.resolve()
+  await signedIn
+  expect(await screen.findByText(/^Ready for offline/)).toBeTruthy()
+  Reflect.deleteProperty(navigator, 'serviceWorker')
+})
+
 /** Asks the browser, and says what it said. */
 const Asked = () => <Readiness {...useKeeping()} />
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { schoolDateOf } from '../../../shared/time.ts'
-import { useAccount, useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -39,6 +39,13 @@ export interface Keeping {
 
 export const useKeeping = (): Keeping => ({ storage: useStorage(), isKept: useKept() })
 
+/** Whether all of the first download is here: known with the first words of the screen where it was here before. */
+export function useHasPulled(): boolean {
+  const { store } = useDevice()
+  const { lastPulledAt } = useSyncState()
+  return store.wasWhole || lastPulledAt !== null
+}
+
 /** Whether a day without a network may come: what is here, until when it may be used, and what is not as it should be. */
 export function Readiness({ storage, isKept }: Keeping) {
   const words = useWords()
@@ -46,11 +53,10 @@ export function Readiness({ storage, isKept }: Keeping) {
   const { store, watch } = useDevice()
   const ledger = useLedger()
   const now = useMinute()
+  const hasPulled = useHasPulled()
   if (!account) return null
   const sections = sectionsOf(ledger, account.me)
   const students = new Set(sections.flatMap((section) => section.students))
-  // Known with the first words of the screen: the first page of a download brings the district.
-  const hasPulled = ledger.district() !== undefined
   const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>

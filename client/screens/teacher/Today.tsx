@@ -10,7 +10,7 @@ import { EmptyState, Loading } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
 import { usePinOffer } from '../lock/usePinOffer.tsx'
 import { Frame } from './Frame.tsx'
-import { Readiness, useKeeping } from './Readiness.tsx'
+import { Readiness, useHasPulled, useKeeping } from './Readiness.tsx'
 import { FirstRun } from '../help/FirstRun.tsx'
 import { SessionCard, StageLabel } from './SessionCard.tsx'
 import { todayView } from './sessions.ts'
@@ -62,7 +62,8 @@ function Sessions({ me }: { readonly me: SignedIn['me'] }) {
   const phase = usePhase()
   const view = todayView(ledger, me, store.today(), useMinute())
   // Before the first download nobody knows what is planned.
-  const isEmpty = view.running.length + view.planned.length === 0 && phase === 'ready' && ledger.district() !== undefined
+  const hasPulled = useHasPulled()
+  const isEmpty = view.running.length + view.planned.length === 0 && phase === 'ready' && hasPulled
   return (
     <>
       <Part title={words.teacher.running} sessions={view.running} />
