@@ -7,7 +7,7 @@ import { openCipher } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
 import { chooseParams } from './kdf.ts'
 import type { KdfParams } from './kdf.ts'
-import { hashOfUser, placeOf } from './lockers.ts'
+import { hashOfUser, placeOf, withoutPasskey } from './lockers.ts'
 import type { Locker } from './lockers.ts'
 import { moveEverything, moveOwn } from './moveIn.ts'
 import { openParcelMaker } from './parcelMaker.ts'
@@ -71,11 +71,6 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   for (const each of before) await shred(stores, each)
   await from.delete()
   return locker
-}
-
-function withoutPasskey(locker: Locker): Locker {
-  const { passkey: _passkey, ...rest } = locker
-  return rest
 }
 
 /** A locker's store with its seal; `from` is where the keys for handing over are read. */
@@ -142,7 +137,11 @@ async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>
   }
   await takeUpChain(stores, db, device)
   const { lockers } = stores
-  const change = async (what: (now: Locker) => Locker): Promise<void> => lockers.put(what((await asItIs(stores, locker)) ?? locker))
+  /** As it is by now: a locker that has gone meanwhile does not come back. */
+  const change = async (what: (now: Locker) => Locker): Promise<void> => {
+    const now = await asItIs(stores, locker)
+    if (now) await lockers.put(what(now))
+  }
   const isShared = async (): Promise<boolean> => (await lockers.all()).some((each) => each.wrap !== null && each.id !== id)
   return {
     locker,

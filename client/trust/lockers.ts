@@ -30,6 +30,11 @@ export interface Locker {
 
 const NAME = 'recoup-lockers'
 
+export function withoutPasskey(locker: Locker): Locker {
+  const { passkey: _passkey, ...rest } = locker
+  return rest
+}
+
 /** What a locker's key belongs to. */
 export const placeOf = ({ id, person, device }: Pick<Locker, 'id' | 'person' | 'device'>): string => `${id} ${person} ${device}`
 export const hashOfUser = (id: string, username: string): string =>

@@ -3,13 +3,13 @@ import { forgetFact } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
 import { forgetPulled } from '../sync/forget.ts'
 import type { Locker } from './lockers.ts'
+import { withoutPasskey } from './lockers.ts'
 import type { Stores } from './stores.ts'
 import { withStore } from './stores.ts'
 
 /** Takes away what opens it, and everything that could be read with it. Own events stay as the district alone can open them. */
 export async function shred(stores: Stores, locker: Locker): Promise<void> {
-  const { passkey: _passkey, ...rest } = locker
-  await stores.lockers.put({ ...rest, wrap: null })
+  await stores.lockers.put({ ...withoutPasskey(locker), wrap: null })
   await withStore(stores, locker.id, async (db) => {
     await forgetPulled(db)
     await forgetFact(db, 'account')

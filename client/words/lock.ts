@@ -125,7 +125,7 @@ export const es: typeof en = {
   forgotten: 'Si lo olvida, entre con su contraseña.',
   change: 'Cambiar el PIN',
   changedPin: 'El nuevo PIN vale desde ahora.',
-  byPasskey: 'Desbloquear con el dedo o la cara',
+  byPasskey: 'Abrir con el dedo o la cara',
   passkeyLead:
     'Su dedo, su cara, o lo que desbloquea este dispositivo puede abrir también Recoup, sin red. Solo donde nadie más que usted puede desbloquearlo: quien pueda vería a sus estudiantes. El PIN sigue abriéndolo.',
   passkeySet: 'Permitir el dedo o la cara',

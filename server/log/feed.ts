@@ -33,7 +33,8 @@ export function openFeed(db: Db): Feed {
   const tells = openTells(db)
   const { tell, tellOnce, tellKey } = tells
   const scopes = openSectionScopes(db)
-  const { introduce, followSession, placeStudent, studentWritten, sectionWritten } = openPlaces(db, tells, scopes)
+  const places = openPlaces(db, tells, scopes)
+  const { introduce, followSession, placeStudent, studentWritten, sectionWritten, studentSites, siteOf, sectionStudents } = places
   const sites = texts("SELECT id FROM record WHERE kind = 'site' UNION ALL SELECT 'section:' || section FROM section_scope")
   const followers = texts('SELECT site FROM feed WHERE kind = ? AND id = ?')
   const districtWide = texts("SELECT kind || ' ' || id FROM record WHERE kind IN ('district', 'policy', 'site')")
@@ -42,9 +43,6 @@ export function openFeed(db: Db): Feed {
   )
   const sitesOfStaff = texts("SELECT s.value FROM record_version v, json_each(v.body, '$.sites') s WHERE v.seq = ?")
   const beginKnownAt = openKnownAt(db)
-  const studentSites = texts('SELECT site FROM student_site WHERE student = ?')
-  const siteOf = texts('SELECT site FROM record WHERE kind = ? AND id = ?')
-  const sectionStudents = texts('SELECT student FROM section_student WHERE section = ?')
   const studentOf = texts('SELECT student FROM record WHERE kind = ? AND id = ?')
   const sessionFollowers = texts('SELECT site FROM session_site WHERE session = ?')
   const addSession = changes('INSERT INTO session (id, site) VALUES (?, ?) ON CONFLICT DO NOTHING')

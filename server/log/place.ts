@@ -2,6 +2,7 @@
  * Where a student is placed, and who follows a session: each school (or section that is told like one) where a student, or the same student under
  * another number, is enrolled or listed is told all of that student; whoever knew the student and does so no more is told to forget. (S7)
  */
+import type { RecordKind } from '../../shared/registry.ts'
 import { openLeave } from './leave.ts'
 import type { Db } from './openDatabase.ts'
 import { openPlacedSsid } from './placedSsid.ts'
@@ -43,6 +44,11 @@ export interface Places {
   studentWritten(student: string, seq: number): void
   /** A section's list has a new version. */
   sectionWritten(id: string, seq: number): void
+  /** Where a student is placed now. */
+  readonly studentSites: (student: string) => string[]
+  /** The school of a record, or none. */
+  readonly siteOf: (kind: RecordKind, id: string) => string[]
+  readonly sectionStudents: (section: string) => string[]
 }
 
 /** Placing over a database, with its statements prepared once. */
@@ -124,5 +130,5 @@ export function openPlaces(db: Db, { tell, tellOnce, tellKey }: Tells, scopes: S
     for (const student of new Set([...before, ...sectionStudents(id)])) placeStudent(student, seq)
   }
 
-  return { introduce, followSession, placeStudent, studentWritten, sectionWritten }
+  return { introduce, followSession, placeStudent, studentWritten, sectionWritten, studentSites, siteOf, sectionStudents }
 }
