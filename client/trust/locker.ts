@@ -48,9 +48,10 @@ export interface NewPin {
 
 /**
  * Gives a person a locker and moves everything of the open store into it; the open store is deleted. A locker the person had before, whose
- * PIN was forgotten, is closed for ever: what waits in it is still sent.
+ * PIN was forgotten, is closed for ever: what waits in it is still sent. Undefined, and nothing has changed, when the open store is no longer
+ * this person's: who signed out in another tab has no locker made by this one.
  */
-export async function makeLocker(stores: Stores, from: LogDb, { account, pin, isPhrase, place, kdf }: NewPin): Promise<Locker> {
+export async function makeLocker(stores: Stores, from: LogDb, { account, pin, isPhrase, place, kdf }: NewPin): Promise<Locker | undefined> {
   const { lockers, now, newId } = stores
   const id = `${OPEN_STORE}-${newId()}`
   const [person, device] = [account.me.staff, account.device.id]
@@ -60,6 +61,10 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   const locker: Locker = { id, person, device, who, isPhrase, place, wrap, tries: NO_TRIES, usedAt: now() }
   const db = await sealedStore(stores, id, openCipher(key), from)
   await moveEverything(from, db)
+  if ((await readFact(db, 'account'))?.me.account !== account.me.account) {
+    await db.delete()
+    return undefined
+  }
   await takeUpChain(stores, db, device)
   db.close()
   const held = await lockers.all()

@@ -9,7 +9,7 @@ import type { Instant } from '../../shared/time.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, writeFact } from '../log/db.ts'
-import type { EventRow } from '../log/rows.ts'
+import type { EventRow, VerifiedBackup } from '../log/rows.ts'
 import { toBase64 } from '../sync/base64.ts'
 import { estimate } from '../sync/clock.ts'
 import { isInBackup } from '../sync/forget.ts'
@@ -30,14 +30,17 @@ export type SentSealed =
 
 /**
  * Sends what waits in every locker but the open one, `open`, which alone knows what the district has in its backups, and what time it is there:
- * without one only an empty locker goes.
+ * without one only an empty locker goes, and the district is asked of which history it is, since nobody comes who would tell. (S8)
  */
 export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb): Promise<SentSealed> {
-  let revoked = false
+  const closed = (await stores.lockers.all()).filter(({ id }) => id !== open?.name)
+  if (closed.length === 0) return { kind: 'done', revoked: false }
+  const heard = open ? await heardBy(open) : await ask(send)
+  if (!heard) return { kind: 'later' }
   const now = open && (await districtTime(open, stores.now()))
-  for (const locker of await stores.lockers.all()) {
-    if (locker.id === open?.name) continue
-    if (open) await withStore(stores, locker.id, (db) => learn(db, open))
+  let { revoked } = heard
+  for (const locker of closed) {
+    await withStore(stores, locker.id, (db) => learn(db, heard))
     const sent = await withStore(stores, locker.id, (db) => empty(db, send, stores.now()))
     if (sent.kind === 'later') return sent
     revoked ||= sent.revoked
@@ -57,12 +60,31 @@ export async function waitingInLockers(stores: Stores): Promise<number> {
   return waiting
 }
 
-/** What the open store has heard of backups and of the district's history; after a restore everything is offered again. (S8) */
-async function learn(db: LogDb, from: LogDb): Promise<void> {
-  const [verified, epoch] = await Promise.all([readFact(from, 'verified'), from.meta.get('epoch')])
+/** What there is to know of the district besides receipts. */
+interface Heard {
+  readonly epoch: string | undefined
+  readonly verified?: VerifiedBackup | undefined
+  readonly revoked: boolean
+}
+
+/** What the open store has heard of backups and of the district's history. */
+async function heardBy(open: LogDb): Promise<Heard> {
+  const [verified, epoch] = await Promise.all([readFact(open, 'verified'), open.meta.get('epoch')])
+  return { epoch: typeof epoch?.value === 'string' ? epoch.value : undefined, verified, revoked: false }
+}
+
+/** The same from the district itself, as far as it tells a tablet that nobody has open; undefined when nothing is heard. */
+async function ask(send: typeof api): Promise<Heard | undefined> {
+  const reply = await send(SealedReply, 'POST', '/api/sync/sealed', { parcels: [] })
+  return reply.kind === 'ok' ? { epoch: reply.value.epoch, revoked: reply.value.revoked } : undefined
+}
+
+/** Tells a locker; after a restore everything in it is offered again. (S8) */
+async function learn(db: LogDb, { epoch, verified }: Heard): Promise<void> {
   await db.transaction('rw', db.events, db.meta, async () => {
     if (verified) await writeFact(db, 'verified', verified)
-    if (typeof epoch?.value === 'string' && epoch.value !== '') await reofferAfterRestore(db, { epoch: epoch.value })
+    // Empty while the open store is itself in doubt.
+    if (epoch) await reofferAfterRestore(db, { epoch })
   })
 }
 

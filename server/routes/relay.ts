@@ -28,6 +28,7 @@ export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trust
     ...takeSealed(request.body.parcels.map((parcel) => Buffer.from(parcel, 'base64'))),
     serverTime: log.sources.now(),
     revoked: deviceOf(request).revokedAt !== null,
+    epoch: log.epoch,
   }))
 
   /** Takes a parcel as if its own device had sent it; bringing it again changes nothing. (S2, S3) */

@@ -29,7 +29,7 @@ export type GrantBody = z.infer<typeof GrantBody>
 /** A person came back to this device with a PIN, without a password: the grant shows who. */
 export const Return = z.strictObject({ grant: Receipt })
 
-/** Parcels of one event each, from a tablet that is locked or that others use meanwhile. Base64. */
+/** Parcels of one event each, from a tablet that is locked or that others use meanwhile. Base64. None only asks how things stand. */
 export const SealedPush = z.strictObject({
   parcels: z.array(z.string().check(z.minLength(1), z.maxLength(100_000))).check(z.maxLength(200)),
 })
@@ -41,5 +41,7 @@ export const SealedReply = z.object({
   serverTime: at,
   /** The district wants nothing readable left on this device. */
   revoked: z.boolean(),
+  /** The history of the district; a server of the version before does not say it. */
+  epoch: z.optional(z.string()),
 })
 export type SealedReply = z.infer<typeof SealedReply>

@@ -1,9 +1,10 @@
 // A tablet that goes from hand to hand: each with a PIN, each with a locker, and nothing of it ever lost.
 import 'fake-indexeddb/auto'
+import { join } from 'node:path'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, onTestFinished, test } from 'vitest'
 import { v7 } from 'uuid'
-import { writeFact } from '../../client/log/db.ts'
+import { forgetFact, writeFact } from '../../client/log/db.ts'
 import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
@@ -20,16 +21,18 @@ import { openLockers } from '../../client/trust/lockers.ts'
 import { openWatch } from '../../client/trust/recordingEnd.ts'
 import { repair } from '../../client/trust/repair.ts'
 import { sendSealed, waitingInLockers } from '../../client/trust/sendSealed.ts'
+import { shredAll } from '../../client/trust/shred.ts'
 import type { Stores } from '../../client/trust/stores.ts'
 import { OPEN_STORE, storeNamed, withStore } from '../../client/trust/stores.ts'
+import { backup } from '../../server/log/backup.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { Done } from '../../shared/api.ts'
 import { RelayReply } from '../../shared/api/relay.ts'
 import type { StaffId } from '../../shared/ids.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
-import type { TestServer } from '../server/testServer.ts'
-import { NOW } from '../server/testServer.ts'
+import type { Browser, TestServer } from '../server/testServer.ts'
+import { newFolder, NOW, restored } from '../server/testServer.ts'
 import type { RealTablet, Send } from './realTablet.ts'
 import { offline, openRealTablet, through } from './realTablet.ts'
 
@@ -42,6 +45,7 @@ const KDF = { memory: 19_456, passes: 2 }
 interface Shared {
   readonly server: TestServer
   readonly stores: Stores
+  readonly browser: Browser
   readonly network: Send
   readonly clock: { now: number }
   /** Signs somebody in on the tablet, who then sets a PIN. */
@@ -56,10 +60,12 @@ async function sharedTablet(): Promise<Shared> {
   const factory = new IDBFactory()
   const clock = { now: NOW }
   const stores: Stores = { factory, keyRange: IDBKeyRange, lockers: openLockers(factory), now: () => instant(clock.now), newId: v7 }
-  const network = through(server.browser())
+  const browser = server.browser()
+  const network = through(browser)
   const shared: Shared = {
     server,
     stores,
+    browser,
     network,
     clock,
     async enter(username, pin = PIN) {
@@ -68,7 +74,9 @@ async function sharedTablet(): Promise<Shared> {
       const account = await tablet.signIn(username)
       expect(await pinRelayKeys(db, network)).toBe(true)
       tablet.store.stop()
-      return makeLocker(stores, db, { account, pin, isPhrase: false, place: account.district, kdf: KDF })
+      const made = await makeLocker(stores, db, { account, pin, isPhrase: false, place: account.district, kdf: KDF })
+      if (!made) throw new Error('nobody is signed in')
+      return made
     },
     async open(locker, pin = PIN) {
       const unlocked = await unlock(stores, locker, pin)
@@ -548,4 +556,45 @@ test('[S8] A closed locker goes thirty days after its receipts, by the districtâ
   expect(await daysLater(20_000, 'tablet')).toBe(true)
   expect(await daysLater(29, 'both')).toBe(true)
   expect(await daysLater(31, 'both')).toBe(false)
+})
+
+test('[S8] What a restored backup lost is offered again from lockers that nobody can open: nothing waits in them, and nobody comes to tell', async () => {
+  const shared = await sharedTablet()
+  const { stores, server } = shared
+  const copy = join(newFolder(), 'copy')
+  const locker = await shared.enter('rivera')
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  leave(tablet)
+  expect(await sendSealed(stores, shared.network)).toEqual({ kind: 'done', revoked: false })
+  await shredAll(stores)
+  expect(await waitingInLockers(stores)).toBe(0)
+  const back = await restored(server, copy)
+  const count = back.context.log.db.prepare('SELECT count(*) FROM event').pluck()
+  const again = through(back.browser(shared.browser.cookies))
+  expect(count.get()).toBe(0)
+  expect(await sendSealed(stores, again)).toEqual({ kind: 'done', revoked: false })
+  expect([count.get(), await waitingInLockers(stores)]).toEqual([3, 0])
+})
+
+test('F72 A locked tablet on which nothing waits hears that it was revoked, too', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  shared.server.context.devices.revoke(locker.device)
+  expect(await sendSealed(shared.stores, shared.network)).toEqual({ kind: 'done', revoked: true })
+  expect((await unlock(shared.stores, locker, PIN)).kind).toBe('gone')
+})
+
+test('[S9] A tab that has not heard that the person signed out in another sets no PIN: a locker always has its person in it', async () => {
+  const shared = await sharedTablet()
+  const { stores } = shared
+  const db = storeNamed(stores, OPEN_STORE)
+  const tablet = await openRealTablet(shared.server, OPEN_STORE, db, shared.network)
+  const account = await tablet.signIn('rivera')
+  expect(await pinRelayKeys(db, shared.network)).toBe(true)
+  tablet.store.stop()
+  await forgetFact(db, 'account')
+  expect(await makeLocker(stores, db, { account, pin: PIN, isPhrase: false, place: '', kdf: KDF })).toBeUndefined()
+  expect(await stores.lockers.all()).toEqual([])
 })

@@ -10,6 +10,7 @@ import { type Instant, instant } from '../../shared/time.ts'
 import { buildApp } from '../../server/app.ts'
 import type { Config } from '../../server/config.ts'
 import { type Context, openContext } from '../../server/context.ts'
+import { restore } from '../../server/log/backup.ts'
 import type { App } from '../../server/plugins/app.ts'
 
 /** Sunday 22 November 2026, 10:00 in Los Angeles. */
@@ -66,6 +67,19 @@ export async function testServer(more: Partial<Config> = {}, like?: string): Pro
     context.close()
   })
   return { app, context, folder, browser: (cookies) => browserOf(app, cookies), wait: (ms) => void (clock.now += ms) }
+}
+
+/** The same district from its backup, as another process. */
+export async function restored(server: TestServer, copy: string): Promise<Pick<TestServer, 'app' | 'context' | 'browser'>> {
+  const data = join(newFolder(), 'data')
+  restore(copy, data, v7())
+  const context = openContext(configOf(data), server.context.log.sources, 100)
+  const app = await buildApp(context)
+  onTestFinished(async () => {
+    await app.close()
+    context.close()
+  })
+  return { app, context, browser: (cookies) => browserOf(app, cookies) }
 }
 
 /** A browser that asks an app directly, with cookies of its own. */

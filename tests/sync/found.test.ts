@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { recordCheckIn, recordNote, recordReview, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { readFact, writeFact } from '../../client/log/db.ts'
 import type { Unchained } from '../../client/log/record.ts'
@@ -11,10 +11,7 @@ import { eventsOf } from '../../client/log/load.ts'
 import { sample, withSample } from '../../client/sync/clock.ts'
 import { applyPage } from '../../client/sync/pull.ts'
 import { push } from '../../client/sync/push.ts'
-import { buildApp } from '../../server/app.ts'
-import { openContext } from '../../server/context.ts'
-import { backup, restore } from '../../server/log/backup.ts'
-import { sources } from '../../server/main.ts'
+import { backup } from '../../server/log/backup.ts'
 import { NOTHING_HELD } from '../../shared/api.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { as, type EventId, type SessionId, type SiteId } from '../../shared/ids.ts'
@@ -24,7 +21,7 @@ import { openRealTablet, through, type RealTablet, type Send } from '../client/r
 import { REPORT } from '../support/report.ts'
 import { ELM, enrolled, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
-import { configOf, newFolder, NOW, PASSWORD } from '../server/testServer.ts'
+import { newFolder, NOW, PASSWORD, restored } from '../server/testServer.ts'
 
 const window = { from: instant(NOW), until: instant(NOW + 4 * HOUR) }
 function start(tablet: RealTablet, site: SiteId): { id: SessionId; site: SiteId } {
@@ -48,19 +45,6 @@ async function copyOf(from: RealTablet, server: TestServer, browser: Browser): P
   await copy.store.reload()
   return copy
 }
-/** The same district from its backup, as another process. */
-async function restored(server: TestServer, copy: string): Promise<Pick<TestServer, 'app' | 'context'>> {
-  const data = join(newFolder(), 'data')
-  restore(copy, data, v7())
-  const context = openContext(configOf(data), { ...sources, now: server.context.log.sources.now }, 100)
-  const app = await buildApp(context)
-  onTestFinished(async () => {
-    await app.close()
-    context.close()
-  })
-  return { app, context }
-}
-
 test('[S6] a session that concerns both schools of a teacher is told to that teacher and kept once', async () => {
   const server = await smallDistrict()
   const { store } = server.context
@@ -116,20 +100,11 @@ test('[S8] what a server confirmed before the first pull, and lost with a restor
   await tablet.sync.now()
   expect(tablet.store.outbox.rows()).toEqual([])
 
-  const { app } = await restored(server, copy)
-  const again = server.browser()
-  const { signIn } = again
-  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
-  const ask: Browser['ask'] = async (method, url, body) => {
-    const cookie = [...again.cookies].map((pair) => pair.join('=')).join('; ')
-    const reply = await app.inject({ method, url, headers: { cookie }, ...(body === undefined ? {} : { payload: body as object }) })
-    for (const { name, value } of reply.cookies) again.cookies.set(name, value)
-    return { status: reply.statusCode, headers: reply.headers, text: reply.payload, json: () => reply.json() }
-  }
-  tablet.network = through({ ask, signIn, cookies: again.cookies })
+  const again = (await restored(server, copy)).browser(browser.cookies)
+  tablet.network = through(again)
   await tablet.signIn('rivera')
   await tablet.sync.now()
-  const { events } = (await ask('POST', '/api/sync/pull', { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 100 })).json<{
+  const { events } = (await again.ask('POST', '/api/sync/pull', { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 100 })).json<{
     events: unknown[]
   }>()
   expect(events).toHaveLength(1)
@@ -145,14 +120,9 @@ test('[S8] a tablet on which nobody is signed in offers again what a restored ba
   await recordCheckIn(tablet.store, session, [student('ana')]).done
   await tablet.sync.now()
   await tablet.session.signOut()
-  const { app, context } = await restored(server, copy)
-  const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
-  const ask: Browser['ask'] = async (method, url, body) => {
-    const reply = await app.inject({ method, url, headers: { cookie }, ...(body === undefined ? {} : { payload: body as object }) })
-    return { status: reply.statusCode, headers: reply.headers, text: reply.payload, json: () => reply.json() }
-  }
-  tablet.network = through({ ...browser, ask })
-  const count = context.log.db.prepare('SELECT count(*) FROM event').pluck()
+  const back = await restored(server, copy)
+  tablet.network = through(back.browser(browser.cookies))
+  const count = back.context.log.db.prepare('SELECT count(*) FROM event').pluck()
   expect(count.get()).toBe(0)
   await tablet.sync.now()
   expect(count.get()).toBe(2)
@@ -163,13 +133,12 @@ test('[S9] a restored backup signs nobody in: neither who has signed out since, 
   const server = await smallDistrict()
   const { tablet, browser } = await tabletOf(server)
   await tablet.signIn('rivera')
-  const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
   const copy = join(newFolder(), 'copy')
   await backup(server.context.log.db, server.folder, copy, instant(NOW))
-  const { app } = await restored(server, copy)
+  const again = (await restored(server, copy)).browser(browser.cookies)
   const pull = { protocol: 1, cursor: null, asOf: '2026-11-22', limit: 10 }
-  expect((await app.inject({ method: 'POST', url: '/api/sync/pull', headers: { cookie }, payload: pull })).statusCode).toBe(401)
-  expect((await app.inject({ method: 'GET', url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
+  expect((await again.ask('POST', '/api/sync/pull', pull)).status).toBe(401)
+  expect((await again.ask('GET', '/api/me')).status).toBe(401)
 })
 
 test('[S8] a tablet that is younger than the backup is itself again when somebody signs in on it', async () => {
@@ -178,9 +147,8 @@ test('[S8] a tablet that is younger than the backup is itself again when somebod
   await backup(server.context.log.db, server.folder, copy, instant(NOW))
   const { tablet } = await tabletOf(server)
   const { device } = await tablet.signIn('rivera')
-  const { app } = await restored(server, copy)
-  const body = { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device: device.id }
-  const reply = await app.inject({ method: 'POST', url: '/api/sign-in', payload: body })
+  const back = await restored(server, copy)
+  const reply = await back.browser().ask('POST', '/api/sign-in', { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device: device.id })
   expect(reply.json<{ device: unknown }>().device).toEqual(device)
 })
 

@@ -52,8 +52,8 @@ function PinPageOf({ account, isNeeded }: { readonly account: SignedIn; readonly
     const place = sites.length === 1 && sites[0] ? sites[0] : account.district
     const made = await makeLocker(browserStores({ now: store.now, newId }), db, { account, pin: first, isPhrase, place })
     dropAllHalfTyped()
-    noteSeen(made.id, account.me.name)
-    // Nothing of what was readable stays in memory, and the PIN shows at once that it opens.
+    if (made) noteSeen(made.id, account.me.name)
+    // Nothing of what was readable stays in memory, and the PIN shows at once that it opens. Who signed out in another tab is asked to sign in.
     location.replace('/')
   }
   const submit = (event: FormEvent): void => {

@@ -88,20 +88,22 @@ export const setPin: Step = async (world, tab) => {
   store.stop()
   device.tabs = []
   const made = makeLocker({ ...stores, lockers }, tab.db, { account, pin: PIN, isPhrase: false, place: 'Elm', kdf: QUICK })
-  await made.catch((error: unknown) => {
+  const locker = await made.catch((error: unknown) => {
     if (!power) throw error
-    tab.db.close()
+    return undefined
   })
+  if (!locker) tab.db.close()
+  const fate = power ? `, and the power fails ${power}` : locker ? '' : ', and has signed out in another tab'
   await idle()
   const isFirst = (await stores.lockers.all()).length === 0
   // Without a locker the app opens as it was.
   if (isFirst) {
     delete device.locks
     const next = await newTab(world, device)
-    return `${account.me.staff} sets a PIN, and the power fails ${power}; it is opened as ${next.name}`
+    return `${account.me.staff} sets a PIN${fate}; it is opened as ${next.name}`
   }
   await lockNow(world, device)
-  return `${account.me.staff} sets a PIN${power ? `, and the power fails ${power}` : ''}; it is locked`
+  return `${account.me.staff} sets a PIN${fate}; it is locked`
 }
 
 /** The server is shown who is here, as a grant shows it. */
