@@ -74,6 +74,8 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
       "SELECT event, reason, body, actor, device, coalesce(claimed_device, '') AS claimed FROM quarantine",
     )
     .all()
+  const inLockers = (await Promise.all(world.devices.map(rowsInLockers))).flat()
+  const closed = new Set(inLockers.flatMap(({ row, isClosed }) => (isClosed ? [row.id] : [])))
   for (const [id, text] of witness.saved) {
     const row = inLog.get(id)
     if (row && isSameFact(row.body, text, witness.copied)) continue
@@ -85,6 +87,8 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
         (reason === 'otherDevice' && witness.revoked.has(device)) ||
         // Where the district is younger than a tablet and its copy, whoever signs in first is that tablet; what the other sends waits for a person.
         (reason === 'otherDevice' && witness.isRestored && witness.copied.has(claimed.split('.')[0] ?? '')) ||
+        // Nobody can open it, so nobody can record it again, and what follows on it, under a name that the copy does not have.
+        ((reason === 'fork' || reason === 'chainBroken') && closed.has(id) && witness.copied.has(claimed.split('.')[0] ?? '')) ||
         witness.strangers.has(id),
     )
     if (!isJust)
@@ -94,7 +98,7 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
   // Also what a tablet recorded under a name it had before somebody signed in on its copy first.
   for (const device of world.devices)
     for (const tab of device.tabs) for (const row of await tab.db.events.toArray()) if (isOwn(row)) recorded.add(row.id)
-  for (const device of world.devices) for (const { row } of await rowsInLockers(device)) recorded.add(row.id)
+  for (const { row } of inLockers) recorded.add(row.id)
   for (const { id, body } of log)
     if (!recorded.has(id) && !witness.saved.has(id as EventId) && !witness.strangers.has(id))
       throw new Broken('I2', `${id} is in the log and nobody recorded it: ${body.slice(0, 300)}`)

@@ -85,10 +85,19 @@ export async function look(world: World, tab: Tab): Promise<void> {
   }
 }
 
+interface RowInLocker {
+  readonly row: EventRow
+  readonly isProven: boolean
+  /** Nobody will ever open the locker in which it lies. */
+  readonly isClosed: boolean
+}
+
 /** What lies on a tablet of lockers, as anybody can see it who has no PIN: store by store. */
-export async function rowsInLockers({ locks }: Device): Promise<readonly { readonly row: EventRow; readonly isProven: boolean }[]> {
+export async function rowsInLockers({ locks }: Device): Promise<readonly RowInLocker[]> {
   if (!locks) return []
-  const names = (await locks.stores.lockers.all()).map(({ id }) => id)
+  const lockers = await locks.stores.lockers.all()
+  const closed = new Set(lockers.flatMap(({ id, wrap }) => (wrap === null ? [id] : [])))
+  const names = lockers.map(({ id }) => id)
   if (await isThere(locks.stores, OPEN_STORE)) names.push(OPEN_STORE)
   const found = []
   for (const name of names) {
@@ -96,7 +105,10 @@ export async function rowsInLockers({ locks }: Device): Promise<readonly { reado
       rows: await db.events.toArray(),
       receipts: new Map((await db.receipts.toArray()).map(({ row, body }) => [row, body])),
     }))
-    for (const row of rows) found.push({ row, isProven: row.receipt !== undefined && receipts.get(row.receipt)?.includes(row.id) === true })
+    for (const row of rows) {
+      const isProven = row.receipt !== undefined && receipts.get(row.receipt)?.includes(row.id) === true
+      found.push({ row, isProven, isClosed: closed.has(name) })
+    }
   }
   return found
 }
