@@ -222,6 +222,8 @@ export const PushRequest = z.object({
   protocol,
   events: z.array(z.unknown()).check(z.maxLength(500)),
   report: DeviceReport,
+  /** Which device it takes itself for. A browser whose credential is by now another's is asked to sign in, before anything of it is set aside. */
+  device: z.optional(z.string().check(z.maxLength(64))),
   /** The newest checkpoint this device was given: the server is held to it. */
   checkpoint: z.optional(Checkpoint),
   /** The device's own, over all the rest of the request. */

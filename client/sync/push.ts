@@ -90,6 +90,7 @@ async function offer(
     protocol: PROTOCOL,
     events: batch.map((row) => row.event),
     report: await deps.report(),
+    device: deps.device,
     ...(checkpoint && { checkpoint }),
   }
   const reply = await deps.send(PushReply, 'POST', '/api/sync/push', await signedBody(deps.db, deps.device, body))

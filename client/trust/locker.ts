@@ -13,6 +13,7 @@ import { moveEverything, moveOwn } from './moveIn.ts'
 import { openParcelMaker } from './parcelMaker.ts'
 import { openRowSeal } from './rowSeal.ts'
 import { shred } from './shred.ts'
+import { shareKey } from './shareKey.ts'
 import { setShut } from './shut.ts'
 import type { Stores } from './stores.ts'
 import { isThere, OPEN_STORE, storeNamed, takeUpChain, withStore } from './stores.ts'
@@ -66,6 +67,7 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
     return undefined
   }
   await takeUpChain(stores, db, device)
+  await shareKey(stores, db)
   db.close()
   const held = await lockers.all()
   const before = held.filter((each) => each.person === person)
@@ -138,6 +140,7 @@ async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>
     const left = storeNamed(stores, OPEN_STORE)
     await moveOwn(left, db)
     await takeUpChain(stores, db, device)
+    await shareKey(stores, left)
     await left.delete()
   }
   await takeUpChain(stores, db, device)

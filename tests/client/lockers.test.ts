@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, onTestFinished, test } from 'vitest'
 import { v7 } from 'uuid'
-import { forgetFact, writeFact } from '../../client/log/db.ts'
+import { forgetFact, readFact, writeFact } from '../../client/log/db.ts'
 import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
@@ -597,4 +597,44 @@ test('[S9] A tab that has not heard that the person signed out in another sets n
   await forgetFact(db, 'account')
   expect(await makeLocker(stores, db, { account, pin: PIN, isPhrase: false, place: '', kdf: KDF })).toBeUndefined()
   expect(await stores.lockers.all()).toEqual([])
+})
+
+test('[S9] Whose browser has become another device is asked to sign in; what was recorded then goes out as it was, and nothing waits for a person', async () => {
+  const shared = await sharedTablet()
+  const { stores, server } = shared
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  leave(tablet)
+  // Somebody deleted the browser's cookies, and the first to sign in was never here before.
+  shared.browser.cookies.clear()
+  const osei = await shared.enter('osei', '937184')
+  expect(osei.device).not.toBe(locker.device)
+  const again = await shared.use(await shared.open(locker))
+  // As where there is no key to sign with: a page without TLS.
+  await forgetFact(again.db, 'deviceKey')
+  server.context.log.db.prepare('UPDATE device SET public_key = NULL').run()
+  await again.sync.now()
+  expect(again.sync.state().network).toBe('signedOut')
+  const count = (table: string) => server.context.log.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  expect([await waitingInLockers(stores), count('quarantine')]).toEqual([3, 0])
+  leave(again)
+  const next = await shared.enter('rivera', '518364')
+  expect(next.device).toBe(osei.device)
+  await sendSealed(stores, shared.network)
+  expect([await waitingInLockers(stores), count('event'), count('quarantine')]).toEqual([0, 3, 0])
+})
+
+test('[S9] A sign-in that makes another key for the device makes it for everybody who has a locker there: each is still heard', async () => {
+  const shared = await sharedTablet()
+  const first = await shared.enter('rivera')
+  // As where the tablet's browser had become another device in between: the next one makes a key of its own.
+  const second = await shared.enter('osei', '937184')
+  expect(second.device).toBe(first.device)
+  const key = await withStore(shared.stores, second.id, (db) => readFact(db, 'deviceKey'))
+  expect(key?.record).toBeTruthy()
+  const tablet = await shared.use(await shared.open(first), shared.network)
+  await recordSome(tablet)
+  await tablet.sync.now()
+  expect(tablet.store.outbox.rows()).toEqual([])
 })

@@ -159,7 +159,11 @@ async function listening(metered = false) {
     report: async () => REPORT,
     isMetered: () => metered,
   })
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  const settled = async () => {
+    await wait(60)
+    while (sync.state().busy) await wait(5)
+  }
   return {
     tablet,
     checkIn,

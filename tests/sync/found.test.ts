@@ -148,7 +148,9 @@ test('[S8] a tablet that is younger than the backup is itself again when somebod
   const { tablet } = await tabletOf(server)
   const { device } = await tablet.signIn('rivera')
   const back = await restored(server, copy)
-  const reply = await back.browser().ask('POST', '/api/sign-in', { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device: device.id })
+  const reply = await back
+    .browser()
+    .ask('POST', '/api/sign-in', { username: 'rivera', password: PASSWORD, deviceName: 'Tablet', device: device.id })
   expect(reply.json<{ device: unknown }>().device).toEqual(device)
 })
 

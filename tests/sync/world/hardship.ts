@@ -76,19 +76,21 @@ export const empty: Step = async (world, tab) => {
 }
 
 const copies = new WeakMap<World, number>()
+/** What another copy is called; undefined when there are enough tablets. */
+export function copyName(world: World, from: Device): string | undefined {
+  const count = copies.get(world) ?? 0
+  if (world.devices.length > 7 || count > 1) return undefined
+  copies.set(world, count + 1)
+  return `copy ${count + 1} of ${from.name}`
+}
+
 /** Somebody copies a tablet, as schools do with images of disks; from now on there are two with one name. */
 export const copy: Step = async (world, tab) => {
   const from = tab.device
   const id = (await tab.db.meta.get('device'))?.value as string | undefined
-  if (id === undefined || from.person === null || world.devices.length > 7 || (copies.get(world) ?? 0) > 1) return undefined
-  copies.set(world, (copies.get(world) ?? 0) + 1)
-  const device = openDevice(
-    `copy ${copies.get(world)} of ${from.name}`,
-    from.users,
-    from.hasLocks,
-    random(world.chance.below(1_000_000)),
-    () => world.clock.now,
-  )
+  const name = id === undefined || from.person === null ? undefined : copyName(world, from)
+  if (id === undefined || name === undefined) return undefined
+  const device = openDevice(name, from.users, from.hasLocks, random(world.chance.below(1_000_000)), () => world.clock.now)
   device.skew = from.skew
   device.protocol = from.protocol
   device.person = from.person

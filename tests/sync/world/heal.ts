@@ -5,7 +5,7 @@ import { waitingInLockers } from '../../../client/trust/sendSealed.ts'
 import { type Device, hear, type Tab } from './device.ts'
 import { isRevoked } from './hardship.ts'
 import { finishWrites } from './look.ts'
-import { byPassword, comeBack, lockNow, openable, sendLocked, unlockOne } from './pins.ts'
+import { byPassword, enter, lockNow, openable, sendLocked } from './pins.ts'
 import { Broken } from './witness.ts'
 import { arriveLate, beginSync, carry, handOver, newTab, say, signIn, type World } from './world.ts'
 
@@ -64,8 +64,11 @@ async function everyLocker(world: World, device: Device): Promise<string[]> {
   for (const locker of await openable(device)) {
     // One of them may have heard that the tablet is revoked.
     if (!(await openable(device)).some(({ id }) => id === locker.id)) continue
-    const tab = await unlockOne(world, device, locker)
-    await comeBack(world, device, tab)
+    const tab = await enter(world, device, locker)
+    if (!tab) {
+      restless.push(`${device.name}: ${locker.person} cannot enter`)
+      continue
+    }
     const said = await syncNow(world, tab)
     const still = await unrest(world, tab)
     if ((said !== 'online' && !isRevoked(world, device)) || still)

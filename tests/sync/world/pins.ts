@@ -16,7 +16,7 @@ import { shred } from '../../../client/trust/shred.ts'
 import type { Stores } from '../../../client/trust/stores.ts'
 import { withStore } from '../../../client/trust/stores.ts'
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
-import { NOTHING_HELD, PROTOCOL } from '../../../shared/api.ts'
+import { PROTOCOL } from '../../../shared/api.ts'
 import { nameOfParcel } from '../../../shared/relay/pieces.ts'
 import { HOUR, instant } from '../../../shared/time.ts'
 import { oneIn } from './chance.ts'
@@ -30,7 +30,7 @@ import { newTab, signIn, through, type World } from './world.ts'
 /** As fast as can be: how slow it is on a tablet is not in question here. */
 const QUICK = { memory: 8, passes: 1 }
 
-const storesOf = (device: Device): Stores => ({
+export const storesOf = (device: Device): Stores => ({
   factory: device.indexedDb,
   keyRange: IDBKeyRange,
   lockers: openLockers(device.indexedDb),
@@ -51,7 +51,7 @@ const failing = (lockers: Lockers, when: 'before' | 'after'): Lockers => ({
 const asTablet = (world: World, device: Device, isGood: boolean) =>
   through(world, { device } as Tab, () => (!isGood && oneIn(world.chance, 4) ? world.chance.pick(['there', 'back'] as const) : undefined))
 
-async function closeTabs(world: World, device: Device, but?: Tab): Promise<void> {
+export async function closeTabs(world: World, device: Device, but?: Tab): Promise<void> {
   for (const tab of [...device.tabs]) {
     await finishWrites(world, tab)
     if (tab === but) continue
@@ -106,16 +106,16 @@ export const setPin: Step = async (world, tab) => {
   return `${account.me.staff} sets a PIN${fate}; it is locked`
 }
 
-/** The server is shown who is here, as a grant shows it. */
-export async function comeBack(world: World, device: Device, tab: Tab): Promise<void> {
+/** The server is shown who is here, as a grant shows it; false where it takes none: the password is asked then. */
+export async function comeBack(world: World, device: Device, tab: Tab): Promise<boolean> {
   const { accounts, sessions } = world.server.served
-  const staff = tab.store.account?.me.staff
-  const account = staff === undefined ? undefined : accounts.byStaff(staff)
-  if (account?.state !== 'active' || isRevoked(world, device)) return
-  const was = (await tab.session.heldDevice()) ?? NOTHING_HELD
-  const held = sessions.recognize(device.cookies.get(DEVICE_COOKIE), was, device.name, account.staff)
-  device.cookies.set(DEVICE_COOKIE, held.token)
-  device.cookies.set(SESSION_COOKIE, sessions.open(account, held.device))
+  const me = tab.store.account
+  const account = me && accounts.byStaff(me.me.staff)
+  const held = sessions.device(device.cookies.get(DEVICE_COOKIE))
+  if (account?.state !== 'active' || !held || held.id !== me?.device.id || isRevoked(world, device)) return false
+  sessions.bind(account.staff, held)
+  device.cookies.set(SESSION_COOKIE, sessions.open(account, held))
+  return true
 }
 
 export async function unlockOne(world: World, device: Device, locker: Locker): Promise<Tab> {
@@ -125,11 +125,24 @@ export async function unlockOne(world: World, device: Device, locker: Locker): P
   return tab
 }
 
+/** Its person opens it, with the password and another PIN where the server asks for that; undefined when it does not open any more. */
+export async function enter(world: World, device: Device, locker: Locker): Promise<Tab | undefined> {
+  const tab = await unlockOne(world, device, locker)
+  if ((await comeBack(world, device, tab)) || isRevoked(world, device)) return tab
+  await lockNow(world, device)
+  await byPassword(world, device, locker.person, true)
+  const next = (await openable(device)).find(({ person }) => person === locker.person)
+  if (!next) return undefined
+  const again = await unlockOne(world, device, next)
+  await comeBack(world, device, again)
+  return again
+}
+
 /** Lockers of a tablet that somebody can open. */
 export const openable = async (device: Device): Promise<readonly Locker[]> =>
   (await device.locks?.stores.lockers.all())?.filter(({ wrap }) => wrap !== null) ?? []
 
-type LockedStep = (world: World, device: Device) => Promise<string | undefined>
+export type LockedStep = (world: World, device: Device) => Promise<string | undefined>
 
 const open: LockedStep = async (world, device) => {
   const lockers = await openable(device)
@@ -137,8 +150,8 @@ const open: LockedStep = async (world, device) => {
   const locker = world.chance.pick(lockers)
   const tab = await unlockOne(world, device, locker)
   const hasNetwork = !oneIn(world.chance, 3)
-  if (hasNetwork) await comeBack(world, device, tab)
-  return `${locker.person} unlocks it${hasNetwork ? '' : ', without a network'}: ${tab.name}`
+  const isBack = hasNetwork && (await comeBack(world, device, tab))
+  return `${locker.person} unlocks it${hasNetwork ? (isBack ? '' : ', and is asked to sign in') : ', without a network'}: ${tab.name}`
 }
 
 /** The lock screen sends what waits. */

@@ -10,7 +10,8 @@ import { disk, idle } from './disk.ts'
 import { tomorrowsApp, upgrade } from './appVersions.ts'
 import { copy, disable, empty, handOver, limit, revoke, steal, update } from './hardship.ts'
 import { changeRegistry, lists } from './registryChanges.ts'
-import { leave, lock, LOCKED, lockNow, setPin } from './pins.ts'
+import { leave, lock, LOCKED, lockNow, setPin, type LockedStep } from './pins.ts'
+import { copyAll, emptyAll } from './tabletFate.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
@@ -171,10 +172,20 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [3, async (world) => offerPoison(world)],
 ]
 
-/** What a tablet of lockers does not do here: it is not copied or emptied, and its people come and go in another way. */
+/** What a tablet of lockers does in a way of its own, or not here: no older or newer app opens a locker. */
 const NOT_WITH_LOCKERS: ReadonlySet<Step> = new Set([copy, empty, upgrade, tomorrowsApp, signOut, signInAgain])
+const ANYWHERE: readonly (readonly [number, LockedStep])[] = [
+  [1, emptyAll],
+  [2, copyAll],
+]
 const WITH_PINS: typeof STEPS = [...STEPS, [12, setPin], [2, month]]
-const WITH_LOCKERS: typeof STEPS = [...STEPS.filter(([, each]) => !NOT_WITH_LOCKERS.has(each)), [14, lock], [4, leave], [2, month]]
+const WITH_LOCKERS: typeof STEPS = [
+  ...STEPS.filter(([, each]) => !NOT_WITH_LOCKERS.has(each)),
+  [14, lock],
+  [4, leave],
+  [2, month],
+  ...ANYWHERE.map(([often, what]): (typeof STEPS)[number] => [often, (world, { device }) => what(world, device)]),
+]
 
 const WITH_LIMITS: typeof STEPS = [...STEPS, [8, limit], [8, async (world) => lists(world)]]
 
@@ -193,9 +204,10 @@ export async function step(world: World): Promise<void> {
   if (did !== undefined) world.trace.splice(at, 0, `+${minutes} min  ${name} ${did}`)
 }
 
+const WHILE_LOCKED = [...LOCKED, ...ANYWHERE]
 const lockedStep = async (world: World, device: Device): Promise<readonly [string, string | undefined]> => [
   device.name,
-  await weighted(world.chance, LOCKED)(world, device),
+  await weighted(world.chance, WHILE_LOCKED)(world, device),
 ]
 
 async function openStep(world: World, device: Device): Promise<readonly [string, string | undefined]> {

@@ -1,0 +1,77 @@
+/** What becomes of a whole tablet whose people have PINs: the browser empties it, or somebody copies its disk. */
+import { IDBFactory } from 'fake-indexeddb'
+import { isOwn } from '../../../client/sync/forget.ts'
+import { SESSION_COOKIE } from '../../../server/plugins/guard.ts'
+import { random } from '../../support/random.ts'
+import { oneIn } from './chance.ts'
+import { type Device, openDevice } from './device.ts'
+import { idle } from './disk.ts'
+import { copyName } from './hardship.ts'
+import { finishWrites, rowsInLockers } from './look.ts'
+import { closeTabs, type LockedStep, storesOf } from './pins.ts'
+import { newTab } from './world.ts'
+
+/** The browser throws the app's storage away, lockers and all; its cookies stay, or go too. */
+export const emptyAll: LockedStep = async (world, device) => {
+  await closeTabs(world, device)
+  const held = (await rowsInLockers(device)).filter(({ row }) => isOwn(row)).map(({ row }) => row.id)
+  device.indexedDb = new IDBFactory()
+  device.person = null
+  delete device.locks
+  const isAll = oneIn(world.chance, 2)
+  if (isAll) device.cookies.clear()
+  world.witness.lostTablet(device.name, held, world.server.context.log.epoch)
+  const next = await newTab(world, device)
+  return `has lost its lockers${isAll ? ' and its cookies' : ''}, and is opened as ${next.name}`
+}
+
+/** Somebody copies the disk of a tablet, as schools do with images: there are two then with one name and the same lockers. */
+export const copyAll: LockedStep = async (world, from) => {
+  const lockers = (await from.locks?.stores.lockers.all()) ?? []
+  const name = lockers.length > 0 ? copyName(world, from) : undefined
+  if (name === undefined) return undefined
+  for (const tab of from.tabs) await finishWrites(world, tab)
+  const copy = openDevice(name, from.users, from.hasLocks, random(world.chance.below(1_000_000)), () => world.clock.now)
+  copy.skew = from.skew
+  copy.protocol = from.protocol
+  for (const [cookie, value] of from.cookies) if (cookie !== SESSION_COOKIE) copy.cookies.set(cookie, value)
+  await copyDatabases(from, copy)
+  copy.locks = { stores: storesOf(copy), open: undefined, mustLock: false }
+  for (const { device } of lockers) world.witness.copied.add(device)
+  world.devices.push(copy)
+  return `is copied; the copy is ${name}`
+}
+
+const told = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('the store did not answer'))
+  })
+
+async function copyDatabases({ indexedDb: from }: Device, { indexedDb: to }: Device): Promise<void> {
+  for (const { name = '', version = 1 } of await from.databases()) {
+    const source = await told(from.open(name, version))
+    const opening = to.open(name, version)
+    opening.onupgradeneeded = () => {
+      for (const store of source.objectStoreNames) likeStore(opening.result, source.transaction(store).objectStore(store))
+    }
+    const copy = await told(opening)
+    for (const name of source.objectStoreNames) {
+      const store = source.transaction(name).objectStore(name)
+      const [rows, keys] = [await told(store.getAll()), await told(source.transaction(name).objectStore(name).getAllKeys())]
+      const into = copy.transaction(name, 'readwrite').objectStore(name)
+      for (const [place, row] of rows.entries()) into.put(row, store.keyPath === null ? keys[place] : undefined)
+    }
+    await idle()
+    source.close()
+    copy.close()
+  }
+}
+
+function likeStore(db: IDBDatabase, from: IDBObjectStore): void {
+  const store = db.createObjectStore(from.name, { keyPath: from.keyPath, autoIncrement: from.autoIncrement })
+  for (const name of from.indexNames) {
+    const { keyPath, unique, multiEntry } = from.index(name)
+    store.createIndex(name, keyPath, { unique, multiEntry })
+  }
+}
