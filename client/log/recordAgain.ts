@@ -26,13 +26,17 @@ async function forked(db: LogDb, device: string, name: string): Promise<readonly
   return own.filter((row) => again.has(`${row.device} ${row.deviceSeq}`))
 }
 
-/** Whether the chain is whole on this device: what the district says it breaks is then in a place that it gave to a copy's. */
+/**
+ * Whether the chain is whole on this device: what the district says it breaks is then in a place that it gave to a copy's. So it is where the entry
+ * before lies in another locker, or has gone since it was safe: nothing here says otherwise.
+ */
 async function followsHere(db: LogDb, { device, deviceSeq, event }: EventRow): Promise<boolean> {
   const before = await db.events
     .where('[device+deviceSeq]')
     .equals([device, deviceSeq - 1])
     .first()
-  return before !== undefined && 'prev' in event && event.prev === eventHash(before.event)
+  if (!before) return deviceSeq > 1
+  return 'prev' in event && event.prev === eventHash(before.event)
 }
 
 const byPlace = (a: EventRow, b: EventRow): number => (a.device < b.device ? -1 : a.device > b.device ? 1 : a.deviceSeq - b.deviceSeq)

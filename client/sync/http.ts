@@ -5,6 +5,7 @@
 import type * as z from 'zod/mini'
 import './plainSchemas.ts'
 import { API_HEADER, API_MARK, Refusal } from '../../shared/api.ts'
+import { noteEnded } from './ended.ts'
 
 export type Reply<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -16,6 +17,9 @@ export type Reply<T> =
   | { readonly kind: 'portal'; readonly status: number }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Nobody is signed in any more as far as the server is concerned, or not as this device. */
+const ENDED: ReadonlySet<string> = new Set(['signIn', 'unsigned'])
 
 /** No request of the app waits longer; uploads of files get ten times as long. */
 const TIMEOUT = 20_000
@@ -51,7 +55,9 @@ export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: str
   } catch {
     return { kind: 'offline' }
   }
-  return readReply(schema, response.status, response.headers.get(API_HEADER), text, response.headers.get('retry-after'))
+  const reply = readReply(schema, response.status, response.headers.get(API_HEADER), text, response.headers.get('retry-after'))
+  if (reply.kind === 'refused' && reply.status === 401 && ENDED.has(reply.code)) noteEnded()
+  return reply
 }
 
 /** Judges what came back. Apart from `api`, so that every way of being wrong can be tested without a network. */

@@ -52,16 +52,21 @@ export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<
   return {
     opened,
     lock,
-    sessionOf: (session) => ({
-      ...session,
-      async signOut() {
+    sessionOf(session) {
+      const signOut = async (): Promise<void> => {
         await session.signOut()
         await shred(stores, locker)
         lock()
         // Nothing else is drawn meanwhile.
         await new Promise<never>(() => undefined)
-      },
-    }),
+      }
+      return {
+        ...session,
+        signOut,
+        // A browser that has become another device: what was recorded here goes out as it was sealed, and its person begins as that one.
+        signedIn: (reply) => (reply.device.id === locker.device ? session.signedIn(reply) : signOut()),
+      }
+    },
     alsoSend: () => sendSealed(stores, api, db),
     async onRevoked() {
       await shredAll(stores)

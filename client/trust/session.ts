@@ -13,6 +13,7 @@ import type { HeldAccount } from '../log/rows.ts'
 import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
 import { withSample } from '../sync/clock.ts'
+import { noteBack } from '../sync/ended.ts'
 import { forgetPerson } from './forgetPerson.ts'
 import { dropAllHalfTyped } from './halfTyped.ts'
 import { grantSample } from './recordingEnd.ts'
@@ -59,6 +60,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
       const told = grantSample(reply, store.now())
       if (told) store.setClock(withSample(store.clock, told))
       store.setAccount(held)
+      noteBack()
       hints.post({ kind: 'anew' })
       await writeFact(db, 'persisted', await askToPersist())
       const { giveKey } = await import('./deviceKey.ts')

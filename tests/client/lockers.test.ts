@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { join } from 'node:path'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { forgetFact, readFact, writeFact } from '../../client/log/db.ts'
 import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
@@ -17,6 +17,7 @@ import { dropAllHalfTyped, keepHalfTyped, readHalfTyped, sealTyping } from '../.
 import type { OpenLocker } from '../../client/trust/locker.ts'
 import { makeLocker, unlock, unlockByPasskey } from '../../client/trust/locker.ts'
 import type { Locker } from '../../client/trust/lockers.ts'
+import { openLockerApp } from '../../client/trust/lockerApp.ts'
 import { openLockers } from '../../client/trust/lockers.ts'
 import { openWatch } from '../../client/trust/recordingEnd.ts'
 import { repair } from '../../client/trust/repair.ts'
@@ -29,7 +30,7 @@ import type { SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { Done } from '../../shared/api.ts'
 import { RelayReply } from '../../shared/api/relay.ts'
-import type { StaffId } from '../../shared/ids.ts'
+import { as, type DeviceId, type StaffId } from '../../shared/ids.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
 import { newFolder, NOW, restored } from '../server/testServer.ts'
@@ -637,4 +638,51 @@ test('[S9] A sign-in that makes another key for the device makes it for everybod
   await recordSome(tablet)
   await tablet.sync.now()
   expect(tablet.store.outbox.rows()).toEqual([])
+})
+
+test('[S9] Whoever signs in again in a locker and turns out to be on another device begins anew there; the locker closes with what waits in it', async () => {
+  const shared = await sharedTablet()
+  const locker = await shared.enter('rivera')
+  const opened = await shared.open(locker)
+  const tablet = await shared.use(opened, offline)
+  await recordSome(tablet)
+  const reload = vi.fn()
+  vi.stubGlobal('location', { reload })
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { account } = tablet.store
+  if (!account) throw new Error('nobody is here')
+  const session = openLockerApp(shared.stores, opened, Promise.resolve()).sessionOf(tablet.session)
+  await session.signedIn({ ...account })
+  expect(reload).not.toHaveBeenCalled()
+  void session.signedIn({ ...account, device: { ...account.device, id: as<DeviceId>('another') } })
+  await vi.waitFor(() => expect(reload).toHaveBeenCalled())
+  expect((await unlock(shared.stores, locker, PIN)).kind).toBe('gone')
+  expect(await waitingInLockers(shared.stores)).toBe(3)
+})
+
+test('[S9] On a tablet that somebody copied, only what lies in a locker that nobody can open waits for a person; what comes after it is recorded again', async () => {
+  const shared = await sharedTablet()
+  const { stores, server } = shared
+  const old = await shared.enter('rivera')
+  const before = await shared.use(await shared.open(old), offline)
+  const list = before.store.ledger.section(SECTION)
+  if (!list) throw new Error('the section was not pulled')
+  recordStart(before.store, v7, planOf(list, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
+  await vi.waitFor(async () => expect(await before.db.events.orderBy('outbox').count()).toBe(1))
+  const [first] = await before.db.events.toArray()
+  const actor = before.store.account?.me.staff
+  leave(before)
+  // The copy took the same number and was quicker.
+  const twin = { ...first?.event, id: v7(), session: v7(), actor }
+  server.context.receive({ device: old.device, events: [twin], report: undefined })
+  await shredAll(stores)
+  const next = await shared.enter('rivera', '937184')
+  const tablet = await shared.use(await shared.open(next, '937184'))
+  await recordSome(tablet)
+  await tablet.sync.now()
+  await sendSealed(stores, shared.network, tablet.db)
+  const open = server.context.log.db.prepare<[], string>('SELECT event FROM quarantine WHERE decision IS NULL').pluck().all()
+  const left = await withStore(stores, old.id, (db) => db.events.toArray())
+  expect(open.toSorted()).toEqual(left.map(({ id }) => id).toSorted())
+  expect([open.length, tablet.store.outbox.rows().length]).toEqual([1, 0])
 })

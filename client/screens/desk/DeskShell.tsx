@@ -9,6 +9,7 @@ import { Shell } from '../../ui/Shell.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
 import { FirstRun } from '../help/FirstRun.tsx'
+import { SaidAbove, SignInAgain } from '../setup/SignInAgain.tsx'
 import { SyncLine } from '../teacher/SyncLine.tsx'
 import { useFreshAlerts } from './alerts/useAlerts.ts'
 import styles from './DeskShell.module.css'
@@ -140,12 +141,11 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
         </>
       }
     >
-      {path !== '/help' && (
-        <div className={styles.first}>
-          <FirstRun />
-        </div>
-      )}
-      {children}
+      <div className={styles.first}>
+        <SignInAgain />
+        {path !== '/help' && <FirstRun />}
+      </div>
+      <SaidAbove value={true}>{children}</SaidAbove>
     </Shell>
   )
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { askAgain } from '../../sync/ended.ts'
 import type { Reply } from '../../sync/http.ts'
 import { useWords } from '../../words/index.ts'
-import { whyNot } from './Asking.tsx'
+import { isEnded, whyNot } from './whyNot.ts'
 
 /** Sends one order at a time: whether it is under way, and why the last one did not work. */
 export function useOrder() {
@@ -12,7 +13,9 @@ export function useOrder() {
   const send = async <T>(order: () => Promise<Reply<T>>): Promise<T | undefined> => {
     setBusy(true)
     setProblem(undefined)
-    const reply = await order()
+    let reply = await order()
+    // What was to be done is done once its person is back, without another press.
+    if (isEnded(reply) && (await askAgain())) reply = await order()
     setBusy(false)
     if (reply.kind === 'ok') return reply.value
     setProblem(whyNot(words, reply))

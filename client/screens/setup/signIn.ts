@@ -46,10 +46,10 @@ export function takeWhereFrom(): string {
   return path
 }
 
-/** Goes to the district's own sign-in. `fresh` has it ask again who one is. */
-export async function goToProvider(fresh: boolean): Promise<Reply<{ readonly url: string }>> {
+/** Goes to the district's own sign-in. `fresh` has it ask again who one is, `back` leads to this page again. */
+export async function goToProvider(fresh: boolean, back: boolean): Promise<Reply<{ readonly url: string }>> {
   const reply = await api(SsoBegun, 'POST', '/api/sso/begin', { fresh })
-  if (fresh) sessionStorage.setItem(WHERE_FROM, window.location.pathname)
+  if (back) sessionStorage.setItem(WHERE_FROM, window.location.pathname)
   if (reply.kind === 'ok') window.location.assign(reply.value.url)
   return reply
 }

@@ -16,6 +16,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
 import { OwnPasskey } from '../lock/OwnPasskey.tsx'
+import { SignInAgain } from '../setup/SignInAgain.tsx'
 import { Frame } from './Frame.tsx'
 import styles from './Outbox.module.css'
 import { useStorage } from './Readiness.tsx'
@@ -56,6 +57,7 @@ export function DevicePage() {
   return (
     <Frame>
       <PageHeader title={t.deviceTitle} sub={account.district} />
+      <SignInAgain />
       <p role="status" aria-label={words.device.health.title}>
         {healthLine(words, state, storage, version, (at) => words.format.moment(at, store.zone(), now))}
       </p>

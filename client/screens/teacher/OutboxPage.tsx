@@ -11,6 +11,7 @@ import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
 import styles from './Outbox.module.css'
 import { MarkLabel } from './RosterRow.tsx'
+import { SignInAgain } from '../setup/SignInAgain.tsx'
 import { nameOf } from './rows.ts'
 import { statusSentence } from './SyncLine.tsx'
 
@@ -44,6 +45,7 @@ export function OutboxPage() {
           </Button>
         }
       />
+      <SignInAgain />
       {rows.length === 0 ? (
         <EmptyState title={words.teacher.outboxEmpty}>{words.teacher.outboxEmptyText}</EmptyState>
       ) : (

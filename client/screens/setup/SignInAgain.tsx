@@ -1,0 +1,64 @@
+import { createContext, lazy, Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useSyncState } from '../../log/useAttendance.ts'
+import { askAgain, askBy, hasEnded, onEnded } from '../../sync/ended.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useWords } from '../../words/index.ts'
+
+/** What somebody signs in with comes when somebody does. */
+const AgainDialog = lazy(() => import('./AgainDialog.tsx').then((m) => ({ default: m.AgainDialog })))
+
+/** Whether the frame of the page says it already. */
+export const SaidAbove = createContext(false)
+
+/**
+ * The sign-in of who is here has ended: says so, and lets that person in again where they are. Nothing while it has not. An order that was
+ * refused for it has the person asked at once.
+ */
+export function SignInAgain() {
+  const { busy, network } = useSyncState()
+  const isEnded = useSyncExternalStore(onEnded, hasEnded)
+  const [isAsking, setAsking] = useState(false)
+  const waiting = useRef<((isBack: boolean) => void)[]>([])
+  useEffect(
+    () =>
+      askBy(() => {
+        setAsking(true)
+        return new Promise((resolve) => waiting.current.push(resolve))
+      }),
+    [],
+  )
+  const close = (isBack: boolean): void => {
+    setAsking(false)
+    for (const resolve of waiting.current.splice(0)) resolve(isBack)
+  }
+  return (
+    <>
+      {(isEnded || (network === 'signedOut' && !busy)) && <EndedBanner />}
+      {isAsking && (
+        <Suspense>
+          <AgainDialog onClose={close} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** In the place of what was asked for in vain, unless the frame says it. */
+export function EndedNote() {
+  return useContext(SaidAbove) ? null : <SignInAgain />
+}
+
+function EndedBanner() {
+  const { common } = useWords()
+  const again = (
+    <Button look="primary" onClick={() => void askAgain()}>
+      {common.again}
+    </Button>
+  )
+  return (
+    <Banner tone="warn" live="polite" actions={again}>
+      {common.signInAgain}
+    </Banner>
+  )
+}
