@@ -53,7 +53,7 @@ export const en = {
   paper: 'Paper roster',
   /** The page of a session with its record, for a signature by hand. */
   classPage: 'To sign by hand',
-  classPageOf: (session: string): string => `Page to sign by hand: ${session}`,
+  classPageOf: (session: string): string => `PDF to sign by hand: ${session}`,
   dialog: {
     title: (n: number): string => (n === 1 ? 'Resolve what stands out' : `Resolve what stands out in ${n} sessions`),
     missing: 'Missing check-outs',
@@ -191,7 +191,7 @@ export const es: typeof en = {
   empty: 'Ningún grupo se reúne y no se inició nada. Cree un grupo o muestre más días.',
   paper: 'Lista en papel',
   classPage: 'Para firmar a mano',
-  classPageOf: (session) => `Hoja para firmar a mano: ${session}`,
+  classPageOf: (session) => `PDF para firmar a mano: ${session}`,
   dialog: {
     title: (n) => (n === 1 ? 'Resolver lo que llama la atención' : `Resolver lo que llama la atención en ${n} sesiones`),
     missing: 'Salidas que faltan',

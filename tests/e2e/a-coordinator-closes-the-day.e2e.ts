@@ -69,7 +69,7 @@ test('The second session waits for a name: the walk-in is matched, and nothing s
 
 test('The page of a session is printed for a signature by hand', async () => {
   await page.goto(`${district.url}/site?days=35`)
-  const link = page.getByRole('link', { name: /^Page to sign by hand: / }).first()
+  const link = page.getByRole('link', { name: /^PDF to sign by hand: / }).first()
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
   expect(
     readFileSync(await download.path())

@@ -1,4 +1,6 @@
 // An administrator has had enough of passwords alone; a tablet is lost in a bus.
+import path from 'node:path'
+import Database from 'better-sqlite3'
 import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SecondFactorBegun } from '../../shared/api/trust.ts'
@@ -31,6 +33,30 @@ afterAll(async () => {
   await desk?.close()
   await tablet?.close()
   await district?.close()
+})
+
+test('Half an hour later the desk asks who is here, once; its person comes back to the page, and nothing has to be looked for', async () => {
+  const page = await newPage(desk.context)
+  await enter(page, district.url, 'coordinator')
+  await page.goto(`${district.url}/site/devices`)
+  await page.getByRole('row').nth(1).waitFor()
+  const db = new Database(path.join(district.data, 'recoup.db'))
+  db.prepare('UPDATE web_session SET last_seen_at = last_seen_at - 31 * 60000').run()
+  db.close()
+  await page.reload()
+  await page.getByText('Your sign-in has ended. Sign in again; nothing on this device is lost.').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  expect(await button(page, 'Try again').count()).toBe(0)
+  await button(page, 'Sign in again').click()
+  await page.getByRole('dialog', { name: 'Sign in again' }).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: /^Sign in as / }).click()
+  await page.getByRole('row').nth(1).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/site/devices')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await button(page, 'Sign out').first().click()
+  await page.getByText('Try it as…').waitFor()
+  await page.close()
 })
 
 test('The lost tablet is revoked: it is signed out, and its names are gone at its next contact', async () => {
@@ -85,7 +111,8 @@ test('A new device reads the coordinator’s code with its camera, and is on the
   const other = await newPage(fresh.context)
   await other.goto(address)
   await other.waitForFunction((typed) => [...document.querySelectorAll('input')].some(({ value }) => value === typed), code)
-  expect(new URL(other.url()).hash).toBe('')
+  // Once it has been read, nobody sees it in the address.
+  await other.waitForFunction(() => location.hash === '')
   await fresh.close()
   await page.close()
 })

@@ -57,7 +57,9 @@ export function DevicePage() {
   return (
     <Frame>
       <PageHeader title={t.deviceTitle} sub={account.district} />
-      <SignInAgain />
+      <div className={styles.again}>
+        <SignInAgain />
+      </div>
       <p role="status" aria-label={words.device.health.title}>
         {healthLine(words, state, storage, version, (at) => words.format.moment(at, store.zone(), now))}
       </p>

@@ -45,7 +45,9 @@ export function OutboxPage() {
           </Button>
         }
       />
-      <SignInAgain />
+      <div className={styles.again}>
+        <SignInAgain />
+      </div>
       {rows.length === 0 ? (
         <EmptyState title={words.teacher.outboxEmpty}>{words.teacher.outboxEmptyText}</EmptyState>
       ) : (
