@@ -2,7 +2,7 @@
 import type { LogDb } from '../log/db.ts'
 import type { FirstRead } from '../log/firstRead.ts'
 import type { Device, HeldLocker } from '../log/useAttendance.ts'
-import { isOwnPlace, noteChanged, noteSeen } from './seen.ts'
+import { isOwnPlace, noteClosed, noteSeen } from './seen.ts'
 import { api, askFirst } from '../sync/http.ts'
 import { lockByItself } from './autoLock.ts'
 import { SealBroken } from './cipher.ts'
@@ -64,7 +64,11 @@ export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<
         ...session,
         signOut,
         // A browser that has become another device: what was recorded here goes out as it was sealed, and its person begins as that one.
-        signedIn: (reply) => (reply.device.id === locker.device ? session.signedIn(reply) : signOut()),
+        signedIn(reply) {
+          if (reply.device.id === locker.device) return session.signedIn(reply)
+          noteClosed('otherDevice')
+          return signOut()
+        },
       }
     },
     alsoSend: () => sendSealed(stores, api, db),
@@ -86,7 +90,7 @@ export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<
     isBroken: (error) => error instanceof SealBroken,
     async mend() {
       if (!(await repair(stores, db))) await shred(stores, locker)
-      noteChanged()
+      noteClosed('changed')
       lock()
     },
   }

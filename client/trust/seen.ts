@@ -1,7 +1,7 @@
 /** Who has opened a locker since this window was opened: their names may stand on the lock screen. Gone with the window. */
 const KEY = 'recoup-seen'
 const PLACE = 'recoup-place'
-const CHANGED = 'recoup-changed'
+const CLOSED = 'recoup-closed'
 
 type Seen = Readonly<Record<string, string>>
 
@@ -34,11 +34,12 @@ export function isOwnPlace(id: string): boolean {
   }, false)
 }
 
-/** Something in a locker was changed by another hand: said once, on the lock screen. */
-export const noteChanged = (): void => quietly(() => sessionStorage.setItem(CHANGED, '1'), undefined)
-export const wasChanged = (): boolean =>
+/** What is said once, on the lock screen, of why somebody's locker was closed: another hand changed something in it, or the browser has become another device. */
+export type WhyClosed = 'changed' | 'otherDevice'
+export const noteClosed = (why: WhyClosed): void => quietly(() => sessionStorage.setItem(CLOSED, why), undefined)
+export const takeWhyClosed = (): WhyClosed | undefined =>
   quietly(() => {
-    const changed = sessionStorage.getItem(CHANGED) !== null
-    sessionStorage.removeItem(CHANGED)
-    return changed
-  }, false)
+    const why = sessionStorage.getItem(CLOSED)
+    sessionStorage.removeItem(CLOSED)
+    return why === 'changed' || why === 'otherDevice' ? why : undefined
+  }, undefined)

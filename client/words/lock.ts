@@ -25,8 +25,12 @@ export const en = {
       : `Too many wrong tries. Try again in ${plural(Math.ceil(seconds / 60), 'minute', 'minutes')}.`,
   gone: 'Ten wrong tries: what could be read of this person on this tablet was taken away. Sign in with the password. What was recorded is kept, and is sent.',
   otherTab: 'Another window on this tablet is still open for somebody else. Close it and try again.',
-  changed:
-    'What is stored on this tablet was changed by something other than Recoup. What had come from the district comes anew; what was recorded here is sent as it was sealed when it was recorded.',
+  closed: {
+    changed:
+      'What is stored on this tablet was changed by something other than Recoup. What had come from the district comes anew; what was recorded here is sent as it was sealed when it was recorded.',
+    otherDevice:
+      'This browser is another device of the district by now. Sign in with the password and set a PIN once more. What was recorded is kept, and is sent.',
+  },
   revoked: 'The district has withdrawn this tablet. What was recorded on it is sent; nothing else is left on it.',
   lock: 'Lock',
   offer: 'Do others use this tablet? With a PIN, nobody else who takes it sees your students.',
@@ -96,8 +100,12 @@ export const es: typeof en = {
       : `Demasiados intentos. Pruebe de nuevo en ${plural(Math.ceil(seconds / 60), 'minuto', 'minutos')}.`,
   gone: 'Diez intentos fallidos: se quitó de esta tableta lo que se podía leer de esta persona. Entre con la contraseña. Lo registrado se conserva y se envía.',
   otherTab: 'Otra ventana de esta tableta sigue abierta para otra persona. Ciérrela y pruebe de nuevo.',
-  changed:
-    'Algo distinto de Recoup cambió lo guardado en esta tableta. Lo que vino del distrito se descarga de nuevo; lo registrado aquí se envía tal como se selló al registrarlo.',
+  closed: {
+    changed:
+      'Algo distinto de Recoup cambió lo guardado en esta tableta. Lo que vino del distrito se descarga de nuevo; lo registrado aquí se envía tal como se selló al registrarlo.',
+    otherDevice:
+      'Este navegador es ahora otro dispositivo del distrito. Entre con la contraseña y ponga otra vez un PIN. Lo registrado se conserva y se envía.',
+  },
   revoked: 'El distrito ha retirado esta tableta. Lo que se registró en ella se envía; no queda nada más.',
   lock: 'Bloquear',
   offer: '¿Usan otras personas esta tableta? Con un PIN nadie más ve a sus estudiantes.',

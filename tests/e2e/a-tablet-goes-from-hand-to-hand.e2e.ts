@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Person, StudentReply } from '../../shared/api.ts'
+import type { Person, QuarantineReply, StudentReply } from '../../shared/api.ts'
 import type { RelayReply } from '../../shared/api/relay.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
@@ -243,6 +243,36 @@ test('S31 A PIN set later: what was readable is written anew, sealed, and the da
   expect(databases).not.toContain("'recoup'")
   expect(rows).toContain(school.students[0]?.id)
   for (const name of names()) expect(rows, name).not.toContain(name)
+})
+
+test('[S9] Somebody deleted the cookies and the next to sign in was never here before: whoever has a PIN is asked for the password, and nothing waits for a person', async () => {
+  await tablet.context.clearCookies()
+  await button(page, 'Sign in with a password').click()
+  await signIn(page, other.username, PASSWORD)
+  await setPin(OTHER_PIN)
+  await page.getByRole('button', { name: school.teacher.name }).click()
+  await unlock(PIN)
+  await page.getByRole('link', { name: 'Open Study hall' }).click()
+  await checkIn(page, school.students[6]?.name ?? '')
+  await row(6).getByText('Saved here').waitFor()
+  await page
+    .getByText(/^Sign in again to send/)
+    .first()
+    .click()
+  await button(page, 'Sign in again').click()
+  await page.getByRole('dialog').getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByText(/^This browser is another device of the district by now/).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await button(page, 'Sign in with a password').click()
+  await signIn(page, school.teacher.username, PASSWORD)
+  await setPin(NEW_PIN)
+  await until(async () => (await events(school.students[6]?.id ?? '')) === 1)
+  const { rows } = await school.administrator.ask<QuarantineReply>('GET', '/api/quarantine')
+  expect(rows).toEqual([])
+  await page.getByRole('button', { name: other.name }).click()
+  await unlock(OTHER_PIN)
+  await readyForOffline(page)
 })
 
 /** The names of all databases of the app, and everything in them as one text. */

@@ -11,7 +11,7 @@ import styles from '../setup/Door.module.css'
 import { HandOverLocked } from './HandOverLocked.tsx'
 import { Opening } from './Opening.tsx'
 import { Front } from '../setup/Front.tsx'
-import { seenNames } from '../../trust/seen.ts'
+import { seenNames, type WhyClosed } from '../../trust/seen.ts'
 
 export interface LockedState {
   readonly lockers: readonly Locker[]
@@ -26,14 +26,14 @@ export interface LockedState {
 export function LockScreen({
   stores,
   state,
-  isChanged,
+  closed,
   onOpen,
   onPassword,
   onSettled,
 }: {
   readonly stores: Stores
   readonly state: LockedState
-  readonly isChanged: boolean
+  readonly closed: WhyClosed | undefined
   readonly onOpen: (opened: OpenLocker) => void
   readonly onPassword: () => void
   /** Receipts came back by another way. */
@@ -54,7 +54,7 @@ export function LockScreen({
   return (
     <Front narrow>
       <PageHeader title={lockers[0]?.place ?? state.lockers[0]?.place ?? w.title} sub={w.waiting(state.waiting)} />
-      {isChanged && <Banner tone="stop">{w.changed}</Banner>}
+      {closed && <Banner tone={closed === 'changed' ? 'stop' : 'warn'}>{w.closed[closed]}</Banner>}
       {state.isRevoked && <Banner tone="warn">{w.revoked}</Banner>}
       {lockers.length > 0 && (
         <section className={styles.door}>

@@ -17,7 +17,7 @@ import { othersLocked } from '../../trust/oneOpen.ts'
 import { OPEN_STORE } from '../../trust/stores.ts'
 import { LockScreen } from './LockScreen.tsx'
 import type { LockedState } from './LockScreen.tsx'
-import { wasChanged } from '../../trust/seen.ts'
+import { takeWhyClosed, type WhyClosed } from '../../trust/seen.ts'
 
 const EVERY = 60_000
 
@@ -39,12 +39,12 @@ export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: Loc
     return onPassword()
   }
   const left = api(Done, 'POST', '/api/sign-out')
-  const isChanged = wasChanged()
+  const closed = takeWhyClosed()
   draw(
     <LockRoom
       stores={stores}
       first={{ lockers, waiting: await waitingInLockers(stores), isRevoked: false }}
-      isChanged={isChanged}
+      closed={closed}
       onOpen={(opened) => onOpen({ db: opened.db, locker: openLockerApp(stores, opened, left) })}
       onPassword={() =>
         void left
@@ -59,13 +59,13 @@ export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: Loc
 function LockRoom({
   stores,
   first,
-  isChanged,
+  closed,
   onOpen,
   onPassword,
 }: {
   readonly stores: Stores
   readonly first: LockedState
-  readonly isChanged: boolean
+  readonly closed: WhyClosed | undefined
   readonly onOpen: (opened: OpenLocker) => void
   readonly onPassword: () => void
 }) {
@@ -103,9 +103,7 @@ function LockRoom({
       window.removeEventListener('online', soon)
     }
   }, [stores])
-  return (
-    <LockScreen stores={stores} state={state} isChanged={isChanged} onOpen={onOpen} onPassword={onPassword} onSettled={() => void look()} />
-  )
+  return <LockScreen stores={stores} state={state} closed={closed} onOpen={onOpen} onPassword={onPassword} onSettled={() => void look()} />
 }
 
 /** The browser is asked to wake the app's worker when there is a network again. */

@@ -20,14 +20,17 @@ export function SignInAgain() {
   const isEnded = useSyncExternalStore(onEnded, hasEnded)
   const [isAsking, setAsking] = useState(false)
   const waiting = useRef<((isBack: boolean) => void)[]>([])
-  useEffect(
-    () =>
-      askBy(() => {
-        setAsking(true)
-        return new Promise((resolve) => waiting.current.push(resolve))
-      }),
-    [],
-  )
+  useEffect(() => {
+    const waits = waiting.current
+    const leave = askBy(() => {
+      setAsking(true)
+      return new Promise((resolve) => waits.push(resolve))
+    })
+    return () => {
+      leave()
+      for (const resolve of waits.splice(0)) resolve(false)
+    }
+  }, [])
   const close = (isBack: boolean): void => {
     setAsking(false)
     for (const resolve of waiting.current.splice(0)) resolve(isBack)
