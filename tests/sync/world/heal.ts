@@ -61,14 +61,18 @@ async function everyLocker(world: World, device: Device): Promise<string[]> {
     const did = await byPassword(world, device, device.users[0] ?? '', true)
     if ((await openable(device)).length === 0) restless.push(`${device.name}: ${did}`)
   }
-  for (const locker of await openable(device)) {
-    // One of them may have heard that the tablet is revoked.
-    if (!(await openable(device)).some(({ id }) => id === locker.id)) continue
+  const visited = new Set<string>()
+  // One of them may hear that the tablet is revoked; another may be made while the power fails, and the one before it stays.
+  for (;;) {
+    const locker = (await openable(device)).find(({ id }) => !visited.has(id))
+    if (!locker) break
+    visited.add(locker.id)
     const tab = await enter(world, device, locker)
     if (!tab) {
       restless.push(`${device.name}: ${locker.person} cannot enter`)
       continue
     }
+    visited.add(tab.db.name)
     const said = await syncNow(world, tab)
     const still = await unrest(world, tab)
     if ((said !== 'online' && !isRevoked(world, device)) || still)

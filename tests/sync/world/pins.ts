@@ -130,8 +130,9 @@ export async function enter(world: World, device: Device, locker: Locker): Promi
   const tab = await unlockOne(world, device, locker)
   if ((await comeBack(world, device, tab)) || isRevoked(world, device)) return tab
   await lockNow(world, device)
+  const before = new Set((await openable(device)).map(({ id }) => id))
   await byPassword(world, device, locker.person, true)
-  const next = (await openable(device)).find(({ person }) => person === locker.person)
+  const next = (await openable(device)).find(({ id }) => !before.has(id))
   if (!next) return undefined
   const again = await unlockOne(world, device, next)
   await comeBack(world, device, again)
