@@ -15,7 +15,7 @@ export function keepTime({ db, store, watch }: { readonly db: LogDb; readonly st
     writeFact(db, 'latest', watch.look()).catch(() => undefined)
   }
   const check = async (): Promise<void> => {
-    if (!(await isOurs(db, store))) watch.refuse()
+    watch.judged(await isOurs(db, store))
   }
   void check()
   const unsubscribe = store.topics.subscribe(topic.account, () => void check())

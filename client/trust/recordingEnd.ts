@@ -4,7 +4,7 @@
  */
 import type { SignedIn } from '../../shared/api.ts'
 import type { Instant } from '../../shared/time.ts'
-import { instant, MINUTE } from '../../shared/time.ts'
+import { DAY, instant, MINUTE } from '../../shared/time.ts'
 import type { ClockSample } from '../log/rows.ts'
 import { estimate } from '../sync/clock.ts'
 
@@ -19,8 +19,8 @@ export interface Watch {
   look(): Instant
   /** What was known when the app was last open. */
   remember(latest: Instant): void
-  /** The grant is not the district's, or not for this device. */
-  refuse(): void
+  /** Whether the grant is the district's, and for this device. */
+  judged(isGood: boolean): void
 }
 
 /** A watch over this device's clock and what the district's answers said of it. */
@@ -48,17 +48,28 @@ export function openWatch(now: () => Instant, samples: () => readonly ClockSampl
       // What the last answer said is newer than what was noted before it.
       if (latest === undefined || (told === undefined && before > latest)) latest = before
     },
-    refuse: () => void (isRefused = true),
+    judged: (isGood) => void (isRefused = !isGood),
+  }
+}
+
+/** When the district's clock said it gave the grant; undefined without one, or for none of ours. */
+function grantedAt({ grant }: SignedIn): number | undefined {
+  try {
+    const body: unknown = JSON.parse(grant?.body ?? 'null')
+    return typeof body === 'object' && body !== null && 'at' in body && typeof body.at === 'number' ? body.at : undefined
+  } catch {
+    return undefined
   }
 }
 
 /** What the district's clock said when it gave the grant, as an answer: the first that a new device has. */
 export function grantSample(account: SignedIn, now: Instant): ClockSample | undefined {
-  try {
-    const body: unknown = JSON.parse(account.grant?.body ?? 'null')
-    if (typeof body !== 'object' || body === null || !('at' in body) || typeof body.at !== 'number') return undefined
-    return { offset: body.at - now, roundTrip: 2_000, at: now }
-  } catch {
-    return undefined
-  }
+  const at = grantedAt(account)
+  return at === undefined ? undefined : { offset: at - now, roundTrip: 2_000, at: now }
+}
+
+/** Whether the end is near, `now` by the watch: less than half of what was given is left, and no more than three days, so that it is said on a Friday of what ends on a Sunday. */
+export function endsSoon(account: SignedIn, now: Instant): boolean {
+  const at = grantedAt(account)
+  return at !== undefined && account.offlineUntil - now < Math.min(3 * DAY, (account.offlineUntil - at) / 2)
 }

@@ -47,6 +47,8 @@ export const en = {
   signedInUntil: (date: string): string => `Works offline until ${date}`,
   signInExpired:
     'Your sign-in has ended for use without a network. Everything you recorded is kept and sent; to record more, sign in with your password where there is a network.',
+  signInEnds: (until: string): string =>
+    `Without a network you can record until ${until}. To make it longer, sign in again where there is a network.`,
   clockSetBack: 'This device’s clock has been set back. Put it right: times are recorded with it.',
   lock: 'Lock',
 
@@ -342,6 +344,7 @@ export const es: typeof en = {
   signedInUntil: (date) => `Funciona sin conexión hasta el ${date}`,
   signInExpired:
     'Su acceso ya venció para el uso sin red. Todo lo que registró se conserva y se envía; para registrar más, entre con su contraseña donde haya red.',
+  signInEnds: (until) => `Sin red puede registrar hasta el ${until}. Para prolongarlo, vuelva a entrar donde haya red.`,
   clockSetBack: 'El reloj de este dispositivo se ha atrasado. Póngalo en hora: los tiempos se registran con él.',
   lock: 'Bloquear',
 

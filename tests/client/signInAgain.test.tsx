@@ -1,11 +1,18 @@
 // @vitest-environment jsdom
 // A desk that stood for half an hour: its person comes back to the page as it was left.
-import { screen, waitFor, within } from '@testing-library/react'
+import 'fake-indexeddb/auto'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { HOUR } from '../../shared/time.ts'
+import { v7 } from 'uuid'
+import { DeviceContext } from '../../client/log/useAttendance.ts'
+import { Today } from '../../client/screens/teacher/Today.tsx'
+import { openWatch } from '../../client/trust/recordingEnd.ts'
+import { DAY, HOUR } from '../../shared/time.ts'
+import { smallDistrict } from '../server/smallDistrict.ts'
 import { PASSWORD } from '../server/testServer.ts'
-import { atDesk } from './deskAt.tsx'
+import { atDesk, connect } from './deskAt.tsx'
+import { openRealTablet, through } from './realTablet.ts'
 
 const ENDED = 'Your sign-in has ended. Sign in again; nothing on this device is lost.'
 
@@ -56,4 +63,45 @@ test('Who puts it off is told why nothing was saved, and keeps what was typed', 
   await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }))
   await waitFor(() => expect(screen.getAllByText(ENDED).length).toBeGreaterThan(0))
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Evening lab')
+})
+
+test('On Friday a teacher is told of what ends on Sunday, makes it longer where she is, and goes on with all that was downloaded', async () => {
+  const server = await smallDistrict()
+  const tablet = await openRealTablet(server)
+  const browser = server.browser()
+  tablet.network = through(browser)
+  connect(browser)
+  await tablet.signIn('rivera')
+  await waitFor(() => expect(tablet.store.phase).toBe('ready'))
+  const { db, store, sync, session } = tablet
+  const watch = openWatch(store.now, () => store.clock)
+  const show = (): void => {
+    cleanup()
+    history.replaceState(null, '', '/today')
+    render(
+      <DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test', locker: null, watch }}>
+        <Today />
+      </DeviceContext>,
+    )
+  }
+  const until = (): number => store.account?.offlineUntil ?? 0
+  const first = until()
+  show()
+  await screen.findByRole('link', { name: 'Help' })
+  expect(screen.queryByText(/^Without a network you can record until/)).toBeNull()
+  server.wait(5 * DAY)
+  tablet.clock.now += 5 * DAY
+  show()
+  await screen.findByText('Without a network you can record until Sun, Nov 29. To make it longer, sign in again where there is a network.')
+  const students = [...store.ledger.students()].length
+  await signInAgain(PASSWORD)
+  await waitFor(() => expect(screen.queryByText(/^Without a network you can record until/)).toBeNull())
+  expect([until() - first, [...store.ledger.students()].length]).toEqual([5 * DAY, students])
+  // Once it is over nothing more is recorded; the way on stands beside what says so.
+  server.wait(8 * DAY)
+  tablet.clock.now += 8 * DAY
+  show()
+  await screen.findByText(/^Your sign-in has ended for use without a network/)
+  await signInAgain(PASSWORD)
+  await waitFor(() => expect(screen.queryByText(/^Your sign-in has ended/)).toBeNull())
 })

@@ -1,6 +1,6 @@
 import { createContext, lazy, Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useSyncState } from '../../log/useAttendance.ts'
-import { askAgain, askBy, hasEnded, onEnded } from '../../sync/ended.ts'
+import { askBy, hasEnded, onEnded } from '../../sync/ended.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/index.ts'
@@ -54,14 +54,27 @@ export function EndedNote() {
 
 function EndedBanner() {
   const { common } = useWords()
-  const again = (
-    <Button look="primary" onClick={() => void askAgain()}>
-      {common.again}
-    </Button>
-  )
   return (
-    <Banner tone="warn" live="polite" actions={again}>
+    <Banner tone="warn" live="polite" actions={<AgainButton isFirst />}>
       {common.signInAgain}
     </Banner>
+  )
+}
+
+/** Has whoever is here sign in again over this page. */
+export function AgainButton({ isFirst = false }: { readonly isFirst?: boolean }) {
+  const { common } = useWords()
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <Button look={isFirst ? 'primary' : 'plain'} onClick={() => setAsking(true)}>
+        {common.again}
+      </Button>
+      {isAsking && (
+        <Suspense>
+          <AgainDialog onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
+import { endsSoon } from '../../trust/recordingEnd.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useWords } from '../../words/index.ts'
+import { AgainButton } from '../setup/SignInAgain.tsx'
 import { sectionsOf } from './sessions.ts'
 import styles from './Today.module.css'
 
@@ -57,6 +59,8 @@ export function Readiness({ storage, isKept }: Keeping) {
   if (!account) return null
   const sections = sectionsOf(ledger, account.me)
   const students = new Set(sections.flatMap((section) => section.students))
+  const until = words.format.date(schoolDateOf(account.offlineUntil, store.zone()))
+  const isEnded = account.grant ? watch.isEnded(account) : account.offlineUntil < now
   const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>
@@ -65,7 +69,7 @@ export function Readiness({ storage, isKept }: Keeping) {
       ) : isKept && hasPulled ? (
         <p className={styles.readyLine}>
           <Icon name="check" size={14} />
-          {words.teacher.ready(sections.length, students.size, words.format.date(schoolDateOf(account.offlineUntil, store.zone())))}
+          {words.teacher.ready(sections.length, students.size, until)}
         </p>
       ) : (
         <p className={styles.readyLine} role="status">
@@ -75,7 +79,12 @@ export function Readiness({ storage, isKept }: Keeping) {
       {isEphemeral && <Banner tone="warn">{words.teacher.ephemeral}</Banner>}
       {!isEphemeral && hasPulled && storage && mayBeErased(storage, now) && <p className={styles.readyLine}>{words.teacher.mayBeErased}</p>}
       {!isEphemeral && hasPulled && storage?.persisted === false && <p className={styles.readyLine}>{words.teacher.notPersisted}</p>}
-      {(account.grant ? watch.isEnded(account) : account.offlineUntil < now) && <Banner tone="warn">{words.teacher.signInExpired}</Banner>}
+      {isEnded && (
+        <Banner tone="warn" actions={<AgainButton isFirst />}>
+          {words.teacher.signInExpired}
+        </Banner>
+      )}
+      {!isEnded && endsSoon(account, watch.look()) && <Banner actions={<AgainButton />}>{words.teacher.signInEnds(until)}</Banner>}
       {watch.isSetBack() && <Banner tone="warn">{words.teacher.clockSetBack}</Banner>}
     </div>
   )
