@@ -102,6 +102,7 @@ test('On Friday a teacher is told of what ends on Sunday, makes it longer where 
   tablet.clock.now += 8 * DAY
   show()
   await screen.findByText(/^Your sign-in has ended for use without a network/)
+  expect(screen.queryByText(/^(Ready|Getting ready) for offline/)).toBeNull()
   await signInAgain(PASSWORD)
   await waitFor(() => expect(screen.queryByText(/^Your sign-in has ended/)).toBeNull())
 })

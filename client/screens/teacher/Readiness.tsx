@@ -66,7 +66,7 @@ export function Readiness({ storage, isKept }: Keeping) {
     <div className={styles.ready}>
       {isKept === false ? (
         <Banner tone="warn">{words.teacher.notKept}</Banner>
-      ) : isKept && hasPulled ? (
+      ) : isEnded ? null : isKept && hasPulled ? (
         <p className={styles.readyLine}>
           <Icon name="check" size={14} />
           {words.teacher.ready(sections.length, students.size, until)}
