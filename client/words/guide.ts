@@ -70,6 +70,7 @@ const en: Guide = {
       steps: [
         'Go on as always. Every tap is stored on the tablet before the screen says “Saved here”.',
         'The tablet sends by itself when it finds a network. “Confirmed” means the district has it.',
+        'Today says until which day you can record without a network, and asks you to sign in again before it comes. What is downloaded stays.',
         'Nothing unsent is lost by signing out. The list What is saved and sent shows each record.',
       ],
     },
@@ -281,6 +282,7 @@ const es: Guide = {
       steps: [
         'Siga como siempre. Cada toque se guarda en la tableta antes de que diga «Guardado aquí».',
         'La tableta envía sola cuando encuentra red. «Confirmado» significa que el distrito lo tiene.',
+        'Hoy dice hasta qué día puede registrar sin red, y le pide volver a entrar antes de que llegue. Lo descargado se queda.',
         'Nada sin enviar se pierde al salir. La lista de lo guardado y enviado muestra cada registro.',
       ],
     },
