@@ -117,6 +117,6 @@ function begin({ db, read, locker }: Beginning): void {
 
 if (opening) begin({ db: new LogDb(STORE), read: opening })
 else
-  void import('./screens/lock/lockRoom.tsx').then(({ showLockRoom }) =>
-    showLockRoom({ draw, now, newId: v7, onOpen: begin, onPassword: () => begin({ db: new LogDb(STORE) }) }),
-  )
+  import('./screens/lock/lockRoom.tsx')
+    .then(({ showLockRoom }) => showLockRoom({ draw, now, newId: v7, onOpen: begin, onPassword: () => begin({ db: new LogDb(STORE) }) }))
+    .catch(sayUnopenable)

@@ -61,7 +61,8 @@ const asked = <T>(request: IDBRequest<T>): Promise<T> =>
 /** Opens it for each thing that is asked: it is asked rarely, and an open connection would hold up who deletes it. */
 export function openLockers(factory: IDBFactory): Lockers {
   async function within<T>(mode: IDBTransactionMode, work: (lockers: IDBObjectStore, keys: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    const opening = factory.open(NAME, 1)
+    // As it is, also as an app of tomorrow left it; where there is none, the first.
+    const opening = factory.open(NAME)
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore('lockers', { keyPath: 'id' })
       opening.result.createObjectStore('keys')

@@ -686,3 +686,26 @@ test('[S9] On a tablet that somebody copied, only what lies in a locker that nob
   expect(open.toSorted()).toEqual(left.map(({ id }) => id).toSorted())
   expect([open.length, tablet.store.outbox.rows().length]).toEqual([1, 0])
 })
+
+test('[S9] An app of tomorrow that was taken back leaves lockers that today’s still opens, and empties', async () => {
+  const shared = await sharedTablet()
+  const { stores } = shared
+  const locker = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(locker), offline)
+  await recordSome(tablet)
+  leave(tablet)
+  for (const { name = '', version = 1 } of await stores.factory.databases()) {
+    const opening = stores.factory.open(name, version + 50)
+    await new Promise((resolve, reject) => {
+      opening.onupgradeneeded = () => opening.result.createObjectStore('thoughts')
+      opening.onsuccess = resolve
+      opening.onerror = reject
+    })
+    opening.result.close()
+  }
+  expect(await waitingInLockers(stores)).toBe(3)
+  await sendSealed(stores, shared.network)
+  expect(await waitingInLockers(stores)).toBe(0)
+  const again = await shared.use(await shared.open(locker))
+  expect(again.store.outbox.rows()).toEqual([])
+})

@@ -11,7 +11,7 @@ import { tomorrowsApp, upgrade } from './appVersions.ts'
 import { copy, disable, empty, handOver, limit, revoke, steal, update } from './hardship.ts'
 import { changeRegistry, lists } from './registryChanges.ts'
 import { leave, lock, LOCKED, lockNow, setPin, type LockedStep } from './pins.ts'
-import { copyAll, emptyAll } from './tabletFate.ts'
+import { copyAll, emptyAll, tomorrowsAll } from './tabletFate.ts'
 import { offerPoison } from './poison.ts'
 import { finishWrites } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
@@ -172,11 +172,12 @@ const STEPS: readonly (readonly [number, Step])[] = [
   [3, async (world) => offerPoison(world)],
 ]
 
-/** What a tablet of lockers does in a way of its own, or not here: no older or newer app opens a locker. */
+/** What a tablet of lockers does in a way of its own, or not at all: there were no lockers before. */
 const NOT_WITH_LOCKERS: ReadonlySet<Step> = new Set([copy, empty, upgrade, tomorrowsApp, signOut, signInAgain])
 const ANYWHERE: readonly (readonly [number, LockedStep])[] = [
   [1, emptyAll],
   [2, copyAll],
+  [1, tomorrowsAll],
 ]
 const WITH_PINS: typeof STEPS = [...STEPS, [12, setPin], [2, month]]
 const WITH_LOCKERS: typeof STEPS = [

@@ -1,4 +1,4 @@
-/** What becomes of a whole tablet whose people have PINs: the browser empties it, or somebody copies its disk. */
+/** What becomes of a whole tablet whose people have PINs: the browser empties it, somebody copies its disk, an app of tomorrow comes and goes. */
 import { IDBFactory } from 'fake-indexeddb'
 import { isOwn } from '../../../client/sync/forget.ts'
 import { SESSION_COOKIE } from '../../../server/plugins/guard.ts'
@@ -8,7 +8,7 @@ import { type Device, openDevice } from './device.ts'
 import { idle } from './disk.ts'
 import { copyName } from './hardship.ts'
 import { finishWrites, rowsInLockers } from './look.ts'
-import { closeTabs, type LockedStep, storesOf } from './pins.ts'
+import { closeTabs, type LockedStep, lockNow, storesOf } from './pins.ts'
 import { newTab } from './world.ts'
 
 /** The browser throws the app's storage away, lockers and all; its cookies stay, or go too. */
@@ -40,6 +40,20 @@ export const copyAll: LockedStep = async (world, from) => {
   for (const { device } of lockers) world.witness.copied.add(device)
   world.devices.push(copy)
   return `is copied; the copy is ${name}`
+}
+
+/** An app of tomorrow was here, over every database, with more in each, and was taken back: today's goes on with what it finds. (S9) */
+export const tomorrowsAll: LockedStep = async (world, device) => {
+  if (!device.locks) return undefined
+  await lockNow(world, device)
+  for (const { name = '', version = 1 } of await device.indexedDb.databases()) {
+    const opening = device.indexedDb.open(name, version + 50)
+    opening.onupgradeneeded = () => opening.result.createObjectStore(`thoughts ${version}`)
+    const db = await told(opening)
+    await idle()
+    db.close()
+  }
+  return "had the app of tomorrow for a while; today's is locked"
 }
 
 const told = <T>(request: IDBRequest<T>): Promise<T> =>
