@@ -6,6 +6,7 @@ import { openAttendanceStore } from '../../../client/log/attendanceStore.ts'
 import { LogDb } from '../../../client/log/db.ts'
 import type { Hint, Hints } from '../../../client/log/hints.ts'
 import type { Parity } from '../../../client/log/rows.ts'
+import type { Written } from '../../../client/log/storeTypes.ts'
 import type { Sync } from '../../../client/sync/syncLoop.ts'
 import { NOTHING_YET } from '../../../client/sync/syncState.ts'
 import { unlock } from '../../../client/trust/locker.ts'
@@ -29,7 +30,7 @@ export interface Tab {
   readonly hints: Hints
   readonly session: SessionKeeper
   /** What was written and not yet looked at. */
-  readonly writing: { readonly events: readonly EventId[]; readonly done: Promise<{ readonly kind: string }> }[]
+  readonly writing: { readonly events: readonly EventId[]; readonly done: Promise<Written> }[]
   parity: Parity | null
 }
 

@@ -94,6 +94,11 @@ async function nothingLost(world: World, log: readonly LogRow[]): Promise<void> 
     if (!isJust)
       throw new Broken('I1', `an honest event was set aside as ${kept.map(({ reason }) => reason).join()}: ${text.slice(0, 300)}`)
   }
+  for (const { id, body } of log) {
+    const [base, name] = (JSON.parse(body) as { readonly device: string }).device.split('.')
+    if (name !== undefined && !witness.copied.has(base ?? ''))
+      throw new Broken('I6', `${id} was recorded again under another name, and nobody had copied its tablet`)
+  }
   const recorded = new Set<string>()
   // Also what a tablet recorded under a name it had before somebody signed in on its copy first.
   for (const device of world.devices)

@@ -25,6 +25,7 @@ export async function finishWrites(world: World, tab: Tab): Promise<void> {
         throw new Broken('I1', `${tab.name} said "Saved" of ${events.length} events and holds ${rows.length}`)
       for (const row of rows) world.witness.sawSaved(row.id, row.event, tab.device.name)
     } else if (rows.length > 0) throw new Broken('I1', `${tab.name} said that it could not save what it has saved`)
+    else if (written.why === 'other') throw new Broken('I11', `${tab.name} can save nothing, and its disk is well`)
   }
 }
 
