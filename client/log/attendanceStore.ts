@@ -35,8 +35,7 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
   let fault: StorageFault | 'ended' | null = null
   /** Above every number a device can have used. */
   let provisionalSeq = 2 ** 52
-  let lastRow = 0
-  let lastPage = 0
+  let [lastRow, lastPage] = [0, 0]
   let catchingUp: Promise<void> = Promise.resolve()
 
   const setPhase = (next: Phase): void => {
@@ -145,6 +144,8 @@ export function openAttendanceStore({ db, hints, now, newId, breathe, isEnded }:
     },
 
     async reload() {
+      // What everything was proved by has gone when all of it comes anew.
+      wasWhole &&= (await onStore(db, () => readFact(db, 'proof'))) !== undefined
       const next = openLedger()
       const loaded = await onStore(db, () => loadAll(db, next, breathe))
       // What is on its way to the disk is not there yet; what reached it meanwhile is read by row.

@@ -26,6 +26,8 @@ export interface RoundDeps {
   readonly report: () => Promise<DeviceReport>
   readonly onProgress: (progress: SyncState['progress']) => void
   readonly onParity: (parity: Parity) => void
+  /** What was downloaded has gone from here, some of it or all. */
+  readonly onForgotten?: () => Promise<void>
   /** The server asks to be left alone for so many milliseconds. */
   readonly onWait?: (ms: number) => void
   readonly pace?: Pace
@@ -98,6 +100,7 @@ export async function round(deps: RoundDeps): Promise<Network> {
     onTaken: store.settled,
     onForgotten: async () => {
       await store.reload()
+      await deps.onForgotten?.()
       hints.post({ kind: 'anew' })
     },
   })

@@ -71,6 +71,7 @@ export function openSync(deps: SyncDeps): Sync {
       report: async () => ({ ...(await deps.report(parity)), lastConfirmedAt: state.lastConfirmedAt }),
       onProgress: (progress) => say({ progress }),
       onParity: (found) => void (parity = found),
+      onForgotten: async () => say(await moments()),
       onWait: (ms) => void (notBefore = instant(store.now() + Math.min(ms, LONGEST_WAIT))),
       pace,
     })

@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { openAttendanceStore } from '../../client/log/attendanceStore.ts'
 import { recordCheckIn, recordNote, recordReview, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { readFact, writeFact } from '../../client/log/db.ts'
 import type { Unchained } from '../../client/log/record.ts'
@@ -17,7 +18,7 @@ import { eventHash } from '../../shared/sync/chain.ts'
 import { as, type EventId, type SessionId, type SiteId } from '../../shared/ids.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { HOUR, instant } from '../../shared/time.ts'
-import { openRealTablet, through, type RealTablet, type Send } from '../client/realTablet.ts'
+import { openRealTablet, tabs, through, type RealTablet, type Send } from '../client/realTablet.ts'
 import { REPORT } from '../support/report.ts'
 import { ELM, enrolled, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { Browser, TestServer } from '../server/testServer.ts'
@@ -457,4 +458,29 @@ test('[S6] what a copy recorded under the name this tablet once had is told, als
     [device.id, own.deviceSeq, false],
     [device.id, own.deviceSeq + 1, true],
   ])
+})
+
+test('[S8] while everything comes anew after a restore, and when the network goes in the middle of it, nobody is told that the tablet is ready', async () => {
+  const server = await smallDistrict()
+  const { tablet, browser } = await tabletOf(server)
+  await tablet.signIn('rivera')
+  const next = openAttendanceStore({ db: tablet.db, hints: tabs()(), now: tablet.store.now, newId: v7, breathe: async () => undefined })
+  await (await next.start(null)).rest
+  expect(next.wasWhole).toBe(true)
+  onTestFinished(() => next.stop())
+  const copy = join(newFolder(), 'copy')
+  await backup(server.context.log.db, server.folder, copy, instant(NOW))
+  const again = (await restored(server, copy)).browser(browser.cookies)
+  await again.signIn('rivera')
+  const network = through(again)
+  const heard: unknown[] = []
+  let pulls = 0
+  tablet.network = (schema, method, path, body) => {
+    if (!path.endsWith('/pull') || ++pulls === 1) return network(schema, method, path, body)
+    heard.push(tablet.sync.state().lastPulledAt)
+    return Promise.resolve({ kind: 'offline' })
+  }
+  await tablet.sync.now()
+  await next.reload()
+  expect([heard, tablet.sync.state().lastPulledAt, next.wasWhole]).toEqual([[null], null, false])
 })
