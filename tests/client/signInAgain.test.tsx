@@ -65,6 +65,30 @@ test('Who puts it off is told why nothing was saved, and keeps what was typed', 
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Evening lab')
 })
 
+test('Somebody else does not come in by it: nothing is signed in, and the page stays its person’s', async () => {
+  const { server, store, reopen } = await atDesk('/site/devices', 'marsh')
+  await screen.findByRole('row', { name: /Tablet/ })
+  const { account } = store
+  if (!account) throw new Error('nobody is here')
+  // As an app from before kept it: without the user name.
+  const { username: _username, ...before } = account
+  store.setAccount(before)
+  server.wait(HOUR)
+  reopen('/site/devices')
+  await screen.findByText(ENDED)
+  await userEvent.click(screen.getByRole('button', { name: 'Sign in again' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Sign in again' })
+  await userEvent.type(within(dialog).getByLabelText('User name'), 'lund')
+  await userEvent.type(within(dialog).getByLabelText('Password'), PASSWORD)
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Sign in' }))
+  expect((await within(dialog).findByRole('alert')).textContent).toContain('This is another person’s account')
+  expect([store.account?.me.staff, screen.queryByRole('row', { name: /Tablet/ })]).toEqual(['marsh', null])
+  const live = server.context.log.db.prepare(
+    "SELECT count(*) FROM web_session s JOIN account a ON a.id = s.account WHERE a.username = 'lund'",
+  )
+  expect(live.pluck().get()).toBe(0)
+})
+
 test('On Friday a teacher is told of what ends on Sunday, makes it longer where she is, and goes on with all that was downloaded', async () => {
   const server = await smallDistrict()
   const tablet = await openRealTablet(server)

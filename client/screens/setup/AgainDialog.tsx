@@ -1,9 +1,10 @@
 import '../../words/late.ts'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
-import { SetupState, type SignedIn } from '../../../shared/api.ts'
+import { Done, SetupState, type SignedIn } from '../../../shared/api.ts'
 import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
+import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Stack } from '../../ui/Card.tsx'
@@ -40,7 +41,11 @@ function AgainOf({ account, onClose }: { readonly account: SignedIn; readonly on
       return answer
     })
     if (!reply) return
-    if (reply.me.account !== account.me.account) return setProblem(setup.againOther(account.me.name))
+    if (reply.me.account !== account.me.account) {
+      // Whoever that is has a session of their own now, which nobody here will use.
+      await api(Done, 'POST', '/api/sign-out')
+      return setProblem(setup.againOther(account.me.name))
+    }
     await session.signedIn(reply)
     onClose(true)
     if (reply.secondFactorNeeded) navigate('/second-factor')
