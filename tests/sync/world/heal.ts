@@ -66,9 +66,9 @@ async function everyLocker(world: World, device: Device): Promise<string[]> {
   for (;;) {
     const locker = (await openable(device)).find(({ id }) => !visited.has(id))
     if (!locker) break
-    visited.add(locker.id)
     const tab = await enter(world, device, locker)
     if (!tab) {
+      visited.add(locker.id)
       restless.push(`${device.name}: ${locker.person} cannot enter`)
       continue
     }
