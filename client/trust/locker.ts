@@ -105,7 +105,11 @@ export async function unlock(stores: Stores, held: Locker, pin: string): Promise
   const locker = await asItIs(stores, held)
   if (!locker?.wrap) return { kind: 'gone' }
   const until = nextTryAt(locker.tries, now())
-  if (until > now()) return { kind: 'wait', until }
+  if (until > now()) {
+    // A clock that was put back: the delay counts from when that is seen, not from a time that is years away.
+    if (locker.tries.at > now()) await lockers.put({ ...locker, tries: { ...locker.tries, at: now() } })
+    return { kind: 'wait', until }
+  }
   const wrong = locker.tries.wrong + 1
   await lockers.put({ ...locker, tries: { wrong, at: now() } })
   const key = await unwrapKey(locker.wrap, pin, await lockers.deviceKey(), placeOf(locker))

@@ -709,3 +709,17 @@ test('[S9] An app of tomorrow that was taken back leaves lockers that today’s 
   const again = await shared.use(await shared.open(locker))
   expect(again.store.outbox.rows()).toEqual([])
 })
+
+test('Wrong PINs while the clock was years ahead, which is then put right: nobody waits longer than the delay itself', async () => {
+  const shared = await sharedTablet()
+  const { clock, stores } = shared
+  const locker = await shared.enter('rivera')
+  clock.now += 20_000 * DAY
+  for (let i = 0; i < 5; i++) expect((await unlock(stores, locker, '111999')).kind).toBe('wrong')
+  clock.now = NOW
+  expect((await unlock(stores, locker, PIN)).kind).toBe('wait')
+  clock.now += MINUTE / 4
+  expect((await unlock(stores, locker, PIN)).kind).toBe('wait')
+  clock.now += MINUTE / 2
+  expect((await unlock(stores, locker, PIN)).kind).toBe('open')
+})

@@ -175,6 +175,8 @@ const wrongPins: LockedStep = async (world, device) => {
     world.clock.now += HOUR
     said = (await unlock(device.locks.stores, locker, '000000')).kind
   }
+  // Whoever comes next has waited.
+  world.clock.now += HOUR
   return `${times} wrong PINs are tried on ${locker.person}'s locker: ${said}`
 }
 
