@@ -23,7 +23,7 @@ export interface AttendanceStore {
   readonly topics: Topics
   readonly outbox: Outbox
   readonly phase: Phase
-  /** Whether a whole download was here when the app opened for who is signed in; what came since, sync knows. */
+  /** Whether a whole download was here when the app opened for who is signed in, and still is; what came since, sync knows. */
   readonly wasWhole: boolean
   readonly account: HeldAccount | null
   readonly clock: readonly ClockSample[]

@@ -68,7 +68,10 @@ export function grantSample(account: SignedIn, now: Instant): ClockSample | unde
   return at === undefined ? undefined : { offset: at - now, roundTrip: 2_000, at: now }
 }
 
-/** Whether the end is near, `now` by the watch: less than half of what was given is left, and no more than three days, so that it is said on a Friday of what ends on a Sunday. */
+/**
+ * Whether the end is near, `now` by the watch: less than half of what was given is left, and no more than three days, so that it is said on a
+ * Friday of what ends on a Sunday.
+ */
 export function endsSoon(account: SignedIn, now: Instant): boolean {
   const at = grantedAt(account)
   return at !== undefined && account.offlineUntil - now < Math.min(3 * DAY, (account.offlineUntil - at) / 2)

@@ -34,7 +34,7 @@ export function isOwnPlace(id: string): boolean {
   }, false)
 }
 
-/** What is said once, on the lock screen, of why somebody's locker was closed: another hand changed something in it, or the browser has become another device. */
+/** Why somebody's locker was closed, said once, on the lock screen: another hand changed something in it, or the browser is another device. */
 export type WhyClosed = 'changed' | 'otherDevice'
 export const noteClosed = (why: WhyClosed): void => quietly(() => sessionStorage.setItem(CLOSED, why), undefined)
 export const takeWhyClosed = (): WhyClosed | undefined =>

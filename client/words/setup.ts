@@ -59,6 +59,8 @@ export const en = {
   sampleAccountsText: 'Everybody here is invented. One press signs you in.',
   signInAs: (name: string): string => `Sign in as ${name}`,
   againLead: (name: string): string => `As ${name}. This page stays as it is, with what you have typed.`,
+  againEither: (name: string): string =>
+    `As ${name}. With the password this page stays as it is. The district’s own sign-in leaves it and comes back, without what you have typed.`,
   againOther: (name: string): string => `This is another person’s account. Sign ${name} out first; nothing unsent is lost.`,
   what,
   otherAccount: 'Sign in with a user name',
@@ -143,6 +145,8 @@ export const es: typeof en = {
   sampleAccountsText: 'Todas estas personas son inventadas. Se entra con un toque.',
   signInAs: (name) => `Entrar como ${name}`,
   againLead: (name) => `Como ${name}. Esta página queda como está, con lo que haya escrito.`,
+  againEither: (name) =>
+    `Como ${name}. Con la contraseña esta página queda como está. El acceso propio del distrito sale de ella y vuelve, sin lo que haya escrito.`,
   againOther: (name) => `Es la cuenta de otra persona. Cierre primero la sesión de ${name}; no se pierde nada sin enviar.`,
   what: whatEs,
   otherAccount: 'Entrar con un nombre de usuario',

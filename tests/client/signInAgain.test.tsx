@@ -40,13 +40,18 @@ test('After half an hour the page says once that the sign-in has ended; the pass
   await waitFor(() => expect([screen.queryByText(ENDED), screen.queryByRole('dialog')]).toEqual([null, null]))
 })
 
-test('What was to be saved when the sign-in had ended is saved once its person is back, as it was typed', async () => {
+/** A new section is typed, and saved an hour later: the dialog that asks who is here. */
+async function saveTooLate(): Promise<HTMLElement> {
   const { server } = await atDesk('/sections/new', 'marsh')
   await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'Evening lab')
   await userEvent.click(screen.getByRole('checkbox', { name: /Tester, ben/ }))
   server.wait(HOUR)
   await userEvent.click(screen.getByRole('button', { name: 'Save section' }))
-  const dialog = await screen.findByRole('dialog', { name: 'Sign in again' })
+  return screen.findByRole('dialog', { name: 'Sign in again' })
+}
+
+test('What was to be saved when the sign-in had ended is saved once its person is back, as it was typed', async () => {
+  const dialog = await saveTooLate()
   await userEvent.type(await within(dialog).findByLabelText('Password'), PASSWORD)
   await userEvent.click(within(dialog).getByRole('button', { name: 'Sign in' }))
   await screen.findByRole('link', { name: 'Evening lab' })
@@ -54,12 +59,7 @@ test('What was to be saved when the sign-in had ended is saved once its person i
 })
 
 test('Who puts it off is told why nothing was saved, and keeps what was typed', async () => {
-  const { server } = await atDesk('/sections/new', 'marsh')
-  await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'Evening lab')
-  await userEvent.click(screen.getByRole('checkbox', { name: /Tester, ben/ }))
-  server.wait(HOUR)
-  await userEvent.click(screen.getByRole('button', { name: 'Save section' }))
-  const dialog = await screen.findByRole('dialog', { name: 'Sign in again' })
+  const dialog = await saveTooLate()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }))
   await waitFor(() => expect(screen.getAllByText(ENDED).length).toBeGreaterThan(0))
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Evening lab')

@@ -1,4 +1,6 @@
 // A coordinator signs in where the whole district does; a stranger is told what to do.
+import path from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
@@ -63,5 +65,22 @@ test('Somebody of the staff list comes in without a password of Recoup, and stay
   await page.waitForURL(/\/(district|import)/)
   await page.reload()
   await page.getByText('Ada Long').first().waitFor()
+  await page.close()
+})
+
+test('Half an hour later the same sign-in leads back to the page on which it was asked for', async () => {
+  const page = await newPage(desk.context)
+  await page.goto(`${district.url}/people`)
+  await page.getByText('Ada Long').first().waitFor()
+  const db = new Database(path.join(district.data, 'recoup.db'))
+  db.prepare('UPDATE web_session SET last_seen_at = last_seen_at - 31 * 60000').run()
+  db.close()
+  await page.reload()
+  await button(page, 'Sign in again').click()
+  await page.getByText(/The district’s own sign-in leaves it and comes back/).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await button(page, 'Sign in with Valley Unified').click()
+  await page.getByRole('row').filter({ hasText: 'Ada Long' }).waitFor()
+  expect([new URL(page.url()).pathname, await button(page, 'Sign in again').count()]).toEqual(['/people', 0])
   await page.close()
 })

@@ -46,6 +46,7 @@ async function copyOf(from: RealTablet, server: TestServer, browser: Browser): P
   await copy.store.reload()
   return copy
 }
+
 test('[S6] a session that concerns both schools of a teacher is told to that teacher and kept once', async () => {
   const server = await smallDistrict()
   const { store } = server.context

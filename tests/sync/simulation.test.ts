@@ -100,15 +100,11 @@ const LOCKED_WRONG: readonly { readonly name: string; readonly onLock: NonNullab
     onLock: (db) => db.records.toCollection().modify((row) => void Object.assign(row.body, { last: surname('ana') })),
   },
 ]
-/** Two entries under one number: the store of the tablet takes no second one, which ends the history there and then. */
-function storeRefused({ cause }: Error): string {
-  return cause instanceof Error || cause instanceof DOMException ? cause.name : String(cause)
-}
 test.each(LOCKED_WRONG)('The simulator finds it when $name', { timeout: 120_000 }, async ({ onLock }) => {
   let found: string | undefined
   for (let seed = LOCKING_FROM; seed < LOCKING_FROM + MOST_SEEDS && found === undefined; seed++)
-    found = await play(seed, undefined, { onLock }).then(({ broken }) => broken?.what, storeRefused)
-  expect(found).toMatch(/^I\d+ |^ConstraintError$/)
+    found = (await play(seed, undefined, { onLock })).broken?.what
+  expect(found).toMatch(/^I\d+ /)
 })
 
 test('The same seed is the same history, to the last hash', { timeout: 60_000 }, async () => {

@@ -7,8 +7,8 @@ import { api } from '../../sync/http.ts'
 export type Asked<T> = { readonly kind: 'waiting' } | Reply<T>
 
 /**
- * Asks the server for something a screen shows, again on `reload`, and when somebody has signed in again. What came last stays on screen while it is asked again, so
- * that nothing blinks; without a path nothing is asked. These screens need the server; whatever must work without one reads the device's own log instead.
+ * Asks the server for something a screen shows, again on `reload`, and when somebody has signed in again. What came last stays on screen
+ * while it is asked again, so that nothing blinks; without a path nothing is asked. These screens need the server; whatever must work without one reads the device's own log instead.
  */
 export function useReply<T>(schema: z.ZodMiniType<T>, path: string | undefined): { readonly asked: Asked<T>; readonly reload: () => void } {
   const [asked, setAsked] = useState<Asked<T>>({ kind: 'waiting' })

@@ -17,7 +17,10 @@ import { AskedFields } from './AskedFields.tsx'
 import { type Asked, askedBy, useSignIn } from './signIn.ts'
 import { SsoButton } from './SsoButton.tsx'
 
-/** Asks who is signed in here to show it once more; `onClose` hears whether that was done. The page behind stays as it is, with whatever is typed in it. */
+/**
+ * Asks who is signed in here to show it once more; `onClose` hears whether that was done. The page behind stays as it is, with whatever is
+ * typed in it, but for the district's own sign-in, which leaves it and comes back.
+ */
 export function AgainDialog({ onClose }: { readonly onClose: (isBack: boolean) => void }) {
   const account = useAccount()
   return account ? <AgainOf account={account} onClose={onClose} /> : null
@@ -58,7 +61,7 @@ function AgainOf({ account, onClose }: { readonly account: SignedIn; readonly on
   return (
     <Dialog title={common.again} inField={!sample} onClose={() => onClose(false)}>
       <Stack>
-        <p>{setup.againLead(account.me.name)}</p>
+        <p>{(state?.sso == null ? setup.againLead : setup.againEither)(account.me.name)}</p>
         {state?.sso != null && <SsoButton name={state.sso} back />}
         {sample ? (
           <Button look="primary" large wide busy={busy} onClick={() => void enter(sample.username, sample.password)}>

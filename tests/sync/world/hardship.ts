@@ -66,35 +66,42 @@ export const empty: Step = async (world, tab) => {
     await killTab(each)
     drop(world, each)
   }
+  return `has lost its storage${await lose(world, device, held)}`
+}
+
+/** Its storage goes, lockers and all, with everything of its own that it held. */
+export async function lose(world: World, device: Device, held: readonly string[]): Promise<string> {
   device.indexedDb = new IDBFactory()
   device.person = null
+  delete device.locks
   const isAll = oneIn(world.chance, 2)
   if (isAll) device.cookies.clear()
   world.witness.lostTablet(device.name, held, world.server.context.log.epoch)
   const next = await newTab(world, device)
-  return `has lost its storage${isAll ? ' and its cookies' : ''}, and is opened as ${next.name}`
+  return `${isAll ? ' and its cookies' : ''}, and is opened as ${next.name}`
 }
 
 const copies = new WeakMap<World, number>()
-/** What another copy is called; undefined when there are enough tablets. */
-export function copyName(world: World, from: Device): string | undefined {
+/** Another tablet like this one, with its cookies and nothing stored yet; undefined when there are enough. */
+export function twinOf(world: World, from: Device): Device | undefined {
   const count = copies.get(world) ?? 0
   if (world.devices.length > 7 || count > 1) return undefined
   copies.set(world, count + 1)
-  return `copy ${count + 1} of ${from.name}`
+  const ids = random(world.chance.below(1_000_000))
+  const device = openDevice(`copy ${count + 1} of ${from.name}`, from.users, from.hasLocks, ids, () => world.clock.now)
+  device.skew = from.skew
+  device.protocol = from.protocol
+  for (const [name, value] of from.cookies) device.cookies.set(name, value)
+  return device
 }
 
 /** Somebody copies a tablet, as schools do with images of disks; from now on there are two with one name. */
 export const copy: Step = async (world, tab) => {
   const from = tab.device
   const id = (await tab.db.meta.get('device'))?.value as string | undefined
-  const name = id === undefined || from.person === null ? undefined : copyName(world, from)
-  if (id === undefined || name === undefined) return undefined
-  const device = openDevice(name, from.users, from.hasLocks, random(world.chance.below(1_000_000)), () => world.clock.now)
-  device.skew = from.skew
-  device.protocol = from.protocol
+  const device = id === undefined || from.person === null ? undefined : twinOf(world, from)
+  if (id === undefined || device === undefined) return undefined
   device.person = from.person
-  for (const [name, value] of from.cookies) device.cookies.set(name, value)
   await copyStore(tab, device.indexedDb)
   world.witness.copied.add(id)
   world.devices.push(device)

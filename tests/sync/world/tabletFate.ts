@@ -1,45 +1,31 @@
 /** What becomes of a whole tablet whose people have PINs: the browser empties it, somebody copies its disk, an app of tomorrow comes and goes. */
-import { IDBFactory } from 'fake-indexeddb'
 import { isOwn } from '../../../client/sync/forget.ts'
 import { SESSION_COOKIE } from '../../../server/plugins/guard.ts'
-import { random } from '../../support/random.ts'
-import { oneIn } from './chance.ts'
-import { type Device, openDevice } from './device.ts'
+import type { Device } from './device.ts'
 import { idle } from './disk.ts'
-import { copyName } from './hardship.ts'
+import { lose, twinOf } from './hardship.ts'
 import { finishWrites, rowsInLockers } from './look.ts'
 import { closeTabs, type LockedStep, lockNow, storesOf } from './pins.ts'
-import { newTab } from './world.ts'
 
 /** The browser throws the app's storage away, lockers and all; its cookies stay, or go too. */
 export const emptyAll: LockedStep = async (world, device) => {
   await closeTabs(world, device)
   const held = (await rowsInLockers(device)).filter(({ row }) => isOwn(row)).map(({ row }) => row.id)
-  device.indexedDb = new IDBFactory()
-  device.person = null
-  delete device.locks
-  const isAll = oneIn(world.chance, 2)
-  if (isAll) device.cookies.clear()
-  world.witness.lostTablet(device.name, held, world.server.context.log.epoch)
-  const next = await newTab(world, device)
-  return `has lost its lockers${isAll ? ' and its cookies' : ''}, and is opened as ${next.name}`
+  return `has lost its lockers${await lose(world, device, held)}`
 }
 
 /** Somebody copies the disk of a tablet, as schools do with images: there are two then with one name and the same lockers. */
 export const copyAll: LockedStep = async (world, from) => {
   const lockers = (await from.locks?.stores.lockers.all()) ?? []
-  const name = lockers.length > 0 ? copyName(world, from) : undefined
-  if (name === undefined) return undefined
+  const copy = lockers.length > 0 ? twinOf(world, from) : undefined
+  if (!copy) return undefined
   for (const tab of from.tabs) await finishWrites(world, tab)
-  const copy = openDevice(name, from.users, from.hasLocks, random(world.chance.below(1_000_000)), () => world.clock.now)
-  copy.skew = from.skew
-  copy.protocol = from.protocol
-  for (const [cookie, value] of from.cookies) if (cookie !== SESSION_COOKIE) copy.cookies.set(cookie, value)
+  copy.cookies.delete(SESSION_COOKIE)
   await copyDatabases(from, copy)
   copy.locks = { stores: storesOf(copy), open: undefined, mustLock: false }
   for (const { device } of lockers) world.witness.copied.add(device)
   world.devices.push(copy)
-  return `is copied; the copy is ${name}`
+  return `is copied; the copy is ${copy.name}`
 }
 
 /** An app of tomorrow was here, over every database, with more in each, and was taken back: today's goes on with what it finds. (S9) */
@@ -72,7 +58,7 @@ async function copyDatabases({ indexedDb: from }: Device, { indexedDb: to }: Dev
     const copy = await told(opening)
     for (const name of source.objectStoreNames) {
       const store = source.transaction(name).objectStore(name)
-      const [rows, keys] = [await told(store.getAll()), await told(source.transaction(name).objectStore(name).getAllKeys())]
+      const [rows, keys] = await Promise.all([told(store.getAll()), told(store.getAllKeys())])
       const into = copy.transaction(name, 'readwrite').objectStore(name)
       for (const [place, row] of rows.entries()) into.put(row, store.keyPath === null ? keys[place] : undefined)
     }
