@@ -195,11 +195,12 @@ async function holdsItsScope(world: World, log: readonly LogRow[], device: Devic
     throw new Broken('I3', `${tab.name} says of its totals: ${JSON.stringify(tab.parity)}`)
 }
 
-/** Of a revoked tablet nothing can be read any more but what it recorded itself. (I5) */
+/** Of a revoked tablet nothing can be read any more but what was recorded on it, also under the name it had before. (I5) */
 async function holdsNothing(tab: Tab): Promise<void> {
-  const [names, own, events] = [await tab.db.records.count(), (await ownRows(tab)).length, await tab.db.events.count()]
-  if (names > 0 || events > own)
-    throw new Broken('I5', `${tab.name} was revoked and holds ${names} records, ${events - own} events of others`)
+  const [names, rows, own] = [await tab.db.records.count(), await tab.db.events.toArray(), await ownRows(tab)]
+  const here = new Set(own.map(({ id }) => id))
+  const others = rows.filter((row) => !here.has(row.id) && !isOwn(row)).length
+  if (names > 0 || others > 0) throw new Broken('I5', `${tab.name} was revoked and holds ${names} records, ${others} events of others`)
 }
 
 /** Holds every promise against a healed world. */

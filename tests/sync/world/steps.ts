@@ -1,6 +1,7 @@
 /** What can happen next. Each step gives its words for the trace; a step that cannot be done now gives undefined and nothing has happened. */
 import { record, type Unchained } from '../../../client/log/record.ts'
 import { recordReview } from '../../../client/log/commands.ts'
+import { isOwn } from '../../../client/sync/forget.ts'
 import { as } from '../../../shared/ids.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/time.ts'
 import { oneIn, weighted } from './chance.ts'
@@ -13,7 +14,7 @@ import { changeRegistry, lists } from './registryChanges.ts'
 import { leave, lock, LOCKED, lockNow, setPin, type LockedStep } from './pins.ts'
 import { copyAll, emptyAll, tomorrowsAll } from './tabletFate.ts'
 import { offerPoison } from './poison.ts'
-import { finishWrites } from './look.ts'
+import { finishWrites, ownRows } from './look.ts'
 import { tap, typeOfTomorrow } from './taps.ts'
 import {
   beginRound,
@@ -42,7 +43,9 @@ const recordAndDie: Step = async (world, tab) => {
   if (did === undefined) return undefined
   await killTab(tab, world.planted.onKill)
   drop(world, tab)
-  await newTab(world, tab.device)
+  // Whatever is on the disk is shown as saved from now on: a promise like any other.
+  for (const row of await ownRows(await newTab(world, tab.device)))
+    if (isOwn(row) && !world.witness.saved.has(row.id)) world.witness.sawSaved(row.id, row.event, tab.device.name)
   return `${did}; the tab dies before it says so`
 }
 
