@@ -71,9 +71,10 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   db.close()
   const held = await lockers.all()
   const before = held.filter((each) => each.person === person)
-  // From now on the device is shared: whoever can unlock it is not always the one whose locker a passkey opened.
-  for (const each of held) if (each.person !== person) await lockers.put(withoutPasskey(each))
-  await lockers.put(locker)
+  // From now on the device is shared: whoever can unlock it is not always the one whose locker a passkey opened. In one write with the end of
+  // the person's own before it: nobody has two that open.
+  const rest = held.map((each): Locker => (each.person === person ? { ...withoutPasskey(each), wrap: null } : withoutPasskey(each)))
+  await lockers.put(locker, ...rest)
   setShut(true)
   for (const each of before) await shred(stores, each)
   await from.delete()

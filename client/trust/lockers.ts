@@ -43,7 +43,8 @@ export const hashOfUser = (id: string, username: string): string =>
 /** The store of lockers of a browser; made when it is first written to. */
 export interface Lockers {
   all(): Promise<readonly Locker[]>
-  put(locker: Locker): Promise<void>
+  /** All of them or, when the power fails, none. */
+  put(locker: Locker, ...others: readonly Locker[]): Promise<void>
   remove(id: string): Promise<void>
   /** The browser's own key, made the first time. */
   deviceKey(): Promise<CryptoKey>
@@ -87,8 +88,11 @@ export function openLockers(factory: IDBFactory): Lockers {
       if (!(await factory.databases()).some(({ name }) => name === NAME)) return []
       return within<Locker[]>('readonly', (lockers) => lockers.getAll())
     },
-    async put(locker) {
-      await within('readwrite', (lockers) => lockers.put(locker))
+    async put(locker, ...others) {
+      await within('readwrite', (lockers) => {
+        for (const other of others) lockers.put(other)
+        return lockers.put(locker)
+      })
     },
     remove: (id) => within('readwrite', (lockers) => lockers.delete(id)),
     async deviceKey() {

@@ -251,6 +251,37 @@ test('F77 A new PIN after a forgotten one closes the old locker for ever and los
   expect(shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
 })
 
+test('[S9] When the power fails as the new locker is noted, the old one is closed already: nobody has two, and what waits in it is sent', async () => {
+  const shared = await sharedTablet()
+  const old = await shared.enter('rivera')
+  const tablet = await shared.use(await shared.open(old), offline)
+  await recordSome(tablet)
+  leave(tablet)
+  const { lockers } = shared.stores
+  let isOff = false
+  const failing = {
+    ...lockers,
+    async put(...all: Parameters<typeof lockers.put>) {
+      if (isOff) throw new Error('the power is off')
+      await lockers.put(...all)
+      isOff = all.some(({ id }) => id !== old.id)
+    },
+  }
+  const db = storeNamed(shared.stores, OPEN_STORE)
+  const again = await openRealTablet(shared.server, OPEN_STORE, db, shared.network)
+  const account = await again.signIn('rivera')
+  again.store.stop()
+  const stores = { ...shared.stores, lockers: failing }
+  await expect(makeLocker(stores, db, { account, pin: '937184', isPhrase: false, place: '', kdf: KDF })).rejects.toThrow('the power is off')
+  db.close()
+  expect((await unlock(shared.stores, old, PIN)).kind).toBe('gone')
+  const [only, another] = (await lockers.all()).filter(({ wrap }) => wrap !== null)
+  if (!only || another) throw new Error('there is not one locker')
+  await shared.open(only, '937184')
+  await sendSealed(shared.stores, shared.network)
+  expect(shared.server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3)
+})
+
 test('[S14] A locked tablet without a network hands over what waits, by another device, and is confirmed by the receipts that come back', async () => {
   const shared = await sharedTablet()
   const locker = await shared.enter('rivera')

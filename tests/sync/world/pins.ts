@@ -41,8 +41,8 @@ export const storesOf = (device: Device): Stores => ({
 /** The power fails while a locker is noted: before that is on the disk, or after. */
 const failing = (lockers: Lockers, when: 'before' | 'after'): Lockers => ({
   ...lockers,
-  async put(locker) {
-    if (when === 'after') await lockers.put(locker)
+  async put(...all) {
+    if (when === 'after') await lockers.put(...all)
     throw new Error('the power failed')
   },
 })
