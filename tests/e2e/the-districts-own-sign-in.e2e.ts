@@ -2,6 +2,9 @@
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../../server/config.ts'
+import { openForCommand } from '../../server/main.ts'
+import { as, type StaffId } from '../../shared/ids.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { type IdentityProvider, openIdentityProvider } from '../support/identityProvider.ts'
@@ -32,6 +35,12 @@ beforeAll(async () => {
   const headers = { origin: district.url, 'content-type': 'application/json' }
   const made = await fetch(`${district.url}/api/setup/district`, { method: 'POST', headers, body })
   if (!made.ok) throw new Error(await made.text())
+  const config = readConfig({ RECOUP_DATA: district.data })
+  if ('fault' in config) throw new Error(config.fault)
+  const office = openForCommand(config)
+  const grace = { id: as<StaffId>('grace'), name: 'Grace Hall', email: 'grace@valley.example', sites: [], title: '' }
+  office.store.apply([{ kind: 'staff', id: grace.id, ended: false, body: { ...grace, certificated: false, employee: true } }])
+  office.close()
   desk = await openBrowser({ width: 1280, height: 900 })
 })
 afterAll(async () => {
@@ -68,13 +77,18 @@ test('Somebody of the staff list comes in without a password of Recoup, and stay
   await page.close()
 })
 
+/** Nobody touches the desk, as the server sees it. */
+function leaveForHalfAnHour(): void {
+  const db = new Database(path.join(district.data, 'recoup.db'))
+  db.prepare('UPDATE web_session SET last_seen_at = last_seen_at - 31 * 60000').run()
+  db.close()
+}
+
 test('Half an hour later the same sign-in leads back to the page on which it was asked for', async () => {
   const page = await newPage(desk.context)
   await page.goto(`${district.url}/people`)
   await page.getByText('Ada Long').first().waitFor()
-  const db = new Database(path.join(district.data, 'recoup.db'))
-  db.prepare('UPDATE web_session SET last_seen_at = last_seen_at - 31 * 60000').run()
-  db.close()
+  leaveForHalfAnHour()
   await page.reload()
   await button(page, 'Sign in again').click()
   await page.getByText(/The district’s own sign-in leaves it and comes back/).waitFor()
@@ -82,5 +96,24 @@ test('Half an hour later the same sign-in leads back to the page on which it was
   await button(page, 'Sign in with Valley Unified').click()
   await page.getByRole('row').filter({ hasText: 'Ada Long' }).waitFor()
   expect([new URL(page.url()).pathname, await button(page, 'Sign in again').count()]).toEqual(['/people', 0])
+  await page.close()
+})
+
+test('Somebody else who comes back from there is nobody at this desk, and finds nothing of the one before', async () => {
+  const page = await newPage(desk.context)
+  await page.goto(`${district.url}/people`)
+  await page.getByRole('row').filter({ hasText: 'Ada Long' }).waitFor()
+  leaveForHalfAnHour()
+  await page.reload()
+  await button(page, 'Sign in again').click()
+  // The provider has forgotten Ada: Grace sits at the desk now.
+  await desk.context.clearCookies({ name: /^_/ })
+  idp.person = { sub: 'u-2', email: 'grace@valley.example', groups: ['Recoup'] }
+  await button(page, 'Sign in with Valley Unified').click()
+  await page.getByLabel('User name').waitFor()
+  expect((await page.request.get(`${district.url}/api/me`)).status()).toBe(401)
+  await page.goto(`${district.url}/people`)
+  await page.getByLabel('User name').waitFor()
+  expect(await page.getByText('Ada Long').count()).toBe(0)
   await page.close()
 })
