@@ -31,14 +31,14 @@ module.exports = {
     },
     {
       name: 'client-not-server',
-      comment: 'They exchange only the words of shared/api.ts.',
+      comment: 'They exchange only the words of shared/api.',
       severity: 'error',
       from: { path: '^client/' },
       to: { path: '^server/' },
     },
     {
       name: 'server-not-client',
-      comment: 'They exchange only the words of shared/api.ts.',
+      comment: 'They exchange only the words of shared/api.',
       severity: 'error',
       from: { path: '^server/' },
       to: { path: '^client/' },

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import type { Role, SignedIn } from '../shared/api.ts'
+import type { Role, SignedIn } from '../shared/api/people.ts'
 import { isReserveSpent, onReserve } from './log/reserve.ts'
 import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
 import { CertifyPage } from './screens/teacher/CertifyPage.tsx'

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import type { SectionId, SiteId, StaffId, StudentId } from './ids.ts'
 import type { LocalTime, SchoolDate } from './time.ts'
-import { parseLocalTime, parseSchoolDate } from './time.ts'
+import { fiscalYear, parseLocalTime, parseSchoolDate } from './time.ts'
 import { isZone } from './zones.ts'
 
 const id = <T extends string>() => z.string().check(z.minLength(1), z.maxLength(64)) as unknown as z.ZodMiniType<T, T>
@@ -86,6 +86,11 @@ export const Site = z.strictObject({
   years: z.array(SchoolYear),
 })
 export type Site = z.infer<typeof Site>
+/** Whether any day of a fiscal year lies in a school year that is known of a school. */
+export function isYearKnown({ years }: Site, year: number): boolean {
+  const { first, last } = fiscalYear(year)
+  return years.some((known) => known.first <= last && known.last >= first)
+}
 
 export const Staff = z.strictObject({
   id: id<StaffId>(),

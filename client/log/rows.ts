@@ -1,5 +1,6 @@
 /** What the device keeps, row by row. */
-import type { Cursor, PushResult, QuarantineReason, SignedIn, TotalsProof } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
+import type { Cursor, PushResult, QuarantineReason, TotalsProof } from '../../shared/api/sync.ts'
 import type { DeviceRecord } from '../../shared/api/trust.ts'
 import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { RelayKeys, RelayRefusal, RelayReply } from '../../shared/api/relay.ts'

@@ -1,6 +1,6 @@
 /** How screens reach the device: one context, and hooks that draw again only when what they show has changed. */
 import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
-import type { SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
 import type { Ledger } from '../../shared/attendance/ledger.ts'
 import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'

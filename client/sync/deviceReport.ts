@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api/sync.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { Parity } from '../log/rows.ts'
 import { RULES_VERSION } from '../../shared/rules/version.ts'

@@ -1,5 +1,5 @@
 /** What goes from the device, and what never does: the only place that deletes events or records. (S7, S8, S9) */
-import type { PullReply } from '../../shared/api.ts'
+import type { PullReply } from '../../shared/api/sync.ts'
 import type { Instant } from '../../shared/time.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'

@@ -21,7 +21,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Nobody is signed in any more as far as the server is concerned, or not as this device. */
 const ENDED: ReadonlySet<string> = new Set(['signIn', 'unsigned'])
 
-/** No request of the app waits longer; uploads of files get ten times as long. */
+/** No request of the app waits longer; files, and what is known to take long, get ten times as long. */
 const TIMEOUT = 20_000
 
 /** What has to happen before a request; gives the reply in its place when it must not be made. */
@@ -34,8 +34,15 @@ export const askFirst = (first: Before): void => void (before = first)
 /**
  * Sends one request and reads the reply by its schema. A Blob (a file) is sent as its bytes, anything else as JSON.
  * Never throws.
+ * @param isLong whether the answer is known to take long
  */
-export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: string, body?: unknown): Promise<Reply<T>> {
+export async function api<T>(
+  schema: z.ZodMiniType<T>,
+  method: Method,
+  path: string,
+  body?: unknown,
+  isLong = body instanceof Blob,
+): Promise<Reply<T>> {
   const instead = await before?.(path)
   if (instead) return instead
   const isFile = body instanceof Blob
@@ -48,7 +55,7 @@ export async function api<T>(schema: z.ZodMiniType<T>, method: Method, path: str
       cache: 'no-store',
       credentials: 'same-origin',
       headers: { accept: 'application/json', ...contentType(body, isFile) },
-      signal: AbortSignal.timeout(isFile ? TIMEOUT * 10 : TIMEOUT),
+      signal: AbortSignal.timeout(isLong ? TIMEOUT * 10 : TIMEOUT),
       ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     })
     text = await response.text()

@@ -2,7 +2,7 @@
  * Both sides compute every student's totals by the same rules from what they hold at one cursor, and compare. Equal or not, it is said:
  * "totals match the district", or exactly whose differ. (S10)
  */
-import type { TotalsProof } from '../../shared/api.ts'
+import type { TotalsProof } from '../../shared/api/sync.ts'
 import type { Judgement, Ledger } from '../../shared/attendance/ledger.ts'
 import type { StudentId } from '../../shared/ids.ts'
 import { as } from '../../shared/ids.ts'

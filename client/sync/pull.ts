@@ -1,5 +1,5 @@
-import type { Cursor, PullReply as Page } from '../../shared/api.ts'
-import { PROTOCOL, PullReply } from '../../shared/api.ts'
+import { type Cursor, type PullReply as Page, PullReply } from '../../shared/api/sync.ts'
+import { PROTOCOL } from '../../shared/api.ts'
 import { readEvent } from '../../shared/events.ts'
 import type { KeptEvent } from '../../shared/events.ts'
 import type { EventId } from '../../shared/ids.ts'

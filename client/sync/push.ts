@@ -1,5 +1,6 @@
-import type { DeviceReport } from '../../shared/api.ts'
-import { PROTOCOL, PushReply } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api/sync.ts'
+import { PROTOCOL } from '../../shared/api.ts'
+import { PushReply } from '../../shared/api/sync.ts'
 import type { DeviceId, EventId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'

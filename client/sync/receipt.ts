@@ -2,8 +2,8 @@
  * What counts as an acknowledgement: a text signed by the district's key that names our device, our event and its hash. Anything
  * less, from whomever it came, leaves the event unsent. (S4)
  */
-import type { Receipt } from '../../shared/api.ts'
-import { ReceiptBody } from '../../shared/api.ts'
+import type { Receipt } from '../../shared/api/sync.ts'
+import { ReceiptBody } from '../../shared/api/sync.ts'
 import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'

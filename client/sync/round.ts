@@ -1,5 +1,5 @@
 /** One round of sync: what is unsent goes, what is new comes, and both sides prove that they hold the same. No timer, no lock: those are the loop's. */
-import type { DeviceReport } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api/sync.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'

@@ -1,7 +1,7 @@
 /**
  * When to sync. Any tab may ask; one tab at a time does it (Web Locks). Nothing a person does waits for it. (S13)
  */
-import type { DeviceReport } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api/sync.ts'
 import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'

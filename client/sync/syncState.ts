@@ -1,5 +1,5 @@
 /** What sync is about to do and what it says of itself: pure, so that every case can be read in a test. */
-import type { QuarantineReason } from '../../shared/api.ts'
+import type { QuarantineReason } from '../../shared/api/sync.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import type { EventRow } from '../log/rows.ts'
 import { MOST_EVENTS } from './pace.ts'

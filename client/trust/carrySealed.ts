@@ -1,7 +1,7 @@
 /** What waits in lockers, handed to another device to carry, and the receipts that it brings back. Nothing is opened by it. (S9, S14) */
 import { bundleFile, MOST_BUNDLE_BYTES, MOST_BUNDLED } from '../../shared/relay/bundle.ts'
 import { openFile, ReturnContent } from '../../shared/relay/parcel.ts'
-import type { Receipt } from '../../shared/api.ts'
+import type { Receipt } from '../../shared/api/sync.ts'
 import { uncompressed } from '../sync/relay/seal.ts'
 import { settle } from './sendSealed.ts'
 import type { Stores } from './stores.ts'

@@ -2,7 +2,7 @@
  * A PIN opens a locker without the server knowing. Before anything is asked in the person's name, the server is shown the grant, so that device
  * and web session are this person's and not those of who had the tablet before.
  */
-import { SignedIn } from '../../shared/api.ts'
+import { SignedIn } from '../../shared/api/people.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { writeFact } from '../log/db.ts'

@@ -1,5 +1,5 @@
 /** Making a locker, and opening one. */
-import type { SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'

@@ -1,5 +1,5 @@
 /** Which PINs are refused: the ones that somebody who watches over a shoulder, or has three tries, would try first. */
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 
 export const LEAST_DIGITS = 6
 export const LEAST_LETTERS = 8

@@ -2,7 +2,7 @@
  * When recording under a sign-in ends. The district's clock counts, as well as this device knows it: its own clock, put right by the last
  * answer, and never earlier than the latest moment it has known, so that setting the clock back gives nobody more time. Sending never ends.
  */
-import type { SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
 import type { Instant } from '../../shared/time.ts'
 import { DAY, instant, MINUTE } from '../../shared/time.ts'
 import type { ClockSample } from '../log/rows.ts'
@@ -51,6 +51,10 @@ export function openWatch(now: () => Instant, samples: () => readonly ClockSampl
     judged: (isGood) => void (isRefused = !isGood),
   }
 }
+
+/** Whether offline use has ended by the watch; for a sign-in from before there were grants, by this device's clock. */
+export const isOver = (watch: Watch, account: SignedIn, now: Instant): boolean =>
+  account.grant ? watch.isEnded(account) : account.offlineUntil < now
 
 /** When the district's clock said it gave the grant; undefined without one, or for none of ours. */
 function grantedAt({ grant }: SignedIn): number | undefined {

@@ -2,7 +2,7 @@
  * Sends what lies in lockers that nobody has open: the events as they were sealed for the district when they were recorded. Whoever holds the
  * tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and by nothing else. (S4, S9)
  */
-import type { Receipt, ReceiptBody } from '../../shared/api.ts'
+import type { Receipt, ReceiptBody } from '../../shared/api/sync.ts'
 import { SealedReply } from '../../shared/api/lockers.ts'
 import { as, type DeviceId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'

@@ -2,7 +2,7 @@
  * Who is signed in on this device, kept so that the app opens without a network. Signing in needs the server once; signing out takes
  * readable data away and leaves everything unsent where it is. (S9)
  */
-import type { SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'

@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api/sync.ts'
 import { isReserveSpent } from '../log/reserve.ts'
 import { readMarker } from './marker.ts'
 

@@ -31,6 +31,11 @@ const kinds: Readonly<Record<AlertKind, { readonly title: string; readonly text:
   sessionOpen: { title: 'Sessions never ended', text: 'Their teacher can end them, or you can with a reason.', act: 'Open the day' },
   notCertified: { title: 'Sessions not certified', text: 'Their days count only once the teacher has signed.', act: 'Open the day' },
   nearCap: { title: 'Students near the yearly limit', text: 'Plan their last sessions before days are lost.', act: 'Open the follow-up' },
+  calendarMissing: {
+    title: 'Schools without a calendar for this school year',
+    text: 'Until it is imported, nobody can tell the school day from recovery time, and there is nothing to divide by.',
+    act: 'Open schools and data',
+  },
   absencesOld: { title: 'Absences are old', text: 'They were not imported for more than a week.', act: 'Import them' },
 }
 const kindsEs: typeof kinds = {
@@ -67,6 +72,11 @@ const kindsEs: typeof kinds = {
     text: 'Planee sus últimas sesiones antes de que se pierdan días.',
     act: 'Abrir el seguimiento',
   },
+  calendarMissing: {
+    title: 'Escuelas sin calendario de este año escolar',
+    text: 'Mientras no se importe, nadie distingue la jornada escolar del tiempo de recuperación, y no hay entre qué dividir.',
+    act: 'Ver escuelas y datos',
+  },
   absencesOld: { title: 'Ausencias antiguas', text: 'Hace más de una semana que no se importan.', act: 'Importarlas' },
 }
 
@@ -78,7 +88,7 @@ export const en = {
   noneTitle: 'Everything is fine',
   none: 'When a device falls silent, a session stays open or a student comes near the limit, it stands here.',
   kinds,
-  item: (name: string, where: string): string => (where === '' ? name : `${name}, ${where}`),
+  item: (name: string, where: string): string => [name, where].filter((part) => part !== '').join(', '),
 }
 
 export const es: typeof en = {
@@ -89,5 +99,5 @@ export const es: typeof en = {
   noneTitle: 'Todo va bien',
   none: 'Cuando un dispositivo deje de comunicarse, una sesión siga abierta o un estudiante se acerque al límite, se verá aquí.',
   kinds: kindsEs,
-  item: (name, where) => (where === '' ? name : `${name}, ${where}`),
+  item: (name, where) => [name, where].filter((part) => part !== '').join(', '),
 }

@@ -1,5 +1,5 @@
 /** Words that several screens share: actions, states, roles, grades, and what the server refused. */
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import type { Grade } from '../../shared/registry.ts'
 import { plural } from './format.ts'
 

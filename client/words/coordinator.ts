@@ -1,5 +1,5 @@
 /** Words of the site's desk: its pages, today's sessions, its students. */
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import { plural } from './format.ts'
 import { en as sections, es as sectionsEs } from './sections.ts'
 import { en as setAside, es as setAsideEs } from './setAside.ts'

@@ -59,6 +59,7 @@ export const en = {
   following: 'Newer records are being counted. This page follows by itself.',
   working: 'The totals are being worked out for the first time. This page shows them as soon as they are there.',
   emptyTitle: 'No session was held this year yet',
+  before: (year: string): string => `The roster of ${year}`,
   empty: 'As soon as a teacher has certified a session, its figures stand here. Begin with the schools and data.',
   figures,
   notes: {
@@ -163,6 +164,7 @@ export const es: typeof en = {
   following: 'Se están contando registros más nuevos. Esta página se actualiza sola.',
   working: 'Los totales se calculan por primera vez. Esta página los muestra en cuanto estén.',
   emptyTitle: 'Este año todavía no hubo sesiones',
+  before: (year) => `La lista de ${year}`,
   empty: 'En cuanto un docente certifique una sesión, sus cifras se verán aquí. Empiece por escuelas y datos.',
   figures: figuresEs,
   notes: {

@@ -31,7 +31,8 @@ export const en = {
     next: 'What to import next',
     nextSteps: {
       people: 'Schools, students and staff: a OneRoster or Clever export.',
-      calendar: (sites: string): string => `The calendar of ${sites}: without it, nobody can tell the school day from recovery time.`,
+      calendar: (sites: string, year: string): string =>
+        `The calendar of ${year} for ${sites}: without it, nobody can tell the school day from recovery time.`,
       absences: 'Absences: without them, every day earned is banked and none is recovered.',
       sections: 'Sections: the groups that meet. Make them from imported classes or by hand.',
       nothing: 'All that Recoup needs is here. Import absences again whenever new ones have been entered.',
@@ -71,7 +72,8 @@ export const es: typeof en = {
     next: 'Qué importar ahora',
     nextSteps: {
       people: 'Escuelas, estudiantes y personal: una exportación de OneRoster o Clever.',
-      calendar: (sites) => `El calendario de ${sites}: sin él no se distingue la jornada escolar del tiempo de recuperación.`,
+      calendar: (sites, year) =>
+        `El calendario de ${year} para ${sites}: sin él no se distingue la jornada escolar del tiempo de recuperación.`,
       absences: 'Ausencias: sin ellas, cada día ganado queda en reserva y no se recupera ninguno.',
       sections: 'Grupos: los que se reúnen. Créelos desde clases importadas o a mano.',
       nothing: 'Está todo lo que Recoup necesita. Importe las ausencias otra vez cuando se hayan registrado nuevas.',

@@ -3,7 +3,7 @@
  * device. A moment is always shown in the zone of its site.
  */
 import type { Instant, LocalTime, SchoolDate } from '../../shared/time.ts'
-import { localTimeOf, schoolDateOf, weekday } from '../../shared/time.ts'
+import { DAY, localTimeOf, schoolDateOf, weekday } from '../../shared/time.ts'
 
 interface Names {
   readonly months: readonly string[]
@@ -24,6 +24,9 @@ const ES: Names = {
   weekdays: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],
   weekdaysShort: ['dom', 'lun', 'mar', 'mié', 'jue', 'vie', 'sáb'],
 }
+
+/** Further away, a date without its year may be that of another. */
+const HALF_YEAR = 182 * DAY
 
 /** 12,345. Schools in the United States write it so in both languages. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -73,10 +76,12 @@ function makeFormat(names: Names, spanish: boolean) {
     weekdayShort: (day: number): string => name(names.weekdaysShort, day),
     wallTime,
     time,
-    /** The time when it is the same day as `now`, the date and time otherwise. */
+    /** The time when it is the same day as `now`; the date and time otherwise, with the year of what is half a year away. */
     moment: (at: Instant, zone: string, now: Instant): string => {
       const on = schoolDateOf(at, zone)
-      return on === schoolDateOf(now, zone) ? time(at, zone) : `${date(on)}, ${time(at, zone)}`
+      if (on === schoolDateOf(now, zone)) return time(at, zone)
+      const isFar = Math.abs(now - at) > HALF_YEAR
+      return `${date(on)}${isFar ? `${spanish ? '' : ','} ${parts(on).year}` : ''}, ${time(at, zone)}`
     },
     dateTime: (at: Instant, zone: string): string => `${date(schoolDateOf(at, zone))}, ${time(at, zone)}`,
     /** "1 h 42 min", on one line. */

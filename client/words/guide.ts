@@ -211,6 +211,17 @@ const en: Guide = {
       ],
     },
     {
+      id: 'newYear',
+      readers: C,
+      title: 'A new school year',
+      steps: [
+        'It begins on 1 July: totals begin anew, and what was earned before stays with its own year.',
+        'Import calendar and students of the new year. Schools and data names the schools that have no calendar yet.',
+        'Until the end of August, reports begin with the year that is over. The year stands beside the title and can be changed; rosters show an earlier year as of 30 June.',
+        'Open a section of last year, take out whoever is not enrolled here now, and give it new dates. Until then it has no meeting left.',
+      ],
+    },
+    {
       id: 'alerts',
       readers: C,
       title: 'Alerts',
@@ -420,6 +431,17 @@ const es: Guide = {
       steps: [
         'Busque, filtre y ordene entre todas las escuelas. Columnas elige qué se ve y guarda una vista con nombre.',
         'Las flechas van de fila en fila; Intro abre los motivos. Descargar CSV se lleva todo.',
+      ],
+    },
+    {
+      id: 'newYear',
+      readers: C,
+      title: 'Un nuevo año escolar',
+      steps: [
+        'Empieza el 1 de julio: los totales empiezan de nuevo, y lo ganado antes queda en su propio año.',
+        'Importe el calendario y los estudiantes del nuevo año. Escuelas y datos nombra las escuelas que aún no tienen calendario.',
+        'Hasta el fin de agosto los reportes empiezan con el año que terminó. El año está junto al título y se puede cambiar; las listas muestran un año anterior al 30 de junio.',
+        'Abra un grupo del año pasado, quite a quien hoy no está inscrito aquí y póngale fechas nuevas. Hasta entonces no le quedan reuniones.',
       ],
     },
     {

@@ -1,5 +1,5 @@
 /** Words of importing: what there is to import, the steps, what would change. */
-import type { IMPORT_SOURCES } from '../../shared/api.ts'
+import type { IMPORT_SOURCES } from '../../shared/api/registry.ts'
 import { grouped, plural } from './format.ts'
 
 type Source = (typeof IMPORT_SOURCES)[number]

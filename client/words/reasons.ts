@@ -1,5 +1,5 @@
 /** Sentences for the reasons that rules and sync give. The rules name a reason; people read it here, and only here. */
-import type { QuarantineReason } from '../../shared/api.ts'
+import type { QuarantineReason } from '../../shared/api/sync.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
 import type { HeldBy } from '../../shared/rules/california/claim.ts'
 import type { NotCountedReason } from '../../shared/rules/california/reasons.ts'

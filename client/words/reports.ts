@@ -36,6 +36,8 @@ const checks: Readonly<Record<StasCheck, string>> = {
   STAS0318: 'The days do not add up to the expected days. Correct them in your system.',
   STAS0651: 'No record may be sent for school 0000001 or 0000002. Take the line out in your system.',
   exemptRecovery: 'An exempt student has recovery days. Take the exemption away or leave the days out.',
+  otherYear:
+    'This line is of another school year than the days, and was left as it is. Choose that year above, or the file of the year shown.',
   format: 'What stands here is not what the position holds.',
   positions: 'A record has 24 positions. The line is short, or a separator stands inside a value.',
   header: 'The file must not have a header line. Take it out.',
@@ -224,6 +226,8 @@ export const es: typeof en = {
       STAS0318: 'Los días no suman los días esperados. Corríjalos en su sistema.',
       STAS0651: 'No se envía registro de las escuelas 0000001 y 0000002. Quite la línea en su sistema.',
       exemptRecovery: 'Un estudiante exento tiene días de recuperación. Quite la exención o los días.',
+      otherYear:
+        'Esta línea es de otro año escolar que los días y quedó como estaba. Elija ese año arriba, o el archivo del año que se ve.',
       format: 'Lo que dice no es lo que lleva la posición.',
       positions: 'Un registro tiene 24 posiciones. La línea es corta o hay un separador dentro de un valor.',
       header: 'El archivo no debe tener encabezado. Quítelo.',

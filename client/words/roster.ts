@@ -56,6 +56,7 @@ export const en = {
     empty: 'Import your schools and students first; every student of the district then stands here.',
     noneFound: 'Nobody matches',
     noneFoundText: 'Take a filter away, or type less.',
+    working: 'Working out this year from the log. A large district waits for half a minute.',
     clear: 'Take all filters away',
     reasonsFor: (figure: string, name: string): string => `${figure}: reasons for ${name}`,
     figures: {
@@ -133,6 +134,7 @@ export const es: typeof en = {
     empty: 'Primero importe sus escuelas y estudiantes; después aparecerá aquí cada estudiante del distrito.',
     noneFound: 'Nadie coincide',
     noneFoundText: 'Quite un filtro o escriba menos.',
+    working: 'Calculando este año a partir del registro. Un distrito grande espera medio minuto.',
     clear: 'Quitar todos los filtros',
     reasonsFor: (figure, name) => `${figure}: razones de ${name}`,
     figures: {

@@ -1,5 +1,5 @@
 /** Words of what was set aside: why, what it holds, what can be decided. */
-import type { QUARANTINE_REASONS } from '../../shared/api.ts'
+import type { QUARANTINE_REASONS } from '../../shared/api/sync.ts'
 
 type Quarantine = (typeof QUARANTINE_REASONS)[number]
 

@@ -1,5 +1,5 @@
 /** Words of the first hour: setting up, signing in, taking up an invitation. */
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import { plural } from './format.ts'
 
 const what: Readonly<Record<Role, string>> = {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { checklist, writePacket, type PacketOptions, type PeriodOptions, type SetOptions, setSetting, signPeriod } from './district.ts'
+import { YEAR_MEANS } from './exportOptions.ts'
 import type { Io } from './io.ts'
 
 type WithData = (work: (context: Context) => void | Promise<void>) => Promise<void>
@@ -27,7 +28,7 @@ export function districtCommands(program: Command, io: Io, withData: WithData): 
     .command('checklist')
     .description('What is open before a reporting period can be signed')
     .requiredOption('--period <period>', 'P-1, P-2 or annual')
-    .option('--year <year>', 'the school year, such as 2026-2027; this one when not given')
+    .option('--year <year>', YEAR_MEANS)
     .option('--json', 'as one JSON object on the standard error')
     .addHelpText('after', '\nExample:\n  recoup checklist --period P-1\n')
     .action((options: PeriodOptions) => withData((context) => checklist(context, options, io)))
@@ -37,14 +38,14 @@ export function districtCommands(program: Command, io: Io, withData: WithData): 
     .requiredOption('--period <period>', 'P-1, P-2 or annual')
     .requiredOption('--name <name>', 'who signs')
     .option('--note <text>', 'why it is signed although something is open on the checklist')
-    .option('--year <year>', 'the school year, such as 2026-2027; this one when not given')
+    .option('--year <year>', YEAR_MEANS)
     .addHelpText('after', '\nExample:\n  recoup sign --period P-1 --name "Rosa Lin"\n')
     .action((options: PeriodOptions & { name: string; note?: string }) => withData((context) => signPeriod(context, options, io)))
   program
     .command('packet')
     .description('Make an audit packet: one paper to read, one file to verify')
     .option('--period <period>', 'P-1, P-2 or annual, of all schools or of --site')
-    .option('--year <year>', 'the school year, such as 2026-2027; this one when not given')
+    .option('--year <year>', YEAR_MEANS)
     .option('--site <site>', 'a school, by id or code')
     .option('--from <date>', 'with --site: its sessions from this date')
     .option('--until <date>', 'up to this one')

@@ -5,11 +5,12 @@ import { exportRoster } from './export.ts'
 import { exportMoney, exportPadc, type PeriodOptions } from './exportPadc.ts'
 import { exportStas, type StasOptions } from './exportStas.ts'
 import { exportWriteBack, reconcileFile, type WriteBackOptions } from './exportWriteBack.ts'
+import { YEAR_MEANS } from './exportOptions.ts'
 import type { Io } from './io.ts'
 
 type WithData = (work: (context: Context) => void | Promise<void>) => Promise<void>
 
-const YEAR = ['--year <year>', 'the school year, such as 2026-2027; this one when not given'] as const
+const YEAR = ['--year <year>', YEAR_MEANS] as const
 const OUT = ['--out <file>', 'where the file goes; the standard output when not given'] as const
 const JSON_FINDINGS = ['--json', 'findings as one JSON object on the standard error'] as const
 

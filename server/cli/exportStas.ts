@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { StasProblem, StasRow } from '../../shared/report/stas.ts'
 import type { StasFault } from '../../shared/report/stasLayout.ts'
+import { yearOfStas } from '../../shared/report/stasMerge.ts'
 import type { Context } from '../context.ts'
 import type { StasReport } from '../reports/reports.ts'
 import { mergeStasFile, stasCsv } from '../reports/stasReport.ts'
@@ -25,18 +26,23 @@ const SAID: Readonly<Record<StasProblem, string>> = {
   noLea: 'no county-district code for the district',
 }
 
-/** Writes the list or the merged file. Findings: rows that cannot be sent, faults of the file, students who have no line in it. */
+/**
+ * Writes the list or the merged file, of the year that was asked for; a file to be merged says itself of which year it is.
+ * Findings: rows that cannot be sent, faults of the file, students who have no line in it.
+ */
 export async function exportStas(context: Context, options: StasOptions, io: Io): Promise<void> {
   const reports = reportsOf(context, 'export stas')
-  const report = await reports.stas(yearOf(options, reports))
+  const file = options.merge === undefined ? undefined : read(options.merge)
+  const year = file && options.year === undefined ? yearOfStas(file.toString('latin1')) : undefined
+  const report = await reports.stas(yearOf(year === undefined ? options : { year }, reports))
   const notes = [...unsigned(report), REPLACES]
   const problems = report.rows.flatMap((row) => row.problems.map((problem) => `${nameOf(row)}: ${SAID[problem]}`))
-  if (options.merge === undefined) {
+  if (file === undefined) {
     deliver(stasCsv(report.rows), options, io)
     const rows = report.rows.filter((row) => row.problems.length > 0).map(({ localId, ssid, problems }) => ({ localId, ssid, problems }))
     return tell(problems, notes, { problems: rows, unfinished: report.unfinished, note: REPLACES }, options, io)
   }
-  const { bytes, changed, faults, missing } = mergeStasFile(read(options.merge), report.rows)
+  const { bytes, changed, faults, missing } = mergeStasFile(file, report.rows, report.year)
   deliver(bytes, options, io)
   const lost = missing.map((row) => `${nameOf(row)}: ${row.days} days have no line in the file`)
   const known = new Set(missing.map((row) => row.student))
@@ -57,6 +63,8 @@ const nameOf = ({ last, first, localId, siteName }: StasRow): string => `${last}
 
 /** A fault in one line: where, what, by which check. */
 function faultText({ line, field, name, check, number, value }: StasFault): string {
+  if (check === 'otherYear')
+    return `line ${line}: of ${value}, which is another year than the days. Lines of it were left as they are: give --year ${value}`
   const where = field === null ? `line ${line}` : `line ${line}, ${field} ${name}`.trimEnd()
   return `${where}: ${number ?? check}${value === '' ? '' : `: ${JSON.stringify(value)}`}`
 }

@@ -75,7 +75,10 @@ export async function reconcileFile(context: Context, path: string, options: Wri
       const figures = column === '' ? '' : ` ${column} here ${here}, there ${there}${by === null ? '' : ` (${by > 0 ? '+' : ''}${by})`}`
       return `${key}${name === '' ? '' : ` ${name}`}:${figures} ${REASONS[reason]}`
     }),
-    [`${found.file}: ${found.same} rows are the same, ${found.differences.length} differences.`],
+    [
+      `${found.file}: ${found.same} rows are the same, ${found.differences.length} differences.`,
+      ...(found.otherYears > 0 ? [`${found.otherYears} rows of other school years were not compared.`] : []),
+    ],
     found,
     options,
     io,

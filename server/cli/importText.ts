@@ -1,4 +1,4 @@
-import type { ImportFault, ImportReport } from '../../shared/api.ts'
+import type { ImportFault, ImportReport } from '../../shared/api/registry.ts'
 
 const COLUMNS = ['rows', 'added', 'changed', 'unchanged', 'ended'] as const
 /** Lines of faults of one sort that are named one by one. */

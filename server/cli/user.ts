@@ -1,5 +1,5 @@
 /** `recoup user`: accounts from the command line, for the first person and for when nobody can sign in. */
-import { ROLES, type Role } from '../../shared/api.ts'
+import { ROLES, type Role } from '../../shared/api/people.ts'
 import { as, type StaffId } from '../../shared/ids.ts'
 import type { Context } from '../context.ts'
 import { type Io, Stop } from './io.ts'

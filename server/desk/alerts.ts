@@ -1,7 +1,8 @@
 /** What somebody should know today. Nothing is said of what is fine, and each thing is told once. */
 import type { Alert, AlertKind } from '../../shared/api/alerts.ts'
 import { ALERTS } from '../../shared/api/alerts.ts'
-import { addDays, DAY, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
+import { isYearKnown, type Site } from '../../shared/registry.ts'
+import { addDays, DAY, fiscalYearOf, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 import type { Db } from '../log/openDatabase.ts'
@@ -51,6 +52,12 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
   const askedFor = db.prepare<[number], { id: string; subject: string; asked_at: number }>(
     'SELECT id, subject, asked_at FROM approval WHERE decided_at IS NULL AND asked_at > ? ORDER BY asked_at',
   )
+
+  const schools = db
+    .prepare<[], string>(
+      "SELECT v.body FROM record r JOIN record_version v ON v.seq = r.seq WHERE r.kind = 'site' AND r.ended = 0 ORDER BY r.id",
+    )
+    .pluck()
 
   function sessions(totals: Db, scope: Scope, today: SchoolDate): NewAlert[] {
     const rows = totals
@@ -107,7 +114,15 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
     }
     for (const { id, subject, asked_at } of askedFor.all(sources.now() - ASKED_DAYS * DAY)) {
       const on = schoolDateOf(asked_at as never, zone)
-      made.push({ key: `reopenAsked ${id}`, kind: 'reopenAsked', ...about, name: subject, on, href: '/periods' })
+      const [period = '', year = ''] = subject.split(' ')
+      made.push({
+        key: `reopenAsked ${id}`,
+        kind: 'reopenAsked',
+        ...about,
+        name: subject,
+        on,
+        href: `/periods?period=${period}&year=${year}`,
+      })
     }
     for (const { person, name, at } of manyFiles()) {
       const on = schoolDateOf(at as never, zone)
@@ -121,10 +136,29 @@ export function openAlerts({ db, sources, write }: Log, overview: Overview, last
     return made
   }
 
+  /** Schools with students and without any day of the fiscal year in their calendar. */
+  function calendars(totals: Db, scope: Scope, today: SchoolDate): NewAlert[] {
+    if (scope !== 'all') return []
+    const year = fiscalYearOf(today)
+    const attended = new Set(totals.prepare('SELECT DISTINCT site FROM student').pluck().all())
+    return schools.all().flatMap((text): NewAlert[] => {
+      const school = JSON.parse(text) as Site
+      if (!attended.has(school.id) || isYearKnown(school, year)) return []
+      const about = { site: school.id, siteName: '', name: school.name, on: null }
+      return [{ key: `calendarMissing ${school.id} ${year}`, kind: 'calendarMissing', ...about, href: '/registry' }]
+    })
+  }
+
   return {
     of(scope, today, totals) {
       const zone = 'America/Los_Angeles'
-      const all = [...district(scope, zone), ...devices(scope, zone), ...sessions(totals, scope, today), ...students(totals, scope)]
+      const all = [
+        ...district(scope, zone),
+        ...calendars(totals, scope, today),
+        ...devices(scope, zone),
+        ...sessions(totals, scope, today),
+        ...students(totals, scope),
+      ]
       return all.sort((a, b) => ALERTS.indexOf(a.kind) - ALERTS.indexOf(b.kind)).slice(0, MOST)
     },
     told: (staff, how) => new Set(toldKeys.all(staff, how)),

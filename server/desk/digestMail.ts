@@ -12,6 +12,7 @@ const EN: Readonly<Record<AlertKind, string>> = {
   nearCap: 'Students near the yearly limit',
   reopenAsked: 'A signed period waits for a second person',
   manyFiles: 'Somebody took many files with many students',
+  calendarMissing: 'The school year that has begun has no calendar',
   absencesOld: 'Absences were not imported for more than a week',
 }
 const ES: typeof EN = {
@@ -24,6 +25,7 @@ const ES: typeof EN = {
   nearCap: 'Estudiantes cerca del límite del año',
   reopenAsked: 'Un periodo firmado espera a una segunda persona',
   manyFiles: 'Alguien se llevó muchos archivos con muchos estudiantes',
+  calendarMissing: 'El año escolar que empezó no tiene calendario',
   absencesOld: 'Hace más de una semana que no se importan ausencias',
 }
 

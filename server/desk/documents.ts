@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DOCUMENT_MOST, type DocumentPlace, type DocumentView } from '../../shared/api/day.ts'
-import type { Me } from '../../shared/api.ts'
+import type { Me } from '../../shared/api/people.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 

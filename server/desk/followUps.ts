@@ -1,6 +1,6 @@
 /** What people write while following students up: kept with its author and time, never changed. */
 import type { FollowUpEntry, FollowUpsReply, LettersReply, NewFollowUp, PutLetter } from '../../shared/api/followUps.ts'
-import type { Me } from '../../shared/api.ts'
+import type { Me } from '../../shared/api/people.ts'
 import { type AttentionChoices, DEFAULT_ATTENTION } from '../../shared/report/attention.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'

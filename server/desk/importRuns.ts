@@ -1,5 +1,5 @@
 /** What became of the imports that were to be written. */
-import type { ImportSource } from '../../shared/api.ts'
+import type { ImportSource } from '../../shared/api/registry.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from '../log/openDatabase.ts'
 import type { ImportDone } from '../registry/import/runImport.ts'

@@ -1,6 +1,6 @@
 /** Sends the daily digests, once a day, where the operator gave a mail server. */
 import { createTransport } from 'nodemailer'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import { type SchoolDate, schoolDateOf, localTimeOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { namedTakers } from '../people/disclosures.ts'

@@ -1,6 +1,6 @@
 /** What coordinators decided about what stood out in a day: kept beside the log, never changed. */
 import type { NewResolution, Resolution } from '../../shared/api/day.ts'
-import type { Me } from '../../shared/api.ts'
+import type { Me } from '../../shared/api/people.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 

@@ -1,5 +1,5 @@
 /** What the log and its quarantine already know of a batch of offered events, in a handful of questions whatever its length. (S2) */
-import type { QuarantineReason } from '../../shared/api.ts'
+import type { QuarantineReason } from '../../shared/api/sync.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Db } from './openDatabase.ts'
 import { isPlain } from './statements.ts'

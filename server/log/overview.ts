@@ -1,5 +1,6 @@
 /** What a coordinator sees of the log itself: devices and what they still hold, and what waits in quarantine. */
-import { type DeviceReport, type DeviceRow, QuarantineReason, type QuarantinedRow } from '../../shared/api.ts'
+import { type DeviceRow, type QuarantinedRow } from '../../shared/api/desk.ts'
+import { type DeviceReport, QuarantineReason } from '../../shared/api/sync.ts'
 import { as, type DeviceId, type EventId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Scope } from './deliver.ts'

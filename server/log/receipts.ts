@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Receipt, ReceiptBody } from '../../shared/api.ts'
+import type { Receipt, ReceiptBody } from '../../shared/api/sync.ts'
 import type { IsSigned } from '../../shared/evidence/checkpoint.ts'
 
 export interface ReceiptKey {

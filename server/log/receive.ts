@@ -1,5 +1,5 @@
 /** Takes a device's events into the log: every one accepted, recognized or set aside with a reason, in one commit, then signed for. */
-import type { DeviceReport, PushResult, Receipt } from '../../shared/api.ts'
+import type { DeviceReport, PushResult, Receipt } from '../../shared/api/sync.ts'
 import { as, type DeviceId, type EventId } from '../../shared/ids.ts'
 import { type Appending, openAppend } from './append.ts'
 import { openFeed } from './feed.ts'

@@ -4,7 +4,7 @@
  */
 import { createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { DeviceReport, ReceiptBody, type Receipt } from '../../shared/api.ts'
+import { DeviceReport, ReceiptBody, type Receipt } from '../../shared/api/sync.ts'
 import type { RelayRefusal } from '../../shared/api/relay.ts'
 import { openBundle } from '../../shared/relay/bundle.ts'
 import { openFile, ParcelContent, SEAL_INFO, SealedText } from '../../shared/relay/parcel.ts'

@@ -1,5 +1,5 @@
 /** Takes events that a locked tablet sends: each sealed when it was recorded, so that nobody at the tablet can read it. (S9, S14) */
-import type { Receipt } from '../../shared/api.ts'
+import type { Receipt } from '../../shared/api/sync.ts'
 import type { Log } from './log.ts'
 import type { Receive } from './receive.ts'
 import { contentOf } from './relay.ts'

@@ -1,6 +1,6 @@
 /** What becomes of one offered event: read on its own, so that a bad one never holds up its neighbours. (S2, S3) */
 import { hash as digest } from 'node:crypto'
-import type { QuarantineReason } from '../../shared/api.ts'
+import type { QuarantineReason } from '../../shared/api/sync.ts'
 import { type Envelope, type ReadEvent, readEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'

@@ -1,6 +1,6 @@
 /** Accounts: who may sign in, in which role. A person of the staff has at most one. */
 import { createHash } from 'node:crypto'
-import type { ChangeAccount, Me, Role } from '../../shared/api.ts'
+import type { ChangeAccount, Me, Role } from '../../shared/api/people.ts'
 import { as, type SectionId, type SiteId, type StaffId } from '../../shared/ids.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'

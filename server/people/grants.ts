@@ -1,6 +1,6 @@
 /** What a sign-in allows without a network: a signed text, bound to one device and one person, with an end. */
 import { createHash } from 'node:crypto'
-import type { Receipt } from '../../shared/api.ts'
+import type { Receipt } from '../../shared/api/sync.ts'
 import { GrantBody } from '../../shared/api/lockers.ts'
 import { MOST_OFFLINE_DAYS } from '../../shared/api/lockers.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'

@@ -1,5 +1,5 @@
 /** How far a role reaches: the whole district, schools, or only some sections of them. */
-import type { Me, Role } from '../../shared/api.ts'
+import type { Me, Role } from '../../shared/api/people.ts'
 import { as, type SectionId, type SiteId } from '../../shared/ids.ts'
 import type { Scope } from '../log/deliver.ts'
 import { openFeed } from '../log/feed.ts'

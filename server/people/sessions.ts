@@ -3,7 +3,7 @@
  * always be sent; the web session's ends soon, and guards what a person may read and change.
  */
 import Database from 'better-sqlite3'
-import { NOTHING_HELD, type Role } from '../../shared/api.ts'
+import { NOTHING_HELD, type Role } from '../../shared/api/people.ts'
 import type { OwnSignIn } from '../../shared/api/passkeys.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'

@@ -1,6 +1,6 @@
 /** Sign-ins at the district's provider: what is under way, and which account the person it names has here. */
 import { MINUTE } from '../../shared/time.ts'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import type { Log } from '../log/log.ts'
 import type { RegistryStore } from '../registry/store.ts'
 import { type Account, type Accounts, hashToken, isLive } from './accounts.ts'

@@ -1,5 +1,5 @@
 /** What the environment says of the district's own sign-in. */
-import { Role } from '../../shared/api.ts'
+import { Role } from '../../shared/api/people.ts'
 import type { ProviderConfig } from './provider.ts'
 
 export interface SsoConfig extends ProviderConfig {

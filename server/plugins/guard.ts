@@ -6,7 +6,7 @@
  * A route of the API that does not say who may call it stops the server at its start.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Me, ROLES, type Role } from '../../shared/api.ts'
+import { type Me, ROLES, type Role } from '../../shared/api/people.ts'
 import type { Context } from '../context.ts'
 import type { Device } from '../people/sessions.ts'
 import { DISCLOSES } from '../people/disclosures.ts'

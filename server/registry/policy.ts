@@ -1,5 +1,5 @@
 /** What a change of the district's policy would change, worked out beside what holds and before anything is saved. */
-import type { PolicyPreview, PutPolicy } from '../../shared/api.ts'
+import type { PolicyPreview, PutPolicy } from '../../shared/api/registry.ts'
 import type { Judgement, Ledger } from '../../shared/attendance/ledger.ts'
 import type { SiteId } from '../../shared/ids.ts'
 import { byName, type RosterRow, rosterRow } from '../../shared/report/rows.ts'

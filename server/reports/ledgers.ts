@@ -1,5 +1,5 @@
 /** Totals on the server: a ledger for each scope asked for, fed by the very pages its devices get. */
-import type { TotalsProof } from '../../shared/api.ts'
+import type { TotalsProof } from '../../shared/api/sync.ts'
 import { type Judgement, type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import { RULES_VERSION } from '../../shared/rules/version.ts'

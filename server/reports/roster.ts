@@ -1,5 +1,5 @@
 /** The merged roster: every student of a scope with the totals, for the screen and as a file. */
-import type { RosterRow } from '../../shared/api.ts'
+import type { RosterRow } from '../../shared/api/desk.ts'
 import { toCsv } from '../../shared/report/csv.ts'
 import { byName, rosterRows } from '../../shared/report/rows.ts'
 import type { SchoolDate } from '../../shared/time.ts'

@@ -1,7 +1,8 @@
 /** Attendance Recovery Days for CALPADS: a list of its own, or position 24 of the file that the student information system made. */
 import { toCsv } from '../../shared/report/csv.ts'
-import type { StasRow } from '../../shared/report/stas.ts'
+import { academicYear, type StasRow } from '../../shared/report/stas.ts'
 import { mergeStas, type StasMerge } from '../../shared/report/stasMerge.ts'
+import { fiscalYear } from '../../shared/time.ts'
 
 const HEADERS = [
   'SSID',
@@ -44,10 +45,10 @@ export interface StasFileMerged extends Omit<StasMerge, 'text'> {
   readonly bytes: Buffer
 }
 
-/** Fills position 24 of a file. Whatever its encoding, every other byte stays: a byte is read as one character and written as that
- *  byte again; what is looked at (codes, numbers, dates) is the same in all of them. */
-export function mergeStasFile(file: Buffer, rows: readonly StasRow[]): StasFileMerged {
-  const { text, faults, ...merge } = mergeStas(file.toString('latin1'), rows)
+/** Fills position 24 of a file with the days of a fiscal year. Whatever its encoding, every other byte stays: a byte is read as one character
+ *  and written as that byte again; what is looked at (codes, numbers, dates) is the same in all of them. */
+export function mergeStasFile(file: Buffer, rows: readonly StasRow[], year: number): StasFileMerged {
+  const { text, faults, ...merge } = mergeStas(file.toString('latin1'), rows, academicYear(fiscalYear(year).first))
   const shown = (value: string): string => Buffer.from(value, 'latin1').toString('utf8')
   return { ...merge, bytes: Buffer.from(text, 'latin1'), faults: faults.map((fault) => ({ ...fault, value: shown(fault.value) })) }
 }

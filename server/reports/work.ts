@@ -4,7 +4,7 @@
  */
 import type { FigureStudents, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
 import type { ReconcileReply, WriteBackReply } from '../../shared/api/writeBack.ts'
-import type { PolicyPreview, PutPolicy } from '../../shared/api.ts'
+import type { PolicyPreview, PutPolicy } from '../../shared/api/registry.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import type { PacketSubject } from '../../shared/report/packet.ts'
 import { writeFileText } from '../../shared/report/writeBack/files.ts'
@@ -103,7 +103,7 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
         ...{ sis, asOf, seq: through.seq },
         files: files.map(({ layout, rows, leftOut }) => ({
           ...{ file: layout.file, rows: rows.length, leftOut },
-          lastMade: (writeBacks.lastMade(sis, layout.file)?.at ?? null) as WriteBackReply['files'][number]['lastMade'],
+          lastMade: (writeBacks.lastMade(sis, layout.file, year)?.at ?? null) as WriteBackReply['files'][number]['lastMade'],
         })),
         faults: faults.slice(0, MOST_FAULTS),
         faultCount: faults.length,
@@ -121,9 +121,9 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
     },
     async reconcile(sis, year, content) {
       const found = await writeBacks.reconcile(sis, year, Buffer.from(content))
-      if ('missing' in found) return { file: '', same: 0, lastMade: null, missing: [...found.missing], differences: [] }
-      const { file, same, differences, lastMade } = found
-      return { file, same, lastMade: lastMade as ReconcileReply['lastMade'], missing: [], differences: [...differences] }
+      if ('missing' in found) return { file: '', same: 0, otherYears: 0, lastMade: null, missing: [...found.missing], differences: [] }
+      const { file, same, otherYears, differences, lastMade } = found
+      return { file, same, otherYears, lastMade: lastMade as ReconcileReply['lastMade'], missing: [], differences: [...differences] }
     },
     async classPage(id, sites) {
       const ledger = context.log.read(() => openStudentLedger(context.log)({ students: [], sessions: [id] }))

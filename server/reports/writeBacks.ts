@@ -7,7 +7,7 @@ import { type WriteBack, writeBack, type WriteFile } from '../../shared/report/w
 import { LAYOUTS, type Sis } from '../../shared/report/writeBack/layouts.ts'
 import { type ReadBackFault, readBack, reconcile, type Reconciled } from '../../shared/report/writeBack/reconcile.ts'
 import { PERIODS } from '../../shared/rules/california/periods.ts'
-import { fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
+import { fiscalYear, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { PadcReport } from './padcReport.ts'
 import type { Reports } from './reports.ts'
@@ -29,7 +29,8 @@ export interface WriteBacks {
   make(sis: Sis, year: number): Promise<MadeBack>
   /** Remembers that a file was handed out. */
   handedOut(sis: Sis, file: WriteFile, made: Pick<MadeBack, 'asOf' | 'through'>, by: string): void
-  lastMade(sis: Sis, file: string): LastMade | undefined
+  /** The last file of a fiscal year. */
+  lastMade(sis: Sis, file: string, year: number): LastMade | undefined
   /** Reads a file of the system; the layout is the one whose columns it has. */
   reconcile(
     sis: Sis,
@@ -42,8 +43,8 @@ export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, r
   const settings = openSettings(log)
   const add = log.db.prepare('INSERT INTO write_back (sis, file, at, by, as_of, epoch, seq, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const any = log.db.prepare('SELECT 1 FROM write_back LIMIT 1')
-  const last = log.db.prepare<[string, string], { at: number; as_of: SchoolDate; rows: string }>(
-    'SELECT at, as_of, rows FROM write_back WHERE sis = ? AND file = ? ORDER BY id DESC LIMIT 1',
+  const last = log.db.prepare<[string, string, string, string], { at: number; as_of: SchoolDate; rows: string }>(
+    'SELECT at, as_of, rows FROM write_back WHERE sis = ? AND file = ? AND as_of BETWEEN ? AND ? ORDER BY id DESC LIMIT 1',
   )
 
   /** What there is to write back of a school, and the name it is kept under: facts of periods rest on their last days, which the
@@ -71,8 +72,9 @@ export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, r
     })
   }
 
-  function lastMade(sis: Sis, file: string): LastMade | undefined {
-    const row = last.get(sis, file)
+  function lastMade(sis: Sis, file: string, year: number): LastMade | undefined {
+    const within = fiscalYear(year)
+    const row = last.get(sis, file, within.first, within.last)
     return row && { at: row.at, asOf: row.as_of, rows: new Map(JSON.parse(row.rows) as [string, string[]][]) }
   }
 
@@ -95,9 +97,9 @@ export function openWriteBacks({ log, store }: Pick<Context, 'log' | 'store'>, r
       if (!fitting) return read[0]?.rows as ReadBackFault
       const { files } = await make(sis, year)
       const file = files.find(({ layout }) => layout === fitting.layout) as WriteFile
-      const made = lastMade(sis, fitting.layout.file)
+      const made = lastMade(sis, fitting.layout.file, year)
       const rows = fitting.rows as ReadonlyMap<string, readonly string[]>
-      return { ...reconcile(file, rows, made?.rows ?? new Map()), file: fitting.layout.file, lastMade: made?.at ?? null }
+      return { ...reconcile(file, rows, made?.rows ?? new Map(), year), file: fitting.layout.file, lastMade: made?.at ?? null }
     },
   }
 }

@@ -1,6 +1,7 @@
 /** Who has an account, who is invited, and who no longer may. */
 import * as z from 'zod/mini'
-import { ChangeAccount, Done, InvitePeople, InvitesReply, type Me, PeopleReply, type Role } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { ChangeAccount, InvitePeople, InvitesReply, type Me, PeopleReply, type Role } from '../../shared/api/people.ts'
 import { as, type SectionId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Context } from '../context.ts'

@@ -1,6 +1,7 @@
 /** What needs two people, and who was shown which student's records. */
 import * as z from 'zod/mini'
-import { Done, type Role } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { type Role } from '../../shared/api/people.ts'
 import { ApprovalRow, ApprovalsReply, AskApproval, DecideApproval, DisclosuresReply } from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
 import { approvalView } from '../people/approvalView.ts'

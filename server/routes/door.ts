@@ -1,6 +1,7 @@
 /** What every way of signing in ends with: what is asked beyond who one is, and the session and device of whoever enters. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Receipt, SignedIn, SignIn } from '../../shared/api.ts'
+import type { SignedIn, SignIn } from '../../shared/api/people.ts'
+import type { Receipt } from '../../shared/api/sync.ts'
 import { as } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Config } from '../config.ts'

@@ -1,6 +1,6 @@
 /** The log's checkpoints, for those who answer for it and those who check it. */
 import { CheckpointsReply } from '../../shared/api/evidence.ts'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import type { CheckpointBody } from '../../shared/evidence/checkpoint.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'

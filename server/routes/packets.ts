@@ -1,6 +1,7 @@
 /** Audit packets: asked for, made in turns, taken as paper and as a file; and the class page of one session. */
 import * as z from 'zod/mini'
-import { Done, type Me } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { type Me } from '../../shared/api/people.ts'
 import { id } from '../../shared/api/fields.ts'
 import { PacketJob, PacketJobs, StartPacket } from '../../shared/api/packets.ts'
 import type { SessionId } from '../../shared/ids.ts'

@@ -1,6 +1,6 @@
 /** A page of a pull as it goes over the wire. Its events are in the log as text and go out as that text, unread. */
 import type { FastifyReply } from 'fastify'
-import type { PullReply } from '../../shared/api.ts'
+import type { PullReply } from '../../shared/api/sync.ts'
 import type { Told } from '../log/told.ts'
 
 /** A reply to a pull whose events were not read. */

@@ -1,5 +1,6 @@
 /** Signing in and out, and who one is. */
-import { InviteView, AcceptInvite, ChangePassword, Done, Me, SignedIn, SignIn } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { InviteView, AcceptInvite, ChangePassword, Me, SignedIn, SignIn } from '../../shared/api/people.ts'
 import { Return } from '../../shared/api/lockers.ts'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'

@@ -1,10 +1,11 @@
 /** Reporting periods: what one holds, whether it is ready, its files, its signature, and what came after it. */
 import * as z from 'zod/mini'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import { id } from '../../shared/api/fields.ts'
 import { FigureStudents, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
 import { GradeSpanName, PeriodName } from '../../shared/api/reports.ts'
-import { fiscalYearOf } from '../../shared/time.ts'
+import { reportedNext } from '../../shared/report/reportedNext.ts'
+import type { SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { personOf } from '../plugins/guard.ts'
@@ -19,6 +20,9 @@ export const REPORTERS: readonly Role[] = ['district', 'data', 'auditor', 'admin
 const SIGNERS: readonly Role[] = ['district', 'administrator']
 
 export const yearQuery = z.optional(z.string().check(z.regex(/^20\d\d$/, 'the calendar year in which the fiscal year begins')))
+/** The year that is asked for; the one that is reported next when none is. */
+export const yearAsked = (text: string | undefined, today: SchoolDate): number =>
+  text === undefined ? reportedNext(today).year : Number(text)
 const OfPeriod = z.object({ period: PeriodName, year: yearQuery })
 const OfRow = z.object({ period: PeriodName, year: yearQuery, site: id(), span: GradeSpanName })
 /** `number` names a signature: 0 the closing, 1 and on its supplements; without it the figures of now. */
@@ -32,7 +36,7 @@ const STATUS: Readonly<Record<NotSigned['refused'], number>> = {
 
 export function periodRoutes(app: App, context: Context, work: ReportWork): void {
   const today = openToday(context)
-  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
+  const yearOf = (text: string | undefined): number => yearAsked(text, today())
 
   app.get('/api/periods', { config: { may: REPORTERS }, schema: { querystring: OfPeriod, response: { 200: PeriodReply } } }, ({ query }) =>
     work.look(query.period, yearOf(query.year)),

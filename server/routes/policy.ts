@@ -1,6 +1,7 @@
 /** The district's choices where the law leaves one: dated, with who decided and why, and what a change would change. */
-import type { Role } from '../../shared/api.ts'
-import { Done, PolicyPreview, PolicyReply, PutPolicy } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
+import { Done } from '../../shared/api.ts'
+import { PolicyPreview, PolicyReply, PutPolicy } from '../../shared/api/registry.ts'
 import { schoolDateOf, type SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'

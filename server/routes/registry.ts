@@ -1,7 +1,10 @@
 /** The registry as people keep it by hand: sections, the standing of staff, and how much there is. */
 import * as z from 'zod/mini'
-import { ChangeStaff, Done, PutSection, RegistrySummary, SectionsReply } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { ChangeStaff } from '../../shared/api/people.ts'
+import { PutSection, RegistrySummary, SectionsReply } from '../../shared/api/registry.ts'
 import type { Section } from '../../shared/registry.ts'
+import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { isInScope } from '../log/overview.ts'
 import { sectionKey } from '../log/sectionScopes.ts'
@@ -9,12 +12,15 @@ import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
 import { registrySummary } from '../registry/summary.ts'
+import { openToday } from '../reports/reports.ts'
 import { scopeOf } from './reports.ts'
 
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 const OfSite = z.object({ site: z.optional(id) })
 
-export function registryRoutes(app: App, { store }: Context): void {
+export function registryRoutes(app: App, context: Context): void {
+  const { store } = context
+  const today = openToday(context)
   /** What a section names must exist, and its window must have a length: the rules would otherwise count nothing, silently. */
   function check(section: Section): void {
     const refuse = (message: string) => new Refused(422, 'sectionNotPossible', message)
@@ -28,7 +34,7 @@ export function registryRoutes(app: App, { store }: Context): void {
 
   app.get('/api/registry', { config: { may: EVERYBODY }, schema: { response: { 200: RegistrySummary } } }, (request) => {
     const scope = scopeOf(personOf(request), undefined)
-    return registrySummary(store, (site) => isInScope(scope, site))
+    return registrySummary(store, fiscalYearOf(today()), (site) => isInScope(scope, site))
   })
 
   app.get('/api/sections', { config: { may: EVERYBODY }, schema: { querystring: OfSite, response: { 200: SectionsReply } } }, (request) => {

@@ -1,6 +1,7 @@
 /** What the district's people look at: the roster, one student's file, devices, quarantine. Each sees the own sites only. */
 import * as z from 'zod/mini'
-import { DevicesReply, type Me, QuarantineReply, RosterReply, StudentReply } from '../../shared/api.ts'
+import { DevicesReply, QuarantineReply, RosterReply, StudentReply } from '../../shared/api/desk.ts'
+import { type Me } from '../../shared/api/people.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import { parseSchoolDate, schoolDateOf, type SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'

@@ -1,6 +1,7 @@
 /** The first minutes of an empty server: a ready sample district, or an empty one of one's own. Afterwards these routes refuse. */
 import * as z from 'zod/mini'
-import { Done, Health, PROTOCOL, SetupDistrict, SetupSample, SetupState } from '../../shared/api.ts'
+import { Done, Health, PROTOCOL } from '../../shared/api.ts'
+import { SetupDistrict, SetupSample, SetupState } from '../../shared/api/people.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { Refused } from '../plugins/refuse.ts'

@@ -1,5 +1,5 @@
 /** Signing in at the district's own provider: there and back again. */
-import { SignedIn } from '../../shared/api.ts'
+import { SignedIn } from '../../shared/api/people.ts'
 import { BeginSso, FinishSso, SsoBegun } from '../../shared/api/sso.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../people/accounts.ts'

@@ -1,10 +1,9 @@
 /** Recovery days for CALPADS (STAS 13.24), and what the district says of itself for its reports. */
 import * as z from 'zod/mini'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import { Done } from '../../shared/api.ts'
 import { MergeReply, PeriodEnds, PutSetting, SettingsReply, StasReply, type StasRowView } from '../../shared/api/reports.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
-import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, personOf, REGISTRARS } from '../plugins/guard.ts'
@@ -12,7 +11,7 @@ import { openToday } from '../reports/reports.ts'
 import { openSettings } from '../reports/settings.ts'
 import { mergeStasFile, stasCsv } from '../reports/stasReport.ts'
 import type { ReportWork } from '../reports/work.ts'
-import { REPORTERS, yearQuery } from './periods.ts'
+import { REPORTERS, yearAsked, yearQuery } from './periods.ts'
 import { bytesOf, fileBody } from './fileBody.ts'
 
 const OfYear = z.object({ year: yearQuery })
@@ -22,7 +21,7 @@ const SENDERS: readonly Role[] = REGISTRARS
 export function stateFileRoutes(app: App, context: Context, work: ReportWork): void {
   const today = openToday(context)
   const settings = openSettings(context.log)
-  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
+  const yearOf = (text: string | undefined): number => yearAsked(text, today())
 
   app.get(
     '/api/reports/stas',
@@ -46,8 +45,9 @@ export function stateFileRoutes(app: App, context: Context, work: ReportWork): v
       { config: { may: SENDERS }, schema: { querystring: OfYear, response: { 200: MergeReply } } },
       async ({ query, body }) => {
         const file = bytesOf(body)
-        const { rows } = await work.stas(yearOf(query.year))
-        const { bytes, changed, missing, faults } = mergeStasFile(file, rows)
+        const year = yearOf(query.year)
+        const { rows } = await work.stas(year)
+        const { bytes, changed, missing, faults } = mergeStasFile(file, rows, year)
         return { file: bytes.toString('base64'), changed: [...changed], missing: missing.map(rowView), faults: [...faults] }
       },
     ),

@@ -1,5 +1,5 @@
 /** Push and pull. Both go by the device's credential: an ended web session never keeps attendance from being sent. */
-import { PullReply, PullRequest, PushReply, PushRequest } from '../../shared/api.ts'
+import { PullReply, PullRequest, PushReply, PushRequest } from '../../shared/api/sync.ts'
 import type { Context } from '../context.ts'
 import { verifiedBackup } from '../log/backup.ts'
 import { type Scope, scopeName } from '../log/deliver.ts'

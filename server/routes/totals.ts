@@ -1,6 +1,6 @@
 /** The district's totals: figures by part, the merged roster a page at a time, what stands behind a figure. */
 import { BehindQuery, BehindReply, RosterPageReply, RosterQuery, TotalsReply } from '../../shared/api/totals.ts'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import { fiscalYear, fiscalYearOf, schoolDateOf, type SchoolDate } from '../../shared/time.ts'
 import * as z from 'zod/mini'
 import type { Context } from '../context.ts'

@@ -1,5 +1,6 @@
 /** The views of the merged roster that a person keeps: everybody's own, on whatever device. */
-import { Done, type Role } from '../../shared/api.ts'
+import { Done } from '../../shared/api.ts'
+import { type Role } from '../../shared/api/people.ts'
 import { SavedViews } from '../../shared/api/views.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'

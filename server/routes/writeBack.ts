@@ -2,7 +2,6 @@
 import * as z from 'zod/mini'
 import { Sis } from '../../shared/api/reports.ts'
 import { ReconcileReply, WriteBackReply } from '../../shared/api/writeBack.ts'
-import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { personOf, REGISTRARS } from '../plugins/guard.ts'
@@ -10,7 +9,7 @@ import { notFound, Refused } from '../plugins/refuse.ts'
 import { openToday } from '../reports/reports.ts'
 import type { ReportWork } from '../reports/work.ts'
 import { bytesOf, fileBody } from './fileBody.ts'
-import { yearQuery } from './periods.ts'
+import { yearAsked, yearQuery } from './periods.ts'
 
 const OfSis = z.object({ sis: Sis })
 const OfSisFile = z.object({ sis: Sis, file: z.string().check(z.maxLength(80)) })
@@ -20,7 +19,7 @@ const OfFile = z.object({ year: yearQuery, leaveOut: z.optional(z.literal('yes')
 
 export function writeBackRoutes(app: App, context: Context, work: ReportWork): void {
   const today = openToday(context)
-  const yearOf = (text: string | undefined): number => (text === undefined ? fiscalYearOf(today()) : Number(text))
+  const yearOf = (text: string | undefined): number => yearAsked(text, today())
 
   app.get(
     '/api/write-back/:sis',

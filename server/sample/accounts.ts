@@ -1,5 +1,5 @@
 /** The accounts of the invented sample district. Their passwords are no secret: the sign-in page shows them. */
-import type { SampleAccount } from '../../shared/api.ts'
+import type { SampleAccount } from '../../shared/api/people.ts'
 import type { Db } from '../log/openDatabase.ts'
 
 export interface SampleAccounts {

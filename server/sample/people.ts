@@ -1,6 +1,6 @@
 /** The sample district's schools, staff, students, classes and absences: real imports of the files beside this one. */
 import { join } from 'node:path'
-import type { ImportSource } from '../../shared/api.ts'
+import type { ImportSource } from '../../shared/api/registry.ts'
 import { type SchoolDate } from '../../shared/time.ts'
 import { runImport } from '../registry/import/runImport.ts'
 import type { RegistryStore } from '../registry/store.ts'

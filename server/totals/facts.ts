@@ -2,7 +2,14 @@
 import type { SessionState } from '../../shared/attendance/fold.ts'
 import type { Ledger, StudentView } from '../../shared/attendance/ledger.ts'
 import type { SectionId, StudentId } from '../../shared/ids.ts'
-import { type Attention, type AttentionChoices, attentionOf, comingOf, type HeldSession } from '../../shared/report/attention.ts'
+import {
+  type Attention,
+  type AttentionChoices,
+  attentionOf,
+  comingOf,
+  type HeldSession,
+  isListSince,
+} from '../../shared/report/attention.ts'
 import { type RosterRow, rosterRow } from '../../shared/report/rows.ts'
 import { gradeSpan } from '../../shared/rules/california/periods.ts'
 import { fiscalYear, fiscalYearOf, MINUTE, type SchoolDate } from '../../shared/time.ts'
@@ -95,11 +102,12 @@ export interface Known {
   readonly added: Readonly<Record<string, number>>
 }
 
-/** The sessions over by the end of a date, by section, oldest first. */
+/** The sessions of the fiscal year that are over by the end of a date, by section, oldest first. */
 export function heldBySection({ sessions, asOf }: Known): ReadonlyMap<SectionId, readonly HeldSession[]> {
+  const { first } = fiscalYear(fiscalYearOf(asOf))
   const held = new Map<SectionId, HeldSession[]>()
   for (const { section, on, from, ended, minutes } of sessions.values()) {
-    if (section === '' || on > asOf || (on === asOf && !ended)) continue
+    if (section === '' || on < first || on > asOf || (on === asOf && !ended)) continue
     const key = section as SectionId
     const list = held.get(key) ?? []
     list.push({ on, from, came: minutes as unknown as ReadonlySet<StudentId> })
@@ -109,9 +117,15 @@ export function heldBySection({ sessions, asOf }: Known): ReadonlyMap<SectionId,
   return held
 }
 
-export function listsOf(ledger: Ledger): ReadonlyMap<StudentId, readonly SectionId[]> {
+/** The sections that list a student, of those that meet in the fiscal year or were held in it. */
+export function listsOf(
+  { ledger, asOf }: Known,
+  held: ReadonlyMap<SectionId, readonly HeldSession[]>,
+): ReadonlyMap<StudentId, readonly SectionId[]> {
+  const { first } = fiscalYear(fiscalYearOf(asOf))
   const lists = new Map<StudentId, SectionId[]>()
   for (const section of ledger.sections()) {
+    if (!isListSince(section, first, held)) continue
     for (const student of section.students) {
       const own = lists.get(student)
       if (own) own.push(section.id)

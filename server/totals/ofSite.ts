@@ -37,7 +37,7 @@ export function ofSite(
   }
   const all = { ledger, asOf, sessions: seen, choices, added }
   const held = heldBySection(all)
-  const lists = listsOf(ledger)
+  const lists = listsOf(all, held)
   const on = (student: StudentId, date: SchoolDate): readonly SessionFact[] => visits.get(student)?.filter((fact) => fact.on === date) ?? []
   const students = new Map<StudentId, StudentFact>()
   const days = new Map<StudentId, readonly DayFact[]>()

@@ -14,6 +14,7 @@ export const ALERTS = [
   'sessionOpen',
   'notCertified',
   'nearCap',
+  'calendarMissing',
   'absencesOld',
 ] as const
 export type AlertKind = (typeof ALERTS)[number]

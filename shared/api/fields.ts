@@ -12,5 +12,7 @@ export const date = z
 >
 export const at = z.int() as unknown as z.ZodMiniType<Instant, Instant>
 export const count = z.int().check(z.gte(0))
+/** Text as it stands, not empty. */
+export const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
 /** Text that must say something. */
 export const words = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most))

@@ -1,6 +1,6 @@
 /** People who share a tablet: how long a sign-in holds without a network, coming back with a PIN, and what a locked tablet sends. */
 import * as z from 'zod/mini'
-import { Receipt } from '../api.ts'
+import { Receipt } from './sync.ts'
 import type { Instant } from '../time.ts'
 
 const at = z.int() as unknown as z.ZodMiniType<Instant, Instant>

@@ -1,6 +1,6 @@
 /** What devices and server say of parcels: events that one device carries for another. (S14) */
 import * as z from 'zod/mini'
-import { Receipt } from '../api.ts'
+import { Receipt } from './sync.ts'
 import type { Instant } from '../time.ts'
 
 const count = z.int().check(z.gte(0))

@@ -1,6 +1,6 @@
 /** Signing in at the district's own provider. */
 import * as z from 'zod/mini'
-import { SignIn } from '../api.ts'
+import { SignIn } from './people.ts'
 
 /** `fresh` has the provider ask again who it is: for taking records away in bulk. */
 export const BeginSso = z.strictObject({ fresh: z.optional(z.boolean()) })

@@ -21,6 +21,8 @@ export type WriteBackReply = z.infer<typeof WriteBackReply>
 export const ReconcileReply = z.object({
   file: z.string(),
   same: count,
+  /** Rows of other school years, which were not compared. */
+  otherYears: count,
   lastMade: z.nullable(at),
   /** Columns that the file lacks: then nothing was compared. */
   missing: z.array(z.string()),

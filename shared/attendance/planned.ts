@@ -17,6 +17,10 @@ export interface PlannedSession {
 export const meetsOn = ({ meets }: Section, on: SchoolDate): boolean =>
   meets.kind === 'dates' ? meets.dates.includes(on) : meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
 
+/** Whether a section's pattern goes on to a date or past it. One without any date of its own meets when somebody starts it. */
+export const meetsFrom = ({ meets }: Section, on: SchoolDate): boolean =>
+  meets.kind === 'weekly' ? meets.until > on : meets.dates.length === 0 || meets.dates.some((date) => date >= on)
+
 /** The dates of a section's meetings, from one date to another, both included. */
 export function meetingsOf(section: Section, from: SchoolDate, to: SchoolDate): readonly SchoolDate[] {
   const dates: SchoolDate[] = []

@@ -1,5 +1,5 @@
 /** What can be wrong with a log, found the same way in a database, in an audit packet and in a browser without a network. */
-import { ReceiptBody } from '../api.ts'
+import { ReceiptBody } from '../api/sync.ts'
 import type { IsSigned } from './checkpoint.ts'
 import type { Sha256 } from './line.ts'
 

@@ -9,7 +9,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import * as z from 'zod/mini'
-import { DeviceReport, Receipt } from '../api.ts'
+import { DeviceReport, Receipt } from '../api/sync.ts'
 import type { DeviceId } from '../ids.ts'
 import type { Instant } from '../time.ts'
 

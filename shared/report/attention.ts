@@ -1,6 +1,8 @@
 /** Who needs somebody's attention: near the limits, out of absences, no longer coming. One code for a school's desk and the district's. */
 import type { Judgement } from '../attendance/ledger.ts'
+import { meetsFrom } from '../attendance/planned.ts'
 import type { SectionId, StudentId } from '../ids.ts'
+import type { Section } from '../registry.ts'
 import type { SchoolDate } from '../time.ts'
 
 /** In the order in which they are listed: what is lost soonest comes first. */
@@ -22,6 +24,10 @@ export interface HeldSession {
   readonly from: number
   readonly came: ReadonlySet<StudentId>
 }
+
+/** Whether a section's list is of the year that begins on a date: it meets then or later, or was held since. */
+export const isListSince = (section: Section, since: SchoolDate, held: ReadonlyMap<SectionId, readonly HeldSession[]>): boolean =>
+  held.has(section.id) || meetsFrom(section, since)
 
 /** How somebody on the lists of sections came to their sessions. */
 export interface Coming {

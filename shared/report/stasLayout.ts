@@ -75,6 +75,8 @@ export type StasCheck =
   | 'STAS0651'
   /** Recovery days on a line that is exempt: whether CALPADS refuses them is not known. */
   | 'exemptRecovery'
+  /** The line is of another year than the days. */
+  | 'otherYear'
   /** What stands there is not what the position holds. */
   | 'format'
   /** The file as a file. */
@@ -99,6 +101,7 @@ export const STAS_CHECKS: Readonly<Record<StasCheck, { readonly number: string |
   STAS0318: { number: 'STAS0318', cite: 'CALPADS STAS0318' },
   STAS0651: { number: 'STAS0651', cite: 'CALPADS STAS0651' },
   exemptRecovery: { number: null, cite: 'CALPADS STAS0739' },
+  otherYear: { number: null, cite: 'CALPADS file upload' },
   format: { number: null, cite: 'CALPADS file upload' },
   positions: { number: null, cite: 'CALPADS file upload' },
   header: { number: null, cite: 'CALPADS file upload' },

@@ -1,5 +1,6 @@
 /** The sample district, as a bench needs it. */
-import type { PullReply, SampleAccount, SetupState } from '../../shared/api.ts'
+import type { SampleAccount, SetupState } from '../../shared/api/people.ts'
+import type { PullReply } from '../../shared/api/sync.ts'
 import type { StudentId } from '../../shared/ids.ts'
 import { instant, schoolDateOf } from '../../shared/time.ts'
 import type { Device } from '../support/device.ts'

@@ -12,10 +12,13 @@ import { alarming, byName } from '../../client/screens/district/import/counts.ts
 import { faultsCsv } from '../../client/screens/district/import/faultsCsv.ts'
 import { fileFault, merged } from '../../client/screens/district/import/files.ts'
 import { nextSteps } from '../../client/screens/district/nextSteps.ts'
+import { yearIn, yearsOffered } from '../../client/screens/district/schoolYear.ts'
+import { reportedNext } from '../../shared/report/reportedNext.ts'
 import { passwordFault } from '../../client/screens/setup/password.ts'
 import { WORDS } from '../../client/words/index.ts'
-import type { ImportReport, RegistrySummary, RosterRow } from '../../shared/api.ts'
-import { ROLES } from '../../shared/api.ts'
+import type { RosterRow } from '../../shared/api/desk.ts'
+import type { ImportReport, RegistrySummary } from '../../shared/api/registry.ts'
+import { ROLES } from '../../shared/api/people.ts'
 import type { SectionId, SiteId } from '../../shared/ids.ts'
 import { as } from '../../shared/ids.ts'
 import type { Site, Student } from '../../shared/registry.ts'
@@ -210,6 +213,7 @@ test('What to import next follows from what is missing', () => {
   const site = { id: as<SiteId>('elm'), name: 'Elm', students: 10, staff: 2, sections: 0, absences: 0, hasCalendar: false }
   const summary = (part: Partial<RegistrySummary>): RegistrySummary => ({
     district: 'D',
+    year: 2026,
     sites: [site],
     students: 10,
     staff: 2,
@@ -238,4 +242,26 @@ test('Rows of a file and what is kept of them are one row when people call them 
   expect(byName(rows, (kind) => WORDS.en.district.imports.kinds[kind] ?? kind)).toEqual([
     { kind: 'Schools', rows: 4, added: 0, changed: 3, unchanged: 1, ended: 0 },
   ])
+})
+
+test.each([
+  ['2025-09-01', 'P-1', 2025],
+  ['2026-01-31', 'P-1', 2025],
+  ['2026-02-01', 'P-2', 2025],
+  ['2026-05-31', 'P-2', 2025],
+  ['2026-06-01', 'Annual', 2025],
+  ['2026-06-30', 'Annual', 2025],
+  ['2026-07-11', 'Annual', 2025],
+  ['2026-08-31', 'Annual', 2025],
+  ['2026-09-01', 'P-1', 2026],
+  ['2025-07-15', 'P-1', 2025],
+])('On %s a report begins with %s of %i: what is reported next, also when its year is over', (today, period, year) => {
+  expect(reportedNext(today as SchoolDate)).toEqual({ period, year })
+})
+
+test('This year and the two before it are offered, none before there was anything to recover', () => {
+  expect(yearsOffered('2028-06-30' as SchoolDate)).toEqual([2027, 2026, 2025])
+  expect(yearsOffered('2026-07-01' as SchoolDate)).toEqual([2026, 2025])
+  const asked = (year: string) => yearIn(new URLSearchParams({ year }), '2026-11-23' as SchoolDate)
+  expect([asked('2025'), asked('2026'), asked('2024'), asked('x'), asked('')]).toEqual([2025, 2026, undefined, undefined, undefined])
 })

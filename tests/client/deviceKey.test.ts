@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { readFact } from '../../client/log/db.ts'
-import type { DevicesReply } from '../../shared/api.ts'
+import type { DevicesReply } from '../../shared/api/desk.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { signedIn } from '../server/testServer.ts'
 import { openRealTablet, through } from './realTablet.ts'

@@ -3,7 +3,7 @@ import { argon } from '../../client/trust/argon.ts'
 import { paramsFor } from '../../client/trust/kdf.ts'
 import { isCommonPin, needsPassphrase, pinFault } from '../../client/trust/pinRules.ts'
 import { MOST_TRIES, nextTryAt } from '../../client/trust/tries.ts'
-import { ROLES } from '../../shared/api.ts'
+import { ROLES } from '../../shared/api/people.ts'
 import { instant } from '../../shared/time.ts'
 
 test('The PINs that somebody would try first are refused', () => {

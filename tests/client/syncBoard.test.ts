@@ -1,6 +1,6 @@
 // What the coordinator's board of devices makes of what devices said, and of sessions that nothing was heard of.
 import { expect, test } from 'vitest'
-import type { DeviceRow } from '../../shared/api.ts'
+import type { DeviceRow } from '../../shared/api/desk.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import { as } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
@@ -9,7 +9,7 @@ import { DAY, HOUR, instant, localInstant, MINUTE } from '../../shared/time.ts'
 import { ACT_TONE, actsFor, expectedOf } from '../../client/screens/coordinator/deviceBoard.ts'
 import { ELM, OAK, section, smallDistrict, staff } from '../server/smallDistrict.ts'
 import { openTestTablet } from '../server/testTablet.ts'
-import type { DevicesReply } from '../../shared/api.ts'
+import type { DevicesReply } from '../../shared/api/desk.ts'
 import { signedIn } from '../server/testServer.ts'
 import { REPORT } from '../support/report.ts'
 

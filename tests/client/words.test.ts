@@ -87,6 +87,9 @@ test('A moment is shown in the site’s zone, with its date only on another day'
   const nextDay = localInstant('2026-11-08' as SchoolDate, '00:10' as LocalTime, zone)
   expect(WORDS.en.format.moment(at, zone, sameDay)).toBe('11:30\u00a0pm')
   expect(WORDS.en.format.moment(at, zone, nextDay)).toBe('Sat, Nov 7, 11:30\u00a0pm')
+  const inJuly = localInstant('2027-07-11' as SchoolDate, '11:00' as LocalTime, zone)
+  expect(WORDS.en.format.moment(at, zone, inJuly)).toBe('Sat, Nov 7, 2026, 11:30\u00a0pm')
+  expect(WORDS.es.format.moment(at, zone, inJuly)).toBe('sáb 7 nov 2026, 11:30\u00a0p.\u00a0m.')
 })
 
 test.each([

@@ -1,7 +1,8 @@
 // The day this program is for: the network is gone before the session begins and comes back after it was certified.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Person, RosterReply } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
+import type { Person } from '../../shared/api/people.ts'
 import { instant, localTimeOf } from '../../shared/time.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'

@@ -1,6 +1,6 @@
 // Batteries run empty, children fall over cables. What the row called saved must be there afterwards.
 import { afterAll, beforeAll, test } from 'vitest'
-import type { StudentReply } from '../../shared/api.ts'
+import type { StudentReply } from '../../shared/api/desk.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { until } from '../support/server.ts'

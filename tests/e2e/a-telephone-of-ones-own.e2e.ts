@@ -2,7 +2,7 @@
 // authenticator stands in for the one in a telephone.
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Person } from '../../shared/api.ts'
+import type { Person } from '../../shared/api/people.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { account, importedDistrict, PASSWORD } from './imported.ts'

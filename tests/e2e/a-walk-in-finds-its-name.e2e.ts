@@ -1,6 +1,7 @@
 // A teacher types what a child says its name is; somebody at the school's office knows who that is.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Person, RosterReply } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
+import type { Person } from '../../shared/api/people.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { openDevice } from '../support/device.ts'

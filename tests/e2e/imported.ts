@@ -1,7 +1,8 @@
 /** A district as it stands on the day before the first session: imported files, a section, people with accounts. */
 import path from 'node:path'
 import { v7 } from 'uuid'
-import type { InvitesReply, Person, RosterReply } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
+import type { InvitesReply, Person } from '../../shared/api/people.ts'
 import type { SectionId, SiteId } from '../../shared/ids.ts'
 import type { Section } from '../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../shared/time.ts'

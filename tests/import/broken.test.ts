@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ImportSource } from '../../shared/api.ts'
+import { ImportSource } from '../../shared/api/registry.ts'
 import type { RegistryStore } from '../../server/registry/store.ts'
 import { bring, bringLines } from '../support/importing.ts'
 import { memoryRegistry } from '../support/memoryRegistry.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { ClassRow, ImportReply } from '../../shared/api.ts'
+import type { ClassRow, ImportReply } from '../../shared/api/registry.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { signedIn } from '../server/testServer.ts'
 import type { Browser } from '../server/testServer.ts'

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { readConfig } from '../../server/config.ts'
 import { isSound } from '../../server/log/sound.ts'
 import { openForCommand } from '../../server/main.ts'
-import type { ReceiptBody } from '../../shared/api.ts'
+import type { ReceiptBody } from '../../shared/api/sync.ts'
 
 export interface Proof {
   readonly what: string

@@ -72,6 +72,24 @@ test.each(['^', ','])('a STAS file comes back byte for byte, but for position 24
   await expect(out).toMatchFileSnapshot(golden(by === '^' ? 'stas-merged.caret.txt' : 'stas-merged.comma.txt'))
 })
 
+test('in July the file of the year that is over is filled with its days; asked for another year, it stays as it is and says why', async () => {
+  const { server } = await reportDistrict()
+  server.wait(Date.parse('2027-07-11T18:00:00Z') - server.context.log.sources.now())
+  const name = join(newFolder(), 'sis.txt')
+  writeFileSync(name, stasLine('1000000001', '6000001', '2'))
+  const filled = await ran((io) => exportStas(server.context, { merge: name }, io))
+  expect(filled.out.trimEnd().split('^').at(-1)).toBe('1')
+  expect(filled.err).toContain('1 lines were changed, in position 24 only.')
+  const other = await ran((io) => exportStas(server.context, { merge: name, year: '2027-2028' }, io))
+  expect(other.out).toBe(readFileSync(name, 'latin1'))
+  expect(other.err[0]).toBe(
+    'line 1: of 2026-2027, which is another year than the days. Lines of it were left as they are: give --year 2026-2027',
+  )
+  expect(other.code).toBe(1)
+  // The list without a file is of the year that is reported next.
+  expect((await ran((io) => exportStas(server.context, {}, io))).out).toContain('2026-2027')
+})
+
 test('a STAS file with faults names each, by line, position and the number CALPADS gives the check', async () => {
   const { server } = await reportDistrict()
   const name = join(newFolder(), 'sis.txt')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { meetingsOf, meetsOn, plannedOn } from '../../shared/attendance/planned.ts'
+import { meetingsOf, meetsFrom, meetsOn, plannedOn } from '../../shared/attendance/planned.ts'
 import { as, type SectionId, type StaffId } from '../../shared/ids.ts'
 import type { Section } from '../../shared/registry.ts'
 import { placesLeft, plan, planWarnings } from '../../shared/report/planner.ts'
@@ -185,4 +185,15 @@ test('with too few meetings left there is no date to begin by', () => {
   expect(beginBy(meetings, date('2026-12-12'), 2)).toBe('2026-12-05')
   expect(beginBy(meetings, date('2026-12-12'), 3)).toBeNull()
   expect(beginBy([], date('2026-12-12'), 1)).toBeNull()
+})
+
+test.each([
+  [{ kind: 'weekly', weekdays: [6], from: '2026-08-17', until: '2027-06-30' }, '2027-06-29', true],
+  [{ kind: 'weekly', weekdays: [6], from: '2026-08-17', until: '2027-06-30' }, '2027-06-30', false],
+  [{ kind: 'weekly', weekdays: [6], from: '2027-08-17', until: '2028-06-30' }, '2027-07-01', true],
+  [{ kind: 'dates', dates: ['2026-09-12', '2026-09-19'] }, '2026-09-19', true],
+  [{ kind: 'dates', dates: ['2026-09-12', '2026-09-19'] }, '2026-09-20', false],
+  [{ kind: 'dates', dates: [] }, '2030-01-01', true],
+] as const)('A section that meets %j has a meeting on %s or later: %s', (meets, on, expected) => {
+  expect(meetsFrom({ meets } as unknown as Section, date(on))).toBe(expected)
 })

@@ -5,7 +5,7 @@ import { padc } from '../../shared/report/padc.ts'
 import { stasRows } from '../../shared/report/stas.ts'
 import { readStasFile, writeStasFile } from '../../shared/report/stasFile.ts'
 import { STAS_FIELDS, type StasField } from '../../shared/report/stasLayout.ts'
-import { mergeStas } from '../../shared/report/stasMerge.ts'
+import { mergeStas, yearOfStas } from '../../shared/report/stasMerge.ts'
 import { date, district, policyRecord, saturdays, weekdays } from './district.ts'
 
 const GOOD: Readonly<Record<StasField, string>> = {
@@ -34,6 +34,8 @@ const GOOD: Readonly<Record<StasField, string>> = {
   '13.23': '',
   '13.24': '',
 }
+/** That of the lines and rows here. */
+const YEAR = '2026-2027'
 const line = (change: Partial<Record<StasField, string>> = {}, by = '^'): string =>
   `${STAS_FIELDS.map((field) => change[field] ?? GOOD[field]).join(by)}\r\n`
 const faultsOf = (text: string) => checkStas(text).map((fault) => `${fault.line} ${fault.field ?? '-'} ${fault.check}`)
@@ -241,7 +243,7 @@ describe('filling a STAS file', () => {
   test('changes position 24 of the student’s line and not one byte more', () => {
     const name = '"O, Neil ""Jr"""'
     const other = line({ '13.07': '2234567890', '13.10': name }, ',')
-    const merged = mergeStas(line({ '13.10': name }, ',') + other, rows())
+    const merged = mergeStas(line({ '13.10': name }, ',') + other, rows(), YEAR)
     expect(merged.text).toBe(line({ '13.10': name, '13.24': '2' }, ',') + other)
     expect(merged.changed).toEqual([{ line: 1, ssid: '1234567890', from: '', to: '2' }])
     expect(merged.missing.map((row) => row.ssid)).toEqual(['3234567890'])
@@ -249,14 +251,14 @@ describe('filling a STAS file', () => {
   })
 
   test('a second time changes nothing', () => {
-    const once = mergeStas(line() + line({ '13.07': '3234567890' }), rows())
-    const twice = mergeStas(once.text, rows())
+    const once = mergeStas(line() + line({ '13.07': '3234567890' }), rows(), YEAR)
+    const twice = mergeStas(once.text, rows(), YEAR)
     expect(twice.text).toBe(once.text)
     expect(twice.changed).toEqual([])
   })
 
   test('takes back days that are no longer recovered, and says so', () => {
-    const merged = mergeStas(line({ '13.24': '3' }), [])
+    const merged = mergeStas(line({ '13.24': '3' }), [], YEAR)
     expect(merged.text).toBe(line())
     expect(merged.changed).toEqual([{ line: 1, ssid: '1234567890', from: '3', to: '' }])
   })
@@ -264,13 +266,33 @@ describe('filling a STAS file', () => {
   test('leaves the line of another year, another school and an exempt student without days', () => {
     const empty = Object.fromEntries(STAS_FIELDS.slice(13).map((field) => [field, '']))
     const text = line({ '13.06': '2025-2026' }) + line({ '13.05': '6000002' }) + line({ ...empty, '13.13': 'Y' })
-    const merged = mergeStas(text, rows())
+    const merged = mergeStas(text, rows(), YEAR)
     expect(merged.text).toBe(text)
     expect(merged.missing).toHaveLength(2)
   })
 
+  test('lines of another year stay as they are, days and all, and the first of each such year is a fault', () => {
+    const text = line({ '13.06': '2025-2026', '13.24': '3' }) + line({ '13.06': '2025-2026', '13.07': '3234567890', '13.24': '4' }) + line()
+    const merged = mergeStas(text, rows(), YEAR)
+    expect(merged.changed).toEqual([{ line: 3, ssid: '1234567890', from: '', to: '2' }])
+    expect(merged.text).toBe(text.replace(line(), line({ '13.24': '2' })))
+    expect(merged.faults.map(({ line: at, field, check, value }) => [at, field, check, value])).toContainEqual([
+      1,
+      '13.06',
+      'otherYear',
+      '2025-2026',
+    ])
+    expect(merged.faults.filter(({ check }) => check === 'otherYear')).toHaveLength(1)
+  })
+
+  test('a file says of which year it is, unless its records are of several', () => {
+    expect(yearOfStas(line() + line({ '13.07': '3234567890' }))).toBe(YEAR)
+    expect(yearOfStas(line() + line({ '13.06': '2025-2026' }))).toBeUndefined()
+    expect([yearOfStas(''), yearOfStas(line({ '13.06': '2026' }))]).toEqual([undefined, undefined])
+  })
+
   test('gives back the faults that the days bring with them', () => {
-    const merged = mergeStas(line({ '13.19': '0', '13.20': '0', '13.16': '177.5' }), rows())
+    const merged = mergeStas(line({ '13.19': '0', '13.20': '0', '13.16': '177.5' }), rows(), YEAR)
     expect(merged.faults.map((fault) => fault.check)).toEqual(['daysAgainstAbsences'])
   })
 })

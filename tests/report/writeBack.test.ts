@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { WriteBackReply, ReconcileReply } from '../../shared/api/writeBack.ts'
 import { LAYOUTS, SIS, type Sis } from '../../shared/report/writeBack/layouts.ts'
 import { absent, ELM, studentRecord } from '../server/smallDistrict.ts'
+import { signedIn } from '../server/testServer.ts'
 import { reportDistrict, type ReportDistrict } from './reportDistrict.ts'
 
 const golden = (name: string): string => join(import.meta.dirname, 'golden', name)
@@ -15,11 +16,11 @@ async function ready(): Promise<ReportDistrict> {
   return made
 }
 
-const reconcile = async ({ server, browser }: ReportDistrict, sis: Sis, text: string): Promise<ReconcileReply> =>
+const reconcile = async ({ server, browser }: ReportDistrict, sis: Sis, text: string, year?: number): Promise<ReconcileReply> =>
   (
     await server.app.inject({
       method: 'POST',
-      url: `/api/write-back/${sis}/reconcile`,
+      url: `/api/write-back/${sis}/reconcile${year === undefined ? '' : `?year=${year}`}`,
       headers: { 'content-type': 'text/csv', cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
       payload: text,
     })
@@ -93,6 +94,35 @@ test('a difference says who, by how much, and whether it changed here or there o
     { key: 'L-ben 101 36 P1', column: 'MinutesAttendedOverride', here: '240', there: '0', by: -240, reason: 'changedHere' },
     { key: 'L-ben 101 36 P1', column: 'RecoveryDaysOverride', by: -1, reason: 'changedHere' },
   ])
+})
+
+test('what the system holds of other years is not held against this one, and each year has its own last file', async () => {
+  const made = await ready()
+  const files = SIS.flatMap((sis) => LAYOUTS[sis].map(({ file }) => [sis, file] as const))
+  const first = new Map<string, string>()
+  for (const [sis, file] of files) first.set(file, (await made.browser.ask('GET', `/api/write-back/${sis}/${file}`)).text)
+  made.server.wait(Date.parse('2027-09-09T18:00:00Z') - made.server.context.log.sources.now())
+  const { browser } = await signedIn(made.server, 'lund')
+  const later = { ...made, browser }
+  for (const [sis, file] of files) {
+    const rows = (first.get(file) ?? '').trimEnd().split('\r\n').length - 1
+    expect(rows, file).toBeGreaterThan(0)
+    expect(await reconcile(later, sis, first.get(file) ?? ''), file).toMatchObject({
+      otherYears: rows,
+      differences: [],
+      lastMade: null,
+    })
+    const own = await reconcile(later, sis, first.get(file) ?? '', 2026)
+    expect(own, file).toMatchObject({ otherYears: 0, lastMade: expect.any(Number) })
+    // Periods that have ended since were in no file yet.
+    expect(own.differences.filter(({ reason }) => reason !== 'notSent')).toEqual([])
+    expect(own.same).toBeGreaterThanOrEqual(rows)
+    const listed = (await browser.ask('GET', `/api/write-back/${sis}`)).json<WriteBackReply>().files
+    expect(
+      listed.map(({ lastMade }) => lastMade),
+      sis,
+    ).toEqual(listed.map(() => null))
+  }
 })
 
 test('a file without the columns that matter is not compared, and they are named', async () => {

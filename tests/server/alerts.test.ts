@@ -9,7 +9,8 @@ import { sendDigests, smtpSender } from '../../server/desk/mail.ts'
 import { verifyLog } from '../../server/log/verify.ts'
 import { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { AlertsReply } from '../../shared/api/alerts.ts'
-import { DAY } from '../../shared/time.ts'
+import type { RegistrySummary } from '../../shared/api/registry.ts'
+import { DAY, type LocalTime, MINUTE, type SchoolDate } from '../../shared/time.ts'
 import { ELM, OAK, smallDistrict } from './smallDistrict.ts'
 import { type Browser, signedIn } from './testServer.ts'
 import { openTestTablet } from './testTablet.ts'
@@ -77,6 +78,45 @@ test('An import of which nothing was written is told to the district, and no lon
   expect(await alertsOf((await signedIn(server, 'marsh')).browser)).toEqual([])
   server.context.importRuns.note('lund', 'absences', 'committed', 0)
   expect(await alertsOf(browser)).toEqual([])
+})
+
+test('A school year that begins without a calendar is told to the district, school by school, until it is imported', async () => {
+  const server = await smallDistrict()
+  const missing = async () => (await kinds((await signedIn(server, 'lund')).browser)).filter(([kind]) => kind === 'calendarMissing')
+  const summary = async () => (await (await signedIn(server, 'lund')).browser.ask('GET', '/api/registry')).json<RegistrySummary>()
+  server.wait(Date.parse('2027-07-01T06:59:00Z') - server.context.log.sources.now())
+  expect(await missing()).toEqual([])
+  expect(await summary()).toMatchObject({ year: 2026, sites: [{ id: 'elm', hasCalendar: true }, { id: 'oak' }] })
+  server.wait(MINUTE)
+  expect(await missing()).toEqual([
+    ['calendarMissing', 'Elm School', false],
+    ['calendarMissing', 'Oak School', false],
+  ])
+  expect(await summary()).toMatchObject({
+    year: 2027,
+    sites: [
+      { id: 'elm', hasCalendar: false },
+      { id: 'oak', hasCalendar: false },
+    ],
+  })
+  const elm = server.context.store.get('site', 'elm')
+  if (!elm) throw new Error('no such school')
+  const coming = {
+    first: '2027-08-16' as SchoolDate,
+    last: '2028-06-02' as SchoolDate,
+    day: { from: '08:15' as LocalTime, until: '14:30' as LocalTime },
+    noSchool: [],
+  }
+  server.context.store.apply([{ kind: 'site', id: 'elm', ended: false, body: { ...elm.body, years: [...elm.body.years, coming] } }])
+  expect(await missing()).toEqual([['calendarMissing', 'Oak School', false]])
+  expect((await signedIn(server, 'marsh').then(({ browser }) => kinds(browser))).filter(([kind]) => kind === 'calendarMissing')).toEqual([])
+})
+
+test('Whoever is to decide on a signed period is led to that period', async () => {
+  const server = await smallDistrict()
+  server.context.approvals.ask('reopenPeriod', 'P-1 2026', 'A sheet was found', 'lund')
+  const asked = (await alertsOf((await signedIn(server, 'lund')).browser)).find(({ kind }) => kind === 'reopenAsked')
+  expect(asked).toMatchObject({ name: 'P-1 2026', href: '/periods?period=P-1&year=2026' })
 })
 
 test('Absences that were not imported for more than a week are told to the district', async () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import type { PushReply } from '../../shared/api.ts'
+import type { PushReply } from '../../shared/api/sync.ts'
 import type { CheckpointsReply } from '../../shared/api/evidence.ts'
 import { readCheckpoint } from '../../shared/evidence/checkpoint.ts'
 import { run } from '../../server/cli/main.ts'

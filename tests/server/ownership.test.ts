@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Role, ROLES } from '../../shared/api.ts'
+import { type Role, ROLES } from '../../shared/api/people.ts'
 import { as, type StaffId } from '../../shared/ids.ts'
 import { DISCLOSES } from '../../server/people/disclosures.ts'
 import { ELM, OAK, section, smallDistrict } from './smallDistrict.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PolicyPreview, PolicyReply, RosterReply } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
+import type { PolicyPreview, PolicyReply } from '../../shared/api/registry.ts'
 import type { Policy } from '../../shared/registry.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { yearsReached } from '../../server/registry/policy.ts'

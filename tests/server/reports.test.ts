@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DevicesReply, RosterReply, SectionsReply, StudentReply } from '../../shared/api.ts'
+import type { DevicesReply, RosterReply, StudentReply } from '../../shared/api/desk.ts'
+import type { SectionsReply } from '../../shared/api/registry.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { SchoolDate } from '../../shared/time.ts'

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import type { RosterReply, SectionsReply, SetupState } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
+import type { SetupState } from '../../shared/api/people.ts'
+import type { SectionsReply } from '../../shared/api/registry.ts'
 import { DAY } from '../../shared/time.ts'
 import { NOW, signedIn, testServer } from './testServer.ts'
 

@@ -1,6 +1,9 @@
 // A role that reaches some sections of a school: what is told, what is answered, what is taken, and what goes.
 import { expect, test } from 'vitest'
-import type { PeopleReply, PullReply, QuarantineReply, RosterReply, SectionsReply } from '../../shared/api.ts'
+import type { QuarantineReply, RosterReply } from '../../shared/api/desk.ts'
+import type { PeopleReply } from '../../shared/api/people.ts'
+import type { SectionsReply } from '../../shared/api/registry.ts'
+import type { PullReply } from '../../shared/api/sync.ts'
 import { as, type SectionId, type SessionId } from '../../shared/ids.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import { absent, ELM, enrolled, OAK, SECTION, section, smallDistrict, staff, student } from './smallDistrict.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { InvitesReply, Me, PeopleReply, SignedIn } from '../../shared/api.ts'
+import type { InvitesReply, Me, PeopleReply, SignedIn } from '../../shared/api/people.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import { smallDistrict } from './smallDistrict.ts'
 import { NOW, PASSWORD, signedIn, testServer } from './testServer.ts'

@@ -1,6 +1,6 @@
 // The district's own sign-in, against a real provider: who is let in, and every answer that is not taken.
 import { expect, onTestFinished, test } from 'vitest'
-import type { SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
 import type { RecoveryCodes, SecondFactorBegun } from '../../shared/api/trust.ts'
 import { DAY, MINUTE } from '../../shared/time.ts'
 import { readConfig } from '../../server/config.ts'

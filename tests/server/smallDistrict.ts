@@ -2,7 +2,7 @@
 import { as, type SectionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { Grade } from '../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../shared/time.ts'
-import type { Role } from '../../shared/api.ts'
+import type { Role } from '../../shared/api/people.ts'
 import type { Config } from '../../server/config.ts'
 import type { RegistryChange } from '../../server/registry/store.ts'
 import { PASSWORD, testServer, type TestServer } from './testServer.ts'

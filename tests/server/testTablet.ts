@@ -1,5 +1,6 @@
 /** A tablet in a test: it records with a proper chain and pushes through the app's own route. */
-import type { PullReply, PushReply, PushResult, ReceiptBody, SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
+import type { PullReply, PushReply, PushResult, ReceiptBody } from '../../shared/api/sync.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { as, type SessionId, type SiteId } from '../../shared/ids.ts'
 import { instant, localInstant, type LocalTime, type SchoolDate } from '../../shared/time.ts'

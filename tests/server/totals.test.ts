@@ -1,6 +1,6 @@
 // The district's totals: the same figures as the roster's own, kept up with the log, and each with what stands behind it.
 import { expect, test } from 'vitest'
-import type { RosterReply } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
 import type { SavedViews } from '../../shared/api/views.ts'
 import type { BehindReply, RosterPageReply, TotalsReady, TotalsReply } from '../../shared/api/totals.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { DevicesReply, PushReply, ReceiptBody } from '../../shared/api.ts'
+import type { DevicesReply } from '../../shared/api/desk.ts'
+import type { PushReply, ReceiptBody } from '../../shared/api/sync.ts'
 import type { AlertsReply } from '../../shared/api/alerts.ts'
 import type { ApprovalsReply, DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun, StepUpState } from '../../shared/api/trust.ts'
 import { canonical } from '../../shared/sync/chain.ts'

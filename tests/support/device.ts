@@ -1,7 +1,8 @@
 /** A device without a screen: signs in, chains its events and speaks to a real server over HTTP, as the app does. */
 import { v7 } from 'uuid'
 import type { AttendanceEvent, EventType } from '../../shared/events.ts'
-import type { PullReply, PushReply, PushResult, ReceiptBody, SignedIn } from '../../shared/api.ts'
+import type { SignedIn } from '../../shared/api/people.ts'
+import type { PullReply, PushReply, PushResult, ReceiptBody } from '../../shared/api/sync.ts'
 import type { EventId, SiteId } from '../../shared/ids.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Role, ROLES } from '../../shared/api.ts'
+import { type Role, ROLES } from '../../shared/api/people.ts'
 import { as, type StaffId, type StudentId } from '../../shared/ids.ts'
 import { ELM, enrolled, OAK, SECTION, smallDistrict, studentRecord } from '../server/smallDistrict.ts'
 import { PASSWORD, signedIn, testServer, type TestServer } from '../server/testServer.ts'

@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../shared/api.ts'
+import type { DeviceReport } from '../../shared/api/sync.ts'
 
 /** What a device with nothing to tell says of itself with a push. */
 export const REPORT: DeviceReport = {

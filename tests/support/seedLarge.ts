@@ -6,7 +6,7 @@
 import path from 'node:path'
 import { v7 } from 'uuid'
 import { certifiedDigest } from '../../shared/attendance/certify.ts'
-import type { PushResult } from '../../shared/api.ts'
+import type { PushResult } from '../../shared/api/sync.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import { as, type SectionId, type SessionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { Grade, Section, Site } from '../../shared/registry.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PullReply } from '../../shared/api.ts'
+import type { PullReply } from '../../shared/api/sync.ts'
 import { ELM, smallDistrict } from '../server/smallDistrict.ts'
 import { openTestTablet } from '../server/testTablet.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PullReply, TotalsProof } from '../../shared/api.ts'
+import type { PullReply, TotalsProof } from '../../shared/api/sync.ts'
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
 import { as, type SectionId, type SiteId, type StudentId } from '../../shared/ids.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'

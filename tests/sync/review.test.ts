@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { QuarantineReply } from '../../shared/api.ts'
+import type { QuarantineReply } from '../../shared/api/desk.ts'
 import { as, type EventId } from '../../shared/ids.ts'
 import { ELM, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'

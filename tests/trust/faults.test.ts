@@ -1,6 +1,7 @@
 // People and authority while a tablet is away, and minutes that somebody would like to have.
 import { expect, test } from 'vitest'
-import type { PullReply, RosterReply } from '../../shared/api.ts'
+import type { RosterReply } from '../../shared/api/desk.ts'
+import type { PullReply } from '../../shared/api/sync.ts'
 import type { PeriodReply, Signed } from '../../shared/api/periods.ts'
 import { as, type SessionId } from '../../shared/ids.ts'
 import { DAY, HOUR, type Instant, instant } from '../../shared/time.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DeviceRow } from '../../../shared/api.ts'
+import type { DeviceRow } from '../../../shared/api/desk.ts'
 import { EnrolCode } from '../../../shared/api/trust.ts'
 import { type Instant, instant } from '../../../shared/time.ts'
 import { useDevice } from '../../log/useAttendance.ts'

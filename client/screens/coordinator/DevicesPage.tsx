@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { DevicesReply, type DeviceRow } from '../../../shared/api.ts'
+import { DevicesReply, type DeviceRow } from '../../../shared/api/desk.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { cx } from '../../ui/cx.ts'

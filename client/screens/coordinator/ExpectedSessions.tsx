@@ -1,4 +1,4 @@
-import type { DeviceRow } from '../../../shared/api.ts'
+import type { DeviceRow } from '../../../shared/api/desk.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger } from '../../log/useAttendance.ts'

@@ -1,4 +1,4 @@
-import { DevicesReply } from '../../../shared/api.ts'
+import { DevicesReply } from '../../../shared/api/desk.ts'
 import { DayReply } from '../../../shared/api/day.ts'
 import type { SiteId } from '../../../shared/ids.ts'
 import { Link } from 'wouter'

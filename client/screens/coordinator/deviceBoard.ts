@@ -1,5 +1,5 @@
 /** What the devices of a school ask of its coordinator: what each needs, and from which planned session nothing has arrived. Pure. */
-import type { DeviceRow } from '../../../shared/api.ts'
+import type { DeviceRow } from '../../../shared/api/desk.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { meetsOn } from '../../../shared/attendance/planned.ts'
 import type { SectionId, SiteId } from '../../../shared/ids.ts'

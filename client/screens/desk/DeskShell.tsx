@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
-import type { SignedIn } from '../../../shared/api.ts'
+import type { SignedIn } from '../../../shared/api/people.ts'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useDevice } from '../../log/useAttendance.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { RosterRow } from '../../../shared/api.ts'
+import type { RosterRow } from '../../../shared/api/desk.ts'
 import { GRADES } from '../../../shared/registry.ts'
 import { useLocation } from 'wouter'
 import { Button } from '../../ui/Button.tsx'

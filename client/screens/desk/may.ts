@@ -1,5 +1,5 @@
 /** Which pages a role is shown and what it may change there. The server decides for itself; this only spares people closed doors. */
-import { ROLES, type Role } from '../../../shared/api.ts'
+import { ROLES, type Role } from '../../../shared/api/people.ts'
 
 export const PAGES = [
   'dashboard',

@@ -1,4 +1,4 @@
-import type { RosterRow } from '../../../shared/api.ts'
+import type { RosterRow } from '../../../shared/api/desk.ts'
 import { GRADES } from '../../../shared/registry.ts'
 import { Link } from 'wouter'
 import { cx } from '../../ui/cx.ts'

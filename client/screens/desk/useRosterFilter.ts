@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter'
 import type { RosterFilter } from './rosterState.ts'
 
-/** The filter stands in the address: a link to it shows the same rows, and going back brings it back. */
+/** The filter stands in the address, beside what else stands there: a link to it shows the same rows, and going back brings it back. */
 export function useRosterFilter(): [RosterFilter, (change: Partial<RosterFilter>) => void] {
   const [params, setParams] = useSearchParams()
   const filter: RosterFilter = {
@@ -12,9 +12,10 @@ export function useRosterFilter(): [RosterFilter, (change: Partial<RosterFilter>
     started: params.has('started'),
   }
   const change = (part: Partial<RosterFilter>) => {
-    const next = new URLSearchParams()
+    const next = new URLSearchParams(params)
     for (const [name, value] of Object.entries({ ...filter, ...part })) {
       if (value) next.set(name, value === true ? '1' : String(value))
+      else next.delete(name)
     }
     setParams(next, { replace: true })
   }

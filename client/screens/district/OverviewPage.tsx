@@ -1,4 +1,4 @@
-import { RegistrySummary } from '../../../shared/api.ts'
+import { RegistrySummary } from '../../../shared/api/registry.ts'
 import { Link } from 'wouter'
 import { Banner } from '../../ui/Banner.tsx'
 import { buttonClass } from '../../ui/Button.tsx'
@@ -64,7 +64,9 @@ function NextSteps({ summary }: { readonly summary: RegistrySummary }) {
   return (
     <ul className={styles.list}>
       {steps.map((step) => (
-        <li key={step.kind}>{step.kind === 'calendar' ? w.calendar(words.format.list(step.sites)) : w[step.kind]}</li>
+        <li key={step.kind}>
+          {step.kind === 'calendar' ? w.calendar(words.format.list(step.sites), words.periods.yearName(step.year)) : w[step.kind]}
+        </li>
       ))}
     </ul>
   )

@@ -1,10 +1,12 @@
 import { useMemo } from 'react'
-import { StudentReply } from '../../../shared/api.ts'
+import { StudentReply } from '../../../shared/api/desk.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { openLedger } from '../../../shared/attendance/ledger.ts'
 import type { KeptEvent } from '../../../shared/events.ts'
 import { readEvent } from '../../../shared/events.ts'
-import { Link } from 'wouter'
+import { fiscalYearOf, parseSchoolDate } from '../../../shared/time.ts'
+import { Link, useSearchParams } from 'wouter'
+import { useDevice } from '../../log/useAttendance.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
@@ -26,9 +28,11 @@ export function ledgerOf(reply: StudentReply): Ledger {
   return ledger
 }
 
-/** The reasons behind one line of the merged roster. */
+/** The reasons behind one line of the merged roster, as of today or of the day in the address. */
 export function ReasonsPage({ id }: { readonly id: string }) {
-  const { asked, reload } = useReply(StudentReply, `/api/students/${encodeURIComponent(id)}`)
+  const [params] = useSearchParams()
+  const asOf = parseSchoolDate(params.get('asOf') ?? '')
+  const { asked, reload } = useReply(StudentReply, `/api/students/${encodeURIComponent(id)}${asOf ? `?asOf=${asOf}` : ''}`)
   return (
     <Asking asked={asked} onRetry={reload}>
       {(reply) => <Reasons reply={reply} />}
@@ -38,6 +42,8 @@ export function ReasonsPage({ id }: { readonly id: string }) {
 
 function Reasons({ reply }: { readonly reply: StudentReply }) {
   const words = useWords()
+  const { store } = useDevice()
+  const year = fiscalYearOf(reply.asOf)
   const ledger = useMemo(() => ledgerOf(reply), [reply])
   return (
     <StudentPage
@@ -46,7 +52,7 @@ function Reasons({ reply }: { readonly reply: StudentReply }) {
       asOf={reply.asOf}
       actions={
         <>
-          <Link className={buttonClass()} href="/district">
+          <Link className={buttonClass()} href={year === fiscalYearOf(store.today()) ? '/district' : `/district?year=${year}`}>
             {words.district.studentPage.back}
           </Link>
           <Link className={buttonClass()} href={`/district/student/${reply.student}/seen`}>

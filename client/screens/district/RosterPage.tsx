@@ -1,8 +1,9 @@
-import { useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import type { RosterPageReply as Reply, RosterShow } from '../../../shared/api/totals.ts'
 import { ROSTER_PAGE, ROSTER_SHOWS, ROSTER_SORTS, RosterPageReply } from '../../../shared/api/totals.ts'
 import { GRADES } from '../../../shared/registry.ts'
+import { fiscalYearOf } from '../../../shared/time.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
@@ -19,16 +20,31 @@ import { PrintButton } from '../desk/PrintButton.tsx'
 import { Tools } from '../desk/Tools.tsx'
 import styles from '../desk/Tools.module.css'
 import { columnsOf } from './roster/columns.tsx'
+import { EarlierRoster } from './roster/EarlierRoster.tsx'
 import { rosterFigures } from './roster/figures.ts'
 import { addressOf, FIRST_COLUMNS, queryOf, type RosterView, viewOf } from './roster/views.ts'
 import { ViewTools } from './roster/ViewTools.tsx'
+import { useSchoolYear } from './useSchoolYear.ts'
 import { useTotals } from './useTotals.ts'
+import { YearSelect } from './YearSelect.tsx'
 
 type Ready = Extract<Reply, { ready: true }>
 
-/** Every student of the district over all schools: what was earned, what may be claimed, what waits. The server filters and sorts, so that
- *  fifty thousand are as quick as fifty. */
+/** Every student of the district over all schools: what was earned, what may be claimed, what waits. Of this year, or of an earlier one. */
 export function RosterPage() {
+  const { year, first, today, onYear } = useSchoolYear(fiscalYearOf)
+  // The page of another year is another: whoever chose it by the keyboard stays where they were.
+  const [isChosen, setChosen] = useState(false)
+  const choose = (next: number) => {
+    setChosen(true)
+    onYear(next)
+  }
+  const choice = <YearSelect year={year} today={today} onYear={choose} autoFocus={isChosen} />
+  return year === first ? <ThisYear choice={choice} /> : <EarlierRoster year={year} choice={choice} />
+}
+
+/** The server filters and sorts, so that fifty thousand are as quick as fifty. */
+function ThisYear({ choice }: { readonly choice: ReactNode }) {
   const words = useWords()
   const w = words.district.roster
   const [params, setParams] = useSearchParams()
@@ -47,6 +63,7 @@ export function RosterPage() {
         sub={asked.kind === 'ok' && asked.value.ready ? w.sub(words.format.dateWithYear(asked.value.asOf)) : undefined}
         actions={
           <>
+            {choice}
             <PrintButton />
             <FileLink href={`/api/totals/roster.csv?${query}`}>
               <Icon name="download" /> {w.csv}

@@ -1,4 +1,4 @@
-import { RegistrySummary } from '../../../shared/api.ts'
+import { RegistrySummary } from '../../../shared/api/registry.ts'
 import { useReply } from '../desk/useReply.ts'
 
 /** The schools of the district, by name, as the server knows them: also on a browser that has no records of its own yet. */

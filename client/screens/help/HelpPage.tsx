@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
-import type { Role } from '../../../shared/api.ts'
+import type { Role } from '../../../shared/api/people.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Card, Stack } from '../../ui/Card.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'

@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/api.ts'
+import type { Role } from '../../../shared/api/people.ts'
 import type { Reader } from '../../words/guide.ts'
 
 /** Which part of the guide is for a role. */

@@ -1,7 +1,7 @@
 import '../../words/late.ts'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { SignedIn } from '../../../shared/api.ts'
+import type { SignedIn } from '../../../shared/api/people.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { api } from '../../sync/http.ts'
 import { pinRelayKeys } from '../../sync/relay/relayKeys.ts'

@@ -1,6 +1,7 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { Done, type SignedIn } from '../../../shared/api.ts'
+import { Done } from '../../../shared/api.ts'
+import { type SignedIn } from '../../../shared/api/people.ts'
 import { ZONE_NAMES } from '../../../shared/zones.ts'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'

@@ -1,6 +1,7 @@
 import type { FormEvent } from 'react'
 import { useState } from 'react'
-import { Done, InviteView, SetupState, type SignedIn } from '../../../shared/api.ts'
+import { Done } from '../../../shared/api.ts'
+import { InviteView, SetupState, type SignedIn } from '../../../shared/api/people.ts'
 import { Link } from 'wouter'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'

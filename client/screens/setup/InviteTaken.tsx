@@ -1,7 +1,7 @@
 import '../../words/late.ts'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { InviteView, type SignedIn } from '../../../shared/api.ts'
+import { InviteView, type SignedIn } from '../../../shared/api/people.ts'
 import { useDevice, useSyncState } from '../../log/useAttendance.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Done, type SetupState, type SignedIn } from '../../../shared/api.ts'
+import { Done } from '../../../shared/api.ts'
+import { type SetupState, type SignedIn } from '../../../shared/api/people.ts'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'

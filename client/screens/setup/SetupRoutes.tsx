@@ -1,5 +1,5 @@
 import '../../words/late.ts'
-import { SetupState, type SignedIn } from '../../../shared/api.ts'
+import { SetupState, type SignedIn } from '../../../shared/api/people.ts'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Loading } from '../../ui/States.tsx'
 import { useReply } from '../desk/useReply.ts'

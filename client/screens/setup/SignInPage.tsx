@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react'
 import { useEffect, useState } from 'react'
-import type { SampleAccount, SignedIn } from '../../../shared/api.ts'
+import type { SampleAccount, SignedIn } from '../../../shared/api/people.ts'
 import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { SignedIn } from '../../../shared/api.ts'
+import type { SignedIn } from '../../../shared/api/people.ts'
 import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'

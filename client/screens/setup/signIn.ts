@@ -1,4 +1,4 @@
-import { NOTHING_HELD, SignedIn } from '../../../shared/api.ts'
+import { NOTHING_HELD, SignedIn } from '../../../shared/api/people.ts'
 import type { PasskeyAnswer } from '../../../shared/api/passkeys.ts'
 import { SsoBegun } from '../../../shared/api/sso.ts'
 import { useDevice } from '../../log/useAttendance.ts'

@@ -11,6 +11,7 @@ import { estimate } from '../../sync/clock.ts'
 import type { SyncState } from '../../sync/syncState.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { storageKind } from '../../trust/storage.ts'
+import { isOver } from '../../trust/recordingEnd.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import type { Words } from '../../words/index.ts'
@@ -29,7 +30,7 @@ const RIGHT_WITHIN = 5_000
 export function DevicePage() {
   const words = useWords()
   const account = useAccount()
-  const { store, version, locker } = useDevice()
+  const { store, version, locker, watch } = useDevice()
   const state = useSyncState()
   const parity = useParity()
   const storage = useStorage()
@@ -42,7 +43,9 @@ export function DevicePage() {
       [
         account.me.name,
         words.common.roles[account.me.role],
-        t.signedInUntil(words.format.date(schoolDateOf(account.offlineUntil, store.zone()))),
+        (isOver(watch, account, now) ? t.signedInBefore : t.signedInUntil)(
+          words.format.date(schoolDateOf(account.offlineUntil, store.zone())),
+        ),
       ],
     ],
     [t.deviceName, [account.device.name]],

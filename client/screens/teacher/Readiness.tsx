@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
+import { meetsFrom } from '../../../shared/attendance/planned.ts'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
-import { endsSoon } from '../../trust/recordingEnd.ts'
+import { endsSoon, isOver } from '../../trust/recordingEnd.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -57,10 +58,11 @@ export function Readiness({ storage, isKept }: Keeping) {
   const now = useMinute()
   const hasPulled = useHasPulled()
   if (!account) return null
-  const sections = sectionsOf(ledger, account.me)
+  const today = store.today()
+  const sections = sectionsOf(ledger, account.me).filter((section) => meetsFrom(section, today))
   const students = new Set(sections.flatMap((section) => section.students))
   const until = words.format.date(schoolDateOf(account.offlineUntil, store.zone()))
-  const isEnded = account.grant ? watch.isEnded(account) : account.offlineUntil < now
+  const isEnded = isOver(watch, account, now)
   const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>

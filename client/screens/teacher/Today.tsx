@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
-import type { SignedIn } from '../../../shared/api.ts'
+import type { SignedIn } from '../../../shared/api/people.ts'
 import { recordStart } from '../../log/commands.ts'
 import { useAccount, useDevice, useLedger, useMinute, usePhase } from '../../log/useAttendance.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'

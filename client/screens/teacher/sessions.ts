@@ -2,7 +2,7 @@
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { meetsOn, plannedOn } from '../../../shared/attendance/planned.ts'
-import type { SignedIn } from '../../../shared/api.ts'
+import type { SignedIn } from '../../../shared/api/people.ts'
 import type { StaffId } from '../../../shared/ids.ts'
 import type { Section } from '../../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'

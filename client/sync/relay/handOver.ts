@@ -1,5 +1,5 @@
 /** What another device may carry for this one: everything the district has not confirmed, and what no verified backup holds yet. (S14) */
-import type { DeviceReport } from '../../../shared/api.ts'
+import type { DeviceReport } from '../../../shared/api/sync.ts'
 import { MOST_CARRIED } from '../../../shared/relay/parcel.ts'
 import { isNameOf } from '../../../shared/sync/deviceNames.ts'
 import type { Instant } from '../../../shared/time.ts'

@@ -1,5 +1,5 @@
 /** The way back: receipts that another device brought for what it carried. They prove as much as if the server had given them here. (S4, S14) */
-import type { Receipt } from '../../../shared/api.ts'
+import type { Receipt } from '../../../shared/api/sync.ts'
 import { openFile, ReturnContent, returnFile } from '../../../shared/relay/parcel.ts'
 import type { EventId } from '../../../shared/ids.ts'
 import type { Instant } from '../../../shared/time.ts'

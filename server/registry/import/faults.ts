@@ -1,4 +1,4 @@
-import type { ImportFault } from '../../../shared/api.ts'
+import type { ImportFault } from '../../../shared/api/registry.ts'
 import { LIMITS } from './read/limits.ts'
 
 /** What was wrong in the files, in the order found. Above a number that nobody reads they are only counted. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ImportReport } from '../../../shared/api.ts'
+import type { ImportReport } from '../../../shared/api/registry.ts'
 import type { RecordKind, RecordOf } from '../../../shared/registry.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import type { RegistryChange, RegistryStore, SourceRecord } from '../store.ts'

@@ -1,4 +1,4 @@
-import type { ClassRow } from '../../../shared/api.ts'
+import type { ClassRow } from '../../../shared/api/registry.ts'
 import type { SiteId, StaffId, StudentId } from '../../../shared/ids.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import type { RegistryStore } from '../store.ts'

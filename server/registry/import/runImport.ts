@@ -1,4 +1,4 @@
-import type { ImportReport, ImportSource } from '../../../shared/api.ts'
+import type { ImportReport, ImportSource } from '../../../shared/api/registry.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
 import type { RegistryStore } from '../store.ts'
 import { readClever } from './clever/clever.ts'

@@ -17,6 +17,9 @@ export interface Fact {
 /** PowerSchool's names of the periods, by the way they are reported. */
 const PERIOD_NAMES = { 'P-1': 'P1', 'P-2': 'P2', Annual: 'EOY' } as const
 
+/** PowerSchool counts its years from this one: 36 is 2026-2027. */
+export const POWERSCHOOL_YEARS = 1990
+
 /** The facts of one student for the fiscal year of a date, up to it; none for an entry that another speaks for. */
 export function factsOf(ledger: Ledger, view: StudentView, asOf: SchoolDate, months: readonly SchoolMonths[] = []): readonly Fact[] {
   const { student, sameStudent } = view
@@ -81,7 +84,7 @@ function periodsOf(
     if (sites.size === 0 && home) sites.set(home, { minutes: 0, days: 0 })
     for (const [site, sum] of sites) {
       const own = at(site).student
-      const who = { localId: own.localId, ssid: own.ssid, school: site, year: year - 1990, period: PERIOD_NAMES[name] }
+      const who = { localId: own.localId, ssid: own.ssid, school: site, year: year - POWERSCHOOL_YEARS, period: PERIOD_NAMES[name] }
       facts.push({ rowFor: 'period', site, last: own.last, first: own.first, values: { ...who, ...sum } })
     }
   }

@@ -1,5 +1,7 @@
 /** What the student information system holds, against what is to be there: who differs, by how much, and why. */
 import { keyOf, type WriteFile } from './files.ts'
+import { fiscalYearOf, parseSchoolDate } from '../../time.ts'
+import { POWERSCHOOL_YEARS } from './facts.ts'
 import type { Layout } from './layouts.ts'
 
 /** Why a row differs. */
@@ -29,6 +31,8 @@ export interface Difference {
 export interface Reconciled {
   readonly same: number
   readonly differences: readonly Difference[]
+  /** Rows there of other school years: they are not compared, and nobody should think them wrong. */
+  readonly otherYears: number
 }
 
 /** What can be wrong with the file as a file. */
@@ -57,11 +61,26 @@ function plain(kind: string, value: string): string {
   return iso ? `${iso[2]}/${iso[3]}/${iso[1]}` : value
 }
 
-/** @param sent what the last file that was made said, by key */
+/** The fiscal year of a row, by the calendar year it begins in: by the year or the date that tells it apart; undefined where that cannot be read. */
+function yearOfRow({ columns }: Layout, values: readonly string[]): number | undefined {
+  for (const [i, { key, from, type }] of columns.entries()) {
+    if (!key) continue
+    const value = values[i] ?? ''
+    if (from === 'year' && /^\d+$/.test(value)) return Number(value) + POWERSCHOOL_YEARS
+    const [, month, day, year] = (type.kind === 'date' && /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(value)) || []
+    const on = parseSchoolDate(`${year}-${month}-${day}`)
+    if (on) return fiscalYearOf(on)
+  }
+  return undefined
+}
+
+/** @param sent what the last file of the year that was made said, by key
+ *  @param year the fiscal year of the rows, by the calendar year it begins in */
 export function reconcile(
   { layout, rows }: WriteFile,
   there: ReadonlyMap<string, readonly string[]>,
   sent: ReadonlyMap<string, readonly string[]>,
+  year: number,
 ): Reconciled {
   const compared = layout.columns.flatMap((column, i) => (column.compare ? [{ name: column.name, i, type: column.type.kind }] : []))
   const differences: Difference[] = []
@@ -85,9 +104,14 @@ export function reconcile(
       differences.push({ key, name, column, here, there: now, by: type === 'number' ? Number(now) - Number(here) : null, reason })
     }
   }
+  let otherYears = 0
   for (const [key, their] of left) {
+    if ((yearOfRow(layout, their) ?? year) !== year) {
+      otherYears++
+      continue
+    }
     if (compared.every(({ i, type }) => type === 'number' && Number(their[i]) === 0)) continue
     differences.push({ key, name: '', column: '', here: null, there: 'row', by: null, reason: 'unknownHere' })
   }
-  return { same, differences }
+  return { same, differences, otherYears }
 }

@@ -47,3 +47,9 @@ export function yearlyMost(policy: PolicyChoices, on: SchoolDate): number {
   const most = valueOn(mostRecoveredDays, on)
   return most === 'none' ? 0 : Math.min(most, policy.yearlyMost)
 }
+
+/** Whether a minute more on one date can earn a day less over several. A date that falls short of whole hours then keeps what is over the minimum day
+ *  for the next one, and a date that reaches them is a day and loses it: 239 minutes in grade 2 leave nine, 240 leave none.
+ *  @cite Reading: surplus */
+export const isUneven = ({ accrual, dailyPath, remainder }: PolicyChoices): boolean =>
+  accrual === 'minutes' && dailyPath === 'wholeHours' && remainder === 'carry'

@@ -2,7 +2,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { PullReply, PushReply, ReceiptBody } from '../../../shared/api.ts'
+import type { PullReply, PushReply, ReceiptBody } from '../../../shared/api/sync.ts'
 import { PROTOCOL } from '../../../shared/api.ts'
 import type { AttendanceEvent } from '../../../shared/events.ts'
 import { startRecoup } from '../../support/process.ts'

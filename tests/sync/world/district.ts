@@ -2,7 +2,7 @@
 import { as, type SectionId, type SiteId, type StaffId, type StudentId } from '../../../shared/ids.ts'
 import type { Grade } from '../../../shared/registry.ts'
 import { addDays, type LocalTime, type SchoolDate } from '../../../shared/time.ts'
-import type { Role } from '../../../shared/api.ts'
+import type { Role } from '../../../shared/api/people.ts'
 import type { RegistryChange } from '../../../server/registry/store.ts'
 
 export const ELM = as<SiteId>('elm')

@@ -1,6 +1,6 @@
 /** What is looked at while a history goes on: that "Saved" is saved, "Confirmed" is confirmed, and nothing left without a receipt. */
 import type { EventRow } from '../../../client/log/rows.ts'
-import type { ReceiptBody } from '../../../shared/api.ts'
+import type { ReceiptBody } from '../../../shared/api/sync.ts'
 import { isOwn } from '../../../client/sync/forget.ts'
 import { isThere, OPEN_STORE, withStore } from '../../../client/trust/stores.ts'
 import { as, type SessionId } from '../../../shared/ids.ts'

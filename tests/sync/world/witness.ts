@@ -1,5 +1,5 @@
 /** Who saw everything: what was said to be saved, what the server signed for, who may be known where. The judge of a history asks the witness. */
-import type { PushReply, Receipt, ReceiptBody } from '../../../shared/api.ts'
+import type { PushReply, Receipt, ReceiptBody } from '../../../shared/api/sync.ts'
 import type { EventId } from '../../../shared/ids.ts'
 import { canonical } from '../../../shared/sync/chain.ts'
 import type { Context } from '../../../server/context.ts'

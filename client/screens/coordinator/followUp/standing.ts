@@ -9,9 +9,10 @@ import {
   type Coming,
   comingOf,
   type HeldSession,
+  isListSince,
 } from '../../../../shared/report/attention.ts'
 import { nextDay } from '../../../../shared/rules/california/next.ts'
-import type { Instant, SchoolDate } from '../../../../shared/time.ts'
+import { fiscalYear, fiscalYearOf, type Instant, type SchoolDate } from '../../../../shared/time.ts'
 
 export interface Standing {
   readonly student: StudentId
@@ -32,11 +33,11 @@ export interface Standing {
   readonly attention: readonly Attention[]
 }
 
-/** The sessions held at a school, by section, oldest first. One that is still going on is not held yet. */
-function heldAt(ledger: Ledger, site: SiteId, now: Instant): ReadonlyMap<SectionId, readonly HeldSession[]> {
+/** The sessions held at a school since a date, by section, oldest first. One that is still going on is not held yet. */
+function heldAt(ledger: Ledger, site: SiteId, since: SchoolDate, now: Instant): ReadonlyMap<SectionId, readonly HeldSession[]> {
   const held = new Map<SectionId, HeldSession[]>()
   for (const session of ledger.sessions()) {
-    if (session.site !== site || session.section === null || !session.started) continue
+    if (session.site !== site || session.section === null || !session.started || session.on < since) continue
     if (session.endedAt === null && now < session.window.until) continue
     const came = new Set<StudentId>()
     for (const student of session.students.values()) if (student.marks.length > 0) came.add(student.student)
@@ -48,7 +49,7 @@ function heldAt(ledger: Ledger, site: SiteId, now: Instant): ReadonlyMap<Section
   return held
 }
 
-/** Who is on the list of a section of the school, or has just become worth inviting, by name.
+/** Who is on the list of a section of the school that meets in this fiscal year, or has just become worth inviting, by name.
  *  @param added recoverable absences that the last import brought, by student */
 export function standingsAt(
   ledger: Ledger,
@@ -58,12 +59,13 @@ export function standingsAt(
   choices: AttentionChoices,
   added: Readonly<Record<string, number>>,
 ): readonly Standing[] {
+  const { first } = fiscalYear(fiscalYearOf(today))
+  const held = heldAt(ledger, site, first, now)
   const lists = new Map<StudentId, Section[]>()
   for (const section of ledger.sections()) {
-    if (section.site !== site) continue
+    if (section.site !== site || !isListSince(section, first, held)) continue
     for (const student of section.students) lists.set(student, [...(lists.get(student) ?? []), section])
   }
-  const held = heldAt(ledger, site, now)
   const most = ledger.policyOn(today).yearlyMost
   const rows: Standing[] = []
   for (const { student, enrollments } of ledger.students()) {

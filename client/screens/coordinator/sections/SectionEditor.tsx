@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { ClassesReply, Done, SectionsReply } from '../../../../shared/api.ts'
+import { Done } from '../../../../shared/api.ts'
+import { ClassesReply, SectionsReply } from '../../../../shared/api/registry.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'

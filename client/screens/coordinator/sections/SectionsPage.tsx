@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { SectionsReply } from '../../../../shared/api.ts'
+import { SectionsReply } from '../../../../shared/api/registry.ts'
+import { meetsFrom } from '../../../../shared/attendance/planned.ts'
 import type { Section } from '../../../../shared/registry.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
 import { Link, useLocation } from 'wouter'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
 import { buttonClass } from '../../../ui/Button.tsx'
@@ -72,7 +74,9 @@ function Sections({ site, add }: { readonly site: string; readonly add: ReactNod
             )}
             <Table
               label={w.tableLabel}
-              columns={columns(words, (section) => words.format.list(section.staff.map((id) => store.ledger.staff(id)?.name ?? '–')))}
+              columns={columns(words, store.today(), (section) =>
+                words.format.list(section.staff.map((id) => store.ledger.staff(id)?.name ?? '–')),
+              )}
               rows={shown}
               rowKey={(row) => row.id}
               initially={{ column: 'name', descending: false }}
@@ -98,7 +102,7 @@ export function meetsText(words: Words, { meets, window }: Section): string {
   return meets.kind === 'dates' ? w.dates(meets.dates.length, hours) : w.weekly(meets.weekdays.map(format.weekdayShort).join(', '), hours)
 }
 
-function columns(words: Words, teachers: (section: Section) => string): readonly Column<Row>[] {
+function columns(words: Words, today: SchoolDate, teachers: (section: Section) => string): readonly Column<Row>[] {
   const w = words.coordinator.sections
   return [
     {
@@ -110,7 +114,7 @@ function columns(words: Words, teachers: (section: Section) => string): readonly
           <Link className={tools.name} href={`/sections/${row.id}`}>
             {row.section.name}
           </Link>
-          {row.ended && <StatusPill>{w.ended}</StatusPill>}
+          {row.ended ? <StatusPill>{w.ended}</StatusPill> : !meetsFrom(row.section, today) && <StatusPill>{w.over}</StatusPill>}
         </span>
       ),
     },

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { SiteId } from '../../../../shared/ids.ts'
-import { GRADES } from '../../../../shared/registry.ts'
+import { GRADES, type Student } from '../../../../shared/registry.ts'
 import { mostStudents } from '../../../../shared/rules/california/ratio.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -37,12 +37,14 @@ export function WhoFields({
   const [invitedOnly, setInvitedOnly] = useState(false)
   const invited = new Set(draft.students)
   const gradeOf = (id: SectionDraft['students'][number]) => ledger.enrollmentOn(id, today)?.grade
-  const shown = studentsAt(ledger, site, today).filter(
-    (s) =>
-      (grade === '' || gradeOf(s.id) === grade) &&
-      (!invitedOnly || invited.has(s.id)) &&
-      (find.trim() === '' || finds(`${s.first} ${s.last} ${s.localId}`, find.trim())),
-  )
+  const isFound = (s: Student): boolean =>
+    (grade === '' || gradeOf(s.id) === grade) && (find.trim() === '' || finds(`${s.first} ${s.last} ${s.localId}`, find.trim()))
+  const here = studentsAt(ledger, site, today)
+  const hereNow = new Set(here.map(({ id }) => id))
+  // Invited from another school, or no longer at this one: who is on the list is seen, and can be taken off.
+  const elsewhere = draft.students.filter((id) => !hereNow.has(id))
+  const guests = elsewhere.flatMap((id) => ledger.student(id)?.student ?? []).filter(isFound)
+  const shown = here.filter((s) => isFound(s) && (!invitedOnly || invited.has(s.id)))
   const staff = [...ledger.allStaff()].filter((person) => person.sites.includes(site)).sort((a, b) => (a.name < b.name ? -1 : 1))
   const youngest = draft.students.some((id) => ['TK', 'KG'].includes(gradeOf(id) ?? ''))
   const most = mostStudents(today, youngest)
@@ -80,6 +82,11 @@ export function WhoFields({
           <Button look="quiet" onClick={() => onChange({ students: [...new Set([...draft.students, ...shown.map((s) => s.id)])] })}>
             {w.addShown(shown.length)}
           </Button>
+          {elsewhere.length > 0 && (
+            <Button look="quiet" onClick={() => onChange({ students: draft.students.filter((id) => hereNow.has(id)) })}>
+              {w.removeElsewhere(elsewhere.length)}
+            </Button>
+          )}
           {draft.students.length > 0 && (
             <Button look="quiet" onClick={() => onChange({ students: [] })}>
               {w.removeAll}
@@ -88,15 +95,22 @@ export function WhoFields({
         </Tools>
         <PickList
           label={w.students}
-          items={shown.slice(0, MOST_SHOWN).map((student) => {
-            const g = gradeOf(student.id)
-            return { id: student.id, label: `${student.last}, ${student.first}`, hint: g ? words.common.gradeOf(g) : student.localId }
-          })}
+          items={[
+            ...guests.map((student) => ({
+              id: student.id,
+              label: student.last === '' ? '–' : `${student.last}, ${student.first}`,
+              hint: w.elsewhere,
+            })),
+            ...shown.slice(0, MOST_SHOWN).map((student) => {
+              const g = gradeOf(student.id)
+              return { id: student.id, label: `${student.last}, ${student.first}`, hint: g ? words.common.gradeOf(g) : student.localId }
+            }),
+          ]}
           picked={invited}
           onPick={(id, on) => onChange({ students: on ? [...draft.students, id] : draft.students.filter((each) => each !== id) })}
         />
         <p role="status" className="quiet">
-          {shown.length === 0 && w.noneFound}
+          {shown.length + guests.length === 0 && w.noneFound}
           {shown.length > MOST_SHOWN && w.moreHidden(MOST_SHOWN, shown.length)}
         </p>
         {draft.students.length > most && <p className="quiet">{w.ratio(draft.students.length, most)}</p>}

@@ -1,5 +1,5 @@
 /** A section while it is being edited: what the form holds, what is wrong with it, and the section it makes. Pure. */
-import type { ClassRow } from '../../../../shared/api.ts'
+import type { ClassRow } from '../../../../shared/api/registry.ts'
 import type { SectionId, SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import type { Section, Site } from '../../../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../../../shared/time.ts'

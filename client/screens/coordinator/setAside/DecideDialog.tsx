@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { QuarantinedRow } from '../../../../shared/api.ts'
+import type { QuarantinedRow } from '../../../../shared/api/desk.ts'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
 import { useHalfTyped } from '../../../trust/useHalfTyped.ts'
 import { Banner } from '../../../ui/Banner.tsx'

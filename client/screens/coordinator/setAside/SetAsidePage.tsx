@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { QuarantineReply, type QuarantinedRow } from '../../../../shared/api.ts'
+import { QuarantineReply, type QuarantinedRow } from '../../../../shared/api/desk.ts'
 import type { EventId } from '../../../../shared/ids.ts'
 import { recordReview } from '../../../log/commands.ts'
 import { topic } from '../../../log/topics.ts'

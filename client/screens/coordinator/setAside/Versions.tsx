@@ -1,4 +1,4 @@
-import type { QuarantinedRow } from '../../../../shared/api.ts'
+import type { QuarantinedRow } from '../../../../shared/api/desk.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { cx } from '../../../ui/cx.ts'
 import { Icon } from '../../../ui/Icon.tsx'

@@ -1,5 +1,6 @@
 /** What can be decided about a record that was set aside, and how a decision of this device stands. Pure. */
-import type { QuarantinedRow, QuarantineReason } from '../../../../shared/api.ts'
+import type { QuarantinedRow } from '../../../../shared/api/desk.ts'
+import type { QuarantineReason } from '../../../../shared/api/sync.ts'
 import type { SiteId } from '../../../../shared/ids.ts'
 
 export type Decision = 'accept' | 'refuse'

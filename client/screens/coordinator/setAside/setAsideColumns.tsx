@@ -1,4 +1,4 @@
-import type { QuarantinedRow } from '../../../../shared/api.ts'
+import type { QuarantinedRow } from '../../../../shared/api/desk.ts'
 import type { EventId } from '../../../../shared/ids.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'

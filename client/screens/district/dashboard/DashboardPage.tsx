@@ -1,7 +1,9 @@
 import { Link, useSearchParams } from 'wouter'
 import type { Part, TotalsReady } from '../../../../shared/api/totals.ts'
 import { TotalsReply } from '../../../../shared/api/totals.ts'
-import type { Role } from '../../../../shared/api.ts'
+import type { Role } from '../../../../shared/api/people.ts'
+import { fiscalYearOf } from '../../../../shared/time.ts'
+import { FIRST_YEAR } from '../../../../shared/report/reportedNext.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { buttonClass } from '../../../ui/Button.tsx'
 import { Card, Stack } from '../../../ui/Card.tsx'
@@ -105,14 +107,22 @@ function Totals({
   const words = useWords()
   const w = words.dashboard
   const { all, parts } = totals
+  const before = fiscalYearOf(totals.asOf) - 1
   if (all.sessions === 0)
     return (
       <EmptyState
         title={w.emptyTitle}
         action={
-          <Link className={buttonClass({ look: 'primary' })} href="/registry">
-            {words.district.nav.overview}
-          </Link>
+          <>
+            <Link className={buttonClass({ look: 'primary' })} href="/registry">
+              {words.district.nav.overview}
+            </Link>
+            {before >= FIRST_YEAR && (
+              <Link className={buttonClass()} href={`/district?year=${before}`}>
+                {w.before(words.periods.yearName(before))}
+              </Link>
+            )}
+          </>
         }
       >
         {w.empty}

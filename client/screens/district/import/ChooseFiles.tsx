@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { ImportSource } from '../../../../shared/api.ts'
+import type { ImportSource } from '../../../../shared/api/registry.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'

@@ -1,4 +1,4 @@
-import type { ImportSource } from '../../../../shared/api.ts'
+import type { ImportSource } from '../../../../shared/api/registry.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { useWords } from '../../../words/index.ts'
 import styles from './Import.module.css'

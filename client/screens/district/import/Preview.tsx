@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ImportReport, ImportSource } from '../../../../shared/api.ts'
+import type { ImportReport, ImportSource } from '../../../../shared/api/registry.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Field.tsx'

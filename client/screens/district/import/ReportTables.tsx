@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ImportFault, ImportReport } from '../../../../shared/api.ts'
+import type { ImportFault, ImportReport } from '../../../../shared/api/registry.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { FindField } from '../../../ui/Field.tsx'

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../../../shared/api.ts'
+import type { ImportReport } from '../../../../shared/api/registry.ts'
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0)
 

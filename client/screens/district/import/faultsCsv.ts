@@ -1,4 +1,4 @@
-import type { ImportFault } from '../../../../shared/api.ts'
+import type { ImportFault } from '../../../../shared/api/registry.ts'
 import { toCsv } from '../../../../shared/report/csv.ts'
 
 /** The faults as a file for whoever corrects them in the student information system. With a BOM: spreadsheets then read the accents. */

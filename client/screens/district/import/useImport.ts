@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Done, ImportOpened, ImportReply, type ImportSource } from '../../../../shared/api.ts'
+import { Done } from '../../../../shared/api.ts'
+import { ImportOpened, ImportReply, type ImportSource } from '../../../../shared/api/registry.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
 import { useOrder } from '../../desk/useOrder.ts'

@@ -9,7 +9,7 @@ import { FileLink } from '../../desk/FileLink.tsx'
 import styles from '../../desk/Tools.module.css'
 
 /** The files with what keeps them from being made, and each to take. */
-export function Files({ reply, onTaken }: { readonly reply: WriteBackReply; readonly onTaken: () => void }) {
+export function Files({ reply, year, onTaken }: { readonly reply: WriteBackReply; readonly year: number; readonly onTaken: () => void }) {
   const words = useWords()
   const w = words.reports.sis
   const { store } = useDevice()
@@ -39,7 +39,7 @@ export function Files({ reply, onTaken }: { readonly reply: WriteBackReply; read
               cell: (row) =>
                 isHeld(row.file) ? null : (
                   <FileLink
-                    href={`/api/write-back/${sis}/${row.file}${row.leftOut > 0 ? '?leaveOut=yes' : ''}`}
+                    href={`/api/write-back/${sis}/${row.file}?year=${year}${row.leftOut > 0 ? '&leaveOut=yes' : ''}`}
                     onTaken={() => setTimeout(onTaken, 1500)}
                   >
                     <Icon name="download" /> {row.leftOut > 0 ? w.downloadWithout : w.download}

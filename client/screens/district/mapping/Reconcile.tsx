@@ -11,12 +11,13 @@ import styles from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
 
 /** The system's own export, held against what is here: who differs, by how much, why. */
-export function Reconcile({ sis }: { readonly sis: Sis }) {
+export function Reconcile({ sis, year }: { readonly sis: Sis; readonly year: number }) {
   const words = useWords()
   const w = words.reports.sis
   const [reply, setReply] = useState<ReconcileReply>()
   const { busy, problem, send } = useOrder()
-  const take = async (file: File) => setReply(await send(() => api(ReconcileReply, 'POST', `/api/write-back/${sis}/reconcile`, file)))
+  const take = async (file: File) =>
+    setReply(await send(() => api(ReconcileReply, 'POST', `/api/write-back/${sis}/reconcile?year=${year}`, file)))
   const shown = (value: string | null) => (value === null ? w.noRow : value === 'row' ? w.row : value)
   return (
     <Card title={w.backTitle} sub={w.backSub}>
@@ -37,7 +38,7 @@ export function Reconcile({ sis }: { readonly sis: Sis }) {
         {reply && reply.missing.length === 0 && (
           <>
             <Banner live="polite" tone={reply.differences.length === 0 ? 'good' : 'warn'} title={w.differences(reply.differences.length)}>
-              {w.same(reply.same, reply.file)}
+              {w.same(reply.same, reply.file)} {reply.otherYears > 0 && w.otherYears(reply.otherYears)}
             </Banner>
             {reply.differences.length > 0 && (
               <Table

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { SettingsReply } from '../../../../shared/api/reports.ts'
 import { WriteBackReply } from '../../../../shared/api/writeBack.ts'
+import { reportedNext } from '../../../../shared/report/reportedNext.ts'
 import { SIS, type Sis } from '../../../../shared/report/writeBack/layouts.ts'
 import { Select } from '../../../ui/Field.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
@@ -9,6 +10,8 @@ import { Asking } from '../../desk/Asking.tsx'
 import styles from '../../desk/Tools.module.css'
 import { Tools } from '../../desk/Tools.tsx'
 import { useReply } from '../../desk/useReply.ts'
+import { useSchoolYear } from '../useSchoolYear.ts'
+import { YearSelect } from '../YearSelect.tsx'
 import { Codes } from './Codes.tsx'
 import { Dictionary } from './Dictionary.tsx'
 import { Files } from './Files.tsx'
@@ -31,10 +34,11 @@ export function SisPage() {
   )
 }
 
-/** One of the systems at a time. The one the district has codes for is the one it has. */
+/** One of the systems and one school year at a time. The system the district has codes for is the one it has. */
 function Systems({ mappings, onSaved }: { readonly mappings: Mappings; readonly onSaved: () => void }) {
   const words = useWords()
   const w = words.reports.sis
+  const { year, today, onYear } = useSchoolYear((day) => reportedNext(day).year)
   const [sis, setSis] = useState<Sis>(mappings[0]?.sis ?? 'aeries')
   return (
     <div className={styles.stack}>
@@ -46,14 +50,31 @@ function Systems({ mappings, onSaved }: { readonly mappings: Mappings; readonly 
           options={SIS.map((value) => ({ value, label: w.systems[value] }))}
           onValue={setSis}
         />
+        <YearSelect year={year} today={today} onYear={onYear} />
       </Tools>
-      <OfSystem key={sis} sis={sis} codes={mappings.find((mapping) => mapping.sis === sis)?.codes ?? {}} onSaved={onSaved} />
+      <OfSystem
+        key={`${sis} ${year}`}
+        sis={sis}
+        year={year}
+        codes={mappings.find((mapping) => mapping.sis === sis)?.codes ?? {}}
+        onSaved={onSaved}
+      />
     </div>
   )
 }
 
-function OfSystem({ sis, codes, onSaved }: { readonly sis: Sis; readonly codes: Mappings[number]['codes']; readonly onSaved: () => void }) {
-  const { asked, reload } = useReply(WriteBackReply, `/api/write-back/${sis}`)
+function OfSystem({
+  sis,
+  year,
+  codes,
+  onSaved,
+}: {
+  readonly sis: Sis
+  readonly year: number
+  readonly codes: Mappings[number]['codes']
+  readonly onSaved: () => void
+}) {
+  const { asked, reload } = useReply(WriteBackReply, `/api/write-back/${sis}?year=${year}`)
   const saved = () => {
     onSaved()
     reload()
@@ -62,9 +83,9 @@ function OfSystem({ sis, codes, onSaved }: { readonly sis: Sis; readonly codes: 
     <>
       <Codes sis={sis} codes={codes} onSaved={saved} />
       <Asking asked={asked} onRetry={reload}>
-        {(reply) => <Files reply={reply} onTaken={reload} />}
+        {(reply) => <Files reply={reply} year={year} onTaken={reload} />}
       </Asking>
-      <Reconcile sis={sis} />
+      <Reconcile sis={sis} year={year} />
       <Dictionary sis={sis} />
     </>
   )

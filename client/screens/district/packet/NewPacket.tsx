@@ -4,8 +4,9 @@ import { PacketJob } from '../../../../shared/api/packets.ts'
 import type { StartPacket } from '../../../../shared/api/packets.ts'
 import { RosterPageReply } from '../../../../shared/api/totals.ts'
 import type { StudentId } from '../../../../shared/ids.ts'
-import { PERIODS, type Period } from '../../../../shared/rules/california/periods.ts'
+import { PERIODS } from '../../../../shared/rules/california/periods.ts'
 import { fiscalYear, fiscalYearOf, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
+import { reportedNext } from '../../../../shared/report/reportedNext.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -16,6 +17,7 @@ import { useWords } from '../../../words/index.ts'
 import styles from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
 import { useSchools } from '../useSchools.ts'
+import { YearSelect } from '../YearSelect.tsx'
 import { useReply } from '../../desk/useReply.ts'
 
 type Subject = z.infer<typeof StartPacket>['subject']
@@ -31,11 +33,10 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
   const { store } = useDevice()
   const sites = useSchools()
   const today: SchoolDate = store.today()
-  const year = fiscalYearOf(today)
   const [kind, setKind] = useState<Kind>('period')
-  const [period, setPeriod] = useState<Period>('P-1')
+  const [{ period, year }, setReported] = useState(() => reportedNext(today))
   const [site, setSite] = useState('')
-  const [from, setFrom] = useState<string>(fiscalYear(year).first)
+  const [from, setFrom] = useState<string>(fiscalYear(fiscalYearOf(today)).first)
   const [until, setUntil] = useState<string>(today)
   const [find, setFind] = useState('')
   const [student, setStudent] = useState<StudentId | ''>('')
@@ -72,8 +73,11 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
               label={words.periods.period}
               value={period}
               options={PERIODS.map((value) => ({ value, label: words.periods.periodNames[value] }))}
-              onValue={setPeriod}
+              onValue={(next) => setReported({ period: next, year })}
             />
+          )}
+          {(kind === 'period' || kind === 'sample') && (
+            <YearSelect hideLabel={false} year={year} today={today} onYear={(next) => setReported({ period, year: next })} />
           )}
           {kind === 'period' && (
             <Select label={w.site} value={site} options={[{ value: '', label: w.allSites }, ...siteOptions]} onValue={setSite} />

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { InvitesReply, type Person, type Role } from '../../../../shared/api.ts'
+import { InvitesReply, type Person, type Role } from '../../../../shared/api/people.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { InvitesReply } from '../../../../shared/api.ts'
+import type { InvitesReply } from '../../../../shared/api/people.ts'
 import { schoolDateOf } from '../../../../shared/time.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { PeopleReply, type InvitesReply, type Me, type Person } from '../../../../shared/api.ts'
+import { PeopleReply, type InvitesReply, type Me, type Person } from '../../../../shared/api/people.ts'
 import { as } from '../../../../shared/ids.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Button } from '../../../ui/Button.tsx'

@@ -1,4 +1,5 @@
-import { SectionsReply, type Person } from '../../../../shared/api.ts'
+import { type Person } from '../../../../shared/api/people.ts'
+import { SectionsReply } from '../../../../shared/api/registry.ts'
 import type { SectionId, SiteId } from '../../../../shared/ids.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { PickList } from '../../../ui/PickList.tsx'

@@ -1,4 +1,4 @@
-import type { Person } from '../../../../shared/api.ts'
+import type { Person } from '../../../../shared/api/people.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { cx } from '../../../ui/cx.ts'
 import { StatusPill } from '../../../ui/StatusPill.tsx'

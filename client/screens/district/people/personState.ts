@@ -1,4 +1,5 @@
-import type { Person, SectionsReply } from '../../../../shared/api.ts'
+import type { Person } from '../../../../shared/api/people.ts'
+import type { SectionsReply } from '../../../../shared/api/registry.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import type { Tone } from '../../../ui/tone.ts'

@@ -1,4 +1,5 @@
 import type { ComplianceItem, ComplianceRow } from '../../../../shared/api/periods.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
 import { Link } from 'wouter'
 import { Card } from '../../../ui/Card.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
@@ -7,17 +8,18 @@ import { Table } from '../../../ui/Table.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
 import { useChooseSite } from '../../coordinator/useSite.ts'
+import { reasonsHref } from '../schoolYear.ts'
 import styles from './Periods.module.css'
 
 /** What must be in order before a period is signed; each item opens to the list that is worked off. */
-export function Checklist({ items }: { readonly items: readonly ComplianceItem[] }) {
+export function Checklist({ items, asOf }: { readonly items: readonly ComplianceItem[]; readonly asOf: SchoolDate }) {
   const words = useWords()
   const w = words.periods.list
   return (
     <Card title={w.title} sub={w.sub}>
       <ul className={styles.items}>
         {items.map((item) => (
-          <li key={item.key}>{item.count === 0 ? <Head item={item} /> : <Open item={item} />}</li>
+          <li key={item.key}>{item.count === 0 ? <Head item={item} /> : <Open item={item} asOf={asOf} />}</li>
         ))}
       </ul>
     </Card>
@@ -35,7 +37,7 @@ function Head({ item }: { readonly item: ComplianceItem }) {
   )
 }
 
-function Open({ item }: { readonly item: ComplianceItem }) {
+function Open({ item, asOf }: { readonly item: ComplianceItem; readonly asOf: SchoolDate }) {
   const words = useWords()
   const w = words.periods.list
   return (
@@ -46,7 +48,7 @@ function Open({ item }: { readonly item: ComplianceItem }) {
       <p>{w.items[item.key].todo}</p>
       <Table
         label={w.label(w.items[item.key].name)}
-        columns={columns(words, item)}
+        columns={columns(words, item, asOf)}
         rows={item.rows}
         rowKey={(row) => keyOf(item.rows, row)}
       />
@@ -76,7 +78,7 @@ const PLACES: Readonly<Partial<Record<ComplianceItem['key'], string>>> = {
   termWithout: '/sections',
 }
 
-function columns(words: Words, { key }: ComplianceItem): readonly Column<ComplianceRow>[] {
+function columns(words: Words, { key }: ComplianceItem, asOf: SchoolDate): readonly Column<ComplianceRow>[] {
   const w = words.periods.list
   const detail = (row: ComplianceRow): string => {
     if (row.n !== null) return row.of === null ? w.minutes(row.n) : (w.found[key]?.(row.n, row.of) ?? '')
@@ -95,7 +97,7 @@ function columns(words: Words, { key }: ComplianceItem): readonly Column<Complia
         if (row.session !== null && row.student === null) {
           return <ToSession row={row}>{[row.detail || row.siteName, row.name].filter((part) => part !== '').join(' · ')}</ToSession>
         }
-        if (row.student !== null && row.name !== '') return <Link href={`/district/student/${row.student}`}>{row.name}</Link>
+        if (row.student !== null && row.name !== '') return <Link href={reasonsHref(row.student, asOf)}>{row.name}</Link>
         const name = row.name || row.detail || row.siteName
         return place ? <Link href={place}>{name}</Link> : name
       },

@@ -1,15 +1,15 @@
 import { PERIODS, type Period } from '../../../../shared/rules/california/periods.ts'
-import { fiscalYearOf, type SchoolDate } from '../../../../shared/time.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
 import { Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
+import { YearSelect } from '../YearSelect.tsx'
 
 export interface Chosen {
   readonly period: Period
-  /** Null until the server has said which year it is. */
-  readonly year: number | null
+  readonly year: number
 }
 
-/** The period and the school year that a page is about: this year, or one of the two before it. */
+/** The period and the school year that a page is about. */
 export function Choose({
   chosen,
   today,
@@ -19,10 +19,7 @@ export function Choose({
   readonly today: SchoolDate
   readonly onChange: (chosen: Chosen) => void
 }) {
-  const words = useWords()
-  const w = words.periods
-  const now = fiscalYearOf(today)
-  const years = [now, now - 1, now - 2].filter((year) => year >= 2025)
+  const w = useWords().periods
   return (
     <>
       <Select
@@ -32,13 +29,7 @@ export function Choose({
         options={PERIODS.map((value) => ({ value, label: w.periodNames[value] }))}
         onValue={(period) => onChange({ ...chosen, period })}
       />
-      <Select
-        label={w.year}
-        hideLabel
-        value={String(chosen.year ?? now)}
-        options={years.map((year) => ({ value: String(year), label: w.yearName(year) }))}
-        onValue={(year) => onChange({ ...chosen, year: Number(year) })}
-      />
+      <YearSelect year={chosen.year} today={today} onYear={(year) => onChange({ ...chosen, year })} />
     </>
   )
 }

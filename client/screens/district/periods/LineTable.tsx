@@ -16,6 +16,7 @@ import { useReply } from '../../desk/useReply.ts'
 import { PADC_CITES } from '../../../../shared/report/padc.ts'
 import { Cites } from '../../student/Cites.tsx'
 import { dollars } from '../money.ts'
+import { reasonsHref } from '../schoolYear.ts'
 
 type Row = PadcLineView['rows'][number]
 type SiteRow = Row['sites'][number]
@@ -106,7 +107,7 @@ function Behind({ row, figures, onClose }: { readonly row: SiteRow; readonly fig
             rows={students}
             rowKey={(each) => each.student}
             columns={[
-              { id: 'student', head: w.student, cell: (each) => <Link href={`/district/student/${each.student}`}>{each.name}</Link> },
+              { id: 'student', head: w.student, cell: (each) => <Link href={reasonsHref(each.student, figures.asOf)}>{each.name}</Link> },
               { id: 'days', head: w.days, numbers: true, cell: (each) => each.days.length },
               {
                 id: 'recovered',

@@ -1,5 +1,8 @@
-import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { PeriodReply } from '../../../../shared/api/periods.ts'
+import { reportedNext } from '../../../../shared/report/reportedNext.ts'
+import { PERIODS } from '../../../../shared/rules/california/periods.ts'
+import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { buttonClass } from '../../../ui/Button.tsx'
 import { Figures } from '../../../ui/Figures.tsx'
@@ -12,6 +15,7 @@ import styles from '../../desk/Tools.module.css'
 import { Tools } from '../../desk/Tools.tsx'
 import { useReply } from '../../desk/useReply.ts'
 import { dollars } from '../money.ts'
+import { yearIn } from '../schoolYear.ts'
 import { Changed } from './Changed.tsx'
 import { Checklist } from './Checklist.tsx'
 import { Choose, type Chosen } from './Choose.tsx'
@@ -21,13 +25,20 @@ import { Sign } from './Sign.tsx'
 import { SignedList } from './SignedList.tsx'
 import { PrintButton } from '../../desk/PrintButton.tsx'
 
-/** A reporting period: what it holds, whether it is ready, its signature, and what came after. */
+/** A reporting period, that in the address or the one that is reported next: what it holds, whether it is ready, its signature, and what came after. */
 export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
   const words = useWords()
   const w = words.periods
-  const [chosen, setChosen] = useState<Chosen>({ period: 'P-1', year: null })
-  const query = `period=${chosen.period}${chosen.year === null ? '' : `&year=${chosen.year}`}`
-  const { asked, reload } = useReply(PeriodReply, `/api/periods?${query}`)
+  const { store } = useDevice()
+  const today = store.today()
+  const [params, setParams] = useSearchParams()
+  const next = reportedNext(today)
+  const chosen: Chosen = {
+    period: PERIODS.find((one) => one === params.get('period')) ?? next.period,
+    year: yearIn(params, today) ?? next.year,
+  }
+  const query = `period=${chosen.period}&year=${chosen.year}`
+  const { asked, reload } = useReply(PeriodReply, `/api/periods?${query}`, { isAnew: true })
   const date = words.format.dateWithYear
   return (
     <>
@@ -46,19 +57,23 @@ export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
           </>
         }
       />
+      <Tools>
+        <Choose
+          chosen={chosen}
+          today={today}
+          onChange={({ period, year }) => setParams({ period, year: String(year) }, { replace: true })}
+        />
+      </Tools>
       <Asking asked={asked} onRetry={reload}>
         {(reply) => (
           <div className={styles.stack}>
-            <Tools>
-              <Choose chosen={chosen} today={reply.today} onChange={setChosen} />
-            </Tools>
             {!reply.figures.complete && <Banner>{w.notOver(date(reply.figures.cutOff))}</Banner>}
             <Figures figures={figures(words, reply)} />
             <Changed reply={reply} />
             {reply.figures.lines.map((line) => (
               <LineTable key={line.reporter ?? ''} line={line} figures={reply.figures} />
             ))}
-            <Checklist items={reply.checklist} />
+            <Checklist items={reply.checklist} asOf={reply.figures.asOf} />
             <Reopen reply={reply} mayDecide={maySign} onDone={reload} />
             <Sign key={reply.figures.digest} reply={reply} maySign={maySign} onSigned={reload} />
             <SignedList signed={reply.signed} query={query} />

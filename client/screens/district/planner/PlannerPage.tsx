@@ -49,7 +49,8 @@ function Planner({ site }: { readonly site: SiteId }) {
   const words = useWords()
   const w = words.rules.planner
   const ledger = useLedger(topic.sessions)
-  const sections = sectionsAt(ledger, site)
+  const { store } = useDevice()
+  const sections = sectionsAt(ledger, site, store.today())
   // The calendar leads here with a section and a date.
   const [params] = useSearchParams()
   const [chosen, setChosen] = useState<string | undefined>(params.get('section') ?? undefined)

@@ -1,5 +1,5 @@
 /** What the planner shows of a section's next session. Pure, so that it can be read in a test. */
-import { meetingsOf } from '../../../../shared/attendance/planned.ts'
+import { meetingsOf, meetsFrom } from '../../../../shared/attendance/planned.ts'
 import type { Ledger } from '../../../../shared/attendance/ledger.ts'
 import type { SiteId, StudentId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
@@ -15,9 +15,9 @@ const AHEAD = 120
 /** A section's first meeting on a date or after it; the date itself when none is near. */
 export const nextMeeting = (section: Section, on: SchoolDate): SchoolDate => meetingsOf(section, on, addDays(on, AHEAD))[0] ?? on
 
-/** The sections of a school, by name. */
-export const sectionsAt = (ledger: Ledger, site: SiteId): readonly Section[] =>
-  [...ledger.sections()].filter((section) => section.site === site).sort((a, b) => (a.name < b.name ? -1 : 1))
+/** The sections of a school that meet on a date or later, by name. */
+export const sectionsAt = (ledger: Ledger, site: SiteId, on: SchoolDate): readonly Section[] =>
+  [...ledger.sections()].filter((section) => section.site === site && meetsFrom(section, on)).sort((a, b) => (a.name < b.name ? -1 : 1))
 
 export const helps = ({ gain }: PlanRow): boolean => gain.kind === 'day' || gain.kind === 'hours'
 

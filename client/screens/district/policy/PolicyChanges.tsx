@@ -1,4 +1,4 @@
-import type { PolicyPreview } from '../../../../shared/api.ts'
+import type { PolicyPreview } from '../../../../shared/api/registry.ts'
 import { GRADES } from '../../../../shared/registry.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Card } from '../../../ui/Card.tsx'

@@ -1,6 +1,8 @@
 import { useState } from 'react'
-import type { PutPolicy } from '../../../../shared/api.ts'
-import { Done, PolicyPreview } from '../../../../shared/api.ts'
+import type { PutPolicy } from '../../../../shared/api/registry.ts'
+import { Done } from '../../../../shared/api.ts'
+import { PolicyPreview } from '../../../../shared/api/registry.ts'
+import { isUneven } from '../../../../shared/rules/california/policy.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import { api } from '../../../sync/http.ts'
@@ -92,6 +94,7 @@ export function PolicyEditor({
             required
           />
           <ChoiceFields choices={draft} onChange={change} />
+          {isUneven(draft) && <Banner tone="warn">{w.uneven}</Banner>}
           {from && from < today && <Banner tone="warn">{w.back}</Banner>}
         </div>
       </Card>

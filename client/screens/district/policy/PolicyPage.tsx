@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { Me } from '../../../../shared/api.ts'
-import { PolicyReply } from '../../../../shared/api.ts'
+import type { Me } from '../../../../shared/api/people.ts'
+import { PolicyReply } from '../../../../shared/api/registry.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'

@@ -1,5 +1,5 @@
 /** A policy while it is being decided: what the form holds, what is wrong with it, and the order it makes. Pure. */
-import type { PolicyReply } from '../../../../shared/api.ts'
+import type { PolicyReply } from '../../../../shared/api/registry.ts'
 import type { Policy } from '../../../../shared/registry.ts'
 import { DEFAULT_POLICY, mostRecoveredDays } from '../../../../shared/rules/california/policy.ts'
 import type { PolicyChoices } from '../../../../shared/rules/facts.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { MergeReply, type StasFaultView } from '../../../../shared/api/reports.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
 import type { StasCheck } from '../../../../shared/report/stasLayout.ts'
 import { api } from '../../../sync/http.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -21,15 +22,15 @@ interface Merged {
   readonly reply: MergeReply
 }
 
-/** Fills position 24 of the file that the district's own system made, and names every fault with what to do. */
-export function Merge() {
+/** Fills position 24 of the file that the district's own system made of a school year, and names every fault with what to do. */
+export function Merge({ year, asOf }: { readonly year: number; readonly asOf: SchoolDate }) {
   const words = useWords()
   const w = words.reports.stas
   const [merged, setMerged] = useState<Merged>()
   const { busy, problem, send } = useOrder()
   const take = async (file: File) => {
     setMerged(undefined)
-    const reply = await send(() => api(MergeReply, 'POST', '/api/reports/stas/merge', file))
+    const reply = await send(() => api(MergeReply, 'POST', `/api/reports/stas/merge?year=${year}`, file))
     if (reply) setMerged({ name: file.name, reply })
   }
   const download = ({ name, reply }: Merged) =>
@@ -54,13 +55,13 @@ export function Merge() {
             {problem}
           </Banner>
         )}
-        {merged && <Result reply={merged.reply} />}
+        {merged && <Result reply={merged.reply} asOf={asOf} />}
       </div>
     </Card>
   )
 }
 
-function Result({ reply: { changed, faults, missing } }: { readonly reply: MergeReply }) {
+function Result({ reply: { changed, faults, missing }, asOf }: { readonly reply: MergeReply; readonly asOf: SchoolDate }) {
   const words = useWords()
   const w = words.reports.stas
   return (
@@ -76,7 +77,7 @@ function Result({ reply: { changed, faults, missing } }: { readonly reply: Merge
           <Banner tone="stop">{w.missing(missing.length)}</Banner>
           <Table
             label={w.missing(missing.length)}
-            columns={stasColumns(words)}
+            columns={stasColumns(words, asOf)}
             rows={missing}
             rowKey={(row) => `${row.student} ${row.site}`}
           />

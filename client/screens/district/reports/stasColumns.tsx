@@ -1,12 +1,14 @@
 import { Link } from 'wouter'
 import type { StasRowView } from '../../../../shared/api/reports.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import type { Column } from '../../../ui/Table.tsx'
 import type { Words } from '../../../words/index.ts'
 import styles from '../../desk/Tools.module.css'
+import { reasonsHref } from '../schoolYear.ts'
 
 /** The columns of students with recovered days, also of those whom a file forgot. */
-export function stasColumns(words: Words): readonly Column<StasRowView>[] {
+export function stasColumns(words: Words, asOf: SchoolDate): readonly Column<StasRowView>[] {
   const w = words.reports.stas
   return [
     {
@@ -15,7 +17,7 @@ export function stasColumns(words: Words): readonly Column<StasRowView>[] {
       by: (row) => row.name,
       cell: (row) => (
         <>
-          <Link className={styles.name} href={`/district/student/${row.student}`}>
+          <Link className={styles.name} href={reasonsHref(row.student, asOf)}>
             {row.name}
           </Link>
           <span className={styles.small}>{row.localId}</span>
