@@ -23,7 +23,7 @@ export function tellOfFailures(...contexts: readonly (() => BrowserContext | und
 export async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   page.on('pageerror', (error) => {
-    throw new Error(`The page threw: ${error.message}`)
+    throw new Error(`The page ${page.url()} threw: ${error.stack ?? error.message}`)
   })
   return page
 }

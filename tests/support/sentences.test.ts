@@ -48,4 +48,19 @@ describe('A sentence of the check that fails', () => {
     expect(outcome.failed).toBe(1)
     expect(outcome.words).toContain('nowhere.ts')
   })
+
+  it('is what breaks beside it, too: the words say what and where, and the file is played again', async () => {
+    const mark = JSON.stringify(path.join(folder, 'mark'))
+    const stray = (when: string) =>
+      `it('holds', async () => { if (${when}) setTimeout(() => { throw new Error('The page threw: no such table') }); await new Promise((on) => setTimeout(on, 50)) })`
+    file('kept.test.ts', `it('holds', () => expect(1).toBe(1))`)
+    file('moody.test.ts', stray(`!existsSync(${mark})`) + `\nit('marks', () => writeFileSync(${mark}, ''))`)
+    const once = await play()
+    expect(once).toMatchObject({ passed: 4, failed: 0, note: '4 passed, 1 of them only when played again' })
+    expect(once.words).toContain('moody.test.ts, beside its sentences\nError: The page threw: no such table')
+    file('moody.test.ts', stray('true'))
+    const always = await play()
+    expect(always).toMatchObject({ passed: 2, failed: 1 })
+    expect(always.words.slice(0, 200)).toContain('moody.test.ts, beside its sentences\nError: The page threw: no such table')
+  })
 })

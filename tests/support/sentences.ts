@@ -13,7 +13,7 @@ export async function sentences(name: string, script: string, ...args: string[])
   const first = await play(name, script, args)
   const fallen = first.files.filter(({ failures }) => failures.length > 0)
   if (first.failed === 0) return { name, passed: first.passed, failed: 0, note: `${first.passed} passed`, words: '' }
-  const told = fallen.flatMap(({ failures }) => failures).join('\n')
+  const told = fallen.flatMap(({ failures }) => failures).join('\n') || `  ${path.basename(script)} ended as failed, and names no sentence.`
   const few = fallen.length > 0 && fallen.length <= MOST_PLAYED_AGAIN
   const again = few ? await play(`${name}-again`, script, [...args, ...fallen.map(({ file }) => path.basename(file))]) : undefined
   if (again?.failed !== 0) {
@@ -38,7 +38,17 @@ async function play(name: string, script: string, args: readonly string[]): Prom
   rmSync(report, { force: true })
   const { code, words } = await tool(script, ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
   const counts = countsOf(report)
-  return { ...counts, failed: Math.max(counts.failed, code === 0 && counts.passed > 0 ? 0 : 1), words }
+  const files = counts.files.map(({ file, failures }) => ({ file, failures: [...failures, ...strays(file, words)] }))
+  const failed = Math.max(counts.failed, files.filter(({ failures }) => failures.length > 0).length)
+  return { ...counts, files, failed: Math.max(failed, code === 0 && counts.passed > 0 ? 0 : 1), words }
+}
+
+/** What broke beside the sentences while a file was played: vitest fails the run for it, no sentence, and says so in its words alone. */
+function strays(file: string, words: string): readonly string[] {
+  const told = words.matchAll(/⎯ (?:Uncaught|Unhandled) \w+ ⎯+\n([^⎯]*)This error originated in "([^"]*)"/g)
+  return Array.from(told)
+    .filter(([, , from = '']) => path.basename(from) === path.basename(file))
+    .map(([, what = '']) => `  ${path.basename(file)}, beside its sentences\n${what.slice(0, 1200)}`)
 }
 
 /** What vitest wrote of a run; nothing of it when it wrote nothing. A file that could not even begin is a failure of its own. */
