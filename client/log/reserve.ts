@@ -78,13 +78,42 @@ function filling(): Uint8Array {
   return bytes
 }
 
-/** Stores events as `record` does. On a full disk the reserve is given up, and they are stored in its place. */
+/** How long it is tried again after the reserve was given up, in ms from one try to the next: a browser may count the space late. */
+const PAUSES = [0, 100, 400, 1_000, 2_000]
+/** How often the reserve was given up, and how many writes are trying for its place. */
+let givenUp = 0
+let trying = 0
+
+/**
+ * Stores events as `record` does. On a full disk the reserve is given up, and they are stored in its place; so is what was tapped at the same
+ * time, or before the browser counts the space.
+ */
 export function record(db: LogDb, events: readonly Unchained[]): Promise<readonly AttendanceEvent[]> {
+  const before = givenUp
   return recordOnce(db, events).catch(async (error: unknown) => {
     if (faultOf(error) !== 'full') throw error
-    if (!(await giveUp(db.factory))) throw error
-    isSpent = true
-    tell()
-    return recordOnce(db, events)
+    if (await giveUp(db.factory)) {
+      givenUp++
+      isSpent = true
+      tell()
+    } else if (givenUp === before && trying === 0) throw error
+    return recordInItsPlace(db, events, error)
   })
+}
+
+async function recordInItsPlace(db: LogDb, events: readonly Unchained[], full: unknown): Promise<readonly AttendanceEvent[]> {
+  trying++
+  try {
+    for (const pause of PAUSES) {
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
+      try {
+        return await recordOnce(db, events)
+      } catch (error) {
+        if (faultOf(error) !== 'full') throw error
+      }
+    }
+    throw full
+  } finally {
+    trying--
+  }
 }
