@@ -1,30 +1,34 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Suspense, useSyncExternalStore } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Role, SignedIn } from '../shared/api/people.ts'
 import { isReserveSpent, onReserve } from './log/reserve.ts'
 import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
+import { PageBoundary } from './screens/Broken.tsx'
 import { CertifyPage } from './screens/teacher/CertifyPage.tsx'
 import { EndPage } from './screens/teacher/EndPage.tsx'
 import { FaultNotice } from './screens/teacher/FaultNotice.tsx'
+import { LackingNotice } from './screens/teacher/LackingNotice.tsx'
 import { Roster } from './screens/teacher/Roster.tsx'
 import { Today } from './screens/teacher/Today.tsx'
 import { UpdateNotice } from './screens/teacher/UpdateNotice.tsx'
 import { readMarker } from './trust/marker.ts'
+import { Boundary } from './ui/Boundary.tsx'
 import { Loading } from './ui/States.tsx'
+import { part } from './ui/part.ts'
 
 // The teacher's way from opening to a tap is in the first load; everything else comes when it is asked for, from the device itself.
-const SetupRoutes = lazy(() => import('./screens/setup/SetupRoutes.tsx').then((m) => ({ default: m.SetupRoutes })))
-const DeskRoutes = lazy(() => import('./screens/desk/DeskRoutes.tsx').then((m) => ({ default: m.DeskRoutes })))
-const InviteTaken = lazy(() => import('./screens/setup/InviteTaken.tsx').then((m) => ({ default: m.InviteTaken })))
-const NewSession = lazy(() => import('./screens/teacher/NewSession.tsx').then((m) => ({ default: m.NewSession })))
-const OutboxPage = lazy(() => import('./screens/teacher/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })))
-const DevicePage = lazy(() => import('./screens/teacher/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))
-const SecondFactorPage = lazy(() => import('./screens/setup/SecondFactorPage.tsx').then((m) => ({ default: m.SecondFactorPage })))
-const SsoAgain = lazy(() => import('./screens/setup/SsoAgain.tsx').then((m) => ({ default: m.SsoAgain })))
-const LocalStudent = lazy(() => import('./screens/student/LocalStudent.tsx').then((m) => ({ default: m.LocalStudent })))
+const SetupRoutes = part(() => import('./screens/setup/SetupRoutes.tsx').then((m) => m.SetupRoutes))
+const DeskRoutes = part(() => import('./screens/desk/DeskRoutes.tsx').then((m) => m.DeskRoutes))
+const InviteTaken = part(() => import('./screens/setup/InviteTaken.tsx').then((m) => m.InviteTaken))
+const NewSession = part(() => import('./screens/teacher/NewSession.tsx').then((m) => m.NewSession))
+const OutboxPage = part(() => import('./screens/teacher/OutboxPage.tsx').then((m) => m.OutboxPage))
+const DevicePage = part(() => import('./screens/teacher/DevicePage.tsx').then((m) => m.DevicePage))
+const SecondFactorPage = part(() => import('./screens/setup/SecondFactorPage.tsx').then((m) => m.SecondFactorPage))
+const SsoAgain = part(() => import('./screens/setup/SsoAgain.tsx').then((m) => m.SsoAgain))
+const LocalStudent = part(() => import('./screens/student/LocalStudent.tsx').then((m) => m.LocalStudent))
 
-const PinPage = lazy(() => import('./screens/lock/PinPage.tsx').then((m) => ({ default: m.PinPage })))
-const SafeNotices = lazy(() => import('./screens/teacher/SafeNotices.tsx').then((m) => ({ default: m.SafeNotices })))
+const PinPage = part(() => import('./screens/lock/PinPage.tsx').then((m) => m.PinPage))
+const SafeNotices = part(() => import('./screens/teacher/SafeNotices.tsx').then((m) => m.SafeNotices))
 
 /** Where each role begins. */
 const HOME: Readonly<Record<Role, string>> = {
@@ -47,9 +51,12 @@ export function App() {
   return (
     <Suspense fallback={<Loading />}>
       <FaultNotice />
-      <Suspense>{(isReserved || readMarker()?.emptied) && <SafeNotices />}</Suspense>
+      <LackingNotice />
+      <Boundary instead={() => null}>
+        <Suspense>{(isReserved || readMarker()?.emptied) && <SafeNotices />}</Suspense>
+      </Boundary>
       {phase === 'ready' && <UpdateNotice />}
-      {account ? <Screens account={account} /> : <Entrance />}
+      <PageBoundary isWhole>{account ? <Screens account={account} /> : <Entrance />}</PageBoundary>
     </Suspense>
   )
 }

@@ -1,7 +1,7 @@
 /** The client's composition root: clock, ids and randomness are made here and handed down. */
 import './ui/base.css'
 import { opening, sessionInAddress, STORE } from './opening.ts'
-import { type ReactNode, StrictMode } from 'react'
+import { type ReactNode, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 } from 'uuid'
 import { instant } from '../shared/time.ts'
@@ -17,11 +17,14 @@ import type { api } from './sync/http.ts'
 import { openSyncLater } from './sync/later.ts'
 import { isMetered } from './trust/connection.ts'
 import { inSharedTablet, openSession } from './trust/session.ts'
+import { PageBoundary } from './screens/Broken.tsx'
 import type { Beginning } from './trust/lockerApp.ts'
 import { noticeEmptied } from './trust/marker.ts'
 import { holdOpen } from './trust/oneOpen.ts'
 import { openWatch } from './trust/recordingEnd.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
+import { noticeLacking } from './ui/lacking.ts'
+import { part } from './ui/part.ts'
 import { whenIdle } from './ui/whenIdle.ts'
 
 const now = () => instant(Date.now())
@@ -36,18 +39,31 @@ const breatheAnywhere = () => (document.visibilityState === 'visible' ? breathe(
 const painted = () => new Promise<void>((resolve) => whenIdle(() => resolve()))
 
 /** What speaks to the server, and the schemas it needs, are files of their own: they come after the first paint. */
-const send: typeof api = async (schema, method, path, body) => (await import('./sync/http.ts')).api(schema, method, path, body)
+const send: typeof api = async (...asked) => {
+  const http = await import('./sync/http.ts').catch(() => undefined)
+  return http ? http.api(...asked) : { kind: 'offline' }
+}
+noticeLacking()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
-const screen = createRoot(root)
-const draw = (what: ReactNode): void => screen.render(<StrictMode>{what}</StrictMode>)
+// What a boundary caught is told as any other fault: nothing that broke goes by in silence.
+const screen = createRoot(root, { onCaughtError: reportError })
+const draw = (what: ReactNode): void =>
+  screen.render(
+    <StrictMode>
+      <PageBoundary isWhole>{what}</PageBoundary>
+    </StrictMode>,
+  )
 
 /** What is stored cannot be opened: nothing else can be shown, and nothing is touched. */
-const sayUnopenable = async (error: unknown): Promise<void> => {
-  const { Unopenable } = await import('./screens/Unopenable.tsx')
-  draw(<Unopenable isNewer={isNewer(error)} />)
-}
+const Unopenable = part(() => import('./screens/Unopenable.tsx').then((m) => m.Unopenable))
+const sayUnopenable = (error: unknown): void =>
+  draw(
+    <Suspense>
+      <Unopenable isNewer={isNewer(error)} />
+    </Suspense>,
+  )
 const isNewer = (error: unknown): boolean => error instanceof Error && error.name === 'VersionError'
 
 /** The app over a store: the open one of this browser, or somebody's locker. */
@@ -100,16 +116,16 @@ function begin({ db, read, locker }: Beginning): void {
       )
       await rest.catch((error: unknown) => {
         if (locker?.isBroken(error)) return locker.mend()
-        if (isNewer(error)) void sayUnopenable(error)
+        if (isNewer(error)) sayUnopenable(error)
         throw error
       })
       const latest = await readFact(db, 'latest')
       if (latest !== undefined) watch.remember(latest)
       sync.listen()
-      const { keepSafe, keepShut, keepTime } = await import('./trust/keepSafe.ts')
-      keepSafe({ db, store, storage: readStorage })
-      keepTime({ db, store, watch })
-      await keepShut()
+      const safe = await import('./trust/keepSafe.ts').catch(() => undefined)
+      safe?.keepSafe({ db, store, storage: readStorage })
+      safe?.keepTime({ db, store, watch })
+      await safe?.keepShut()
     },
     (error: unknown) => (locker?.isBroken(error) ? locker.mend() : sayUnopenable(error)),
   )

@@ -73,9 +73,10 @@ describe('One place for each thing', () => {
         .map(({ file }) => file),
     ).toEqual(['client/log/db.ts'])
   })
-  test('only client/sync/http.ts talks to the network', () => {
+  test('only client/sync/http.ts talks to the network; whether the app itself would come is asked without it, since it may be what did not', () => {
     expect(saying(inside('client'), /\bfetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bEventSource\(|\bWebSocket\(/)).toEqual([
       'client/sync/http.ts',
+      'client/ui/lacking.ts',
     ])
   })
   test('only client/sync/forget.ts takes events or records out of the device', () => {

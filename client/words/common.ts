@@ -56,6 +56,15 @@ export const en = {
   notFoundTitle: 'There is no such page',
   notFound: 'The address may be mistyped, or the page belongs to another role.',
   toStart: 'Go to the start page',
+  missingTitle: 'This page is not here yet',
+  missing:
+    'A part of the app that this page needs is not on this device yet, and could not be fetched. Connect to the network, then try again. What is recorded is kept.',
+  brokenTitle: 'This page cannot be shown',
+  broken:
+    'The app made a mistake here. What is recorded on this device is kept, and goes on being sent. Try again; if it comes back, tell the person who runs Recoup what stands below.',
+  brokenBecause: (fault: string, path: string, version: string) => `${fault} (${path}, version ${version})`,
+  lacking: 'A part of the app did not come. Connect to the network, then try again. What is recorded is kept.',
+  stillNoNetwork: 'The server does not answer yet.',
   /** What the server refuses, by its code; one that is not here is shown in the server's own words. */
   refusals: {
     secondFactor: 'Give the code of your authenticator app, or one from paper, or use a passkey.',
@@ -192,6 +201,15 @@ export const es: typeof en = {
   notFoundTitle: 'Esta página no existe',
   notFound: 'La dirección puede estar mal escrita, o la página corresponde a otra función.',
   toStart: 'Ir a la página de inicio',
+  missingTitle: 'Esta página aún no está aquí',
+  missing:
+    'Una parte de la aplicación que esta página necesita aún no está en este dispositivo y no se pudo traer. Conéctese a la red e inténtelo de nuevo. Lo registrado se conserva.',
+  brokenTitle: 'Esta página no se puede mostrar',
+  broken:
+    'La aplicación cometió un error aquí. Lo registrado en este dispositivo se conserva y se sigue enviando. Inténtelo de nuevo; si vuelve a pasar, diga a quien administra Recoup lo que está abajo.',
+  brokenBecause: (fault: string, path: string, version: string) => `${fault} (${path}, versión ${version})`,
+  lacking: 'Una parte de la aplicación no llegó. Conéctese a la red e inténtelo de nuevo. Lo registrado se conserva.',
+  stillNoNetwork: 'El servidor aún no responde.',
   refusals: {
     secondFactor: 'Dé el código de su aplicación de autenticación, o uno en papel, o use una llave de acceso.',
     wrongPasskey: 'Esta llave de acceso no es de esta cuenta. Use otra, o un código.',

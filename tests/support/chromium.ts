@@ -71,6 +71,8 @@ export interface BrowserOptions {
   readonly zone?: string
   readonly dark?: boolean
   readonly touch?: boolean
+  /** A window that keeps nothing of the app, as some private ones: every file comes over the network. */
+  readonly keepsNoApp?: boolean
   /** Open a profile that an earlier browser left. */
   readonly profile?: string
   /** Flags besides the usual ones. */
@@ -89,6 +91,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
     timezoneId: options.zone ?? 'America/Los_Angeles',
     colorScheme: options.dark ? 'dark' : 'light',
     hasTouch: options.touch ?? false,
+    serviceWorkers: options.keepsNoApp ? 'block' : 'allow',
     acceptDownloads: true,
   })
   context.setDefaultTimeout(15_000)

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { DevicesReply, type DeviceRow } from '../../../shared/api/desk.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/States.tsx'
 import { StatusPill } from '../../ui/StatusPill.tsx'
 import type { Column } from '../../ui/Table.tsx'
 import { Table } from '../../ui/Table.tsx'
+import { part } from '../../ui/part.ts'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
 import { Asking } from '../desk/Asking.tsx'
@@ -21,7 +22,7 @@ import { SitePicker } from './SitePicker.tsx'
 import { useSite } from './useSite.ts'
 
 /** Codes and camera come only to who takes a parcel in. */
-const TakeIn = lazy(() => import('../handOver/TakeIn.tsx').then((m) => ({ default: m.TakeIn })))
+const TakeIn = part(() => import('../handOver/TakeIn.tsx').then((m) => m.TakeIn))
 
 /**
  * Every device of the school: when it was last heard, what waits on it, whether its totals agree, and what to do about it. Above it the

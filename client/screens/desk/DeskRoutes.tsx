@@ -1,11 +1,11 @@
 import '../../words/late.ts'
 import type { ReactNode } from 'react'
-import { lazy } from 'react'
 import { Link, Route, Switch } from 'wouter'
 import { useAccount } from '../../log/useAttendance.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
+import { part } from '../../ui/part.ts'
 import { useWords } from '../../words/index.ts'
 import { DevicesPage } from '../coordinator/DevicesPage.tsx'
 import { FollowUpPage } from '../coordinator/followUp/FollowUpPage.tsx'
@@ -31,18 +31,18 @@ import { DeskShell } from './DeskShell.tsx'
 import type { DeskPage } from './may.ts'
 import { isTeaching, mayImport, mayMatch, maySend, maySign, PAGES_OF } from './may.ts'
 
-const HelpPage = lazy(() => import('../help/HelpPage.tsx').then((m) => ({ default: m.HelpPage })))
-const AlertsPage = lazy(() => import('./alerts/AlertsPage.tsx').then((m) => ({ default: m.AlertsPage })))
-const CalendarPage = lazy(() => import('../coordinator/calendar/CalendarPage.tsx').then((m) => ({ default: m.CalendarPage })))
-const DashboardPage = lazy(() => import('../district/dashboard/DashboardPage.tsx').then((m) => ({ default: m.DashboardPage })))
-const BehindPage = lazy(() => import('../district/dashboard/BehindPage.tsx').then((m) => ({ default: m.BehindPage })))
-const DisclosuresPage = lazy(() => import('../district/DisclosuresPage.tsx').then((m) => ({ default: m.DisclosuresPage })))
-const PeriodPage = lazy(() => import('../district/periods/PeriodPage.tsx').then((m) => ({ default: m.PeriodPage })))
-const StasPage = lazy(() => import('../district/reports/StasPage.tsx').then((m) => ({ default: m.StasPage })))
-const RatesPage = lazy(() => import('../district/reports/RatesPage.tsx').then((m) => ({ default: m.RatesPage })))
-const SisPage = lazy(() => import('../district/mapping/SisPage.tsx').then((m) => ({ default: m.SisPage })))
-const PacketsPage = lazy(() => import('../district/packet/PacketsPage.tsx').then((m) => ({ default: m.PacketsPage })))
-const RulebookPage = lazy(() => import('../district/rulebook/RulebookPage.tsx').then((m) => ({ default: m.RulebookPage })))
+const HelpPage = part(() => import('../help/HelpPage.tsx').then((m) => m.HelpPage))
+const AlertsPage = part(() => import('./alerts/AlertsPage.tsx').then((m) => m.AlertsPage))
+const CalendarPage = part(() => import('../coordinator/calendar/CalendarPage.tsx').then((m) => m.CalendarPage))
+const DashboardPage = part(() => import('../district/dashboard/DashboardPage.tsx').then((m) => m.DashboardPage))
+const BehindPage = part(() => import('../district/dashboard/BehindPage.tsx').then((m) => m.BehindPage))
+const DisclosuresPage = part(() => import('../district/DisclosuresPage.tsx').then((m) => m.DisclosuresPage))
+const PeriodPage = part(() => import('../district/periods/PeriodPage.tsx').then((m) => m.PeriodPage))
+const StasPage = part(() => import('../district/reports/StasPage.tsx').then((m) => m.StasPage))
+const RatesPage = part(() => import('../district/reports/RatesPage.tsx').then((m) => m.RatesPage))
+const SisPage = part(() => import('../district/mapping/SisPage.tsx').then((m) => m.SisPage))
+const PacketsPage = part(() => import('../district/packet/PacketsPage.tsx').then((m) => m.PacketsPage))
+const RulebookPage = part(() => import('../district/rulebook/RulebookPage.tsx').then((m) => m.RulebookPage))
 
 /** The screens of the site's and the district's desks, each for the roles whose work it is. */
 export function DeskRoutes() {

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { SignedIn } from '../../../shared/api/people.ts'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useDevice } from '../../log/useAttendance.ts'
 import { Button } from '../../ui/Button.tsx'
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx'
 import { Shell } from '../../ui/Shell.tsx'
+import { Loading } from '../../ui/States.tsx'
 import type { Words } from '../../words/index.ts'
 import { useWords } from '../../words/index.ts'
+import { PageBoundary } from '../Broken.tsx'
 import { FirstRun } from '../help/FirstRun.tsx'
 import { SaidAbove, SignInAgain } from '../setup/SignInAgain.tsx'
 import { SyncLine } from '../teacher/SyncLine.tsx'
@@ -145,7 +147,11 @@ export function DeskShell({ account, children }: { readonly account: SignedIn; r
         <SignInAgain />
         {path !== '/help' && <FirstRun />}
       </div>
-      <SaidAbove value={true}>{children}</SaidAbove>
+      <SaidAbove value={true}>
+        <PageBoundary>
+          <Suspense fallback={<Loading />}>{children}</Suspense>
+        </PageBoundary>
+      </SaidAbove>
     </Shell>
   )
 }

@@ -1,12 +1,13 @@
-import { createContext, lazy, Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { createContext, Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useSyncState } from '../../log/useAttendance.ts'
 import { askBy, hasEnded, onEnded } from '../../sync/ended.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { part } from '../../ui/part.ts'
 import { useWords } from '../../words/index.ts'
 
 /** What somebody signs in with comes when somebody does. */
-const AgainDialog = lazy(() => import('./AgainDialog.tsx').then((m) => ({ default: m.AgainDialog })))
+const AgainDialog = part(() => import('./AgainDialog.tsx').then((m) => m.AgainDialog))
 
 /** Whether the frame of the page says it already. */
 export const SaidAbove = createContext(false)

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { EventType } from '../../../shared/events.ts'
@@ -7,6 +7,7 @@ import { useDevice, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
+import { part } from '../../ui/part.ts'
 import { useWords } from '../../words/index.ts'
 import { Frame } from './Frame.tsx'
 import styles from './Outbox.module.css'
@@ -16,7 +17,7 @@ import { nameOf } from './rows.ts'
 import { statusSentence } from './SyncLine.tsx'
 
 /** Sealing, codes and the camera come only when somebody looks at what waits. */
-const HandOver = lazy(() => import('../handOver/HandOver.tsx').then((m) => ({ default: m.HandOver })))
+const HandOver = part(() => import('../handOver/HandOver.tsx').then((m) => m.HandOver))
 
 /** Every entry of this device without a receipt: who, what, when, how often it was offered, and why it waits. */
 export function OutboxPage() {
