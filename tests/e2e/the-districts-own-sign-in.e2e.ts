@@ -110,6 +110,8 @@ test('Somebody else who comes back from there is nobody at this desk, and finds 
   await desk.context.clearCookies({ name: /^_/ })
   idp.person = { sub: 'u-2', email: 'grace@valley.example', groups: ['Recoup'] }
   await button(page, 'Sign in with Valley Unified').click()
+  // The dialog has a field of this name, too: only the page of its own says that all of it is over.
+  await page.waitForURL(`${district.url}/sign-in`)
   await page.getByLabel('User name').waitFor()
   expect((await page.request.get(`${district.url}/api/me`)).status()).toBe(401)
   await page.goto(`${district.url}/people`)

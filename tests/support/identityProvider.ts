@@ -88,7 +88,10 @@ export async function openIdentityProvider(returnTo: string): Promise<IdentityPr
     if (!request.url?.startsWith('/interaction/')) return void callback(request, response)
     people.set(idp.person.sub, idp.person)
     const login = { accountId: idp.person.sub, amr: [...(idp.person.amr ?? ['pwd'])], remember: false }
-    void provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
+    // A browser that left in the middle of it has taken its cookie along: it begins again.
+    provider
+      .interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
+      .catch(() => response.writeHead(400).end())
   }
   return idp
 }
