@@ -4,10 +4,10 @@ import type { Role, SignedIn } from '../shared/api/people.ts'
 import { isReserveSpent, onReserve } from './log/reserve.ts'
 import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
 import { PageBoundary } from './screens/Broken.tsx'
+import { AppNotices } from './screens/teacher/AppNotices.tsx'
 import { CertifyPage } from './screens/teacher/CertifyPage.tsx'
 import { EndPage } from './screens/teacher/EndPage.tsx'
 import { FaultNotice } from './screens/teacher/FaultNotice.tsx'
-import { LackingNotice } from './screens/teacher/LackingNotice.tsx'
 import { Roster } from './screens/teacher/Roster.tsx'
 import { Today } from './screens/teacher/Today.tsx'
 import { UpdateNotice } from './screens/teacher/UpdateNotice.tsx'
@@ -51,7 +51,7 @@ export function App() {
   return (
     <Suspense fallback={<Loading />}>
       <FaultNotice />
-      <LackingNotice />
+      <AppNotices />
       <Boundary instead={() => null}>
         <Suspense>{(isReserved || readMarker()?.emptied) && <SafeNotices />}</Suspense>
       </Boundary>

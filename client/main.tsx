@@ -24,6 +24,7 @@ import { holdOpen } from './trust/oneOpen.ts'
 import { openWatch } from './trust/recordingEnd.ts'
 import { askToPersist, readStorage } from './trust/storage.ts'
 import { noticeLacking } from './ui/lacking.ts'
+import { noticeMistakes, tellCaught } from './ui/mistakes.ts'
 import { part } from './ui/part.ts'
 import { whenIdle } from './ui/whenIdle.ts'
 
@@ -44,11 +45,11 @@ const send: typeof api = async (...asked) => {
   return http ? http.api(...asked) : { kind: 'offline' }
 }
 noticeLacking()
+noticeMistakes()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
-// What a boundary caught is told as any other fault: nothing that broke goes by in silence.
-const screen = createRoot(root, { onCaughtError: reportError })
+const screen = createRoot(root, { onCaughtError: tellCaught })
 const draw = (what: ReactNode): void =>
   screen.render(
     <StrictMode>

@@ -63,6 +63,8 @@ export const en = {
   broken:
     'The app made a mistake here. What is recorded on this device is kept, and goes on being sent. Try again; if it comes back, tell the person who runs Recoup what stands below.',
   brokenBecause: (fault: string, path: string, version: string) => `${fault} (${path}, version ${version})`,
+  mistake: (fault: string, version: string) =>
+    `The app made a mistake: what you just did may not have happened. Look whether it did, then try again. If it comes back, tell the person who runs Recoup: ${fault} (version ${version}).`,
   lacking: 'A part of the app did not come. Connect to the network, then try again. What is recorded is kept.',
   stillNoNetwork: 'The server does not answer yet.',
   /** What the server refuses, by its code; one that is not here is shown in the server's own words. */
@@ -208,6 +210,8 @@ export const es: typeof en = {
   broken:
     'La aplicación cometió un error aquí. Lo registrado en este dispositivo se conserva y se sigue enviando. Inténtelo de nuevo; si vuelve a pasar, diga a quien administra Recoup lo que está abajo.',
   brokenBecause: (fault: string, path: string, version: string) => `${fault} (${path}, versión ${version})`,
+  mistake: (fault: string, version: string) =>
+    `La aplicación cometió un error: puede que lo que acaba de hacer no se haya hecho. Compruébelo e inténtelo de nuevo. Si vuelve a pasar, diga a quien administra Recoup: ${fault} (versión ${version}).`,
   lacking: 'Una parte de la aplicación no llegó. Conéctese a la red e inténtelo de nuevo. Lo registrado se conserva.',
   stillNoNetwork: 'El servidor aún no responde.',
   refusals: {

@@ -5,10 +5,11 @@ import { userEvent } from '@testing-library/user-event'
 import { Suspense } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { PageBoundary } from '../../client/screens/Broken.tsx'
-import { LackingNotice } from '../../client/screens/teacher/LackingNotice.tsx'
+import { AppNotices } from '../../client/screens/teacher/AppNotices.tsx'
 import { openSyncLater } from '../../client/sync/later.ts'
 import { NOTHING_YET } from '../../client/sync/syncState.ts'
 import { noticeLacking, saidElsewhere } from '../../client/ui/lacking.ts'
+import { noticeMistakes } from '../../client/ui/mistakes.ts'
 import { part } from '../../client/ui/part.ts'
 
 beforeEach(() => {
@@ -81,13 +82,30 @@ test('A part whose file does not come says so; without a network trying again le
 test('A file that no page asked for is missed in a line of its own, unless a page says so', async () => {
   noticeLacking()
   await act(async () => {
-    render(<LackingNotice />)
+    render(<AppNotices />)
   })
   expect(screen.queryByText(/A part of the app did not come/)).toBeNull()
   act(() => void window.dispatchEvent(new Event('vite:preloadError')))
   expect(screen.queryByText(/A part of the app did not come/)).not.toBeNull()
   act(saidElsewhere)
   expect(screen.queryByText(/A part of the app did not come/)).toBeNull()
+})
+
+test('An order of the app that breaks in the middle is said until it is read; what a stranger in the page breaks is not', async () => {
+  noticeMistakes()
+  await act(async () => {
+    render(<AppNotices />)
+  })
+  const breaks = (stack: string) => {
+    const reason = Object.assign(new TypeError('no such row'), { stack })
+    act(() => void window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason })))
+  }
+  breaks('TypeError: no such row\n  at chrome-extension://abc/content.js:1:1')
+  expect(screen.queryByRole('alert')).toBeNull()
+  breaks(`TypeError: no such row\n  at ${location.origin}/assets/index.js:1:1`)
+  expect(screen.getByRole('alert').textContent).toContain('TypeError: no such row (version 9.9.9)')
+  await userEvent.click(screen.getByRole('button', { name: 'I understand' }))
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 test('A loop whose file does not come breaks nothing', async () => {

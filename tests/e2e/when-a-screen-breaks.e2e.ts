@@ -57,3 +57,25 @@ test('On the first visit a part of the app is lost on the way: that is said, and
   expect(new URL(page.url()).pathname).toBe('/overview')
   await page.close()
 })
+
+test('An order that breaks inside the app is not passed over in silence', async () => {
+  const page = await browser.context.newPage()
+  await page.goto(`${district.url}/checkpoints`)
+  await page.evaluate(() => {
+    window.print = () => {
+      throw new TypeError('no printer was ever heard of')
+    }
+  })
+  await page
+    .getByRole('button', { name: /^Print/ })
+    .first()
+    .click()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /^The app made a mistake: what you just did may not have happened.*no printer was ever heard of/ })
+    .waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await button(page, 'I understand').click()
+  await page.getByRole('alert').waitFor({ state: 'hidden' })
+  await page.close()
+})

@@ -1,0 +1,25 @@
+import { note } from './noted.ts'
+
+/** What the app itself got wrong last, beside what is drawn, in its own words; null once it was read. */
+export const mistake = note<string | null>(null)
+
+const said = new WeakSet<object>()
+
+/** What a boundary caught stands on the page already. It is told to the browser all the same, as any other fault. */
+export function tellCaught(error: unknown): void {
+  if (typeof error === 'object' && error !== null) said.add(error)
+  reportError(error)
+}
+
+/** From now on an order that breaks in the middle is not passed over in silence. What others put into the page is theirs. */
+export function noticeMistakes(): void {
+  const look = (error: unknown): void => {
+    if (!(error instanceof Error) || said.has(error) || !isOurs(error)) return
+    mistake.set(`${error.name}: ${error.message}`)
+  }
+  window.addEventListener('error', ({ error }) => look(error))
+  window.addEventListener('unhandledrejection', ({ reason }) => look(reason))
+}
+
+/** Only what came about in a file of the app: a browser's own extensions break in its pages, too. */
+const isOurs = ({ stack = '' }: Error): boolean => stack.includes(`${location.origin}/`)
