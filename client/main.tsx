@@ -106,21 +106,25 @@ function begin({ db, read, locker }: Beginning): void {
   }
   holdOpen(db.name, locker ? locker.lock : () => location.reload())
   // Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
-  void store.start(sessionInAddress, { ...(read && { opening: read }), painted }).then(
+  const drawn = store.start(sessionInAddress, { ...(read && { opening: read }), painted }).then(async ({ rest }) => {
+    if (!locker && !store.account) noticeEmptied((await readFact(db, 'device')) !== undefined)
+    await locker?.onStarted(device)
+    draw(
+      <DeviceContext value={device}>
+        <App />
+      </DeviceContext>,
+    )
+    return { rest }
+  })
+  void drawn.then(
     async ({ rest }) => {
-      if (!locker && !store.account) noticeEmptied((await readFact(db, 'device')) !== undefined)
-      await locker?.onStarted(device)
-      draw(
-        <DeviceContext value={device}>
-          <App />
-        </DeviceContext>,
-      )
       await rest.catch((error: unknown) => {
         if (locker?.isBroken(error)) return locker.mend()
         if (isNewer(error)) sayUnopenable(error)
         throw error
       })
-      const latest = await readFact(db, 'latest')
+      // Without what it remembers the watch begins anew; nothing that follows waits for a store that fails.
+      const latest = await readFact(db, 'latest').catch(() => undefined)
       if (latest !== undefined) watch.remember(latest)
       sync.listen()
       const safe = await import('./trust/keepSafe.ts').catch(() => undefined)

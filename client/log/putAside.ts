@@ -1,4 +1,4 @@
-import type { LogDb } from './db.ts'
+import { faultOf, type LogDb } from './db.ts'
 import { endRunning } from './running.ts'
 
 /**
@@ -9,8 +9,14 @@ export function letGoWhenPutAside(db: LogDb, page: EventTarget, beginAnew: () =>
   page.addEventListener('pagehide', () => {
     endRunning()
     db.close()
+    // What was under way is cut off by it, wherever it was asked for.
+    page.addEventListener('unhandledrejection', (event) => {
+      if ('reason' in event && isCutOff(event.reason)) event.preventDefault()
+    })
   })
   page.addEventListener('pageshow', (event) => {
     if ('persisted' in event && event.persisted === true) beginAnew()
   })
 }
+
+const isCutOff = (reason: unknown): boolean => faultOf(reason) === 'lost' || (reason instanceof Error && reason.name === 'AbortError')

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
-import { readFact, readFacts } from '../log/db.ts'
+import { readFact, readFacts, unlessLost } from '../log/db.ts'
 import type { Hints } from '../log/hints.ts'
 import type { Parity } from '../log/rows.ts'
 import { topic } from '../log/topics.ts'
@@ -157,14 +157,17 @@ export function openSync(deps: SyncDeps): Sync {
       }
       const seen = (): void => {
         if (document.visibilityState !== 'visible') return
-        void store.catchUp()
+        void store.catchUp().catch(unlessLost)
         byItself()
       }
       const unwritten = store.onWritten(soon)
       document.addEventListener('visibilitychange', seen)
       window.addEventListener('focus', seen)
       window.addEventListener('online', byItself)
-      void remembered().then(byItself)
+      // What it remembers is only for the screen: the round does not wait for a store that fails.
+      void remembered()
+        .catch(() => undefined)
+        .then(byItself)
       return () => {
         unwritten()
         clearTimeout(timer)

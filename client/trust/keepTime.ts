@@ -14,11 +14,15 @@ export function keepTime({ db, store, watch }: { readonly db: LogDb; readonly st
     // A note that fails is made a minute later.
     writeFact(db, 'latest', watch.look()).catch(() => undefined)
   }
-  const check = async (): Promise<void> => {
-    watch.judged(await isOurs(db, store))
+  const check = (): void => {
+    // A grant that cannot be looked at now is looked at again when the account changes, and when the app is next opened.
+    isOurs(db, store).then(
+      (isOurWord) => watch.judged(isOurWord),
+      () => undefined,
+    )
   }
-  void check()
-  const unsubscribe = store.topics.subscribe(topic.account, () => void check())
+  check()
+  const unsubscribe = store.topics.subscribe(topic.account, check)
   const timer = setInterval(note, MINUTE)
   note()
   return () => {
@@ -31,7 +35,16 @@ export function keepTime({ db, store, watch }: { readonly db: LogDb; readonly st
 async function isOurs(db: LogDb, { account }: AttendanceStore): Promise<boolean> {
   if (!account?.grant) return true
   const { grant, me, device, offlineUntil } = account
-  const body = GrantBody.safeParse(JSON.parse(grant.body)).data
+  const body = readGrant(grant.body)
   if (body?.staff !== me.staff || body.device !== device.id || body.until !== offlineUntil) return false
   return isSigned(grant, (await readFact(db, 'receiptKeys')) ?? [])
+}
+
+/** What a grant says; nothing of what is none. */
+function readGrant(text: string): GrantBody | undefined {
+  try {
+    return GrantBody.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
 }

@@ -6,6 +6,19 @@ import { LogDb, writeFact } from '../../client/log/db.ts'
 import { letGoWhenPutAside } from '../../client/log/putAside.ts'
 import { instant } from '../../shared/time.ts'
 
+test('What a page was at when it was put aside is cut off, which is no fault of the app; before that, and anything else, is one', () => {
+  const page = new EventTarget()
+  const db = new LogDb(v7())
+  letGoWhenPutAside(db, page, () => undefined)
+  const isPassedOver = (name: string) => {
+    const reason = Object.assign(new Error(name), { name })
+    return !page.dispatchEvent(Object.assign(new Event('unhandledrejection', { cancelable: true }), { reason }))
+  }
+  expect(isPassedOver('DatabaseClosedError')).toBe(false)
+  page.dispatchEvent(new Event('pagehide'))
+  expect(['DatabaseClosedError', 'AbortError', 'InvalidStateError', 'TypeError'].map(isPassedOver)).toEqual([true, true, true, false])
+})
+
 test('A page that is put aside lets go of the store: what a tap wrote is written, what the library was at is ended', async () => {
   const page = new EventTarget()
   const db = new LogDb(v7())

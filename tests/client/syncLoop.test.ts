@@ -199,6 +199,17 @@ test('[S13] A full server that asks for ten minutes is left alone for ten minute
   vi.unstubAllGlobals()
 })
 
+test('[S13] A store that fails while the loop begins does not keep it from sending', async () => {
+  const { tablet, checkIn, sync, settled } = await listening()
+  await checkIn(5)
+  vi.spyOn(tablet.db.meta, 'get').mockRejectedValueOnce(new DOMException('the connection was lost', 'InvalidStateError'))
+  const stop = sync.listen()
+  await settled()
+  expect(tablet.store.outbox.rows()).toHaveLength(0)
+  stop()
+  vi.unstubAllGlobals()
+})
+
 test('[S13] Over a metered network a little goes by itself; more waits until somebody presses the button, and the line says so', async () => {
   const { tablet, checkIn, sync, settled, pushes, online } = await listening(true)
   const stop = sync.listen()
