@@ -65,6 +65,8 @@ export const en = {
   brokenBecause: (fault: string, path: string, version: string) => `${fault} (${path}, version ${version})`,
   mistake: (fault: string, version: string) =>
     `The app made a mistake: what you just did may not have happened. Look whether it did, then try again. If it comes back, tell the person who runs Recoup: ${fault} (version ${version}).`,
+  halfDone: 'What you had begun here is there again. It was not saved yet.',
+  beginAnew: 'Begin anew',
   lacking: 'A part of the app did not come. Connect to the network, then try again. What is recorded is kept.',
   stillNoNetwork: 'The server does not answer yet.',
   /** What the server refuses, by its code; one that is not here is shown in the server's own words. */
@@ -212,6 +214,8 @@ export const es: typeof en = {
   brokenBecause: (fault: string, path: string, version: string) => `${fault} (${path}, versión ${version})`,
   mistake: (fault: string, version: string) =>
     `La aplicación cometió un error: puede que lo que acaba de hacer no se haya hecho. Compruébelo e inténtelo de nuevo. Si vuelve a pasar, diga a quien administra Recoup: ${fault} (versión ${version}).`,
+  halfDone: 'Lo que había empezado aquí está de nuevo. Aún no se guardó.',
+  beginAnew: 'Empezar de nuevo',
   lacking: 'Una parte de la aplicación no llegó. Conéctese a la red e inténtelo de nuevo. Lo registrado se conserva.',
   stillNoNetwork: 'El servidor aún no responde.',
   refusals: {

@@ -2,24 +2,22 @@
 // The rulebook, the policy form and the planner's words: what they hold, and that nothing in them is left unsaid.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { cleanup, render, screen } from '@testing-library/react'
-import { afterEach, expect, test } from 'vitest'
-import '../../client/words/late.ts'
+import { screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, test } from 'vitest'
 import { anchorOf } from '../../client/screens/district/rulebook/anchor.ts'
 import { chosen, rulebookOf, search } from '../../client/screens/district/rulebook/rows.ts'
 import { differing, draftOf, inForce, newDraft, policyOf, stateOf } from '../../client/screens/district/policy/draft.ts'
-import { PolicyEditor } from '../../client/screens/district/policy/PolicyEditor.tsx'
 import { gainText } from '../../client/screens/district/planner/planColumns.tsx'
 import { nextMeeting } from '../../client/screens/district/planner/planView.ts'
 import { WORDS } from '../../client/words/index.ts'
 import type { Policy, Section } from '../../shared/registry.ts'
 import type { PlanRow } from '../../shared/report/planner.ts'
 import { DEFAULT_POLICY } from '../../shared/rules/california/policy.ts'
-import type { PolicyChoices } from '../../shared/rules/facts.ts'
 import { SOURCES, type SourceKey } from '../../shared/rules/law.ts'
 import type { SchoolDate } from '../../shared/time.ts'
+import { atDesk } from './deskAt.tsx'
 
-afterEach(cleanup)
 const date = (text: string): SchoolDate => text as SchoolDate
 const rowsOf = (words: (typeof WORDS)['en'], find: string) => Object.values(search(rulebookOf(words), find)).flat().length
 
@@ -93,17 +91,27 @@ test('A policy says in what it differs from the cautious reading', () => {
   expect(differing({ ...DEFAULT_POLICY, accrual: 'minutes', yearlyMost: 5 })).toEqual(['accrual', 'yearlyMost'])
 })
 
-test('Choices that are uneven together say so where they are made, and as soon as one of them is another the warning goes', () => {
-  const isWarned = (choices: Partial<PolicyChoices>): boolean => {
-    cleanup()
-    const initial = { ...draftOf(entry('2026-08-01')), ...choices }
-    render(<PolicyEditor initial={initial} entries={[]} today={date('2026-11-22')} onClose={() => undefined} onSaved={() => undefined} />)
-    return screen.queryByText(WORDS.en.rules.policy.uneven) !== null
-  }
+test('Choices that are uneven together say so where they are made, and as soon as one of them is another the warning goes', async () => {
+  await atDesk('/policy', 'lund')
+  const w = WORDS.en.rules.policy
+  const [begin] = await screen.findAllByRole('button', { name: w.change })
+  if (begin) await userEvent.click(begin)
+  const choose = (choice: 'accrual' | 'dailyPath' | 'remainder', value: string) =>
+    userEvent.selectOptions(screen.getByRole('combobox', { name: w.choices[choice].name }), value)
+  const isWarned = () => screen.queryByText(w.uneven) !== null
   const uneven = { accrual: 'minutes', dailyPath: 'wholeHours', remainder: 'carry' } as const
-  expect(isWarned(uneven)).toBe(true)
-  for (const other of [{ accrual: 'hours' }, { dailyPath: 'minutes' }, { remainder: 'discard' }] as const)
-    expect(isWarned({ ...uneven, ...other })).toBe(false)
+  for (const choice of ['accrual', 'dailyPath', 'remainder'] as const) await choose(choice, uneven[choice])
+  expect(isWarned()).toBe(true)
+  for (const [choice, other] of [
+    ['accrual', 'hours'],
+    ['dailyPath', 'minutes'],
+    ['remainder', 'discard'],
+  ] as const) {
+    await choose(choice, other)
+    expect(isWarned()).toBe(false)
+    await choose(choice, uneven[choice])
+    expect(isWarned()).toBe(true)
+  }
 })
 
 const row = (gain: PlanRow['gain'], hoursBefore = 0, hoursAfter = 0): PlanRow => ({

@@ -4,10 +4,12 @@ import type { DocumentView } from '../../../../shared/api/day.ts'
 import type { SiteId } from '../../../../shared/ids.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { TextField } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { ErrorNote } from '../../../ui/States.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
@@ -44,10 +46,17 @@ export function ResolveDialog({
   const w = words.day.dialog
   const { store } = useDevice()
   const { busy, problem, send } = useOrder()
-  const [times, setTimes] = useState<Readonly<Record<string, string>>>({})
+  const half = useHalfDone<{ readonly times: Readonly<Record<string, string>>; readonly reason: string }>(
+    `resolve.${rows.map(({ key }) => key).join(',')}`,
+    { times: {}, reason: '' },
+  )
+  const { times, reason } = half.draft
+  const close = () => {
+    half.done()
+    onClose()
+  }
   const [looked, setLooked] = useState<ReadonlySet<string>>(new Set())
   const [notHeld, setNotHeld] = useState<ReadonlySet<string>>(new Set())
-  const [reason, setReason] = useState('')
   const [paper, setPaper] = useState<DocumentView | null>(null)
   const [tried, setTried] = useState(false)
   const change = changeOf(rows, { times, looked, notHeld })
@@ -64,16 +73,17 @@ export function ResolveDialog({
     const after = lookedAfter(store, change, reason.trim(), paper?.id ?? null)
     // The times are recorded whatever becomes of this: at worst they stand out as late entries, to be looked at once more.
     if (connected && after.length > 0) await send(() => api(Done, 'POST', '/api/day/resolutions', { entries: after }))
+    half.done()
     onDone()
   }
   return (
     <Dialog
       title={only ? `${only.title}, ${words.format.date(only.on)}` : w.title(rows.length)}
       wide
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onClick={onClose}>{words.common.cancel}</Button>
+          <Button onClick={close}>{words.common.cancel}</Button>
           <Button look="primary" busy={busy} cannot={isEmpty(change) ? w.nothing : undefined} onClick={apply}>
             {w.go}
           </Button>
@@ -81,9 +91,10 @@ export function ResolveDialog({
       }
     >
       <div className={tools.form}>
+        <HalfDoneNote of={half} />
         {problem && <ErrorNote message={problem} />}
         {!connected && <Banner tone="warn">{w.offline}</Banner>}
-        {missing.length > 0 && <MissingPart rows={missing} times={times} onTimes={setTimes} />}
+        {missing.length > 0 && <MissingPart rows={missing} times={times} onTimes={(next) => half.change({ times: next })} />}
         {doubtful.length > 0 && (
           <LookPart rows={doubtful} looked={looked} onLooked={(row, is) => setLooked(toggled(looked, row.key, is))} />
         )}
@@ -94,7 +105,7 @@ export function ResolveDialog({
           label={w.reason}
           hint={w.reasonHint}
           value={reason}
-          onValue={setReason}
+          onValue={(next) => half.change({ reason: next })}
           maxLength={300}
           required
           error={tried && reason.trim() === '' ? w.needReason : undefined}

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Done } from '../../../../shared/api.ts'
 import type { FollowUpsReply, NewFollowUp } from '../../../../shared/api/followUps.ts'
 import type { SiteId, StaffId } from '../../../../shared/ids.ts'
@@ -6,10 +5,12 @@ import { as } from '../../../../shared/ids.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { DateField, Select, TextArea } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { ErrorNote } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
@@ -34,9 +35,12 @@ export function AssignDialog({
   const w = words.followUp
   const { store } = useDevice()
   const { busy, problem, send } = useOrder()
-  const [to, setTo] = useState<string>(staff[0]?.id ?? '')
-  const [due, setDue] = useState('')
-  const [text, setText] = useState('')
+  const half = useHalfDone(`assign.${rows.map(({ student }) => student).join(',')}`, { to: staff[0]?.id ?? '', due: '', text: '' })
+  const { to, due, text } = half.draft
+  const close = () => {
+    half.done()
+    onClose()
+  }
   const name = staff.find(({ id }) => id === to)?.name ?? ''
   const assign = async () => {
     const entries = rows.map(
@@ -49,33 +53,36 @@ export function AssignDialog({
         text: text.trim(),
       }),
     )
-    if (await send(() => api(Done, 'POST', '/api/follow-ups', { entries }))) onDone(rows.length)
+    if (!(await send(() => api(Done, 'POST', '/api/follow-ups', { entries })))) return
+    half.done()
+    onDone(rows.length)
   }
   return (
     <Dialog
       title={w.many.title(rows.length)}
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onClick={onClose}>{words.common.cancel}</Button>
+          <Button onClick={close}>{words.common.cancel}</Button>
           <Button look="primary" busy={busy} cannot={to === '' ? w.case.needWho : undefined} onClick={assign}>
             {w.many.go}
           </Button>
         </>
       }
     >
+      <HalfDoneNote of={half} />
       {problem && <ErrorNote message={problem} />}
       <div className={tools.form}>
         <div className={tools.pair}>
           <Select
             label={w.case.to}
             value={to}
-            onValue={setTo}
+            onValue={(next) => half.change({ to: next })}
             options={staff.map((each) => ({ value: each.id as string, label: each.name }))}
           />
-          <DateField label={w.case.due} value={due} onValue={setDue} min={store.today()} />
+          <DateField label={w.case.due} value={due} onValue={(next) => half.change({ due: next })} min={store.today()} />
         </div>
-        <TextArea label={w.case.more} value={text} onValue={setText} maxLength={2000} />
+        <TextArea label={w.case.more} value={text} onValue={(next) => half.change({ text: next })} maxLength={2000} />
         <Banner tone="accent">{w.many.says(rows.length, name)}</Banner>
         <p className="quiet">
           {words.format.list(rows.slice(0, 12).map((row) => `${row.first} ${row.last}`))}

@@ -8,9 +8,11 @@ import { as } from '../../../../shared/ids.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { DateField, Select, TextArea } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { ErrorNote } from '../../../ui/States.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
@@ -21,6 +23,15 @@ import styles from './FollowUp.module.css'
 import type { Standing } from './standing.ts'
 
 type Kind = 'note' | 'assigned' | 'outcome'
+
+/** The next thing to write down, as far as it is typed. */
+interface Entry {
+  readonly kind: Kind
+  readonly text: string
+  readonly to: string
+  readonly due: string
+  readonly outcome: Outcome
+}
 
 /** One student's follow-up: what was done, newest first, and the next thing to write down. */
 export function CaseDialog({
@@ -42,18 +53,22 @@ export function CaseDialog({
   const w = words.followUp
   const { store } = useDevice()
   const { busy, problem, send } = useOrder()
-  const [kind, setKind] = useState<Kind>('note')
-  const [text, setText] = useState('')
-  const [to, setTo] = useState<string>(staff[0]?.id ?? '')
-  const [due, setDue] = useState('')
-  const [outcome, setOutcome] = useState<Outcome>('comesAgain')
+  const half = useHalfDone<Entry>(`followUp.${row.student}`, {
+    kind: 'note',
+    text: '',
+    to: staff[0]?.id ?? '',
+    due: '',
+    outcome: 'comesAgain',
+  })
+  const { change } = half
+  const { kind, text, to, due, outcome } = half.draft
   const [tried, setTried] = useState(false)
   const write = async () => {
     setTried(true)
     const entry = entryOf({ student: row.student, site, kind, text: text.trim(), to, due, outcome })
     if (!entry) return
     if (await send(() => api(Done, 'POST', '/api/follow-ups', { entries: [entry] }))) {
-      setText('')
+      half.anew()
       setTried(false)
       onWritten()
     }
@@ -62,7 +77,10 @@ export function CaseDialog({
     <Dialog
       title={w.case.title(`${row.first} ${row.last}`)}
       wide
-      onClose={onClose}
+      onClose={() => {
+        half.done()
+        onClose()
+      }}
       actions={
         <>
           <Link className={buttonClass()} href={`/student/${row.student}`}>
@@ -74,13 +92,14 @@ export function CaseDialog({
         </>
       }
     >
+      <HalfDoneNote of={half} />
       {problem && <ErrorNote message={problem} />}
       <div className={styles.case}>
         <form className={tools.form} onSubmit={(event) => event.preventDefault()}>
           <Select<Kind>
             label={w.case.what}
             value={kind}
-            onValue={setKind}
+            onValue={(next) => change({ kind: next })}
             options={(['note', 'assigned', 'outcome'] as const).map((value) => ({ value, label: w.case.kinds[value] }))}
           />
           {kind === 'assigned' && (
@@ -88,18 +107,18 @@ export function CaseDialog({
               <Select
                 label={w.case.to}
                 value={to}
-                onValue={setTo}
+                onValue={(next) => change({ to: next })}
                 options={staff.map(({ id, name }) => ({ value: id as string, label: name }))}
                 error={tried && to === '' ? w.case.needWho : undefined}
               />
-              <DateField label={w.case.due} value={due} onValue={setDue} min={store.today()} />
+              <DateField label={w.case.due} value={due} onValue={(next) => change({ due: next })} min={store.today()} />
             </div>
           )}
           {kind === 'outcome' && (
             <Select<Outcome>
               label={w.case.outcome}
               value={outcome}
-              onValue={setOutcome}
+              onValue={(next) => change({ outcome: next })}
               options={OUTCOMES.map((value) => ({ value, label: w.outcomes[value] }))}
             />
           )}
@@ -107,7 +126,7 @@ export function CaseDialog({
             label={kind === 'note' ? w.case.text : w.case.more}
             hint={kind === 'note' ? w.case.noteHint : undefined}
             value={text}
-            onValue={setText}
+            onValue={(next) => change({ text: next })}
             maxLength={2000}
             error={tried && kind === 'note' && text.trim() === '' ? w.case.needText : undefined}
           />
@@ -130,15 +149,7 @@ export function CaseDialog({
   )
 }
 
-function entryOf(typed: {
-  readonly student: Standing['student']
-  readonly site: SiteId
-  readonly kind: Kind
-  readonly text: string
-  readonly to: string
-  readonly due: string
-  readonly outcome: Outcome
-}): NewFollowUp | undefined {
+function entryOf(typed: Entry & { readonly student: Standing['student']; readonly site: SiteId }): NewFollowUp | undefined {
   const { student, site, kind, text } = typed
   if (kind === 'note') return text === '' ? undefined : { student, site, kind, text }
   if (kind === 'outcome') return { student, site, kind, outcome: typed.outcome, text }

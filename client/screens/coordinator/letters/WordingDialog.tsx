@@ -1,10 +1,11 @@
-import { useState } from 'react'
 import { Done } from '../../../../shared/api.ts'
 import type { LetterKind } from '../../../../shared/api/followUps.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { TextArea, TextField } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { ErrorNote } from '../../../ui/States.tsx'
 import { MERGE_FIELDS } from '../../../words/letters.ts'
 import type { Language } from '../../../words/index.ts'
@@ -34,17 +35,22 @@ export function WordingDialog({
   const words = useWords()
   const w = words.followUp.letters
   const { busy, problem, send } = useOrder()
-  const [title, setTitle] = useState(held.title)
-  const [body, setBody] = useState(held.body)
+  const half = useHalfDone(`letter.${kind}.${language}`, { title: held.title, body: held.body })
+  const { title, body } = half.draft
   const unknown = unknownFields(`${title} ${body}`)
   const save = async (text: { readonly title: string; readonly body: string }) => {
-    if (await send(() => api(Done, 'PUT', '/api/letters', { kind, language, ...text }))) onSaved()
+    if (!(await send(() => api(Done, 'PUT', '/api/letters', { kind, language, ...text })))) return
+    half.done()
+    onSaved()
   }
   return (
     <Dialog
       title={w.changeTitle(w.names[kind], w.languages[language])}
       wide
-      onClose={onClose}
+      onClose={() => {
+        half.done()
+        onClose()
+      }}
       actions={
         <>
           {isOwn && (
@@ -63,13 +69,14 @@ export function WordingDialog({
         </>
       }
     >
+      <HalfDoneNote of={half} />
       {problem && <ErrorNote message={problem} />}
       <div className={tools.form}>
-        <TextField label={w.titleField} value={title} onValue={setTitle} maxLength={200} lang={language} />
+        <TextField label={w.titleField} value={title} onValue={(next) => half.change({ title: next })} maxLength={200} lang={language} />
         <TextArea
           label={w.bodyField}
           value={body}
-          onValue={setBody}
+          onValue={(next) => half.change({ body: next })}
           rows={12}
           maxLength={6000}
           lang={language}

@@ -8,23 +8,20 @@ import type { Section } from '../../../../shared/registry.ts'
 import { parseLocalTime, type SchoolDate } from '../../../../shared/time.ts'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Select, TextField, TimeField } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { useWords } from '../../../words/index.ts'
 import { DocumentField } from '../day/DocumentField.tsx'
 import { keyedIn, withPaper } from '../day/resolving.ts'
 import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
-import { recordSheet, rowState, type Typed } from './keying.ts'
+import { EMPTY, onlyFilled, recordSheet, rowState, type Sheet, sheetOf, type Typed } from './keying.ts'
 import { listOf } from './lists.ts'
 import styles from './Paper.module.css'
 import { readCode } from './rowCode.ts'
-
-const EMPTY: Typed = { in: '', out: '' }
-interface WalkIn extends Typed {
-  readonly name: string
-}
 
 /** The rows of one sheet: times for those who came, nothing for those who did not. */
 export function KeyInForm({
@@ -42,13 +39,11 @@ export function KeyInForm({
   const account = useAccount()
   const [session] = useState(() => as<SessionId>(newId()))
   const { asked } = useReply(DayReply, `/api/day?site=${encodeURIComponent(section.site)}`)
-  const [teacher, setTeacher] = useState<string>(section.staff[0] ?? '')
-  const [from, setFrom] = useState<string>(section.window.from)
-  const [until, setUntil] = useState<string>(section.window.until)
-  const [reason, setReason] = useState<string>(w.reasonText)
+  const half = useHalfDone<Sheet>(`paper.${section.id}.${on}`, sheetOf(section))
+  const { change } = half
+  const { teacher, from, until, typed, walkIns } = half.draft
+  const reason = half.draft.reason ?? w.reasonText
   const [paper, setPaper] = useState<DocumentView | null>(null)
-  const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({})
-  const [walkIns, setWalkIns] = useState<readonly WalkIn[]>([])
   const [code, setCode] = useState('')
   const [noSuch, setNoSuch] = useState(false)
   const table = useRef<HTMLDivElement>(null)
@@ -71,7 +66,7 @@ export function KeyInForm({
     table.current?.querySelector<HTMLInputElement>(`[data-code="${row.code}"] input`)?.focus()
   }
   const fill = () =>
-    setTyped({ ...Object.fromEntries(rows.map(({ student }) => [student, { in: from, out: until }])), ...onlyFilled(typed) })
+    change({ typed: { ...Object.fromEntries(rows.map(({ student }) => [student, { in: from, out: until }])), ...onlyFilled(typed) } })
   const record = () => {
     const start = parseLocalTime(from)
     const end = parseLocalTime(until)
@@ -89,6 +84,7 @@ export function KeyInForm({
       rows: came.map(({ student }) => ({ student, typed: timesOf(student) })),
       walkIns: named.map((one) => ({ name: one.name.trim(), typed: one })),
     })
+    half.done()
     const held = store.ledger.session(session)
     if (held && asked.kind === 'ok')
       void api(Done, 'POST', '/api/day/resolutions', { entries: keyedIn(held, reason.trim(), paper?.id ?? null) })
@@ -108,18 +104,19 @@ export function KeyInForm({
   )
   return (
     <div className={tools.form}>
+      <HalfDoneNote of={half} />
       <div className={tools.pair}>
         <Select
           label={w.teacher}
           value={teacher}
-          onValue={setTeacher}
+          onValue={(next) => change({ teacher: next })}
           options={[
             ...teachersOf(store, section).map(({ id, name }) => ({ value: id as string, label: name })),
             { value: '', label: w.noTeacher },
           ]}
         />
-        <TimeField label={w.from} value={from} onValue={setFrom} />
-        <TimeField label={w.until} value={until} onValue={setUntil} error={isWindow ? undefined : w.needTime} />
+        <TimeField label={w.from} value={from} onValue={(next) => change({ from: next })} />
+        <TimeField label={w.until} value={until} onValue={(next) => change({ until: next })} error={isWindow ? undefined : w.needTime} />
       </div>
       <div className={`${tools.inline} ${tools.acts}`}>
         <div className={tools.measure}>
@@ -134,7 +131,7 @@ export function KeyInForm({
           />
         </div>
         <Button onClick={fill}>{w.same}</Button>
-        <Button look="quiet" onClick={() => setTyped({})}>
+        <Button look="quiet" onClick={() => change({ typed: {} })}>
           {w.clear}
         </Button>
       </div>
@@ -155,7 +152,7 @@ export function KeyInForm({
               <tr key={student} data-code={own}>
                 <td className={styles.code}>{own}</td>
                 <td>{name}</td>
-                {times(name, timesOf(student), (next) => setTyped({ ...typed, [student]: next }))}
+                {times(name, timesOf(student), (next) => change({ typed: { ...typed, [student]: next } }))}
               </tr>
             ))}
             {walkIns.map((one, i) => (
@@ -167,20 +164,20 @@ export function KeyInForm({
                     hideLabel
                     placeholder={w.walkIn(i + 1)}
                     value={one.name}
-                    onValue={(name) => setWalkIns(walkIns.with(i, { ...one, name }))}
+                    onValue={(name) => change({ walkIns: walkIns.with(i, { ...one, name }) })}
                     maxLength={120}
                   />
                 </td>
-                {times(one.name || w.walkIn(i + 1), one, (next) => setWalkIns(walkIns.with(i, { ...one, ...next })))}
+                {times(one.name || w.walkIn(i + 1), one, (next) => change({ walkIns: walkIns.with(i, { ...one, ...next }) }))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       <div>
-        <Button onClick={() => setWalkIns([...walkIns, { name: '', ...EMPTY }])}>{w.addWalkIn}</Button>
+        <Button onClick={() => change({ walkIns: [...walkIns, { name: '', ...EMPTY }] })}>{w.addWalkIn}</Button>
       </div>
-      <TextField label={words.day.dialog.reason} value={reason} onValue={setReason} maxLength={300} />
+      <TextField label={words.day.dialog.reason} value={reason} onValue={(next) => change({ reason: next })} maxLength={300} />
       {asked.kind === 'ok' && (
         <DocumentField
           place={{ site: section.site, section: section.id, session, on }}
@@ -202,9 +199,6 @@ export function KeyInForm({
     </div>
   )
 }
-
-const onlyFilled = (typed: Readonly<Record<string, Typed>>) =>
-  Object.fromEntries(Object.entries(typed).filter(([, one]) => rowState(one) !== 'empty'))
 
 /** The section's own staff first, then everybody else of the school whose supervision counts. */
 function teachersOf(store: ReturnType<typeof useDevice>['store'], section: Section) {

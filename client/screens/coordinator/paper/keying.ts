@@ -21,6 +21,36 @@ export function rowState({ in: came, out }: Typed): RowState {
   return from !== undefined && until !== undefined && from < until ? 'good' : 'bad'
 }
 
+export const EMPTY: Typed = { in: '', out: '' }
+interface WalkIn extends Typed {
+  readonly name: string
+}
+
+/** What was typed of a sheet so far. */
+export interface Sheet {
+  readonly teacher: string
+  readonly from: string
+  readonly until: string
+  /** Null for the usual one. */
+  readonly reason: string | null
+  readonly typed: Readonly<Record<string, Typed>>
+  readonly walkIns: readonly WalkIn[]
+}
+
+/** A sheet of which nothing is typed yet: the section's own teacher and hours. */
+export const sheetOf = ({ staff, window }: Section): Sheet => ({
+  teacher: staff[0] ?? '',
+  from: window.from,
+  until: window.until,
+  reason: null,
+  typed: {},
+  walkIns: [],
+})
+
+/** The rows of which something is typed. */
+export const onlyFilled = (typed: Readonly<Record<string, Typed>>) =>
+  Object.fromEntries(Object.entries(typed).filter(([, one]) => rowState(one) !== 'empty'))
+
 export interface SheetKeyed {
   readonly session: SessionId
   readonly section: Section

@@ -7,10 +7,12 @@ import type { Section } from '../../../../shared/registry.ts'
 import { useLocation } from 'wouter'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card, Stack } from '../../../ui/Card.tsx'
 import { Select, TextField } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { focusFault } from '../../../ui/focusFault.ts'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { EmptyState } from '../../../ui/States.tsx'
@@ -91,11 +93,11 @@ function Editor({
   const account = useAccount()
   const { sync } = useDevice()
   const [, navigate] = useLocation()
-  const [draft, setDraft] = useState(initial)
+  const half = useHalfDone(isNew ? `section.new.${site}` : `section.${id}`, initial)
+  const { draft, change } = half
   /** Nobody is scolded before saving; from then on a fault goes as soon as it is corrected. */
   const [tried, setTried] = useState(false)
   const { busy, problem, send } = useOrder()
-  const change = (part: Partial<SectionDraft>) => setDraft((was) => ({ ...was, ...part }))
   const made = sectionOf(draft, id, site)
   const faults: readonly DraftFault[] = tried && 'faults' in made ? made.faults : []
   const error = (fault: DraftFault) => (faults.includes(fault) ? w.faults[fault] : undefined)
@@ -103,6 +105,7 @@ function Editor({
     setTried(true)
     if ('faults' in made) return focusFault()
     if (!(await send(() => api(Done, 'PUT', '/api/sections', { section: made.section, ended: end })))) return
+    half.done()
     // The section reaches this device like every other one: by the next pull.
     void sync.now()
     navigate('/sections')
@@ -110,7 +113,8 @@ function Editor({
   const cannot = account && !mayEditSections(account.me.role) ? words.coordinator.mayNot(account.me.role) : undefined
   return (
     <Stack>
-      {isNew && <ClassPicker site={site} onClass={(row) => setDraft(fromClass(draft, row))} />}
+      <HalfDoneNote of={half} />
+      {isNew && <ClassPicker site={site} onClass={(row) => change(fromClass(draft, row))} />}
       <Card title={w.what}>
         <div className={tools.pair}>
           <TextField
@@ -141,7 +145,13 @@ function Editor({
         <Button look="primary" large busy={busy} cannot={cannot} onClick={() => save(ended)}>
           {w.save}
         </Button>
-        <Button large onClick={() => navigate('/sections')}>
+        <Button
+          large
+          onClick={() => {
+            half.done()
+            navigate('/sections')
+          }}
+        >
           {words.common.cancel}
         </Button>
         {!isNew && (

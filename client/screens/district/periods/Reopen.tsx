@@ -1,10 +1,10 @@
-import { useState } from 'react'
 import { Done } from '../../../../shared/api.ts'
 import type { PeriodReply } from '../../../../shared/api/periods.ts'
 import { ApprovalRow } from '../../../../shared/api/trust.ts'
 import type { Instant } from '../../../../shared/time.ts'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfTyped } from '../../../trust/useHalfTyped.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -73,15 +73,20 @@ function useWhen(): (at: number | null) => string {
 
 function Ask({ subject, mayAsk, onDone }: { readonly subject: string; readonly mayAsk: boolean; readonly onDone: () => void }) {
   const w = useWords().periods.reopen
-  const [reason, setReason] = useState('')
+  const { fields, set, done } = useHalfTyped(`reopen.${subject}`, { reason: '' })
+  const { reason } = fields
   const { busy, problem, send } = useOrder()
   const ask = async () => {
-    if (await send(() => api(ApprovalRow, 'POST', '/api/approvals', { kind: 'reopenPeriod', subject, reason }))) onDone()
+    if (!(await send(() => api(ApprovalRow, 'POST', '/api/approvals', { kind: 'reopenPeriod', subject, reason })))) return
+    done()
+    onDone()
   }
   const cannot = mayAsk ? (reason.trim() === '' ? w.reasonFirst : undefined) : w.notYours
   return (
     <div className={tools.form}>
-      {mayAsk && <TextField label={w.reason} hint={w.reasonHint} value={reason} onValue={setReason} maxLength={500} />}
+      {mayAsk && (
+        <TextField label={w.reason} hint={w.reasonHint} value={reason} onValue={(next) => set({ reason: next })} maxLength={500} />
+      )}
       {problem && (
         <Banner tone="stop" live="assertive">
           {problem}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { PeriodReply } from '../../../../shared/api/periods.ts'
 import { Signed } from '../../../../shared/api/periods.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfTyped } from '../../../trust/useHalfTyped.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -25,9 +26,10 @@ export function Sign({
   const words = useWords()
   const w = words.periods.sign
   const [name, setName] = useState('')
-  const [note, setNote] = useState('')
   const { busy, problem, send } = useOrder()
   const { figures, signed, checklist, changed } = reply
+  const half = useHalfTyped(`sign.${figures.period}.${figures.year}`, { note: '' })
+  const { note } = half.fields
   const period = words.periods.periodNames[figures.period]
   const isSupplement = signed.length > 0
   const isOpen = checklist.some((item) => item.count > 0)
@@ -35,7 +37,9 @@ export function Sign({
   const statement = w.statement(period, words.periods.yearName(figures.year))
   const sign = async () => {
     const order = { period: figures.period, year: figures.year, digest: figures.digest, name, statement, note }
-    if (await send(() => api(Signed, 'POST', '/api/periods', order))) onSigned()
+    if (!(await send(() => api(Signed, 'POST', '/api/periods', order)))) return
+    half.done()
+    onSigned()
   }
   const cannot = maySign ? (name.trim() === '' ? w.nameFirst : isOpen && note.trim() === '' ? w.noteFirst : undefined) : w.notYours
   return (
@@ -46,7 +50,9 @@ export function Sign({
           {maySign && (
             <div className={tools.pair}>
               <TextField label={w.name} hint={w.nameHint} value={name} onValue={setName} maxLength={120} autoComplete="off" />
-              {isOpen && <TextField label={w.note} hint={w.noteHint} value={note} onValue={setNote} maxLength={1000} />}
+              {isOpen && (
+                <TextField label={w.note} hint={w.noteHint} value={note} onValue={(next) => half.set({ note: next })} maxLength={1000} />
+              )}
             </div>
           )}
           {problem && (

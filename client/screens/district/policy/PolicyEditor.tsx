@@ -6,10 +6,12 @@ import { isUneven } from '../../../../shared/rules/california/policy.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import { api } from '../../../sync/http.ts'
+import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { DateField, TextField } from '../../../ui/Field.tsx'
+import { HalfDoneNote } from '../../../ui/HalfDoneNote.tsx'
 import { focusFault } from '../../../ui/focusFault.ts'
 import { useWords } from '../../../words/index.ts'
 import styles from '../../desk/Tools.module.css'
@@ -39,14 +41,15 @@ export function PolicyEditor({
 }) {
   const words = useWords()
   const w = words.rules.policy
-  const [draft, setDraft] = useState(initial)
+  const half = useHalfDone(`policy.${initial.from}`, initial)
+  const { draft } = half
   const [faults, setFaults] = useState<readonly PolicyFault[]>([])
   const [looked, setLooked] = useState<Looked>()
   const { busy, problem, send } = useOrder()
   const from = parseSchoolDate(draft.from)
   const standing = entries.find((entry) => entry.policy.from === from && !entry.ended)
   const change = (part: Partial<PolicyDraft>) => {
-    setDraft((was) => ({ ...was, ...part }))
+    half.change(part)
     setLooked(undefined)
   }
   const error = (fault: PolicyFault) => (faults.includes(fault) ? w.faults[fault] : undefined)
@@ -59,10 +62,13 @@ export function PolicyEditor({
     if (preview) setLooked({ order, preview })
   }
   const save = async () => {
-    if (looked && (await send(() => api(Done, 'PUT', '/api/policy', looked.order)))) onSaved()
+    if (!looked || !(await send(() => api(Done, 'PUT', '/api/policy', looked.order)))) return
+    half.done()
+    onSaved()
   }
   return (
     <div className={styles.stack}>
+      <HalfDoneNote of={half} />
       <Card title={w.newTitle}>
         <div className={styles.form}>
           <div className={styles.pair}>
@@ -118,7 +124,13 @@ export function PolicyEditor({
         <Button look="primary" busy={busy} cannot={looked ? undefined : w.previewFirst} onClick={save}>
           {looked?.order.ended ? w.saveBack : w.save}
         </Button>
-        <Button look="quiet" onClick={onClose}>
+        <Button
+          look="quiet"
+          onClick={() => {
+            half.done()
+            onClose()
+          }}
+        >
           {words.common.cancel}
         </Button>
       </div>
