@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // A reload in the middle of work at a desk: an update, or the way back by the district's own sign-in. What was begun is there again.
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
@@ -41,7 +41,7 @@ test('A sheet that is half keyed in is there again, with who walked in; recorded
   fireEvent.change(screen.getByRole('textbox', { name: 'Name of walk-in 1' }), { target: { value: '' } })
   await press('Record the sheet')
   await screen.findByText('Recorded as a late entry.')
-  expect(kept()).toEqual([])
+  await waitFor(() => expect(kept()).toEqual([]))
 })
 
 test('A section, a policy and a follow-up that are half done are there again; begun anew or given up they are gone', async () => {

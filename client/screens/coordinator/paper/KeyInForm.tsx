@@ -71,7 +71,7 @@ export function KeyInForm({
     const start = parseLocalTime(from)
     const end = parseLocalTime(until)
     if (!account || !start || !end || n === 0 || bad > 0) return
-    recordSheet(store, newId, {
+    const written = recordSheet(store, newId, {
       session,
       section,
       on,
@@ -84,7 +84,8 @@ export function KeyInForm({
       rows: came.map(({ student }) => ({ student, typed: timesOf(student) })),
       walkIns: named.map((one) => ({ name: one.name.trim(), typed: one })),
     })
-    half.done()
+    // On a disk that took nothing the sheet is still there.
+    void written.then(({ kind }) => kind === 'saved' && half.done())
     const held = store.ledger.session(session)
     if (held && asked.kind === 'ok')
       void api(Done, 'POST', '/api/day/resolutions', { entries: keyedIn(held, reason.trim(), paper?.id ?? null) })

@@ -3,7 +3,7 @@ import type { Section } from '../../../../shared/registry.ts'
 import type { SessionId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import { type Instant, localInstant, type LocalTime, parseLocalTime, type SchoolDate } from '../../../../shared/time.ts'
-import type { AttendanceStore } from '../../../log/attendanceStore.ts'
+import type { AttendanceStore, Written } from '../../../log/attendanceStore.ts'
 import { recordCheckIn, recordCheckOut, recordEnd, recordStart, recordSupervision, recordWalkIn } from '../../../log/commands.ts'
 import { planOf } from '../../teacher/sessions.ts'
 
@@ -67,8 +67,11 @@ export interface SheetKeyed {
   readonly walkIns: readonly { readonly name: string; readonly typed: Typed }[]
 }
 
-/** Records the sheet: the session, who supervised it, and each row's times. Whoever keys it in was not there, and supervised nothing. */
-export function recordSheet(store: AttendanceStore, newId: () => string, sheet: SheetKeyed): void {
+/**
+ * Records the sheet: the session, who supervised it, and each row's times. Whoever keys it in was not there, and supervised nothing. Gives what
+ * became of the last of it.
+ */
+export function recordSheet(store: AttendanceStore, newId: () => string, sheet: SheetKeyed): Promise<Written> {
   const { session, section, on, zone, reason } = sheet
   const at = (time: string): Instant => localInstant(on, time as LocalTime, zone)
   const [from, until] = [at(sheet.from), at(sheet.until)]
@@ -88,5 +91,5 @@ export function recordSheet(store: AttendanceStore, newId: () => string, sheet: 
     recordWalkIn(store, () => temporary, where, name, { at: at(typed.in), reason })
     recordCheckOut(store, where, [as<StudentId>(temporary)], { at: at(typed.out), reason })
   }
-  recordEnd(store, where, until, [], reason)
+  return recordEnd(store, where, until, [], reason).done
 }
