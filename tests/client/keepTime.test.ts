@@ -43,7 +43,7 @@ test.each([
   ],
   ['that cannot be read', (account: SignedIn) => ({ ...later(account), grant: { body: '{', signature: '' } }), true],
   ['that is something else', (account: SignedIn) => ({ ...later(account), grant: { body: 'null', signature: '' } }), true],
-] as const)('F70 A grant %s', async (_name, bend, isEnded) => {
+] as const)('A grant %s', async (_name, bend, isEnded) => {
   const { watch, judged, bent, stop } = await kept(bend)
   await vi.waitFor(() => expect(judged).toHaveBeenCalledTimes(1))
   expect(watch.isEnded(bent)).toBe(isEnded)
