@@ -10,6 +10,8 @@ export const en = {
       : `Ready for offline: ${plural(sections, 'section', 'sections')}, ${plural(students, 'student', 'students')}, until ${until}`,
   preparing: 'Getting ready for offline…',
   notKept: 'At this address the browser cannot open Recoup without a network. Use an https address, or keep this page open.',
+  unkept:
+    'The app is not kept on this device yet: a part of it did not come. Stay connected; it is tried again by itself. If this stays, free some space.',
   notPersisted: 'This browser may clear its storage when space is short. Install Recoup on the home screen, or send often.',
   mayBeErased: 'New on this device. If it erases everything at sign-out, send first.',
   ephemeral: 'This window forgets everything when it is closed. Open Recoup in a normal window.',
@@ -65,6 +67,8 @@ export const es: typeof en = {
       : `Listo sin conexión: ${plural(sections, 'grupo', 'grupos')}, ${plural(students, 'estudiante', 'estudiantes')}, hasta el ${until}`,
   preparing: 'Preparando el uso sin conexión…',
   notKept: 'En esta dirección el navegador no puede abrir Recoup sin red. Use una dirección https o deje abierta esta página.',
+  unkept:
+    'La aplicación aún no está guardada en este dispositivo: una parte no llegó. Siga con conexión; se intenta de nuevo por sí sola. Si continúa, libere espacio.',
   notPersisted:
     'Este navegador puede borrar su almacenamiento si falta espacio. Instale Recoup en la pantalla de inicio o envíe con frecuencia.',
   mayBeErased: 'Nuevo en este dispositivo. Si borra todo al cerrar la sesión, envíe antes.',

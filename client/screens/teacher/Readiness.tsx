@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { meetsFrom } from '../../../shared/attendance/planned.ts'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
+import { unkept } from '../../trust/keepApp.ts'
 import { endsSoon, isOver } from '../../trust/recordingEnd.ts'
 import type { StorageState } from '../../trust/storage.ts'
 import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
@@ -57,6 +58,7 @@ export function Readiness({ storage, isKept }: Keeping) {
   const ledger = useLedger()
   const now = useMinute()
   const hasPulled = useHasPulled()
+  const isUnkept = useSyncExternalStore(unkept.on, unkept.get)
   if (!account) return null
   const today = store.today()
   const sections = sectionsOf(ledger, account.me).filter((section) => meetsFrom(section, today))
@@ -73,6 +75,10 @@ export function Readiness({ storage, isKept }: Keeping) {
           <Icon name="check" size={14} />
           {words.teacher.ready(sections.length, students.size, until)}
         </p>
+      ) : isUnkept && !isKept ? (
+        <Banner tone="warn" live="polite">
+          {words.teacher.unkept}
+        </Banner>
       ) : (
         <p className={styles.readyLine} role="status">
           {words.teacher.preparing}

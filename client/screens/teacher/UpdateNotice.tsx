@@ -1,6 +1,7 @@
 import { useRegisterSW } from 'virtual:pwa-register/react'
 import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
 import { askToBeWoken } from '../../sync/wake.ts'
+import { keepApp } from '../../trust/keepApp.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useWords } from '../../words/index.ts'
@@ -21,11 +22,11 @@ export function UpdateNotice() {
     needRefresh: [isReady],
     updateServiceWorker,
   } = useRegisterSW({
-    onRegisteredSW: (_url, registration) => {
-      if (!registration) return
-      askToBeWoken(registration, device)
-      setInterval(() => void registration.update().catch(() => undefined), HOUR)
-    },
+    onRegisteredSW: (url, registered) =>
+      keepApp(url, registered, (registration) => {
+        askToBeWoken(registration, device)
+        setInterval(() => void registration.update().catch(() => undefined), HOUR)
+      }),
   })
   if (!isReady) return null
   for (const session of ledger.sessions()) if (session.started && session.endedAt === null && now < session.window.until) return null
