@@ -14,7 +14,8 @@ export function tellCaught(error: unknown): void {
 /** From now on an order that breaks in the middle is not passed over in silence. What others put into the page is theirs. */
 export function noticeMistakes(): void {
   const look = (error: unknown): void => {
-    if (!(error instanceof Error) || said.has(error) || !isOurs(error)) return
+    // The app closes its store itself, when a page or a locker is left: what was being read then is nobody's loss.
+    if (!(error instanceof Error) || said.has(error) || !isOurs(error) || error.name === 'DatabaseClosedError') return
     mistake.set(`${error.name}: ${error.message}`)
   }
   window.addEventListener('error', ({ error }) => look(error))

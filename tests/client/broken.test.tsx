@@ -96,11 +96,12 @@ test('An order of the app that breaks in the middle is said until it is read; wh
   await act(async () => {
     render(<AppNotices />)
   })
-  const breaks = (stack: string) => {
-    const reason = Object.assign(new TypeError('no such row'), { stack })
+  const breaks = (stack: string, name = 'TypeError') => {
+    const reason = Object.assign(new TypeError('no such row'), { stack, name })
     act(() => void window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason })))
   }
   breaks('TypeError: no such row\n  at chrome-extension://abc/content.js:1:1')
+  breaks(`closed\n  at ${location.origin}/assets/index.js:1:1`, 'DatabaseClosedError')
   expect(screen.queryByRole('alert')).toBeNull()
   breaks(`TypeError: no such row\n  at ${location.origin}/assets/index.js:1:1`)
   expect(screen.getByRole('alert').textContent).toContain('TypeError: no such row (version 9.9.9)')

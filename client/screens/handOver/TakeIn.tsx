@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { piecesOf } from '../../../shared/relay/pieces.ts'
 import type { LogDb } from '../../log/db.ts'
 import type { ParcelRow } from '../../log/rows.ts'
@@ -27,14 +27,21 @@ export function TakeIn() {
   useEffect(() => {
     if (!busy) void newestFirst(db).then(setRows)
   }, [busy, db])
+  const given = useRef(0)
   const onBytes = async (bytes: Uint8Array): Promise<void> => {
+    given.current++
+    const turn = given.current
+    // What is said is of what was given last: one before it may still be on its way.
+    const say = (sentence: string): void => {
+      if (turn === given.current) setSays(sentence)
+    }
     const kept = await takeIn(db, bytes, store.now(), () => sync.now())
-    if (kept.kind === 'refused') return setSays(w.refused[kept.why])
-    setSays(w.kept)
+    if (kept.kind === 'refused') return say(w.refused[kept.why])
+    say(w.kept)
     await sync.now()
     const row = await db.parcels.get(kept.id)
-    if (row?.state === 'refused') setSays(w.refused[row.why])
-    else if (row?.state === 'taken') setSays('')
+    if (row?.state === 'refused') say(w.refused[row.why])
+    else if (row?.state === 'taken') say('')
     setRows(await newestFirst(db))
   }
   return (
