@@ -1,7 +1,7 @@
-import { Suspense, useSyncExternalStore } from 'react'
+import { Suspense } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Role, SignedIn } from '../shared/api/people.ts'
-import { isReserveSpent, onReserve } from './log/reserve.ts'
+import { reserveSpent } from './log/reserve.ts'
 import { useAccount, useDevice, usePhase } from './log/useAttendance.ts'
 import { PageBoundary } from './screens/Broken.tsx'
 import { AppNotices } from './screens/teacher/AppNotices.tsx'
@@ -15,6 +15,7 @@ import { readMarker } from './trust/marker.ts'
 import { Boundary } from './ui/Boundary.tsx'
 import { Loading } from './ui/States.tsx'
 import { part } from './ui/part.ts'
+import { useSignal } from './ui/useSignal.ts'
 
 // The teacher's way from opening to a tap is in the first load; everything else comes when it is asked for, from the device itself.
 const SetupRoutes = part(() => import('./screens/setup/SetupRoutes.tsx').then((m) => m.SetupRoutes))
@@ -45,7 +46,7 @@ export function App() {
   const phase = usePhase()
   const account = useAccount()
   const { db } = useDevice()
-  const isReserved = useSyncExternalStore(onReserve, isReserveSpent)
+  const isReserved = useSignal(reserveSpent)
   if (phase === 'starting') return <Loading />
   if (account?.pinNeeded && !db.seal) return <Suspense fallback={<Loading />}>{<PinPage isNeeded />}</Suspense>
   return (

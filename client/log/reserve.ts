@@ -4,6 +4,7 @@
  * A database of its own, since not every engine counts as free what was deleted within one, or from a cache.
  */
 import type { AttendanceEvent } from '../../shared/events.ts'
+import { signal } from '../signal.ts'
 import type { LogDb } from './db.ts'
 import { faultOf } from './db.ts'
 import { record as recordOnce } from './record.ts'
@@ -18,20 +19,8 @@ const ENOUGH = 4 * RESERVE_BYTES
 /** The most that the browser's source of randomness gives at once. */
 const AT_ONCE = 65_536
 
-let isSpent = false
-const listeners = new Set<() => void>()
-const tell = (): void => {
-  for (const listener of listeners) listener()
-}
-
 /** Whether the reserve was given up since the app was opened, and is not kept again. */
-export const isReserveSpent = (): boolean => isSpent
-
-/** Called when the reserve is given up or kept again; gives the way to stop. */
-export function onReserve(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
+export const reserveSpent = signal(false)
 
 /** Whether a reserve is kept in this browser. */
 export const isReserveKept = async (factory: IDBFactory): Promise<boolean> =>
@@ -45,9 +34,7 @@ export async function keepReserve(db: LogDb, free: number | null): Promise<void>
     // Where versions before kept it.
     await db.meta.delete('reserve')
   }
-  if (!isSpent) return
-  isSpent = false
-  tell()
+  if (reserveSpent.get()) reserveSpent.set(false)
 }
 
 /** The database is there with its bytes, or not at all. */
@@ -94,8 +81,7 @@ export function record(db: LogDb, events: readonly Unchained[]): Promise<readonl
     if (faultOf(error) !== 'full') throw error
     if (await giveUp(db.factory)) {
       givenUp++
-      isSpent = true
-      tell()
+      reserveSpent.set(true)
     } else if (givenUp === before && trying === 0) throw error
     return recordInItsPlace(db, events, error)
   })

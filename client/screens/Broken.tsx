@@ -1,11 +1,11 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Banner } from '../ui/Banner.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
 import { Button } from '../ui/Button.tsx'
-import { openAnew } from '../ui/lacking.ts'
+import { isSaidByPage, openAnew } from '../ui/lacking.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import { MissingPart } from '../ui/part.ts'
+import { MissingFile } from '../ui/part.ts'
 import { useWords } from '../words/index.ts'
 import styles from './Broken.module.css'
 
@@ -34,7 +34,11 @@ export function AnewButton() {
 export function Broken({ fault, onRetry }: { readonly fault: unknown; readonly onRetry: () => void }) {
   const { common } = useWords()
   const [path, navigate] = useLocation()
-  const isMissing = fault instanceof MissingPart
+  const isMissing = fault instanceof MissingFile
+  useEffect(() => {
+    isSaidByPage.set(isMissing)
+    return () => isSaidByPage.set(false)
+  }, [isMissing])
   const again = isMissing ? (
     <AnewButton />
   ) : (

@@ -1,26 +1,17 @@
 /** Whether the server has asked for a sign-in again, for the screens that show it; and how often somebody has come back in this page. */
-let isEnded = false
-let back = 0
-const listeners = new Set<() => void>()
+import { signal } from '../signal.ts'
 
-export const hasEnded = (): boolean => isEnded
+export const ended = signal(false)
 /** Whatever was asked for in vain is asked for again when this has grown. */
-export const timesBack = (): number => back
-export function onEnded(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
+export const timesBack = signal(0)
 
 export function noteEnded(): void {
-  if (isEnded) return
-  isEnded = true
-  for (const listener of listeners) listener()
+  if (!ended.get()) ended.set(true)
 }
 
 export function noteBack(): void {
-  isEnded = false
-  back++
-  for (const listener of listeners) listener()
+  ended.set(false)
+  timesBack.set(timesBack.get() + 1)
 }
 
 /** Asks whoever is here to sign in again; false when that is put off. */

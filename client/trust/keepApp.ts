@@ -2,10 +2,10 @@
  * Sees to it that the app itself comes to be kept on the device. A first visit whose network goes, or whose disk is full, leaves no worker
  * behind, and a browser does not try that again before the page is loaded anew.
  */
-import { note } from '../ui/noted.ts'
+import { signal } from '../signal.ts'
 
 /** Whether the app could not be kept so far, and is tried again. */
-export const unkept = note(false)
+export const unkept = signal(false)
 
 /** Between two tries, in ms. */
 const FIRST_PAUSE = 5_000

@@ -3,7 +3,7 @@ import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
 import { readHead } from '../log/record.ts'
-import { isReserveSpent, keepReserve } from '../log/reserve.ts'
+import { keepReserve, reserveSpent } from '../log/reserve.ts'
 import { topic } from '../log/topics.ts'
 import { openLockers } from './lockers.ts'
 import { readMarker, writeMarker } from './marker.ts'
@@ -46,7 +46,7 @@ export function keepSafe({ db, store, storage }: SafeDeps): () => void {
   const look = async (): Promise<void> => {
     timer = undefined
     await noteHeld({ db, store })
-    if (isReserveSpent()) await keepReserve(db, (await storage()).free)
+    if (reserveSpent.get()) await keepReserve(db, (await storage()).free)
   }
   const soon = (): void => {
     // A note that fails is made with the next change.

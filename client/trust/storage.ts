@@ -1,5 +1,5 @@
 import type { DeviceReport } from '../../shared/api/sync.ts'
-import { isReserveSpent } from '../log/reserve.ts'
+import { reserveSpent } from '../log/reserve.ts'
 import { readMarker } from './marker.ts'
 
 /** What the browser promises about our storage. Every question may be unknown to it: then the answer is null, and said so. */
@@ -36,7 +36,7 @@ export type StorageKind = NonNullable<DeviceReport['storage']>
 /** How the storage stands, the worst first: what was lost, what is nearly full, what the browser does not promise. */
 export function storageKind({ persisted, free }: StorageState): StorageKind {
   if (readMarker()?.emptied) return 'emptied'
-  if (isReserveSpent()) return 'reserve'
+  if (reserveSpent.get()) return 'reserve'
   if (persisted === false && free !== null && free < TEMPORARY) return 'temporary'
   if (persisted === null) return 'unknown'
   return persisted ? 'kept' : 'asked'

@@ -1,16 +1,15 @@
-import { note } from './noted.ts'
+import { signal } from '../signal.ts'
 
 /**
- * How many files of the app were asked for, did not come, and no page speaks of: this was the first visit and the network went, or the server
- * has another version by now. A browser does not ask for them again before the page is loaded anew.
+ * Whether a file of the app was asked for and did not come: this was the first visit and the network went, or the server has another version by
+ * now. A browser does not ask for it again before the page is loaded anew.
  */
-export const lacking = note(0)
+export const lacking = signal(false)
+/** Whether the page on the screen says so itself. */
+export const isSaidByPage = signal(false)
 
 /** Vite's own event: a file that an import asked for did not come. */
-export const noticeLacking = (): void => window.addEventListener('vite:preloadError', () => lacking.set(lacking.get() + 1))
-
-/** The page that needed it says so itself. */
-export const saidElsewhere = (): void => lacking.set(Math.max(0, lacking.get() - 1))
+export const noticeLacking = (): void => window.addEventListener('vite:preloadError', () => lacking.set(true))
 
 /** Loads the page anew where it will come: it is kept on the device, or the server answers. False where it would be gone. */
 export async function openAnew(): Promise<boolean> {

@@ -1,11 +1,11 @@
-import { note } from './noted.ts'
+import { signal } from '../signal.ts'
 
 /** What the app itself got wrong last, beside what is drawn, in its own words; null once it was read. */
-export const mistake = note<string | null>(null)
+export const mistake = signal<string | null>(null)
 
 const said = new WeakSet<object>()
 
-/** What a boundary caught stands on the page already. It is told to the browser all the same, as any other fault. */
+/** Tells the browser what a boundary caught, so that it stands in the console; on the screen the page says it already. */
 export function tellCaught(error: unknown): void {
   if (typeof error === 'object' && error !== null) said.add(error)
   reportError(error)

@@ -1,18 +1,17 @@
 import { type ComponentType, lazy } from 'react'
-import { saidElsewhere } from './lacking.ts'
 
 /** The file of a part of the app did not come. */
-export class MissingPart extends Error {
-  override readonly name = 'MissingPart'
+export class MissingFile extends Error {
+  override readonly name = 'MissingFile'
 }
 
-/** A component whose file comes when it is first drawn; when it does not come, drawing it throws a `MissingPart`. */
+/** A component whose file comes when it is first drawn; when it does not come, drawing it throws a `MissingFile`. */
 export const part = <Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> =>
-  lazy(async () => {
-    try {
-      return { default: await load() }
-    } catch (cause) {
-      saidElsewhere()
-      throw new MissingPart(String(cause), { cause })
-    }
-  })
+  lazy(() =>
+    load().then(
+      (component) => ({ default: component }),
+      (cause: unknown) => {
+        throw new MissingFile(String(cause), { cause })
+      },
+    ),
+  )

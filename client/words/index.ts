@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react'
+import { useSignal } from '../ui/useSignal.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import type { Language } from './language.ts'
-import { LANGUAGES, language, onLanguage } from './language.ts'
+import { LANGUAGES, language } from './language.ts'
 import type { LateWords } from './late.ts'
 
 export { LANGUAGES, setLanguage } from './language.ts'
@@ -20,7 +20,7 @@ export function addWords(areas: Readonly<Record<Language, LateWords>>): void {
 }
 
 /** The language of the screen; a component that asks is drawn again when it changes. */
-export const useLanguage = (): Language => useSyncExternalStore(onLanguage, language, language)
+export const useLanguage = (): Language => useSignal(language)
 
 /** The words of the language of the screen. */
 export const useWords = (): Words => WORDS[useLanguage()]

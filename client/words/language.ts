@@ -1,5 +1,6 @@
 /** The language of the screen: one value for the whole app, kept between visits, known before anything else loads. */
 import { keepNote, readNote } from '../notes.ts'
+import { signal } from '../signal.ts'
 
 export type Language = 'en' | 'es'
 export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
@@ -8,7 +9,6 @@ export const LANGUAGES: readonly { readonly id: Language; readonly name: string 
 ]
 
 const KEY = 'recoup.language'
-const listeners = new Set<() => void>()
 
 function remembered(): Language {
   const kept = readNote(KEY)
@@ -17,22 +17,14 @@ function remembered(): Language {
   return typeof navigator !== 'undefined' && navigator.language?.startsWith('es') ? 'es' : 'en'
 }
 
-let current: Language = remembered()
-if (typeof document !== 'undefined') document.documentElement.lang = current
-
-export const language = (): Language => current
+export const language = signal<Language>(remembered())
+if (typeof document !== 'undefined') document.documentElement.lang = language.get()
 
 /** Changes the language everywhere at once. */
 export function setLanguage(next: Language): void {
-  if (next === current) return
-  current = next
+  if (next === language.get()) return
   document.documentElement.lang = next
   // Where it is not remembered it holds until the page is closed.
   keepNote(KEY, next)
-  for (const listener of listeners) listener()
-}
-
-export function onLanguage(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  language.set(next)
 }

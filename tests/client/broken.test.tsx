@@ -8,7 +8,8 @@ import { PageBoundary } from '../../client/screens/Broken.tsx'
 import { AppNotices } from '../../client/screens/teacher/AppNotices.tsx'
 import { openSyncLater } from '../../client/sync/later.ts'
 import { NOTHING_YET } from '../../client/sync/syncState.ts'
-import { noticeLacking, saidElsewhere } from '../../client/ui/lacking.ts'
+import { Boundary } from '../../client/ui/Boundary.tsx'
+import { isSaidByPage, lacking, noticeLacking } from '../../client/ui/lacking.ts'
 import { noticeMistakes } from '../../client/ui/mistakes.ts'
 import { part } from '../../client/ui/part.ts'
 
@@ -19,6 +20,8 @@ beforeEach(() => {
 })
 afterEach(() => {
   cleanup()
+  lacking.set(false)
+  isSaidByPage.set(false)
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
   vi.useRealTimers()
@@ -67,16 +70,34 @@ test('A part whose file does not come says so; without a network trying again le
   const Part = part<object>(() => Promise.reject(new TypeError('Failed to fetch dynamically imported module')))
   await act(async () => {
     render(
-      <PageBoundary>
-        <Suspense fallback={<p>On its way</p>}>
-          <Part />
-        </Suspense>
-      </PageBoundary>,
+      <>
+        <AppNotices />
+        <PageBoundary>
+          <Suspense fallback={<p>On its way</p>}>
+            <Part />
+          </Suspense>
+        </PageBoundary>
+      </>,
     )
   })
   expect((await screen.findByRole('heading')).textContent).toBe('This page is not here yet')
+  // Said once, by the page; and by the line over it wherever a page does not.
+  act(() => lacking.set(true))
+  expect(screen.queryByText(/A part of the app did not come/)).toBeNull()
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect((await screen.findByRole('status')).textContent).toBe('The server does not answer yet.')
+  cleanup()
+  render(
+    <>
+      <AppNotices />
+      <Boundary instead={() => null}>
+        <Suspense>
+          <Part />
+        </Suspense>
+      </Boundary>
+    </>,
+  )
+  expect(screen.queryByText(/A part of the app did not come/)).not.toBeNull()
 })
 
 test('A file that no page asked for is missed in a line of its own, unless a page says so', async () => {
@@ -87,7 +108,7 @@ test('A file that no page asked for is missed in a line of its own, unless a pag
   expect(screen.queryByText(/A part of the app did not come/)).toBeNull()
   act(() => void window.dispatchEvent(new Event('vite:preloadError')))
   expect(screen.queryByText(/A part of the app did not come/)).not.toBeNull()
-  act(saidElsewhere)
+  act(() => isSaidByPage.set(true))
   expect(screen.queryByText(/A part of the app did not come/)).toBeNull()
 })
 

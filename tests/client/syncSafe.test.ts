@@ -9,7 +9,7 @@ import { HOUR, instant } from '../../shared/time.ts'
 import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
 import { LogDb } from '../../client/log/db.ts'
 import { readFirst } from '../../client/log/firstRead.ts'
-import { isReserveKept, isReserveSpent, keepReserve, onReserve, RESERVE, RESERVE_BYTES } from '../../client/log/reserve.ts'
+import { isReserveKept, keepReserve, RESERVE, RESERVE_BYTES, reserveSpent } from '../../client/log/reserve.ts'
 import { healthLine } from '../../client/screens/teacher/DevicePage.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { deviceReport } from '../../client/sync/deviceReport.ts'
@@ -72,16 +72,16 @@ test('[S1] On a full disk the reserve is given up and the tap is saved; that is 
   await keepReserve(tablet.db, null)
   expect(await isReserveKept(tablet.db.factory)).toBe(true)
   let told = 0
-  const stop = onReserve(() => told++)
+  const stop = reserveSpent.on(() => told++)
   const empty = fillTheDisk(tablet)
   expect(await checkIn('ana')).toEqual({ kind: 'saved' })
-  expect([isReserveSpent(), told, await isReserveKept(tablet.db.factory)]).toEqual([true, 1, false])
+  expect([reserveSpent.get(), told, await isReserveKept(tablet.db.factory)]).toEqual([true, 1, false])
   expect(storageKind({ persisted: true, free: 1 })).toBe('reserve')
   empty()
   await keepReserve(tablet.db, 1_000)
-  expect(isReserveSpent()).toBe(true)
+  expect(reserveSpent.get()).toBe(true)
   await keepReserve(tablet.db, 100 * RESERVE_BYTES)
-  expect([isReserveSpent(), told]).toEqual([false, 2])
+  expect([reserveSpent.get(), told]).toEqual([false, 2])
   stop()
 })
 
@@ -93,7 +93,7 @@ test.each([0, 2])(
     const empty = fillTheDisk(tablet, late)
     const taps = ['ana', 'ben'].map(checkIn)
     // A third while the space is not counted yet.
-    await vi.waitFor(() => expect(isReserveSpent()).toBe(true))
+    await vi.waitFor(() => expect(reserveSpent.get()).toBe(true))
     expect(await Promise.all([...taps, checkIn('dora')])).toEqual([{ kind: 'saved' }, { kind: 'saved' }, { kind: 'saved' }])
     expect(tablet.store.fault).toBeNull()
     empty()

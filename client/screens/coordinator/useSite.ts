@@ -1,29 +1,20 @@
-import { useSyncExternalStore } from 'react'
 import type { SiteId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import { writeFact } from '../../log/db.ts'
 import { topic } from '../../log/topics.ts'
 import { useAccount, useDevice, useLedger, useSyncState } from '../../log/useAttendance.ts'
+import { signal } from '../../signal.ts'
+import { useSignal } from '../../ui/useSignal.ts'
 
 /** The school last looked at; it stays while one goes from page to page. */
-let chosen: SiteId | undefined
-const listeners = new Set<() => void>()
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function setChosen(site: string): void {
-  chosen = as(site)
-  for (const listener of listeners) listener()
-}
+const chosen = signal<SiteId | undefined>(undefined)
 
 /** Goes to a school. Whoever may see all of them has one at a time on the device: its attendance is fetched. */
 export function useChooseSite(): (site: string) => void {
   const { db, sync } = useDevice()
   const account = useAccount()
   return (site) => {
-    setChosen(site)
+    chosen.set(as(site))
     if (account?.me.districtWide) void writeFact(db, 'wantedSite', site).then(() => sync.now())
   }
 }
@@ -33,7 +24,7 @@ export function useSite() {
   const account = useAccount()
   const ledger = useLedger(topic.sessions)
   const sync = useSyncState()
-  const last = useSyncExternalStore(subscribe, () => chosen)
+  const last = useSignal(chosen)
   const choose = useChooseSite()
   const isWide = account?.me.districtWide === true
   // Schools may have been imported since somebody of the district signed in; the ledger knows them.

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type * as z from 'zod/mini'
 import type { Reply } from '../../sync/http.ts'
-import { onEnded, timesBack } from '../../sync/ended.ts'
+import { timesBack } from '../../sync/ended.ts'
 import { api } from '../../sync/http.ts'
+import { useSignal } from '../../ui/useSignal.ts'
 
 export type Asked<T> = { readonly kind: 'waiting' } | Reply<T>
 const WAITING = { kind: 'waiting' } as const
@@ -25,7 +26,7 @@ export function useReply<T>(
 ): { readonly asked: Asked<T>; readonly reload: () => void } {
   const [held, setHeld] = useState<{ readonly path: string; readonly reply: Asked<T> }>()
   const [round, setRound] = useState(0)
-  const back = useSyncExternalStore(onEnded, timesBack)
+  const back = useSignal(timesBack)
   useEffect(() => {
     if (path === undefined) return undefined
     let current = true

@@ -1,9 +1,10 @@
-import { createContext, Suspense, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { createContext, Suspense, useContext, useEffect, useRef, useState } from 'react'
 import { useSyncState } from '../../log/useAttendance.ts'
-import { askBy, hasEnded, onEnded } from '../../sync/ended.ts'
+import { askBy, ended } from '../../sync/ended.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { part } from '../../ui/part.ts'
+import { useSignal } from '../../ui/useSignal.ts'
 import { useWords } from '../../words/index.ts'
 
 /** What somebody signs in with comes when somebody does. */
@@ -18,7 +19,7 @@ export const SaidAbove = createContext(false)
  */
 export function SignInAgain() {
   const { busy, network } = useSyncState()
-  const isEnded = useSyncExternalStore(onEnded, hasEnded)
+  const isEnded = useSignal(ended)
   const [isAsking, setAsking] = useState(false)
   const waiting = useRef<((isBack: boolean) => void)[]>([])
   useEffect(() => {

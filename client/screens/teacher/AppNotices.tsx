@@ -1,20 +1,18 @@
-import { useSyncExternalStore } from 'react'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { lacking } from '../../ui/lacking.ts'
+import { isSaidByPage, lacking } from '../../ui/lacking.ts'
 import { mistake } from '../../ui/mistakes.ts'
-import type { Noted } from '../../ui/noted.ts'
+import { useSignal } from '../../ui/useSignal.ts'
 import { useWords } from '../../words/index.ts'
 import { AnewButton } from '../Broken.tsx'
 import styles from './Notice.module.css'
 
-const useNoted = <T,>({ on, get }: Noted<T>): T => useSyncExternalStore(on, get)
-
 /** What is wrong with the app itself where no page says so: a part of it did not come, or an order broke in the middle. */
 export function AppNotices() {
   const { common, teacher } = useWords()
-  const isLacking = useNoted(lacking) > 0
-  const broke = useNoted(mistake)
+  const isSaid = useSignal(isSaidByPage)
+  const isLacking = useSignal(lacking) && !isSaid
+  const broke = useSignal(mistake)
   if (!isLacking && broke === null) return null
   return (
     <div className={styles.notice}>

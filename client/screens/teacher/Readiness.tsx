@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { meetsFrom } from '../../../shared/attendance/planned.ts'
 import { schoolDateOf } from '../../../shared/time.ts'
 import { useAccount, useDevice, useLedger, useMinute, useSyncState } from '../../log/useAttendance.ts'
@@ -8,6 +8,7 @@ import type { StorageState } from '../../trust/storage.ts'
 import { mayBeErased, readStorage, storageKind } from '../../trust/storage.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { useSignal } from '../../ui/useSignal.ts'
 import { useWords } from '../../words/index.ts'
 import { AgainButton } from '../setup/SignInAgain.tsx'
 import { sectionsOf } from './sessions.ts'
@@ -58,7 +59,7 @@ export function Readiness({ storage, isKept }: Keeping) {
   const ledger = useLedger()
   const now = useMinute()
   const hasPulled = useHasPulled()
-  const isUnkept = useSyncExternalStore(unkept.on, unkept.get)
+  const isUnkept = useSignal(unkept)
   if (!account) return null
   const today = store.today()
   const sections = sectionsOf(ledger, account.me).filter((section) => meetsFrom(section, today))

@@ -1,7 +1,7 @@
 import '../../words/late.ts'
 import { useState } from 'react'
 import { instant } from '../../../shared/time.ts'
-import { isReserveSpent } from '../../log/reserve.ts'
+import { reserveSpent } from '../../log/reserve.ts'
 import { useDevice, useMinute } from '../../log/useAttendance.ts'
 import { forgetMarker, readMarker } from '../../trust/marker.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -18,7 +18,7 @@ export function SafeNotices() {
   const [marker, setMarker] = useState(readMarker)
   return (
     <>
-      {isReserveSpent() && (
+      {reserveSpent.get() && (
         <div className={styles.notice}>
           <Banner tone="warn" live="assertive">
             {w.reserve}

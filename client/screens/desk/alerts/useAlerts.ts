@@ -1,22 +1,18 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { AlertsReply } from '../../../../shared/api/alerts.ts'
+import { signal } from '../../../signal.ts'
 import { api } from '../../../sync/http.ts'
+import { useSignal } from '../../../ui/useSignal.ts'
 
 /** How often the desk asks whether there is something new. */
 const EVERY_MS = 300_000
 
-let fresh = 0
-const listeners = new Set<() => void>()
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+const fresh = signal(0)
 
 async function look(): Promise<void> {
   const reply = await api(AlertsReply, 'GET', '/api/alerts')
   if (reply.kind !== 'ok') return
-  fresh = new Set(reply.value.alerts.filter((alert) => !alert.seen).map(({ kind }) => kind)).size
-  for (const listener of listeners) listener()
+  fresh.set(new Set(reply.value.alerts.filter((alert) => !alert.seen).map(({ kind }) => kind)).size)
 }
 
 /** Somebody saw them: the count is asked anew. */
@@ -30,5 +26,5 @@ export function useFreshAlerts(asks: boolean): number {
     const timer = setInterval(() => void look(), EVERY_MS)
     return () => clearInterval(timer)
   }, [asks])
-  return useSyncExternalStore(subscribe, () => fresh)
+  return useSignal(fresh)
 }

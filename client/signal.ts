@@ -1,12 +1,12 @@
-/** One value that screens are drawn by, outside of any of them. */
-export interface Noted<T> {
+/** One value of the whole app, outside of any screen; who listens is told when it changes. */
+export interface Signal<T> {
   readonly get: () => T
   readonly set: (next: T) => void
   /** Called when it changes; gives the way to stop. */
   readonly on: (listener: () => void) => () => void
 }
 
-export function note<T>(first: T): Noted<T> {
+export function signal<T>(first: T): Signal<T> {
   let value = first
   const listeners = new Set<() => void>()
   return {
