@@ -1,11 +1,11 @@
 /** Some weeks of past sessions at one site, laid out so that every figure and flag the product shows can be seen in the sample. */
 import { as, type StudentId } from '../../shared/ids.ts'
-import { addDays, fiscalYearOf, type SchoolDate, weekday } from '../../shared/time.ts'
+import { addDays, dayNumber, type SchoolDate, weekday } from '../../shared/time.ts'
 import { type Attended, type PastSession, recordPastSession, sessionId } from './pastSession.ts'
 import type { SampleSections } from './sections.ts'
 import type { Tablet } from './tablet.ts'
+import type { SampleTime } from './when.ts'
 
-const WEEKS = 13
 /** How many Saturdays the first students of the list come: at the year's most, one and two below it, and beyond it. */
 const SATURDAYS_OF_THE_FIRST = [11, 9, 8, 10, 5] as const
 
@@ -13,8 +13,8 @@ export interface SampleSite {
   readonly sections: SampleSections
   readonly zone: string
   readonly teachers: PastSession['teachers']
-  /** The day the sample is made; sessions are of days before it. */
-  readonly today: SchoolDate
+  /** Sessions are of days before the one on which the sample is made. */
+  readonly time: SampleTime
   /** Whether the last tutoring of this site had more students than its one teacher may have. */
   readonly crowded: boolean
   readonly everyone: readonly StudentId[]
@@ -32,9 +32,8 @@ const chance = (...of: readonly number[]): number => {
 
 /** Records the sessions on the site's tablet, oldest first. */
 export function recordHistory(tablet: Tablet, site: SampleSite): void {
-  const days = Array.from({ length: WEEKS * 7 }, (_, i) => addDays(site.today, i - WEEKS * 7)).filter(
-    (on) => fiscalYearOf(on) === fiscalYearOf(site.today),
-  )
+  const { since, today } = site.time
+  const days = Array.from({ length: dayNumber(today) - dayNumber(since) }, (_, i) => addDays(since, i))
   const saturdays = days.filter((on) => weekday(on) === 6)
   const tutorings = days.filter((on) => weekday(on) === 2 || weekday(on) === 4)
   for (const on of days) {

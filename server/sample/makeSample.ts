@@ -1,7 +1,7 @@
 /** A ready district with invented people, and some weeks of attendance behind it. */
 import { as, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { RegistryRecord, Staff } from '../../shared/registry.ts'
-import { fiscalYearOf, schoolDateOf } from '../../shared/time.ts'
+import { schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { FIRST_POLICY } from '../registry/district.ts'
 import type { RegistryChange } from '../registry/store.ts'
@@ -9,8 +9,8 @@ import { recordHistory } from './history.ts'
 import { keepMoney } from './money.ts'
 import { importPeople } from './people.ts'
 import { sampleSections } from './sections.ts'
-import { SAMPLE_YEAR } from './shift.ts'
 import { openTablet } from './tablet.ts'
+import { type SampleTime, sampleTime } from './when.ts'
 
 const ZONE = 'America/Los_Angeles'
 const MOST_IN_A_PUSH = 500
@@ -26,8 +26,7 @@ type SiteRecord = Extract<RegistryRecord, { kind: 'site' }>
 /** Fills an empty data folder. Takes some seconds; nothing of it is real. */
 export async function makeSample(context: Context): Promise<void> {
   const { log, store } = context
-  const today = schoolDateOf(log.sources.now(), ZONE)
-  const year = fiscalYearOf(today)
+  const time = sampleTime(schoolDateOf(log.sources.now(), ZONE))
   const district: RegistryChange = {
     kind: 'district',
     id: 'district',
@@ -35,11 +34,11 @@ export async function makeSample(context: Context): Promise<void> {
     body: { name: 'Willow Valley Unified School District', zone: ZONE, lea: '9970001', sample: true },
   }
   store.apply([district, { kind: 'policy', id: FIRST_POLICY.from, ended: false, body: FIRST_POLICY }])
-  await importPeople(store, today, year - SAMPLE_YEAR)
+  await importPeople(store, time)
   const sites = store.list('site')
   store.apply(OFFICE.map((one) => officePerson(one, sites)))
-  for (const [i, site] of sites.entries()) meetAt(context, site, year, today, i === 1)
-  keepMoney(context, year, today)
+  for (const [i, site] of sites.entries()) meetAt(context, site, time, i === 1)
+  keepMoney(context, time)
   await openAccounts(context, sites)
 }
 
@@ -61,14 +60,13 @@ const teachersAt = (context: Context, site: SiteRecord): Staff[] =>
     .filter((staff) => staff.certificated && staff.sites.includes(site.body.id))
 
 /** The site's sections, and what its tablet recorded in them. */
-function meetAt(context: Context, site: SiteRecord, year: number, today: ReturnType<typeof schoolDateOf>, crowded: boolean): void {
+function meetAt(context: Context, site: SiteRecord, time: SampleTime, crowded: boolean): void {
   const { log, receive, sessions, store } = context
   const teachers = teachersAt(context, site)
   const everyone = neediestFirst(context, site)
   const sections = sampleSections(
     site.body.id,
-    year,
-    today,
+    time,
     teachers.map((staff) => staff.id),
     everyone,
   )
@@ -80,7 +78,7 @@ function meetAt(context: Context, site: SiteRecord, year: number, today: ReturnT
     sections,
     zone: site.body.zone,
     teachers: teachers.map(({ id, name }) => ({ staff: id, name })),
-    today,
+    time,
     crowded,
     everyone,
     isAbsent: (student, on) => absent.has(`${student} ${on}`),

@@ -1,7 +1,8 @@
 /** The groups of the sample that meet for Attendance Recovery. */
 import { as, type SectionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { Section } from '../../shared/registry.ts'
-import { fiscalYear, type LocalTime, type SchoolDate } from '../../shared/time.ts'
+import { fiscalYear, fiscalYearOf, type LocalTime, type SchoolDate } from '../../shared/time.ts'
+import type { SampleTime } from './when.ts'
 
 export interface SampleSections {
   readonly saturday: Section
@@ -17,12 +18,12 @@ const time = (text: string): LocalTime => text as LocalTime
  */
 export function sampleSections(
   site: SiteId,
-  year: number,
-  today: SchoolDate,
+  { since, today }: SampleTime,
   teachers: readonly StaffId[],
   students: readonly StudentId[],
 ): SampleSections {
-  const { first, last } = fiscalYear(year)
+  const { first } = fiscalYear(fiscalYearOf(since))
+  const { last } = fiscalYear(fiscalYearOf(today))
   const section = (
     name: string,
     weekdays: number[],

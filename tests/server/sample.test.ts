@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RosterReply } from '../../shared/api/desk.ts'
 import type { SetupState } from '../../shared/api/people.ts'
 import type { SectionsReply } from '../../shared/api/registry.ts'
-import { DAY } from '../../shared/time.ts'
+import { DAY, fiscalYear, fiscalYearOf, instant, schoolDateOf } from '../../shared/time.ts'
 import { NOW, signedIn, testServer } from './testServer.ts'
 
 /** A server with the sample, made so many days after 22 November 2026. */
@@ -41,6 +41,28 @@ test('the sample shows every kind of case: days claimed up to the most, days tha
   const wanted = ['uncertified', 'missingCheckOut', 'ratioBreached', 'outsideWindow', 'capNear', 'capReached', 'absencesExhausted'] as const
   expect(wanted.filter((flag) => !flags.has(flag))).toEqual([])
 })
+
+test.each([
+  ['New Year', 40],
+  ['the second day of the fiscal year', 222],
+  ['July', 240],
+  ['the first week of most schools', 270],
+  ['September', 290],
+])(
+  'there is something to see also when it is made in %s: the newest year that holds days shows them, and nothing was set aside',
+  async (_, days) => {
+    const server = await withSample(days)
+    const { browser } = await signedIn(server, 'district', 'sample-district-password')
+    const of = async (asOf: string) => (await browser.ask('GET', `/api/roster?asOf=${asOf}`)).json<RosterReply>().rows
+    const today = schoolDateOf(instant(NOW + days * DAY), 'America/Los_Angeles')
+    const now = await of(today)
+    expect(now.filter((row) => row.site !== null && row.eligibleAbsences > 0).length).toBeGreaterThan(10)
+    const before = await of(fiscalYear(fiscalYearOf(today) - 1).last)
+    const recovered = [...now, ...before].filter((row) => row.claimableDays >= 5)
+    expect(recovered.length).toBeGreaterThan(5)
+    expect(server.context.log.db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(0)
+  },
+)
 
 test("the sample's tablets recorded everything as real ones do: nothing was set aside", async () => {
   const server = await withSample()
