@@ -17,27 +17,26 @@ const opens = (event: AttendanceEvent): boolean =>
   event.type === 'StudentCheckedIn' || event.type === 'SupervisionStarted' || event.type === 'SessionStarted'
 
 /** The stretches that one person's marks make. A second check-in while in, or a check-out while out, changes nothing. At one
- *  and the same moment the mark that changes something is read first, so that out and in again are two stretches without a gap.
+ *  and the same moment the next mark that changes something is read first, whatever their order: out and in again are two
+ *  stretches without a gap, and in and out again leave one out.
  *  @param marks of one person, in reading order */
 export function stretches(marks: readonly AttendanceEvent[]): readonly Stretch[] {
   const [first, second] = marks
   if (first && second && marks.length === 2 && opens(first) && !opens(second)) return [stretch(first, second)]
   const made: Stretch[] = []
   let open: AttendanceEvent | undefined
-  const read = (mark: AttendanceEvent): void => {
-    if (opens(mark)) open ??= mark
-    else if (open) {
-      made.push(stretch(open, mark))
-      open = undefined
-    }
-  }
   for (let i = 0; i < marks.length; ) {
     const { at } = marks[i] as AttendanceEvent
     const together = [marks[i++] as AttendanceEvent]
     while (marks[i]?.at === at) together.push(marks[i++] as AttendanceEvent)
-    const wasIn = open !== undefined
-    for (const mark of together) if (opens(mark) !== wasIn) read(mark)
-    for (const mark of together) if (opens(mark) === wasIn) read(mark)
+    for (;;) {
+      const isIn: boolean = open !== undefined
+      const next = together.findIndex((mark) => opens(mark) !== isIn)
+      if (next < 0) break
+      const [mark] = together.splice(next, 1) as [AttendanceEvent]
+      if (open) made.push(stretch(open, mark))
+      open = isIn ? undefined : mark
+    }
   }
   if (open) made.push(stretch(open, null))
   return made

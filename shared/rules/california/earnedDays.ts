@@ -45,6 +45,7 @@ export const isDailyDay = (minutes: number, minimum: number, policy: PolicyChoic
 /** The days that minutes earn within one fiscal year. A date that reaches the minimum day is a day, and what is over it is
  *  lost; on all other dates whole hours add up, and a day is earned on the date they reach it. A date never earns two.
  *  @cite CDE FAQ daily, CDE FAQ hours, EC 46211(d)(1), EC 46211(a), Reading: surplus
+ *  @reading A date of which nothing counted is no day of participation: what was kept from before makes none of it.
  *  @param parts in date order, of one fiscal year */
 export function earnedDays(student: StudentFacts, parts: readonly SessionMinutes[], policyOn: PolicyOn): Earned {
   const days: EarnedDay[] = []
@@ -66,7 +67,7 @@ export function earnedDays(student: StudentFacts, parts: readonly SessionMinutes
       continue
     }
     accrued += added
-    if (accrued >= minimum) {
+    if (together > 0 && accrued >= minimum) {
       days.push({ earnedOn: on, path: 'hourly' })
       accrued = policy.remainder === 'carry' ? Math.max(0, accrued - hourlyCost(minimum, policy)) : 0
     }
