@@ -51,7 +51,7 @@ const student = record({
   grade: required(oneOf(GRADES)),
   school: required(words()),
   ssid: optional(words(40), null),
-  iepMinutes: optional(whole(1, 600), null),
+  iepMinutes: optional(whole(1, 1440), null),
   setting: optional(oneOf(['classroom', 'nonclassroom']), 'classroom' as const),
   independentStudy: optional(listOf(record({ from: required(date), until: required(date) })), []),
   absences: optional(listOf(absence), []),

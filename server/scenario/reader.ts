@@ -15,7 +15,7 @@ export interface Place {
   tell(path: Path, expected: string): void
 }
 
-/** Reads a place; undefined after it has told a fault. */
+/** Reads a place; undefined when a fault left nothing to go on with. A file is good when nothing was told. */
 export type Read<T> = (place: Place) => T | undefined
 type Value<R> = R extends Read<infer T> ? T : never
 
@@ -95,7 +95,8 @@ export function mapOf<T>(read: Read<T>): Read<Map<string, T>> {
   }
 }
 
-/** A mapping with these keys and no others. */
+/** A mapping with these keys and no others. An unknown key, and a fault in what may be left out, are told and then read past: what else is
+ *  wrong with the file is found with them. */
 export function record<F extends Record<string, Field<unknown>>>(
   fields: F,
 ): Read<{ [K in keyof F]: Value<F[K]['read']> | NonAbsent<F[K]> }> {
@@ -109,12 +110,13 @@ export function record<F extends Record<string, Field<unknown>>>(
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined
       if (!field) {
         place.tell([...place.path, name], `unknown key; expected ${Object.keys(fields).join(', ')}`)
-        whole = false
         continue
       }
       seen.add(name)
-      values[name] = field.read(under(place, name, value))
-      if (values[name] === undefined) whole = false
+      const read = field.read(under(place, name, value))
+      values[name] = read === undefined ? field.absent : read
+      // Names that others point to are needed: without them every use of one would be told as well.
+      if (read === undefined && (field.required || field.absent instanceof Map)) whole = false
     }
     for (const [name, field] of Object.entries(fields)) {
       if (seen.has(name)) continue

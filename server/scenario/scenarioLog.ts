@@ -6,7 +6,8 @@ import type { RecordKind, RecordOf, RegistryRecord } from '../../shared/registry
 import { DEFAULT_POLICY } from '../../shared/rules/california/policy.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { fiscalYear, fiscalYearOf, type Instant, type SchoolDate } from '../../shared/time.ts'
-import type { Scenario } from './format.ts'
+import type { SessionClock } from './clock.ts'
+import type { Scenario, ScenarioSession } from './format.ts'
 import { clockOf } from './sense.ts'
 
 export interface ScenarioLog {
@@ -96,6 +97,33 @@ function recordsOf(
 const given = <T extends object>(values: T): Partial<{ [K in keyof T]: NonNullable<T[K]> }> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>
 
+interface Shift {
+  readonly who: string
+  readonly from: Instant
+  /** Null is to the end of the session. */
+  readonly until: Instant | null
+}
+
+/** When each was there. Shifts of one person that overlap are one: an event says that somebody comes or goes, not that a shift ends. */
+function shiftsOf(session: ScenarioSession, clock: SessionClock): readonly Shift[] {
+  const given = session.staff.map(
+    ({ who, from, until }): Shift => ({
+      who,
+      from: from === null ? clock.from : (clock.at(from) as Instant),
+      until: until === null ? null : (clock.at(until) as Instant),
+    }),
+  )
+  const made: Shift[] = []
+  for (const shift of given.toSorted((a, b) => a.from - b.from)) {
+    const last = made.findLastIndex(({ who }) => who === shift.who)
+    const before = made[last]
+    if (before && (before.until === null || shift.from <= before.until)) made[last] = { ...before, until: later(before.until, shift.until) }
+    else made.push(shift)
+  }
+  return made
+}
+const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? null : a > b ? a : b)
+
 function eventsOf(
   scenario: Scenario,
   schools: ReadonlyMap<string, SiteId>,
@@ -126,10 +154,10 @@ function eventsOf(
     }))
     const window = { from: clock.from, until: clock.until }
     record(clock.from, { type: 'SessionStarted', session: id, section: null, on: session.on, window, breaks, room: '', title: key })
-    for (const shift of session.staff) {
+    for (const shift of shiftsOf(session, clock)) {
       const who = staff.get(shift.who) as StaffId
-      record(shift.from === null ? clock.from : clock.at(shift.from), { type: 'SupervisionStarted', session: id, staff: who })
-      if (shift.until !== null) record(clock.at(shift.until), { type: 'SupervisionEnded', session: id, staff: who })
+      record(shift.from, { type: 'SupervisionStarted', session: id, staff: who })
+      if (shift.until !== null) record(shift.until, { type: 'SupervisionEnded', session: id, staff: who })
     }
     for (const mark of scenario.marks) {
       if (mark.session !== key) continue

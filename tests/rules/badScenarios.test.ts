@@ -148,6 +148,26 @@ describe('a scenario that cannot be', () => {
     expect(lines[0]).toContain(`${name}: ${fault}`)
     expect(lines.filter((line) => !line.startsWith(`${name}: `))).toEqual([])
   })
+  test('several faults are told in one line each, those of form and those of sense', async () => {
+    const name = file(
+      good
+        .replace('accrual: hours', 'accruel: hours')
+        .replace('student: ana, in: "08:00", out: "12:00"', 'student: bob, in: "08:00", out: "07:00"')
+        .replace('kind: excused', 'kind: sick'),
+    )
+    const { exit, stderr } = await run(name)
+    expect(exit).toBe(2)
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringContaining('policy.accruel: unknown key'),
+      expect.stringContaining('students.ana.absences[1].kind: expected one of'),
+      expect.stringContaining('marks[0].student: expected a student of this file, found "bob"'),
+      expect.stringContaining('marks[0].out: expected a time at or after in'),
+    ])
+  })
+  test('a fault in what others name is told alone, not with every use of it', async () => {
+    const { stderr } = await run(file(good.replace('certificated: true', 'certificated: "yes"')))
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining('staff.rivera.certificated: expected true or false')])
+  })
   test.each([
     ['an empty file', ''],
     ['only a comment', '# nothing\n'],
