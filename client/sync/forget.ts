@@ -1,5 +1,5 @@
 /** What goes from the device, and what never does: the only place that deletes events or records. (S7, S8, S9) */
-import type { PullReply } from '../../shared/api/sync.ts'
+import type { PullReply, ReceiptBody } from '../../shared/api/sync.ts'
 import type { Instant } from '../../shared/time.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
@@ -19,23 +19,37 @@ export const isInBackup = (row: EventRow, verified: VerifiedBackup | undefined, 
 
 /**
  * Whether a row may go when what was pulled goes. What came from the district may. What was recorded here may only when a receipt
- * confirmed it, a verified backup of this very history holds it, and it is thirty days old: until then this device may be the last that has it. (S8)
+ * confirmed it, a verified backup of this very history holds it, and the receipt is thirty days old: until then this device may be the last that
+ * has it. When it was recorded says nothing: a tablet may have been without a network for longer, or its clock have been wrong. (S8)
+ * @param signedAt when the district signed its receipt; undefined when no receipt is kept
  * @param epoch the history this device knows; undefined before the first
  * @param now by the district's clock, as far as it is known
  */
-export function mayForget(row: EventRow, verified: VerifiedBackup | undefined, epoch: string | undefined, now: Instant): boolean {
+export function mayForget(
+  row: EventRow,
+  signedAt: Instant | undefined,
+  verified: VerifiedBackup | undefined,
+  epoch: string | undefined,
+  now: Instant,
+): boolean {
   if (!isOwn(row)) return true
   if (row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch)) return false
-  return now - (row.event.recordedAt + (row.event.clock.offset ?? 0)) >= KEPT_DAYS * DAY
+  return signedAt !== undefined && now - signedAt >= KEPT_DAYS * DAY
+}
+
+/** When the district signed each receipt that is kept, by its row. */
+async function signedTimes(db: LogDb): Promise<ReadonlyMap<number | undefined, Instant>> {
+  return new Map((await db.receipts.toArray()).map(({ row, body }) => [row, (JSON.parse(body) as ReceiptBody).at]))
 }
 
 /** Which rows may go now, by what the device knows. Days are counted by the district's clock. Part of the caller's transaction. */
 async function whatMayGo(db: LogDb, now: Instant | undefined): Promise<(row: EventRow) => boolean> {
   if (now === undefined) return (row) => !isOwn(row)
   const [verified, epoch, clock] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch'), readFact(db, 'clock')])
+  const signed = await signedTimes(db)
   const known = typeof epoch?.value === 'string' ? epoch.value : undefined
   const { offset } = estimate(clock ?? [], now)
-  return (row) => mayForget(row, verified, known, instant(now + (offset ?? 0)))
+  return (row) => mayForget(row, signed.get(row.receipt), verified, known, instant(now + (offset ?? 0)))
 }
 
 /**
@@ -43,7 +57,7 @@ async function whatMayGo(db: LogDb, now: Instant | undefined): Promise<(row: Eve
  * elsewhere. Everything else that was recorded here stays, sent or not. (S7, S9)
  */
 export async function forgetPulled(db: LogDb, now?: Instant): Promise<void> {
-  await db.transaction('rw', db.events, db.records, db.meta, async () => {
+  await db.transaction('rw', db.events, db.records, db.receipts, db.meta, async () => {
     await db.events.filter(await whatMayGo(db, now)).delete()
     await db.records.clear()
     for (const fact of ['cursor', 'proof', 'parity', 'site'] as const) await forgetFact(db, fact)

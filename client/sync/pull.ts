@@ -80,7 +80,8 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
         return { kind: 'refused', code, status, retryAfter }
       }
       resynced = true
-      await forgetPulled(deps.db, deps.now())
+      // Where the server was restored, what this device knows to be safe is of the history before it.
+      await forgetPulled(deps.db, reply.code === 'otherScope' ? deps.now() : undefined)
       await deps.onForgotten()
       continue
     }
@@ -113,7 +114,7 @@ export interface Applied {
 export async function applyPage(db: LogDb, page: Page, now: Instant, from?: Standing): Promise<Applied | undefined> {
   // Somebody of two schools may be told of one event for each of them, in one page.
   const incoming = [...new Map(page.events.flatMap(({ seq, event }) => rowOf(seq, event)).map((row) => [row.id, row])).values()]
-  return db.transaction('rw', db.events, db.records, db.meta, async () => {
+  return db.transaction('rw', db.events, db.records, db.receipts, db.meta, async () => {
     if (from && !isSame(from, await standing(db))) return undefined
     const left = page.forget ? await forgetLeft(db, page.forget, now) : false
     const number = ((await readFact(db, 'page')) ?? 0) + 1

@@ -120,12 +120,12 @@ test.each([
   ['an own entry in a verified backup may go after thirty days', row({}), verified, 'this', LATER, true],
   ['on the thirtieth day', row({}), verified, 'this', instant(30 * DAY), true],
   [
-    'by a clock an hour slow, by the district’s hours',
-    row({ event: { recordedAt: instant(-HOUR), clock: { offset: HOUR, age: 0 } } as EventRow['event'] }),
+    'counted from the receipt, however long ago it was recorded',
+    row({ event: { recordedAt: instant(-400 * DAY), clock: { offset: HOUR, age: 0 } } as EventRow['event'] }),
     verified,
     'this',
-    instant(30 * DAY),
-    true,
+    instant(30 * DAY - 1),
+    false,
   ],
   ['not a moment before', row({}), verified, 'this', instant(30 * DAY - 1), false],
   ['not when no backup was verified', row({}), undefined, 'this', LATER, false],
@@ -136,7 +136,11 @@ test.each([
   ['not when somebody has to look at it', row({ attention: 'fork' }), verified, 'this', LATER, false],
   ['not when the receipt gave it no number', row({ seq: undefined }), verified, 'this', LATER, false],
 ] as const)('[S8] What a device may forget: %s', (_, held, backup, epoch, now, may) => {
-  expect(mayForget(held as EventRow, backup, epoch, now)).toBe(may)
+  expect(mayForget(held as EventRow, instant(0), backup, epoch, now)).toBe(may)
+})
+
+test('[S8] What a device may forget: nothing whose receipt it no longer has', () => {
+  expect(mayForget(row({}), undefined, verified, 'this', LATER)).toBe(false)
 })
 
 test('[S8] What is safe elsewhere goes with what was pulled; what is not stays, and another history has it offered again', async () => {

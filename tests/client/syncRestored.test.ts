@@ -1,0 +1,92 @@
+// What a device holds when the district's server was put back to an older copy: until the new history has it, it may be the only one.
+import 'fake-indexeddb/auto'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
+import { planOf } from '../../client/screens/teacher/sessions.ts'
+import { backup } from '../../server/log/backup.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { DAY, HOUR } from '../../shared/time.ts'
+import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import type { TestServer } from '../server/testServer.ts'
+import { newFolder, restored } from '../server/testServer.ts'
+import { offline, openRealTablet, through } from './realTablet.ts'
+
+async function teaching() {
+  const server = await smallDistrict()
+  const browser = server.browser()
+  const tablet = await openRealTablet(server)
+  const network = through(browser)
+  tablet.network = network
+  await tablet.signIn('rivera')
+  await tablet.sync.now()
+  return {
+    server,
+    tablet,
+    /** Records a session with two students, which are three entries. */
+    async record() {
+      const list = tablet.store.ledger.section(SECTION)
+      if (!list) throw new Error('the section was not pulled')
+      const { session } = recordStart(tablet.store, v7, planOf(list, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
+      const held = tablet.store.ledger.session(session)
+      if (!held) throw new Error('the session is not there')
+      await recordCheckIn(tablet.store, held, [student('ana'), student('ben')]).done
+    },
+    async save(name: string) {
+      const copy = join(newFolder(), name)
+      await backup(server.context.log.db, server.folder, copy, server.context.log.sources.now())
+      return copy
+    },
+    wait(ms: number) {
+      server.wait(ms)
+      tablet.clock.now += ms
+    },
+    async meet() {
+      tablet.network = network
+      await tablet.sync.now()
+    },
+    /** Puts an older copy back, and lets the tablet meet that server, before and after its teacher signs in there. */
+    async putBack(copy: string) {
+      const back = await restored(server, copy)
+      tablet.network = through(back.browser(browser.cookies))
+      await tablet.sync.now()
+      await tablet.signIn('rivera')
+      await tablet.sync.now()
+      return back
+    },
+  }
+}
+const events = (server: Pick<TestServer, 'context'>) => server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()
+
+test('[S8] A restore loses nothing that was recorded more than thirty days before it was sent: the tablet still has it, and offers it again', async () => {
+  const { server, tablet, record, save, wait, meet, putBack } = await teaching()
+  tablet.network = offline
+  await record()
+  wait(31 * DAY)
+  const yesterday = await save('yesterday')
+  await meet()
+  expect(events(server)).toBe(3)
+  wait(HOUR)
+  await save('tonight')
+  // The page that names tonight's copy as checked.
+  await tablet.signIn('rivera')
+  await tablet.sync.now()
+  const back = await putBack(yesterday)
+  expect(events(back)).toBe(3)
+})
+
+test('[S8] [S11] Nor what was recorded while the clock stood six years back: the days are counted from the receipt', async () => {
+  const { tablet, record, save, meet, putBack } = await teaching()
+  const yesterday = await save('yesterday')
+  tablet.network = offline
+  const right = tablet.clock.now
+  tablet.clock.now = Date.UTC(2020, 0, 1)
+  await record()
+  tablet.clock.now = right
+  await meet()
+  await save('tonight')
+  await tablet.sync.now()
+  const back = await putBack(yesterday)
+  expect(events(back)).toBe(3)
+})
