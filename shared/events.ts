@@ -53,14 +53,17 @@ const student = id<StudentId>()
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, carries: S) =>
   z.strictObject({ ...envelope, type: z.literal(type), ...carries })
 
+/** What the start of a session may hold at most: characters of its names, and breaks. Sections keep to it, since a session takes them over. */
+export const SESSION_MOST = { room: 80, title: 120, breaks: 20 } as const
+
 export const SessionStarted = event('SessionStarted', {
   session,
   section: z.nullable(id<SectionId>()),
   on,
   window: span,
-  breaks: z.array(breakSpan).check(z.maxLength(20)),
-  room: words(80),
-  title: words(120),
+  breaks: z.array(breakSpan).check(z.maxLength(SESSION_MOST.breaks)),
+  room: words(SESSION_MOST.room),
+  title: words(SESSION_MOST.title),
   /** Given when the session is recorded after the fact. */
   reason,
 })

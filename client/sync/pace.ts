@@ -8,12 +8,16 @@ const QUICK = 2_000
 /** Over this, less. */
 const SLOW = 8_000
 
-/** How many events go with one push. Kept from round to round by the one who syncs. */
+/** How many events go with one push, and how many found nobody in a row. Kept from round to round by the one who syncs. */
 export interface Pace {
   most: number
+  silent: number
 }
 
-export const freshPace = (): Pace => ({ most: MOST_EVENTS })
+export const freshPace = (): Pace => ({ most: MOST_EVENTS, silent: 0 })
+
+/** The most to send next, after what stands between refused so many at once, or cut them off. */
+export const paceAfterBlock = (sent: number): number => Math.max(1, Math.ceil(sent / 2))
 
 /** The most to send next, after `sent` events took `ms` milliseconds to be answered. */
 export function paceAfter(most: number, sent: number, ms: number): number {
@@ -23,6 +27,15 @@ export function paceAfter(most: number, sent: number, ms: number): number {
   return most
 }
 
-/** The most to send next, after nothing answered for `ms` milliseconds. No network at all is known at once, and says nothing of its pace. */
-export const paceAfterSilence = (most: number, sent: number, ms: number): number =>
-  ms > SLOW && sent > 0 ? Math.max(FEWEST, Math.floor(Math.min(most, sent) / 4)) : most
+/** How often in a row nobody answers before less is tried: something between may cut off what is large. */
+const SILENT = 3
+
+/**
+ * The most to send next, after nothing answered for `ms` milliseconds, `silent` times in a row. No network at all is known at once, and says
+ * nothing of its pace; where that goes on, less is tried all the same.
+ */
+export function paceAfterSilence(most: number, sent: number, ms: number, silent = 1): number {
+  if (sent === 0) return most
+  if (ms > SLOW) return Math.max(FEWEST, Math.floor(Math.min(most, sent) / 4))
+  return silent > SILENT ? paceAfterBlock(sent) : most
+}

@@ -10,7 +10,7 @@ import { signedBody } from '../trust/deviceKey.ts'
 import type { api } from './http.ts'
 import { isSigned, keepReceipt, proofOf } from './receipt.ts'
 import type { Pace } from './pace.ts'
-import { freshPace, paceAfter, paceAfterSilence } from './pace.ts'
+import { freshPace, paceAfter, paceAfterBlock, paceAfterSilence } from './pace.ts'
 import { nextBatch } from './syncState.ts'
 
 export interface PushDeps {
@@ -38,36 +38,57 @@ interface Refused {
 export type Pushed =
   /** `revoked`: the district wants nothing readable left here. `epoch`: the history of the district that the last receipt is of. */
   | { readonly kind: 'done'; readonly revoked: boolean; readonly epoch: string }
-  | { readonly kind: 'offline' | 'portal' | 'signedOut' }
+  | { readonly kind: 'offline' | 'signedOut' }
+  | { readonly kind: 'portal'; readonly status: number }
   | Refused
   /** Something came back that proves nothing. The events stay unsent. */
   | { readonly kind: 'unproven' }
 
+/** So many entries that do not come through alone are passed by in one round. */
+const MOST_STUBBORN = 20
+
 /**
  * Offers everything unsent, in the order it was recorded, until the outbox is empty; with an empty outbox it only reports how the
- * device is. An event leaves the outbox by a receipt and by nothing else. (S2, S3, S4)
+ * device is. An event leaves the outbox by a receipt and by nothing else. What is too large for the server, or for something between, is
+ * halved; one entry that does not come through alone holds up no other. (S2, S3, S4, S13)
  */
 export async function push(deps: PushDeps): Promise<Pushed> {
   const pace = deps.pace ?? freshPace()
+  const stubborn = new Set<EventId>()
   for (;;) {
-    const unsent = await deps.db.events.orderBy('outbox').limit(pace.most).toArray()
+    const unsent = await deps.db.events
+      .orderBy('outbox')
+      .filter(({ id }) => !stubborn.has(id))
+      .limit(pace.most)
+      .toArray()
     const batch = nextBatch(unsent, pace.most)
     const begun = deps.now()
     const reply = await offer(deps, batch)
     const took = deps.now() - begun
-    if (reply.kind === 'tooLarge') {
-      if (pace.most === 1 || batch.length <= 1) return { kind: 'refused', code: 'tooLarge' }
-      pace.most = Math.ceil(batch.length / 2)
+    if (reply.kind !== 'receipt') {
+      if (reply.kind === 'offline') pace.most = paceAfterSilence(pace.most, batch.length, took, ++pace.silent)
+      const refusal: Pushed = reply.kind === 'tooLarge' ? { kind: 'refused', code: 'tooLarge' } : reply
+      if (batch.length === 0 || !isBlock(reply)) return refusal
+      pace.most = paceAfterBlock(batch.length)
+      if (batch.length > 1) continue
+      // A second that is refused too, with none that came through, says that it is the way and not the entry.
+      if (stubborn.size > 0 && (pace.silent > 0 || stubborn.size >= MOST_STUBBORN)) return refusal
+      pace.silent++
+      stubborn.add((batch[0] as EventRow).id)
       continue
     }
-    if (reply.kind === 'offline') pace.most = paceAfterSilence(pace.most, batch.length, took)
-    if (reply.kind !== 'receipt') return reply
+    pace.silent = 0
     pace.most = paceAfter(pace.most, batch.length, took)
     const epoch = await settle(deps, batch, reply.reply)
     if (epoch === undefined) return { kind: 'unproven' }
-    if ((await deps.db.events.orderBy('outbox').count()) === 0) return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
+    const left = await deps.db.events.orderBy('outbox').count()
+    if (left === stubborn.size) return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
   }
 }
+
+/** Whether an answer says that this was too much, or not to the liking of something that stands between. */
+const isBlock = (reply: Pushed | { kind: 'tooLarge' }): boolean =>
+  reply.kind === 'tooLarge' || (reply.kind === 'portal' && reply.status >= 400 && reply.status < 500)
 
 async function offer(
   deps: PushDeps,
@@ -100,7 +121,7 @@ async function offer(
     deps.onServerTime(reply.value.serverTime, sentAt, deps.now())
     return { kind: 'receipt', reply: reply.value }
   }
-  if (reply.kind !== 'refused') return { kind: reply.kind }
+  if (reply.kind !== 'refused') return reply
   if (reply.status === 413) return { kind: 'tooLarge' }
   if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
   return { kind: 'refused', code: reply.code, status: reply.status, retryAfter: reply.retryAfter }

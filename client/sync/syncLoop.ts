@@ -181,9 +181,16 @@ export function openSync(deps: SyncDeps): Sync {
 
   /** A round that nobody asked for: it keeps to what the server asked, and to what the network costs. */
   function byItself(): void {
+    const wait = leftAlone()
     if (mayBegin(store.outbox.rows().length, isMetered(), store.now(), notBefore)) void sync.now()
-    else if (store.now() < notBefore) planIn(notBefore - store.now())
+    else if (wait > 0) planIn(wait)
     else say({ metered: true })
+  }
+
+  /** How long the server still asked to be left alone: no longer than the longest wait, also where the clock was set back meanwhile. */
+  function leftAlone(): number {
+    notBefore = instant(Math.min(notBefore, store.now() + LONGEST_WAIT))
+    return Math.max(0, notBefore - store.now())
   }
 
   async function remembered(): Promise<void> {
@@ -211,7 +218,7 @@ export function openSync(deps: SyncDeps): Sync {
     if (typeof document === 'undefined' || document.visibilityState !== 'visible' || isMetered()) return
     const wait = Math.max(1_000, backoff(failures + 1, deps.random()))
     if (failures === 0) return planIn(WHILE_VISIBLE * (0.5 + deps.random()))
-    planIn(Math.max(0, notBefore - store.now()) + wait)
+    planIn(leftAlone() + wait)
   }
 
   return sync

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { Done } from '../../shared/api.ts'
 import { ChangeStaff } from '../../shared/api/people.ts'
 import { PutSection, RegistrySummary, SectionsReply } from '../../shared/api/registry.ts'
+import { SESSION_MOST } from '../../shared/events.ts'
 import type { Section } from '../../shared/registry.ts'
 import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
@@ -25,6 +26,10 @@ export function registryRoutes(app: App, context: Context): void {
   function check(section: Section): void {
     const refuse = (message: string) => new Refused(422, 'sectionNotPossible', message)
     if (section.window.from >= section.window.until) throw refuse('The section must end after it begins.')
+    const { breaks, room, title } = SESSION_MOST
+    if (section.breaks.length > breaks) throw refuse(`A section has ${breaks} breaks at most.`)
+    if (section.name.length > title || section.room.length > room)
+      throw refuse(`A section's name has ${title} characters at most, its room ${room}.`)
     if (section.breaks.some((one) => one.from >= one.until)) throw refuse('A break must end after it begins.')
     if (section.staff.some((staff) => !store.get('staff', staff))) throw refuse('A member of the staff named is not on the staff list.')
     if (section.students.some((student) => !store.get('student', student))) throw refuse('A student named is not on the student list.')

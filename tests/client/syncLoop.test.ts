@@ -5,13 +5,13 @@ import { v7 } from 'uuid'
 import { PushReply } from '../../shared/api/sync.ts'
 import type { PushRequest } from '../../shared/api/sync.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { MINUTE, instant } from '../../shared/time.ts'
+import { DAY, MINUTE, instant } from '../../shared/time.ts'
 import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { statusSentence } from '../../client/screens/teacher/SyncLine.tsx'
 import { estimate, sample, withSample } from '../../client/sync/clock.ts'
 import { readReply } from '../../client/sync/http.ts'
-import { MOST_EVENTS, paceAfter, paceAfterSilence } from '../../client/sync/pace.ts'
+import { MOST_EVENTS, freshPace, paceAfter, paceAfterSilence } from '../../client/sync/pace.ts'
 import { push } from '../../client/sync/push.ts'
 import { openSync } from '../../client/sync/syncLoop.ts'
 import { NOTHING_YET, isHeldBack, mayBegin, networkOf } from '../../client/sync/syncState.ts'
@@ -66,7 +66,7 @@ test('[S13] Over a slow line pushes shrink until they go through, and grow again
   await checkIn(300)
   const { network } = tablet
   const sizes: number[] = []
-  const pace = { most: 500 }
+  const pace = freshPace()
   const slow: Send = async (schema, method, path, body) => {
     const n = isPush(path) ? eventsOf(body) : 0
     sizes.push(n)
@@ -195,6 +195,24 @@ test('[S13] A full server that asks for ten minutes is left alone for ten minute
   tablet.clock.now += 10 * MINUTE
   await online()
   expect([pushes(), sync.state().network]).toEqual([before + 3, 'online'])
+  stop()
+  vi.unstubAllGlobals()
+})
+
+test('[S11] [S13] A clock that is set back after a full server asked to wait makes that no longer than the longest wait', async () => {
+  const { tablet, sync, settled, pushes, answer, online } = await listening()
+  const stop = sync.listen()
+  await settled()
+  answer({ status: 503, retryAfter: MINUTE })
+  await online()
+  const before = pushes()
+  answer(undefined)
+  tablet.clock.now -= 60 * DAY
+  await online()
+  expect(pushes()).toBe(before)
+  tablet.clock.now += 10 * MINUTE
+  await online()
+  expect(pushes()).toBe(before + 1)
   stop()
   vi.unstubAllGlobals()
 })

@@ -141,6 +141,13 @@ test('a section that cannot be is refused in words', async () => {
     code: 'sectionNotPossible',
     message: 'The section must end after it begins.',
   })
+  const long = Array.from({ length: 21 }, () => ({ from: '09:00', until: '09:05' }))
+  for (const [change, words] of [
+    [{ breaks: long }, 'A section has 20 breaks at most.'],
+    [{ name: 'x'.repeat(121) }, "A section's name has 120 characters at most, its room 80."],
+    [{ room: 'x'.repeat(81) }, "A section's name has 120 characters at most, its room 80."],
+  ] as const)
+    expect((await put(change)).json()).toMatchObject({ code: 'sectionNotPossible', message: words })
   expect((await put({ staff: ['ghost'] })).status).toBe(422)
   expect((await put({ students: ['ghost'] })).status).toBe(422)
   expect((await put({ site: OAK })).status).toBe(404)

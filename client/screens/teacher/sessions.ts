@@ -3,6 +3,7 @@ import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { meetsOn, plannedOn } from '../../../shared/attendance/planned.ts'
 import type { SignedIn } from '../../../shared/api/people.ts'
+import { SESSION_MOST } from '../../../shared/events.ts'
 import type { StaffId } from '../../../shared/ids.ts'
 import type { Section } from '../../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
@@ -17,10 +18,13 @@ export function planOf(section: Section, on: SchoolDate, zone: string): SessionP
     on,
     window,
     breaks: breaks.map(({ from, until, meal }) => ({ from, until, ...(meal ? { meal } : {}) })),
-    room: section.room,
-    title: section.name,
+    room: cut(section.room, SESSION_MOST.room),
+    title: cut(section.name, SESSION_MOST.title),
   }
 }
+
+/** A name as long as an event may hold it: a session that begins under a longer one would be taken by nobody. */
+const cut = (name: string, most: number): string => name.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')
 
 export type SessionStage = 'running' | 'toEnd' | 'toCertify' | 'stale' | 'certified'
 

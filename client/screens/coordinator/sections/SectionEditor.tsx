@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Done } from '../../../../shared/api.ts'
 import { ClassesReply, SectionsReply } from '../../../../shared/api/registry.ts'
+import { SESSION_MOST } from '../../../../shared/events.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
@@ -123,10 +124,10 @@ function Editor({
             error={error('name')}
             value={draft.name}
             onValue={(name) => change({ name })}
-            maxLength={120}
+            maxLength={SESSION_MOST.title}
             required
           />
-          <TextField label={w.room} value={draft.room} onValue={(room) => change({ room })} maxLength={80} />
+          <TextField label={w.room} value={draft.room} onValue={(room) => change({ room })} maxLength={SESSION_MOST.room} />
         </div>
       </Card>
       <WhenFields draft={draft} site={site} error={error} onChange={change} />
