@@ -320,7 +320,13 @@ test('A time typed for a session over midnight belongs to the night it names', (
   const on = '2026-11-21' as SchoolDate
   const time = (text: string): LocalTime => text as LocalTime
   const plan = planOf(
-    { window: { from: '22:00', until: '01:00' }, breaks: [], meets: { kind: 'dates', dates: [on] } } as unknown as Section,
+    {
+      name: '',
+      room: '',
+      window: { from: '22:00', until: '01:00' },
+      breaks: [],
+      meets: { kind: 'dates', dates: [on] },
+    } as unknown as Section,
     on,
     ZONE,
   )
