@@ -15,7 +15,7 @@ export interface RetentionOptions {
 }
 
 /** Prints what lies beyond the rule; with `--apply`, a name and a reason, takes it out and says where the log says so. */
-export function retention({ config, log, store, totals }: Context, options: RetentionOptions, io: Io): void {
+export function retention({ config, log, receiptKey, store, totals }: Context, options: RetentionOptions, io: Io): void {
   const zone = store.get('district', 'district')?.body.zone ?? 'UTC'
   const edge = retentionEdge(schoolDateOf(log.sources.now(), zone), Number(options.years))
   if (edge === undefined)
@@ -31,7 +31,9 @@ export function retention({ config, log, store, totals }: Context, options: Rete
   }
   const [name, reason] = [options.name?.trim() ?? '', options.reason?.trim() ?? '']
   if (name === '' || reason === '') throw new Stop('Say who decided it and why: --name NAME --reason REASON. Both stay in the log.')
-  const done = erase(log, store, { edge, zone, name, reason })
+  const done = erase(log, receiptKey, store, { edge, zone, name, reason })
+  if (done === 'doesNotHold')
+    throw new Stop('The log does not hold: "recoup verify" says what. Put that right first, with a backup if need be. Nothing was erased.')
   if (!done) {
     io.stdout.write(`Nobody's name lies beyond ${edge}. Nothing was changed.\n`)
     return

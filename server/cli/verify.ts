@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { Checkpoint, CheckpointBody, readCheckpoint } from '../../shared/evidence/checkpoint.ts'
 import type { Fault, Finding } from '../../shared/evidence/judge.ts'
 import { verifyPacket } from '../../shared/evidence/packet.ts'
-import { schoolDateOf } from '../../shared/time.ts'
+import { type Instant, schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import type { ErasureEntry } from '../log/erased.ts'
 import { isSigned } from '../log/receipts.ts'
 import { sha256 } from '../log/serverChain.ts'
 import { verifyLog } from '../log/verify.ts'
@@ -29,6 +30,13 @@ const SAYS: Readonly<Record<Fault, string>> = {
   headDiffers: 'the log goes on after its own end',
   recordDiffers: 'the record in use is not its newest version',
   setAsideChanged: 'what was set aside is not what was received',
+  setAsideMissing: 'a receipt says that it was set aside, and it is not there any more',
+  setAsideSettled: 'it is marked as decided, and the log holds no such decision',
+  erasureForged: 'this erasure was not signed with this key: what it left of the entries it names cannot be checked',
+  erasedUnproved: 'it is marked as erased without a signed erasure: what is left of it cannot be checked',
+  erasedChanged: 'what is left of it is not what its erasure left',
+  closingChanged: 'the signed figures of this period, or what was signed with them, are not those that were signed',
+  closingMissing: 'a signature of this period is missing before this one',
   packetChanged: 'the packet is not as it was sealed',
   totalsDiffer: 'the totals are not those that its events give',
 }
@@ -54,14 +62,30 @@ export async function verify(context: Context, { totals, checkpoint }: Verify, i
   if (totals) lines.push(...(await otherTotals(context, io)))
   if (lines.length === 0) {
     io.stdout.write(`All holds: ${found.events} events and ${found.records} records, up to number ${found.seq}.\n${found.link}\n`)
+    sayErasures(found.erasures, zoneOf(context), io)
     return 0
   }
-  return blame(lines, io)
+  const exit = blame(lines, io)
+  sayErasures(found.erasures, zoneOf(context), io)
+  return exit
+}
+
+const zoneOf = ({ store }: Context): string => store.get('district', 'district')?.body.zone ?? 'UTC'
+
+/** Whoever reads that all holds is told as well what was taken out, by whom. */
+function sayErasures(erasures: readonly ErasureEntry[], zone: string, io: Io): void {
+  if (erasures.length === 0) return
+  io.stdout.write(`Words were taken out of the log by ${erasures.length} ${erasures.length === 1 ? 'erasure' : 'erasures'}:\n`)
+  for (const { seq, at, by, entries, isSigned: isOwn } of erasures)
+    io.stdout.write(
+      `number ${seq}, ${schoolDateOf(at as Instant, zone)}, by ${by}: the words of ${entries} entries${isOwn ? '' : ' (not signed: cannot be checked)'}\n`,
+    )
 }
 
 /** What of the totals is not what a fold of everything gives: of the lines that are kept for the overview, and of every student. */
-async function otherTotals({ config, deliver, log, schools, store, totals }: Context, io: Io): Promise<string[]> {
-  const today = schoolDateOf(log.sources.now(), store.get('district', 'district')?.body.zone ?? 'UTC')
+async function otherTotals(context: Context, io: Io): Promise<string[]> {
+  const { config, deliver, log, schools, store, totals } = context
+  const today = schoolDateOf(log.sources.now(), zoneOf(context))
   await openKeeper(log, schools, totals.db()).refresh(today)
   const kept = verifyTotals(config.data, log, deliver)
   const { students, digest, differ } = refold(log, schools, store, today, sha256)

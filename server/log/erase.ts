@@ -4,10 +4,12 @@ import type { Student } from '../../shared/registry.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { recordText } from '../../shared/evidence/line.ts'
 import type { RegistryStore } from '../registry/store.ts'
-import { ERASURE } from './erased.ts'
+import { ERASURE, erasureText } from './erased.ts'
 import type { Log } from './log.ts'
+import type { ReceiptKey } from './receipts.ts'
 import { openRetention } from './retention.ts'
 import { openSalts, openServerChain, sha256 } from './serverChain.ts'
+import { verifyLog } from './verify.ts'
 
 export interface Erasure {
   readonly edge: SchoolDate
@@ -34,8 +36,16 @@ interface Version {
 
 const nameless = (student: Student): Student => ({ ...student, localId: '', ssid: null, first: '', last: '' })
 
-/** Erases what lies beyond the edge now, whatever was previewed before; undefined when nothing does. */
-export function erase(log: Log, store: RegistryStore, { edge, zone, name, reason }: Erasure): Erased | undefined {
+/** The log does not hold: what is left of an entry would be signed for without being what was recorded. */
+export type DoesNotHold = 'doesNotHold'
+
+/** Erases what lies beyond the edge now, whatever was previewed before, and signs for what is left; undefined when nothing lies beyond it. */
+export function erase(
+  log: Log,
+  key: Pick<ReceiptKey, 'publicKey' | 'signText'>,
+  store: RegistryStore,
+  { edge, zone, name, reason }: Erasure,
+): Erased | DoesNotHold | undefined {
   const { db, sources } = log
   const versionsOf = db.prepare<[string], Version>(
     `SELECT seq, kind, id, ended, body FROM record_version WHERE kind = 'student' AND id = ? AND seq NOT IN (SELECT seq FROM erased) ORDER BY seq`,
@@ -52,14 +62,22 @@ export function erase(log: Log, store: RegistryStore, { edge, zone, name, reason
 
   // What is deleted is overwritten in the file.
   db.pragma('secure_delete = ON')
-  const done = log.write((): Erased | undefined => {
+  const hashOf = (row: Version): string => sha256(recordText({ ...row, ended: row.ended === 1 }, salt(row.seq)))
+  const done = log.write((): Erased | DoesNotHold | undefined => {
     const { students, events } = beyond(edge, zone)
     if (students.length + events.length === 0) return undefined
-    const versions = students.flatMap(({ id }) => versionsOf.all(id))
-    const texts = events.map((seq) => ({ seq, ...(eventAt.get(seq) as { hash: string; body: string }) }))
-    const entries = Object.fromEntries([
-      ...versions.map((row) => [String(row.seq), sha256(recordText({ ...row, ended: row.ended === 1 }, salt(row.seq)))] as const),
-      ...texts.map(({ seq, hash }) => [String(seq), hash] as const),
+    if (verifyLog(db, key.publicKey).findings.length > 0) return 'doesNotHold'
+    const versions = students
+      .flatMap(({ id }) => versionsOf.all(id))
+      .map((row) => ({ seq: row.seq, hash: hashOf(row), rest: { ...row, body: canonical(nameless(JSON.parse(row.body) as Student)) } }))
+    const texts = events.map((seq) => {
+      const { hash, body } = eventAt.get(seq) as { hash: string; body: string }
+      return { seq, hash, rest: wordless(body) }
+    })
+    const entries = Object.fromEntries([...versions, ...texts].map(({ seq, hash }) => [String(seq), hash]))
+    const left = Object.fromEntries([
+      ...versions.map(({ seq, rest }) => [String(seq), hashOf(rest)] as const),
+      ...texts.map(({ seq, rest }) => [String(seq), sha256(rest)] as const),
     ])
     // Devices and reports are told first, by a new version without a name; the versions before it lose theirs.
     store.apply(
@@ -69,7 +87,8 @@ export function erase(log: Log, store: RegistryStore, { edge, zone, name, reason
       }),
     )
     const id = sources.newId()
-    const body = canonical({ id, by: name, reason, edge, students: students.length, entries })
+    const said = { id, by: name, reason, edge, students: students.length, entries, left }
+    const body = canonical({ ...said, signature: key.signText(erasureText(said)) })
     const seq = log.write((next) => {
       const at = next()
       putVersion.run(at, ERASURE, id, sources.now(), body)
@@ -77,12 +96,12 @@ export function erase(log: Log, store: RegistryStore, { edge, zone, name, reason
       return at
     })
     for (const [entry, hash] of Object.entries(entries)) putErased.run(Number(entry), hash, id)
-    for (const row of versions) setVersion.run(canonical(nameless(JSON.parse(row.body) as Student)), row.seq)
-    for (const text of texts) setEvent.run(wordless(text.body), text.seq)
+    for (const { seq: place, rest } of versions) setVersion.run(rest.body, place)
+    for (const { seq: place, rest } of texts) setEvent.run(rest, place)
     for (const student of students) emptyNotes.run(student.id)
     return { students: students.length, entries: Object.keys(entries).length, seq }
   })
-  if (done) {
+  if (typeof done === 'object') {
     db.exec('VACUUM')
     db.pragma('wal_checkpoint(TRUNCATE)')
   }

@@ -2,7 +2,7 @@
 import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import { lineHash, recordText } from '../../shared/evidence/line.ts'
 import type { Checkpoints } from './checkpoints.ts'
-import { openErased } from './erased.ts'
+import { type Erased, openErased } from './erased.ts'
 import type { Log } from './log.ts'
 import type { ReceiptKey } from './receipts.ts'
 import { openSalts, sha256 } from './serverChain.ts'
@@ -38,16 +38,16 @@ export function openPacketSeal({ db }: Pick<Log, 'db'>, checkpoints: Checkpoints
   )
   const salt = openSalts(db)
 
-  function lineOf({ seq, kind, id, ended, hash, receipt, at, body }: Row, erased: (seq: number) => string | undefined): string {
+  function lineOf({ seq, kind, id, ended, hash, receipt, at, body }: Row, erased: Erased): string {
     if (kind === null) return lineHash(sha256, { seq, kind: 'event', hash, at, receipt })
-    const hashOfText = erased(seq) ?? sha256(recordText({ kind, id, ended: ended === 1, body }, salt(seq)))
+    const hashOfText = erased.of(seq)?.hash ?? sha256(recordText({ kind, id, ended: ended === 1, body }, salt(seq)))
     return lineHash(sha256, { seq, kind: 'record', hash: hashOfText, at, receipt: '' })
   }
 
   return {
     checkpoint: () => checkpoints.now(),
     lines(from, to) {
-      const erased = openErased(db)
+      const erased = openErased(db, key.publicKey)
       return rows
         .all({ from, to })
         .map((row) => lineOf(row, erased))

@@ -1,5 +1,6 @@
 /** How long names are kept, and whose are beyond it. What is inside the rule is never given by anything here. */
 import { DAY, fiscalYearOf, type Instant, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
+import { ERASABLE } from './erased.ts'
 import { openHolds } from './holds.ts'
 import type { Log } from './log.ts'
 
@@ -56,7 +57,7 @@ export function openRetention(log: Log): (edge: SchoolDate, zone: string) => Bey
   )
   const events = db
     .prepare<[number], number>(
-      `SELECT seq FROM event WHERE received_at < ? AND json_extract(body, '$.type') IN ('WalkInAdded', 'StudentNoted')
+      `SELECT seq FROM event WHERE received_at < ? AND json_extract(body, '$.type') IN (${ERASABLE.events.map((type) => `'${type}'`).join(', ')})
          AND seq NOT IN (SELECT seq FROM erased)
          AND NOT EXISTS (SELECT 1 FROM session_student s JOIN hold h ON h.student = s.student WHERE h.released_at IS NULL AND s.session = event.session)
          AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.released_at IS NULL AND h.student = json_extract(event.body, '$.student'))

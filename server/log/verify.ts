@@ -12,7 +12,7 @@ import {
   wasSetAside,
 } from '../../shared/evidence/judge.ts'
 import { type Entry, lineHash, nextLink, recordText } from '../../shared/evidence/line.ts'
-import { openErased } from './erased.ts'
+import { ERASABLE, type ErasedEntry, type ErasureEntry, openErased } from './erased.ts'
 import { isSigned } from './receipts.ts'
 import type { Db } from './openDatabase.ts'
 import { openSalts, sha256 } from './serverChain.ts'
@@ -24,6 +24,8 @@ export interface Verified {
   /** The newest entry, and the link that stands for the whole log. */
   readonly seq: number
   readonly link: string
+  /** Who took words out of the log, the earliest first. */
+  readonly erasures: readonly ErasureEntry[]
   /** What does not hold, the earliest first; at most about a hundred. */
   readonly findings: readonly Finding[]
 }
@@ -72,11 +74,13 @@ function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools):
     if (findings.length < MOST) findings.push({ fault, seq, what })
   }
   const salt = openSalts(db)
-  const erased = openErased(db)
+  const erased = openErased(db, key, tools.isSigned)
   const receiptOf = db.prepare<[string], SignedText>('SELECT body, signature FROM receipt WHERE id = ?')
   const receipts = openReceipts(tools, key, (id) => receiptOf.get(id))
   const chains = openDeviceChains()
   const due = checkpointsBySeq(db, key, others, find)
+  // Said before anything else: what such an erasure names may alone be more than a hundred.
+  for (const { seq, id, isSigned: holds } of erased.erasures) if (!holds) find('erasureForged', seq, id)
   const counts = { events: 0, records: 0, seq: 0 }
   let link = ''
 
@@ -86,16 +90,19 @@ function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools):
     const what = id ?? record ?? ''
     if (id === null && kind === null) find('entryMissing', seq, '')
     else if (id !== null && kind !== null) find('entryAdded', seq, what)
-    else if (id === null) counts.records += 1
-    else {
+    else if (id === null) {
+      counts.records += 1
+      const rest = erased.of(seq)
+      if (rest && !isLeft(row, rest, salt)) find('erasedChanged', seq, what)
+    } else {
       counts.events += 1
-      for (const fault of faultsOfEvent(row, erased(seq))) find(fault, seq, what)
+      for (const fault of faultsOfEvent(row, erased.of(seq))) find(fault, seq, what)
       const read = receipts(row[10])
       const fault = againstReceipt(read, row[8], seq)
       if (fault) find(fault, seq, what)
       chains.add({ seq, id, device: row[5], deviceSeq: row[6], prev: row[7], hash: row[8], decided: wasSetAside(read, row[8]) })
     }
-    const next = nextLink(sha256, link, lineHash(sha256, entryOf(row, salt, erased(seq))))
+    const next = nextLink(sha256, link, lineHash(sha256, entryOf(row, salt, erased.of(seq))))
     link = stored.toString('hex')
     if (next !== link) find('linkBroken', seq, what)
     const said = due.get(seq)
@@ -105,23 +112,33 @@ function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools):
   for (const seq of due.keys()) if (seq > counts.seq) find('logEndsEarly', seq, '')
   const setAside = db.prepare('SELECT 1 FROM quarantine WHERE hash = ?')
   findings.push(...chains.findings((hash) => setAside.get(hash) !== undefined))
+  for (const seq of erased.unproved) find('erasedUnproved', seq, '')
   verifyTables(db, counts.seq, receipts, find)
-  return { ...counts, link, findings: inOrder(findings) }
+  return { ...counts, link, erasures: erased.erasures, findings: inOrder(findings) }
 }
 
-function entryOf(row: Row, salt: (seq: number) => string, erased: string | undefined): Entry {
-  const [seq, , id, , , , , , hash, receivedAt, receipt, , kind, record, ended, at, recordBody] = row
+function entryOf(row: Row, salt: (seq: number) => string, erased: ErasedEntry | undefined): Entry {
+  const [seq, , id, , , , , , hash, receivedAt, receipt, , , , , at] = row
   if (id !== null) return { seq, kind: 'event', hash, at: receivedAt, receipt }
   // Where the words are gone the hash that was kept of them stands in their place: the link says whether it is the one.
-  if (erased !== undefined) return { seq, kind: 'record', hash: erased, at, receipt: '' }
-  const text = recordText({ kind: kind ?? '', id: record, ended: ended === 1, body: recordBody }, salt(seq))
-  return { seq, kind: 'record', hash: sha256(text), at, receipt: '' }
+  return { seq, kind: 'record', hash: erased?.hash ?? hashOfRecord(row, salt), at, receipt: '' }
 }
 
-/** The stored text is what was hashed, and the columns beside it say what it says. */
-function faultsOfEvent([, , id, site, session, device, deviceSeq, prev, hash, , , body]: Row, erased: string | undefined): Fault[] {
-  if (erased === undefined ? sha256(body) !== hash : erased !== hash) return ['textChanged']
+function hashOfRecord([seq, , , , , , , , , , , , kind, id, ended, , body]: Row, salt: (seq: number) => string): string {
+  return sha256(recordText({ kind: kind ?? '', id, ended: ended === 1, body }, salt(seq)))
+}
+
+/** A record without its words is of a kind that may lose them, and what its erasure left. */
+function isLeft(row: Row, { left }: ErasedEntry, salt: (seq: number) => string): boolean {
+  return ERASABLE.records.some((kind) => kind === row[12]) && hashOfRecord(row, salt) === left
+}
+
+/** The stored text is what was hashed, or what its erasure left, and the columns beside it say what it says. */
+function faultsOfEvent([, , id, site, session, device, deviceSeq, prev, hash, , , body]: Row, erased: ErasedEntry | undefined): Fault[] {
+  const own = sha256(body)
+  if (erased === undefined ? own !== hash : erased.hash !== hash) return ['textChanged']
   const said = readObject(body)
+  if (erased && (own !== erased.left || !ERASABLE.events.some((type) => type === said.type))) return ['erasedChanged']
   const same =
     said.id === id &&
     said.site === site &&

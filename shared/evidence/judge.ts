@@ -19,6 +19,13 @@ export const FAULTS = [
   'headDiffers',
   'recordDiffers',
   'setAsideChanged',
+  'setAsideMissing',
+  'setAsideSettled',
+  'erasureForged',
+  'erasedUnproved',
+  'erasedChanged',
+  'closingChanged',
+  'closingMissing',
   'packetChanged',
   'totalsDiffer',
 ] as const

@@ -8,47 +8,15 @@ import { openErased } from '../../server/log/erased.ts'
 import { LEAST_YEARS, retentionEdge } from '../../server/log/retention.ts'
 import { verifyLog } from '../../server/log/verify.ts'
 import { verifyPacket } from '../../shared/evidence/packet.ts'
-import { as, type StaffId, type StudentId } from '../../shared/ids.ts'
+import { as, type StudentId } from '../../shared/ids.ts'
 import { DAY, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import { isSigned } from '../../server/log/receipts.ts'
 import { sha256 } from '../../server/log/serverChain.ts'
 import { factsOf, sealed } from '../support/packetOf.ts'
-import { ELM, enrolled, smallDistrict, studentRecord } from './smallDistrict.ts'
-import { NOW, signedIn, type TestServer } from './testServer.ts'
-import { at, openTestTablet } from './testTablet.ts'
+import { CANARY, oldDistrict, until, waitUntil } from './oldDistrict.ts'
+import { smallDistrict } from './smallDistrict.ts'
+import { NOW, type TestServer } from './testServer.ts'
 
-const CANARY = 'Zephyrine'
-const until = (name: string, on: string) => {
-  const change = enrolled(name, ELM)
-  return { ...change, body: { ...change.body, until: on } } as typeof change
-}
-
-/** Canary came to one Saturday in 2026 and left in June 2027; ana is still there; ben left with her and has a note. */
-async function oldDistrict(): Promise<TestServer> {
-  const server = await smallDistrict()
-  const { store } = server.context
-  store.apply([studentRecord(CANARY, '9876543210'), enrolled(CANARY, ELM)])
-  const tablet = await openTestTablet(server, 'rivera', ELM)
-  tablet.recordSaturday([CANARY, 'ana'])
-  const started = tablet.tablet.events[0] as { session: never } | undefined
-  const walkIn = {
-    type: 'WalkInAdded',
-    session: started?.session as never,
-    student: as<StudentId>('temp-1'),
-    name: `${CANARY} B.`,
-  } as const
-  tablet.tablet.record(as<StaffId>('rivera'), at('09:30'), walkIn)
-  await tablet.push()
-  const { browser } = await signedIn(server, 'marsh')
-  const said = await browser.ask('POST', '/api/follow-ups', {
-    entries: [{ student: CANARY, site: ELM, kind: 'note', text: `${CANARY} has a new telephone number` }],
-  })
-  expect(said.status).toBe(200)
-  store.apply([until(CANARY, '2027-06-04'), until('ben', '2027-06-04')])
-  return server
-}
-
-const waitUntil = (server: TestServer, on: string) => server.wait(Date.parse(`${on}T20:00:00Z`) - server.context.log.sources.now())
 function said(server: TestServer, options: Partial<RetentionOptions> = {}): string {
   let out = ''
   const write = (text: string | Uint8Array): unknown => (out += String(text))
@@ -114,11 +82,11 @@ test('a packet made afterwards holds too, and devices are told a student without
   said(server, APPLY)
   const { context } = server
   const facts = factsOf(context)
-  const erased = openErased(context.log.db)
+  const erased = openErased(context.log.db, context.receiptKey.publicKey)
   const packet = await sealed(context, {
     ...facts,
-    events: facts.events.filter(({ seq }) => erased(seq) === undefined),
-    records: facts.records.filter(({ seq }) => erased(seq) === undefined),
+    events: facts.events.filter(({ seq }) => erased.of(seq) === undefined),
+    records: facts.records.filter(({ seq }) => erased.of(seq) === undefined),
   })
   expect(verifyPacket(JSON.stringify(packet), { sha256, isSigned }, context.receiptKey.publicKey).findings).toEqual([])
   const page = context.deliver('all', 0, 10_000)
@@ -144,7 +112,10 @@ test('an erasure is no way to change anything: text that was changed, or is miss
   // Somebody who holds the database claims an erasure that the log knows nothing of.
   db.prepare('INSERT INTO erased (seq, hash, erasure) VALUES (?, ?, ?)').run(kept.seq, kept.hash, 'made up')
   db.prepare("UPDATE event SET body = replace(body, 'rivera', 'riverb') WHERE seq = ?").run(kept.seq)
-  expect(verifyLog(db, key).findings).toMatchObject([{ fault: 'textChanged', seq: kept.seq }])
+  expect(verifyLog(db, key).findings).toMatchObject([
+    { fault: 'textChanged', seq: kept.seq },
+    { fault: 'erasedUnproved', seq: kept.seq },
+  ])
   expect(() => db.exec('DELETE FROM erased')).toThrow('an erasure is never deleted')
 })
 
