@@ -141,6 +141,8 @@ export const en = {
     figuresChanged: 'Something came in since you looked, and the figures are others now. Look again, then sign.',
     noteNeeded: 'Something is open on the checklist. Say why you sign all the same.',
     nothingNew: 'These figures are signed already.',
+    closingChanged:
+      'A signed closing of this period is not as it was signed. Pass nothing of this period on. Ask whoever runs the server for “recoup verify”, and for a backup in which it holds.',
     nothingHeld: 'No session was held in this year yet.',
     notSigned: 'This period was not signed.',
     writeBackFaults: 'This file has faults. Put them right, or leave those rows out.',
@@ -288,6 +290,8 @@ export const es: typeof en = {
     figuresChanged: 'Llegó algo desde que miró y las cifras son otras. Mire de nuevo y firme.',
     noteNeeded: 'Hay algo pendiente en la lista. Diga por qué firma de todos modos.',
     nothingNew: 'Estas cifras ya están firmadas.',
+    closingChanged:
+      'Un cierre firmado de este periodo no está como se firmó. No entregue nada de este periodo. Pida a quien administra el servidor «recoup verify» y una copia de seguridad en la que concuerde.',
     nothingHeld: 'En este año todavía no hubo sesiones.',
     notSigned: 'Este periodo no se firmó.',
     writeBackFaults: 'Este archivo tiene faltas. Corríjalas o deje fuera esas filas.',

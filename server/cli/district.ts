@@ -62,7 +62,9 @@ const SAID: Readonly<Record<ComplianceItem['weight'], string>> = { stop: 'put ri
 /** Prints what is open on a period's checklist; findings are its items. */
 export async function checklist(context: Context, options: PeriodOptions, io: Io): Promise<void> {
   const reports = reportsOf(context, 'checklist')
-  const { checklist: items } = await openPeriods(context, reports).look(periodOf(options.period), yearOf(options, reports))
+  const looked = await openPeriods(context, reports).look(periodOf(options.period), yearOf(options, reports))
+  if ('refused' in looked) throw new Stop(looked.message)
+  const { checklist: items } = looked
   const open = items.filter(({ count }) => count > 0)
   tell(
     open.flatMap(({ key, weight, count, rows }) => [
@@ -91,7 +93,9 @@ export async function signPeriod(
   const reports = reportsOf(context, 'sign')
   const periods = openPeriods(context, reports)
   const [period, year] = [periodOf(options.period), yearOf(options, reports)]
-  const { digest } = (await periods.look(period, year)).figures
+  const looked = await periods.look(period, year)
+  if ('refused' in looked) throw new Stop(looked.message)
+  const { digest } = looked.figures
   const signed = await periods.sign({ period, year, digest, name: options.name, statement: STATEMENT, note: options.note ?? '' }, BY)
   if ('refused' in signed) throw new Stop(signed.message)
   const days = signed.figures.lines.reduce((sum, line) => sum + line.total.days, 0)

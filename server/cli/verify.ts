@@ -5,10 +5,9 @@ import type { Fault, Finding } from '../../shared/evidence/judge.ts'
 import { verifyPacket } from '../../shared/evidence/packet.ts'
 import { type Instant, schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
-import type { ErasureEntry } from '../log/erased.ts'
 import { isSigned } from '../log/receipts.ts'
 import { sha256 } from '../log/serverChain.ts'
-import { verifyLog } from '../log/verify.ts'
+import { type Verified, verifyLog } from '../log/verify.ts'
 import { refold } from '../reports/refold.ts'
 import { openKeeper } from '../totals/keeper.ts'
 import { verifyTotals } from '../totals/verify.ts'
@@ -62,18 +61,22 @@ export async function verify(context: Context, { totals, checkpoint }: Verify, i
   if (totals) lines.push(...(await otherTotals(context, io)))
   if (lines.length === 0) {
     io.stdout.write(`All holds: ${found.events} events and ${found.records} records, up to number ${found.seq}.\n${found.link}\n`)
-    sayErasures(found.erasures, zoneOf(context), io)
+    sayBesides(found, zoneOf(context), io)
     return 0
   }
   const exit = blame(lines, io)
-  sayErasures(found.erasures, zoneOf(context), io)
+  sayBesides(found, zoneOf(context), io)
   return exit
 }
 
 const zoneOf = ({ store }: Context): string => store.get('district', 'district')?.body.zone ?? 'UTC'
 
-/** Whoever reads that all holds is told as well what was taken out, by whom. */
-function sayErasures(erasures: readonly ErasureEntry[], zone: string, io: Io): void {
+/** Whoever reads that all holds is told as well what was taken out, by whom, and what no signature speaks of. */
+function sayBesides({ erasures, figuresAlone }: Verified, zone: string, io: Io): void {
+  if (figuresAlone.length > 0)
+    io.stdout.write(
+      `Signed for their figures alone, so that who signed and with which words cannot be checked: ${figuresAlone.join('; ')}\n`,
+    )
   if (erasures.length === 0) return
   io.stdout.write(`Words were taken out of the log by ${erasures.length} ${erasures.length === 1 ? 'erasure' : 'erasures'}:\n`)
   for (const { seq, at, by, entries, isSigned: isOwn } of erasures)

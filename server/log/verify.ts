@@ -16,6 +16,7 @@ import { ERASABLE, type ErasedEntry, type ErasureEntry, openErased } from './era
 import { isSigned } from './receipts.ts'
 import type { Db } from './openDatabase.ts'
 import { openSalts, sha256 } from './serverChain.ts'
+import { verifyClosings } from './signedClosing.ts'
 import { verifyTables } from './verifyTables.ts'
 
 export interface Verified {
@@ -26,6 +27,8 @@ export interface Verified {
   readonly link: string
   /** Who took words out of the log, the earliest first. */
   readonly erasures: readonly ErasureEntry[]
+  /** Closings from when a signature was under the figures alone: who signed, and with which words, cannot be checked. */
+  readonly figuresAlone: readonly string[]
   /** What does not hold, the earliest first; at most about a hundred. */
   readonly findings: readonly Finding[]
 }
@@ -114,7 +117,8 @@ function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools):
   findings.push(...chains.findings((hash) => setAside.get(hash) !== undefined))
   for (const seq of erased.unproved) find('erasedUnproved', seq, '')
   verifyTables(db, counts.seq, receipts, find)
-  return { ...counts, link, erasures: erased.erasures, findings: inOrder(findings) }
+  const figuresAlone = verifyClosings(db, key, tools.isSigned, find)
+  return { ...counts, link, erasures: erased.erasures, figuresAlone, findings: inOrder(findings) }
 }
 
 function entryOf(row: Row, salt: (seq: number) => string, erased: ErasedEntry | undefined): Entry {

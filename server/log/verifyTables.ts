@@ -1,9 +1,10 @@
 /** What stands beside the chain and must agree with it: rows without a link, the head, the newest records, what was set aside. */
 import type { Fault, openReceipts } from '../../shared/evidence/judge.ts'
 import type { Db } from './openDatabase.ts'
-import { sha256 } from './serverChain.ts'
+import { verifySetAside } from './verifySetAside.ts'
 
-type Find = (fault: Fault, seq: number | null, what: string) => void
+/** Notes something that does not hold. */
+export type Find = (fault: Fault, seq: number | null, what: string) => void
 
 /** Adds what does not agree. `seq` is the chain's newest entry. */
 export function verifyTables(db: Db, seq: number, receipts: ReturnType<typeof openReceipts>, find: Find): void {
@@ -29,16 +30,4 @@ function verifyNewest(db: Db, find: Find): void {
      WHERE v.seq IS NULL OR v.kind <> r.kind OR v.id <> r.id LIMIT 20`,
   )
   for (const { kind, id, seq } of wrong.iterate()) find('recordDiffers', seq, `${kind} ${id}`)
-}
-
-/** What was set aside is kept as it came and was signed for as such. */
-function verifySetAside(db: Db, receipts: ReturnType<typeof openReceipts>, find: Find): void {
-  const rows = db.prepare<[], { id: number; event: string | null; hash: string; receipt: string; body: string }>(
-    'SELECT id, event, hash, receipt, body FROM quarantine ORDER BY id',
-  )
-  for (const { id, event, hash, receipt, body } of rows.iterate()) {
-    const read = receipts(receipt)
-    const isSigned = typeof read !== 'string' && read.get(hash)?.outcome === 'quarantined'
-    if (sha256(body) !== hash || !isSigned) find('setAsideChanged', null, event ?? `set aside ${id}`)
-  }
 }

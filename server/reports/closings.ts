@@ -6,6 +6,7 @@ import type { Period } from '../../shared/rules/california/periods.ts'
 import { canonical } from '../../shared/sync/chain.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceiptKey } from '../log/receipts.ts'
+import { type ClosingRow, closingName, closingText, vouchedFor } from '../log/signedClosing.ts'
 import type { Late } from '../log/since.ts'
 import type { Approvals } from '../people/approvals.ts'
 import type { PadcReport } from './padcReport.ts'
@@ -16,16 +17,14 @@ export interface Closing extends Omit<Signed, 'figures'> {
 export type NewClosing = Pick<Signed, 'by' | 'name' | 'statement' | 'note' | 'open'> & { readonly report: PadcReport }
 
 export interface Closings {
-  /** The closing of a period and its supplements, oldest first. */
+  /** The closing of a period and its supplements, oldest first, each as it was signed. Throws `NotAsSigned` when one is not. */
   of(period: Period, year: number): readonly Closing[]
   /** Signs: the closing, or the next supplement to it; undefined for a supplement that nobody else agreed to. */
   sign(closing: NewClosing): Closing | undefined
 }
 
-interface Row extends Omit<Signed, 'figures' | 'open'> {
-  readonly open: string
-  readonly report: string
-}
+/** Thrown when a stored closing is not the one that was signed. The message names it, and says what to do. */
+export class NotAsSigned extends Error {}
 
 /** What identifies figures: everything in them but the place in the log, which moves with every tap that changes none of them. */
 export function figuresDigest(report: PadcReport): string {
@@ -37,43 +36,52 @@ export function figuresDigest(report: PadcReport): string {
 /** What two people agree on when a signed period is opened for a supplement. */
 export const reopening = (period: Period, year: number): string => `${period} ${year}`
 
-export function openClosings(log: Log, key: Pick<ReceiptKey, 'signText'>, approvals: Pick<Approvals, 'use'>): Closings {
+export function openClosings(log: Log, key: Pick<ReceiptKey, 'publicKey' | 'signText'>, approvals: Pick<Approvals, 'use'>): Closings {
   const { db, sources } = log
-  const rows = db.prepare<[string, number], Row>('SELECT * FROM period_closing WHERE period = ? AND year = ? ORDER BY number')
+  const rows = db.prepare<[string, number], ClosingRow>('SELECT * FROM period_closing WHERE period = ? AND year = ? ORDER BY number')
   const add = db.prepare(
     `INSERT INTO period_closing (id, period, year, number, epoch, seq, as_of, at, by, name, statement, note, open, report, digest, signature)
-     VALUES (@id, @period, @year, @number, @epoch, @seq, @asOf, @at, @by, @name, @statement, @note, @open, @report, @digest, @signature)`,
+     VALUES (@id, @period, @year, @number, @epoch, @seq, @as_of, @at, @by, @name, @statement, @note, @open, @report, @digest, @signature)`,
   )
-  const read = ({ id, number, at, by, name, statement, note, open, report }: Row): Closing => ({
-    id,
-    number,
-    at,
-    by,
-    name,
-    statement,
-    note,
-    open: JSON.parse(open) as Closing['open'],
-    report: JSON.parse(report) as PadcReport,
-  })
+  function read(row: ClosingRow): Closing {
+    if (vouchedFor(row, key.publicKey) === 'nothing') throw new NotAsSigned(whatToDo(row))
+    const { id, number, by, name, statement, note } = row
+    const at = row.at as Closing['at']
+    return {
+      id,
+      number,
+      at,
+      by,
+      name,
+      statement,
+      note,
+      open: JSON.parse(row.open) as Closing['open'],
+      report: JSON.parse(row.report) as PadcReport,
+    }
+  }
   const of = (period: Period, year: number): Closing[] => rows.all(period, year).map(read)
   return {
     of,
     sign({ report, open, ...said }) {
       const { period, year, asOf, through } = report
-      const text = canonical(report)
-      const digest = createHash('sha256').update(text).digest('hex')
       const at = sources.now()
       const id = sources.newId()
       return log.write(() => {
         const number = of(period, year).length
         if (number > 0 && !approvals.use('reopenPeriod', reopening(period, year))) return undefined
-        const signature = key.signText(`recoup-period ${period} ${year} ${number} ${at} ${digest}`)
-        add.run({ id, period, year, number, ...through, asOf, at, ...said, open: JSON.stringify(open), report: text, digest, signature })
+        const texts = { open: JSON.stringify(open), report: canonical(report) }
+        const row = { id, period, year, number, ...through, as_of: asOf, at, ...said, ...texts }
+        const digest = createHash('sha256').update(texts.report).digest('hex')
+        add.run({ ...row, digest, signature: key.signText(closingText(row)) })
         return { id, number, at, ...said, open, report }
       })
     },
   }
 }
+
+const whatToDo = (row: ClosingRow): string =>
+  `${closingName(row)}: these figures, or what was signed with them, are not those that were signed. ` +
+  'Pass nothing of this period on. Ask whoever runs the server for "recoup verify", and for a backup in which it holds.'
 
 type Held = PadcStudent & { readonly siteName: string }
 

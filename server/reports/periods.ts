@@ -6,26 +6,26 @@ import type { Period } from '../../shared/rules/california/periods.ts'
 import type { Context } from '../context.ts'
 import { openSince } from '../log/since.ts'
 import { approvalView } from '../people/approvalView.ts'
-import { type Closing, changedSince, figuresDigest, openClosings, reopening } from './closings.ts'
+import { type Closing, changedSince, figuresDigest, NotAsSigned, openClosings, reopening } from './closings.ts'
 import { type Besides, compliance } from './compliance.ts'
 import { figuresOf } from './figures.ts'
 import type { PadcReport } from './padcReport.ts'
 import type { Reports } from './reports.ts'
 import { costUpTo, openSettings, ratesOn } from './settings.ts'
 
-/** Why a period is not signed, with what to do. */
+/** Why a period is not signed or shown, with what to do. */
 export interface NotSigned {
-  readonly refused: 'figuresChanged' | 'noteNeeded' | 'nothingNew' | 'approvalNeeded'
+  readonly refused: 'figuresChanged' | 'noteNeeded' | 'nothingNew' | 'approvalNeeded' | 'closingChanged'
   readonly message: string
 }
 
 export interface Periods {
   /** All that is to be known of a period before it is signed, and since. */
-  look(period: Period, year: number): Promise<PeriodReply>
+  look(period: Period, year: number): Promise<PeriodReply | NotSigned>
   /** Signs the figures that were looked at. `by` is the staff id of the signer. */
   sign(order: SignPeriod, by: string): Promise<Signed | NotSigned>
   /** The figures of now, or with a number those that were signed; undefined when there is no such signature. */
-  report(period: Period, year: number, number?: number): Promise<PadcReport | undefined>
+  report(period: Period, year: number, number?: number): Promise<PadcReport | NotSigned | undefined>
 }
 
 /** How much of what came late is shown of a student. */
@@ -50,8 +50,18 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
   const view = (report: PadcReport): Figures => figuresOf(report, ratesOn(settings.all(), report.asOf), nameOf)
   const signed = ({ report, ...rest }: Closing): Signed => ({ ...rest, figures: view(report) })
 
-  return {
-    async look(period, year) {
+  /** A closing that is not as it was signed is a refusal: nothing of it is shown, handed out or signed after. */
+  async function orRefused<T>(work: () => Promise<T>): Promise<T | NotSigned> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof NotAsSigned) return { refused: 'closingChanged', message: error.message }
+      throw error
+    }
+  }
+
+  const unguarded = {
+    async look(period: Period, year: number): Promise<PeriodReply> {
       const { report: now, found, stas } = await reports.period(period, year)
       return log.read(() => {
         const held = closings.of(period, year)
@@ -67,7 +77,7 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
         }
       })
     },
-    async sign({ period, year, digest, name, statement, note }, by) {
+    async sign({ period, year, digest, name, statement, note }: SignPeriod, by: string): Promise<Signed | NotSigned> {
       const { report, found, stas } = await reports.period(period, year)
       if (figuresDigest(report) !== digest) {
         const message = 'Something came in since you looked, and the figures are others now. Look again, then sign.'
@@ -86,6 +96,12 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
         }
       return signed(closing)
     },
-    report: async (period, year, number) => (number === undefined ? reports.padc(period, year) : closings.of(period, year)[number]?.report),
+    report: async (period: Period, year: number, number?: number): Promise<PadcReport | undefined> =>
+      number === undefined ? reports.padc(period, year) : closings.of(period, year)[number]?.report,
+  }
+  return {
+    look: (...asked) => orRefused(() => unguarded.look(...asked)),
+    sign: (...asked) => orRefused(() => unguarded.sign(...asked)),
+    report: (...asked) => orRefused(() => unguarded.report(...asked)),
   }
 }

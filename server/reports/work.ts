@@ -45,10 +45,10 @@ export interface ClassPage {
 export type TakenFile = { readonly text: string } | { readonly refused: 'unknown' | 'faults' }
 
 export interface ReportWork {
-  look(period: Period, year: number): Promise<PeriodReply>
+  look(period: Period, year: number): Promise<PeriodReply | NotSigned>
   sign(order: SignPeriod, by: string): Promise<Signed | NotSigned>
   /** The figures of now, or with a number those that were signed. */
-  padc(period: Period, year: number, number?: number): Promise<PadcReport | undefined>
+  padc(period: Period, year: number, number?: number): Promise<PadcReport | NotSigned | undefined>
   students(period: Period, year: number, site: string, span: GradeSpan): Promise<FigureStudents>
   stas(year: number): Promise<StasReport>
   writeBack(sis: Sis, year: number): Promise<WriteBackReply>

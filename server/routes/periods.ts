@@ -32,14 +32,23 @@ const STATUS: Readonly<Record<NotSigned['refused'], number>> = {
   nothingNew: 409,
   noteNeeded: 422,
   approvalNeeded: 403,
+  closingChanged: 409,
+}
+
+/** The answer, or the refusal that stands in its place. */
+function given<T extends object>(answer: T | NotSigned): T {
+  if ('refused' in answer) throw new Refused(STATUS[answer.refused], answer.refused, answer.message)
+  return answer
 }
 
 export function periodRoutes(app: App, context: Context, work: ReportWork): void {
   const today = openToday(context)
   const yearOf = (text: string | undefined): number => yearAsked(text, today())
 
-  app.get('/api/periods', { config: { may: REPORTERS }, schema: { querystring: OfPeriod, response: { 200: PeriodReply } } }, ({ query }) =>
-    work.look(query.period, yearOf(query.year)),
+  app.get(
+    '/api/periods',
+    { config: { may: REPORTERS }, schema: { querystring: OfPeriod, response: { 200: PeriodReply } } },
+    async ({ query }) => given(await work.look(query.period, yearOf(query.year))),
   )
 
   app.get(
@@ -52,7 +61,7 @@ export function periodRoutes(app: App, context: Context, work: ReportWork): void
   async function reportOf({ period, year, number }: z.infer<typeof OfFile>): Promise<PadcReport> {
     const report = await work.padc(period, yearOf(year), number === undefined ? undefined : Number(number))
     if (!report) throw new Refused(404, 'notSigned', 'This period was not signed.')
-    return report
+    return given(report)
   }
   const nameOf = ({ period, year, asOf }: PadcReport, end: string): string => `attachment; filename="padc-${period}-${year}-${asOf}.${end}"`
 
@@ -70,9 +79,7 @@ export function periodRoutes(app: App, context: Context, work: ReportWork): void
     return padcXlsx(report)
   })
 
-  app.post('/api/periods', { config: { may: SIGNERS }, schema: { body: SignPeriod, response: { 200: Signed } } }, async (request) => {
-    const signed = await work.sign(request.body, personOf(request).staff)
-    if ('refused' in signed) throw new Refused(STATUS[signed.refused], signed.refused, signed.message)
-    return signed
-  })
+  app.post('/api/periods', { config: { may: SIGNERS }, schema: { body: SignPeriod, response: { 200: Signed } } }, async (request) =>
+    given(await work.sign(request.body, personOf(request).staff)),
+  )
 }

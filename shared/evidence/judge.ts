@@ -55,6 +55,10 @@ export interface SignedText {
 export interface Said {
   readonly outcome: 'accepted' | 'duplicate' | 'quarantined'
   readonly seq: number | null
+  /** Null for what could not be read, and for what has none. */
+  readonly id: string | null
+  /** Why it was set aside; null where it was not. */
+  readonly reason: string | null
 }
 type Read = ReadonlyMap<string, Said> | 'missing' | 'forged'
 
@@ -83,7 +87,8 @@ function saidIn(text: string): Read {
     if (!read.success) return 'forged'
     const said = new Map<string, Said>()
     // An event that was offered twice in one push is accepted once and then recognized.
-    for (const { hash, outcome, seq } of read.data.results) if (!said.has(hash ?? '')) said.set(hash ?? '', { outcome, seq })
+    for (const { hash, outcome, seq, id, reason } of read.data.results)
+      if (!said.has(hash ?? '')) said.set(hash ?? '', { outcome, seq, id, reason })
     return said
   } catch {
     return 'forged'

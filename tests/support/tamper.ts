@@ -193,6 +193,28 @@ export function* others(db: Db): Generator<Tampering> {
     name: 'receipts of another server',
     run: (db) => run(db, 'UPDATE receipt SET signature = ?', Buffer.alloc(64).toString('base64')),
   }
-  yield { name: 'another thing set aside', run: (db) => run(db, "UPDATE quarantine SET body = '{}' WHERE id = 1") }
+  yield* withSetAside()
   yield { name: 'a later head', run: (db) => run(db, 'UPDATE head SET seq = seq + 1') }
+}
+
+/** What was set aside: another thing, gone, for another reason, of somebody else, settled without a decision, with its receipt gone. */
+function* withSetAside(): Generator<Tampering> {
+  yield { name: 'another thing set aside', run: (db) => run(db, "UPDATE quarantine SET body = '{}' WHERE id = 1") }
+  yield { name: 'one thing set aside gone', run: (db) => run(db, 'DELETE FROM quarantine WHERE id = 2') }
+  yield { name: 'all that was set aside gone', run: (db) => run(db, 'DELETE FROM quarantine') }
+  const sets: readonly (readonly [string, string, string])[] = [
+    ['another reason', "reason = 'outsideSite'", "reason <> 'outsideSite'"],
+    ['somebody else', "actor = 'marsh'", "actor <> 'marsh'"],
+    ['another school', "site = 'oak'", "site <> 'oak'"],
+    ['another event', "event = 'other'", 'event IS NOT NULL'],
+    ['another device', "device = 'other'", 'true'],
+    ['taken by nobody', "decision = 'accept'", 'decision IS NULL AND hash NOT IN (SELECT hash FROM event)'],
+    ['refused by nobody', "decision = 'refuse'", 'event IS NULL'],
+    ['recorded again by nobody', "decision = 'again'", 'event IS NULL'],
+  ]
+  for (const [name, set, where] of sets)
+    yield {
+      name: `set aside: ${name}`,
+      run: (db) => run(db, `UPDATE quarantine SET ${set} WHERE id = (SELECT min(id) FROM quarantine WHERE ${where})`),
+    }
 }
