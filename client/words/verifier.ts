@@ -24,7 +24,7 @@ const faults: Readonly<Record<Fault, string>> = {
   erasedUnproved: 'It is marked as erased without a signed erasure: what is left of it cannot be checked.',
   erasedChanged: 'What is left of it is not what its erasure left.',
   closingChanged: 'The signed figures of this period, or what was signed with them, are not those that were signed.',
-  closingMissing: 'A signature of this period is missing before this one.',
+  closingMissing: 'A signed closing, or a supplement to it, is missing.',
   packetChanged: 'The file is not an audit packet as it was sealed: something in it was changed, or it was cut.',
   totalsDiffer: 'The totals are not those that the events give.',
 }
@@ -70,7 +70,7 @@ const esFaults: Readonly<Record<Fault, string>> = {
   erasedUnproved: 'Figura como borrado sin un borrado firmado: lo que queda no se puede comprobar.',
   erasedChanged: 'Lo que queda no es lo que dejó su borrado.',
   closingChanged: 'Las cifras firmadas de este periodo, o lo que se firmó con ellas, no son las que se firmaron.',
-  closingMissing: 'Falta una firma de este periodo antes de esta.',
+  closingMissing: 'Falta un cierre firmado, o un suplemento.',
   packetChanged: 'El archivo no es un paquete de auditoría tal como se selló: se cambió algo o se cortó.',
   totalsDiffer: 'Los totales no son los que dan los sucesos.',
 }

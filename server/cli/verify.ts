@@ -35,7 +35,7 @@ const SAYS: Readonly<Record<Fault, string>> = {
   erasedUnproved: 'it is marked as erased without a signed erasure: what is left of it cannot be checked',
   erasedChanged: 'what is left of it is not what its erasure left',
   closingChanged: 'the signed figures of this period, or what was signed with them, are not those that were signed',
-  closingMissing: 'a signature of this period is missing before this one',
+  closingMissing: 'a signed closing, or a supplement to it, is missing',
   packetChanged: 'the packet is not as it was sealed',
   totalsDiffer: 'the totals are not those that its events give',
 }

@@ -47,6 +47,13 @@ export const closingText = ({
 }: Unsigned): string =>
   `recoup-closing ${canonical({ id, period, year, number, epoch, seq, as_of, at, by, name, statement, note, open, report: sha256(report) })}`
 
+/** The kind under which a signed closing is itself an entry of the log, so that none can vanish from beside it. Of the server alone, as an erasure is. */
+export const CLOSING = 'closing'
+
+/** What the log says of a closing: which it is, and the hash of all that was signed. */
+export const closingEntry = (row: Unsigned): string =>
+  canonical({ id: row.id, period: row.period, year: row.year, number: row.number, text: sha256(closingText(row)) })
+
 /** What was signed at first: the figures, their period and the time, not who signed with which words. */
 const figuresText = ({ period, year, number, at, report }: Unsigned): string =>
   `recoup-period ${period} ${year} ${number} ${at} ${sha256(report)}`
@@ -62,18 +69,32 @@ export function vouchedFor(row: ClosingRow, key: string, isSigned: IsSigned = is
 export const closingName = ({ period, year, number }: Pick<ClosingRow, 'period' | 'year' | 'number'>): string =>
   `${period} ${year}, ${number === 0 ? 'closing' : `supplement ${number}`}`
 
-/** Adds closings that are not as they were signed, or are missing before another. Gives those of whom the figures alone are signed for. */
+interface Entry {
+  readonly seq: number
+  readonly id: string
+  readonly body: string
+}
+
+/** Adds closings that are not as they were signed, or that are gone. Gives those of which the figures alone are signed for. */
 export function verifyClosings(db: Db, key: string, isSigned: IsSigned, find: Find): readonly string[] {
-  const rows = db.prepare<[], ClosingRow>('SELECT * FROM period_closing ORDER BY period, year, number')
+  const inLog = new Map(
+    db
+      .prepare<[string], Entry>('SELECT seq, id, body FROM record_version WHERE kind = ? ORDER BY seq')
+      .all(CLOSING)
+      .map((entry) => [entry.id, entry]),
+  )
   const figuresAlone: string[] = []
   let before: ClosingRow | undefined
-  for (const row of rows.iterate()) {
+  for (const row of db.prepare<[], ClosingRow>('SELECT * FROM period_closing ORDER BY period, year, number').iterate()) {
     const said = vouchedFor(row, key, isSigned)
-    if (said === 'nothing') find('closingChanged', null, closingName(row))
+    const isInLog = said === 'figures' || inLog.get(row.id)?.body === closingEntry(row)
+    if (said === 'nothing' || !isInLog) find('closingChanged', inLog.get(row.id)?.seq ?? null, closingName(row))
     if (said === 'figures') figuresAlone.push(closingName(row))
     const due = before?.period === row.period && before.year === row.year ? before.number + 1 : 0
-    if (row.number !== due) find('closingMissing', null, closingName(row))
+    if (row.number !== due) find('closingMissing', null, closingName({ ...row, number: due }))
+    inLog.delete(row.id)
     before = row
   }
+  for (const { seq, id } of inLog.values()) find('closingMissing', seq, id)
   return figuresAlone
 }

@@ -6,7 +6,8 @@ import type { Period } from '../../shared/rules/california/periods.ts'
 import { canonical } from '../../shared/sync/chain.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceiptKey } from '../log/receipts.ts'
-import { type ClosingRow, closingName, closingText, vouchedFor } from '../log/signedClosing.ts'
+import { openServerChain } from '../log/serverChain.ts'
+import { CLOSING, type ClosingRow, closingEntry, closingName, closingText, vouchedFor } from '../log/signedClosing.ts'
 import type { Late } from '../log/since.ts'
 import type { Approvals } from '../people/approvals.ts'
 import type { PadcReport } from './padcReport.ts'
@@ -43,6 +44,8 @@ export function openClosings(log: Log, key: Pick<ReceiptKey, 'publicKey' | 'sign
     `INSERT INTO period_closing (id, period, year, number, epoch, seq, as_of, at, by, name, statement, note, open, report, digest, signature)
      VALUES (@id, @period, @year, @number, @epoch, @seq, @as_of, @at, @by, @name, @statement, @note, @open, @report, @digest, @signature)`,
   )
+  const putEntry = db.prepare('INSERT INTO record_version (seq, kind, id, ended, at, body) VALUES (?, ?, ?, 0, ?, ?)')
+  const chain = openServerChain(db)
   function read(row: ClosingRow): Closing {
     if (vouchedFor(row, key.publicKey) === 'nothing') throw new NotAsSigned(whatToDo(row))
     const { id, number, by, name, statement, note } = row
@@ -66,13 +69,16 @@ export function openClosings(log: Log, key: Pick<ReceiptKey, 'publicKey' | 'sign
       const { period, year, asOf, through } = report
       const at = sources.now()
       const id = sources.newId()
-      return log.write(() => {
+      return log.write((next) => {
         const number = of(period, year).length
         if (number > 0 && !approvals.use('reopenPeriod', reopening(period, year))) return undefined
         const texts = { open: JSON.stringify(open), report: canonical(report) }
         const row = { id, period, year, number, ...through, as_of: asOf, at, ...said, ...texts }
         const digest = createHash('sha256').update(texts.report).digest('hex')
         add.run({ ...row, digest, signature: key.signText(closingText(row)) })
+        const [place, body] = [next(), closingEntry(row)]
+        putEntry.run(place, CLOSING, id, at, body)
+        chain.addRecord(place, at, { kind: CLOSING, id, ended: false, body })
         return { id, number, at, ...said, open, report }
       })
     },

@@ -40,7 +40,7 @@ const WAYS: readonly (readonly [string, string])[] = [
 test.each(WAYS)('recoup verify finds a closing that was changed: %s', async (_, set) => {
   const { server } = await signedDistrict()
   expect(server.context.log.db.prepare(`UPDATE period_closing SET ${set}`).run().changes).toBe(1)
-  expect(findings(server)).toEqual([expect.objectContaining({ fault: 'closingChanged' })])
+  expect(findings(server).map(({ fault }) => fault)).toContain('closingChanged')
 })
 
 test('figures that were changed with their hash are found too, and nothing of them is shown, handed out or signed after', async () => {
@@ -49,7 +49,7 @@ test('figures that were changed with their hash are found too, and nothing of th
   const { report } = db.prepare<[], { report: string }>('SELECT report FROM period_closing').get() ?? { report: '' }
   const changed = report.replaceAll('"days":2', '"days":502')
   db.prepare('UPDATE period_closing SET report = ?, digest = ?').run(changed, sha256(changed))
-  expect(findings(server)).toEqual([{ fault: 'closingChanged', seq: null, what: 'P-1 2026, closing' }])
+  expect(findings(server)).toEqual([{ fault: 'closingChanged', seq: server.context.log.head(), what: 'P-1 2026, closing' }])
   for (const answer of [await look(browser), await file(browser)]) {
     expect(answer.status).toBe(409)
     expect(answer.json()).toMatchObject({ code: 'closingChanged', message: expect.stringContaining('P-1 2026, closing') as string })
@@ -63,11 +63,27 @@ test('figures that were changed with their hash are found too, and nothing of th
   await expect(checklist(server.context, { period: 'P-1' }, io)).rejects.toThrow('P-1 2026, closing')
 })
 
-test('a closing that is gone from before a supplement is found', async () => {
+test('a closing that is gone is found: the only one, one before a supplement, and one with its entry in the log', async () => {
   const { server } = await signedDistrict()
   const { db } = server.context.log
-  db.exec('UPDATE period_closing SET number = 1')
-  expect(findings(server).map(({ fault }) => fault)).toEqual(['closingChanged', 'closingMissing'])
+  const { head } = server.context.log
+  const before = server.context.checkpoints.now()
+  const after = (sql: string) => {
+    db.exec('BEGIN')
+    db.exec(sql)
+    const found = verifyLog(db, server.context.receiptKey.publicKey, [before]).findings.map(({ fault, seq }) => [fault, seq])
+    db.exec('ROLLBACK')
+    return found
+  }
+  expect(after('DELETE FROM period_closing')).toEqual([['closingMissing', head()]])
+  expect(after('UPDATE period_closing SET number = 1').map(([fault]) => fault)).toEqual(['closingChanged', 'closingMissing'])
+  for (const name of ['chain_never_goes', 'record_version_never_goes']) db.exec(`DROP TRIGGER IF EXISTS ${name}`)
+  const cut = `WHERE seq = ${head()}`
+  expect(
+    after(
+      `DELETE FROM period_closing; DELETE FROM chain ${cut}; DELETE FROM record_version ${cut}; DELETE FROM checkpoint; UPDATE head SET seq = seq - 1`,
+    ),
+  ).toEqual([['logEndsEarly', head()]])
 })
 
 test('a closing from when the figures alone were signed for holds, and recoup verify says what of it cannot be checked', async () => {
