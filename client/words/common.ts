@@ -129,7 +129,7 @@ export const en = {
     policyNotPossible: 'Say who decided this, and why.',
     sectionsNotPossible: 'Only teachers and substitutes are limited to sections, and to those of a school where they work.',
     sectionNotPossible:
-      'This section does not fit: it must end after it begins, and its teachers and students must still be in the district.',
+      'This section does not fit: it must end after it begins, and its teachers and students must be of your schools. The district can add those of others.',
     otherEpoch: 'The district’s server was restored from a backup. This device sends everything again by itself.',
     otherScope: 'The schools you may see have changed. This device gets its records anew by itself.',
     badName: 'The file needs a plain name that ends in .csv, .txt or .zip.',
@@ -278,7 +278,8 @@ export const es: typeof en = {
     ownAccount: 'Otra persona debe cambiar su propia cuenta.',
     policyNotPossible: 'Diga quién lo decidió y por qué.',
     sectionsNotPossible: 'Solo docentes y suplentes se limitan a grupos, y a los de una escuela donde trabajan.',
-    sectionNotPossible: 'Este grupo no encaja: debe terminar después de empezar, y sus docentes y estudiantes deben seguir en el distrito.',
+    sectionNotPossible:
+      'Este grupo no encaja: debe terminar después de empezar, y sus docentes y estudiantes deben ser de sus escuelas. El distrito puede agregar a los de otras.',
     otherEpoch: 'El servidor del distrito se restauró de una copia. Este dispositivo vuelve a enviar todo por sí solo.',
     otherScope: 'Las escuelas que puede ver han cambiado. Este dispositivo trae sus registros de nuevo por sí solo.',
     badName: 'El archivo necesita un nombre sencillo que termine en .csv, .txt o .zip.',

@@ -4,6 +4,7 @@ import type { Me } from '../../shared/api/people.ts'
 import { type AttentionChoices, DEFAULT_ATTENTION } from '../../shared/report/attention.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
+import { openPlacedAt } from '../log/placedAt.ts'
 
 interface Line {
   readonly id: string
@@ -50,7 +51,6 @@ export function openFollowUps({ db, sources, write }: Log): FollowUps {
   const put = db.prepare(
     'INSERT INTO follow_up (id, student, site, kind, text, staff, due, outcome, by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const places = db.prepare<[string], string>('SELECT site FROM student_site WHERE student = ?').pluck()
   const people = db.prepare<[], { id: string; name: string; sites: string }>(
     `SELECT r.id, json_extract(v.body, '$.name') AS name, json_extract(v.body, '$.sites') AS sites
      FROM account a JOIN record r ON r.kind = 'staff' AND r.id = a.staff JOIN record_version v ON v.seq = r.seq
@@ -88,7 +88,7 @@ export function openFollowUps({ db, sources, write }: Log): FollowUps {
         }
       })
     },
-    isAt: (student, scope) => scope === 'all' || places.all(student).some((site) => scope.includes(site)),
+    isAt: openPlacedAt(db),
     staff: (scope) =>
       people
         .all()

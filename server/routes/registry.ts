@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import { Done } from '../../shared/api.ts'
 import { ChangeStaff } from '../../shared/api/people.ts'
 import { PutSection, RegistrySummary, SectionsReply } from '../../shared/api/registry.ts'
-import { SESSION_MOST } from '../../shared/events.ts'
 import type { Section } from '../../shared/registry.ts'
 import { fiscalYearOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
@@ -12,6 +11,7 @@ import { sectionKey } from '../log/sectionScopes.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
+import { openSectionFault } from '../registry/sectionList.ts'
 import { registrySummary } from '../registry/summary.ts'
 import { openToday } from '../reports/reports.ts'
 import { scopeOf } from './reports.ts'
@@ -22,20 +22,7 @@ const OfSite = z.object({ site: z.optional(id) })
 export function registryRoutes(app: App, context: Context): void {
   const { store } = context
   const today = openToday(context)
-  /** What a section names must exist, and its window must have a length: the rules would otherwise count nothing, silently. */
-  function check(section: Section): void {
-    const refuse = (message: string) => new Refused(422, 'sectionNotPossible', message)
-    if (section.window.from >= section.window.until) throw refuse('The section must end after it begins.')
-    const { breaks, room, title } = SESSION_MOST
-    if (section.breaks.length > breaks) throw refuse(`A section has ${breaks} breaks at most.`)
-    if (section.name.length > title || section.room.length > room)
-      throw refuse(`A section's name has ${title} characters at most, its room ${room}.`)
-    if (section.breaks.some((one) => one.from >= one.until)) throw refuse('A break must end after it begins.')
-    if (section.staff.some((staff) => !store.get('staff', staff))) throw refuse('A member of the staff named is not on the staff list.')
-    if (section.students.some((student) => !store.get('student', student))) throw refuse('A student named is not on the student list.')
-    const held = store.get('section', section.id)
-    if (held && held.body.site !== section.site) throw refuse('A section stays at its school. Make another one there.')
-  }
+  const faultOf = openSectionFault(context.log, store)
 
   app.get('/api/registry', { config: { may: EVERYBODY }, schema: { response: { 200: RegistrySummary } } }, (request) => {
     const scope = scopeOf(personOf(request), undefined)
@@ -51,8 +38,10 @@ export function registryRoutes(app: App, context: Context): void {
 
   app.put('/api/sections', { config: { may: COORDINATORS }, schema: { body: PutSection, response: { 200: Done } } }, (request) => {
     const { section, ended } = request.body
-    scopeOf(personOf(request), section.site)
-    check(section)
+    const me = personOf(request)
+    scopeOf(me, section.site)
+    const fault = faultOf(section, ended, scopeOf(me, undefined))
+    if (fault !== undefined) throw new Refused(422, 'sectionNotPossible', fault)
     store.apply([{ kind: 'section', id: section.id, ended, body: section }])
     return { ok: true as const }
   })

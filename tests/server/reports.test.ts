@@ -154,6 +154,34 @@ test('a section that cannot be is refused in words', async () => {
   expect((await put({ colour: 'green' })).status).toBe(400)
 })
 
+test('a coordinator puts on a list only whom the own school knows; who is on it stays, and the district adds anybody', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'marsh')
+  const office = (await signedIn(server, 'lund')).browser
+  const { body } = section(SECTION, ELM, ['ana', 'ben', 'cleo'])
+  const put = async (change: object, by = browser, ended = false) =>
+    by.ask('PUT', '/api/sections', { section: { ...body, ...change }, ended })
+  const guest = { students: ['ana', 'dora'] }
+  const unknown = await put({ students: ['ana', 'ghost'] })
+  const foreign = await put(guest)
+  expect([foreign.status, foreign.text]).toEqual([422, unknown.text])
+  expect((await browser.ask('GET', '/api/students/dora')).status).toBe(404)
+  const strangers = [await put({ staff: ['rivera', 'osei'] }), await put({ staff: ['rivera', 'ghost'] })]
+  expect(strangers.map(({ status }) => status)).toEqual([422, 422])
+  expect(strangers[0]?.text).toBe(strangers[1]?.text)
+  // Nor by way of a section that has ended.
+  expect((await put(guest, browser, true)).status).toBe(422)
+  expect((await put({ ...guest, staff: ['rivera', 'osei'] }, office)).status).toBe(200)
+  expect((await put({ ...guest, staff: ['rivera', 'osei'], room: 'Gym' })).status).toBe(200)
+  expect((await browser.ask('GET', '/api/students/dora')).status).toBe(200)
+  // Ended, the school forgets the guest; beginning it again is adding the guest again.
+  expect((await put({ ...guest, staff: ['rivera', 'osei'] }, browser, true)).status).toBe(200)
+  expect((await put({ ...guest, staff: ['rivera', 'osei'], room: 'Gym' }, browser, true)).status).toBe(200)
+  expect((await browser.ask('GET', '/api/students/dora')).status).toBe(404)
+  expect((await put({ ...guest, staff: ['rivera', 'osei'] })).status).toBe(422)
+  expect((await put({ students: ['ana', 'eva'] })).status).toBe(200)
+})
+
 test('taking a certificate away takes the time under that person away', async () => {
   const server = await afterSaturday()
   const { browser } = await signedIn(server, 'lund')
