@@ -24,7 +24,11 @@ export interface Config {
 }
 
 const ROOT = resolve(import.meta.dirname, '..')
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
+
+/** Whether others can reach the server: directly, or through a proxy at the address that people use. */
+export const isOpenToOthers = ({ loopback, url }: Pick<Config, 'loopback' | 'url'>): boolean =>
+  !loopback || (url !== undefined && !LOOPBACK.has(new URL(url).hostname))
 
 /** The configuration, or one sentence that says what is wrong with it. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config | { readonly fault: string } {

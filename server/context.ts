@@ -1,5 +1,5 @@
 /** Everything a running server or a command works with, put together once. */
-import type { Config } from './config.ts'
+import { type Config, isOpenToOthers } from './config.ts'
 import { openImportRuns } from './desk/importRuns.ts'
 import { openCheckpoints } from './log/checkpoints.ts'
 import { openCondition } from './log/condition.ts'
@@ -90,7 +90,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     disclosures: openDisclosures(log),
     sampleAccounts: openSampleAccounts(log.db),
     /** Asked for by the first setup when others can reach the server; printed where only its operator looks. */
-    setupCode: config.loopback ? null : sources.random(5).toString('hex'),
+    setupCode: isOpenToOthers(config) ? sources.random(5).toString('hex') : null,
     close: () => {
       totals.close()
       log.db.close()

@@ -24,7 +24,10 @@ export async function serve(config: Config, build: boolean, io: Io): Promise<voi
   if (context.accounts.all().length === 0) {
     io.stdout.write('First time: open the address and choose the sample district, or set up your own.\n')
     if (context.setupCode !== null)
-      io.stdout.write(`Others can reach this server, so setting it up asks for this code: ${context.setupCode}\n`)
+      io.stdout.write(
+        `Others can reach this server, so setting it up asks for this code: ${context.setupCode}\n` +
+          'It is shown here alone, and is another one after each start. Run by systemd, find it with: journalctl -u recoup\n',
+      )
   }
   await new Promise<void>((stop) => {
     process.once('SIGINT', () => stop())

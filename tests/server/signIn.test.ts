@@ -206,6 +206,19 @@ test('when others can reach the server, setting it up takes the code that it pri
   expect((await server.browser().ask('POST', '/api/setup/district', { ...wish, code: server.context.setupCode })).status).toBe(200)
 })
 
+test('setting up takes the code also behind a proxy, where the server itself listens to its own machine alone', async () => {
+  const proxied = await testServer({ url: 'https://recoup.example.org', loopback: true })
+  const wish = { name: 'Own Unified', zone: 'UTC', lea: null, administrator: { name: 'Ann', username: 'ann', password: PASSWORD } }
+  const stranger = proxied.browser()
+  const headers = { origin: 'https://recoup.example.org' }
+  expect((await stranger.ask('GET', '/api/setup')).json()).toMatchObject({ needed: true, codeNeeded: true })
+  expect(code(await stranger.ask('POST', '/api/setup/district', wish, headers))).toBe('setupCode')
+  expect(code(await stranger.ask('POST', '/api/setup/sample', {}, headers))).toBe('setupCode')
+  expect((await stranger.ask('POST', '/api/setup/district', { ...wish, code: proxied.context.setupCode }, headers)).status).toBe(200)
+  // An address that is of this machine alone lets nobody else in.
+  expect((await testServer({ url: 'http://127.0.0.1:8787' })).context.setupCode).toBeNull()
+})
+
 test('[S9] a browser that lost its credential but not its data stays the device it was, for the person who used it', async () => {
   const server = await smallDistrict()
   const { reply } = await signedIn(server, 'rivera')
