@@ -88,6 +88,8 @@ export const en = {
     stepUp: 'Show again that it is you, then try again.',
     manyFiles: 'You have taken ten files with many students within an hour. Wait before you take another.',
     ownRequest: 'Somebody else must decide on what you asked for.',
+    onePerson:
+      'Within 30 days, one of you two invited or changed the other’s account, or somebody did so with both. So that one stolen sign-in is not enough, somebody else must agree.',
     askedBefore: 'This was asked before: it waits for a second person, or for being used.',
     askEnded: 'This was asked more than a week ago and has ended. Ask again.',
     approvalNeeded: 'This period was signed. Somebody else must first agree to opening it for a supplement.',
@@ -238,6 +240,8 @@ export const es: typeof en = {
     stepUp: 'Muestre otra vez que es usted e inténtelo de nuevo.',
     manyFiles: 'Se ha llevado diez archivos con muchos estudiantes en una hora. Espere antes de llevarse otro.',
     ownRequest: 'Otra persona debe decidir sobre lo que usted pidió.',
+    onePerson:
+      'En los últimos 30 días, uno de los dos invitó al otro o cambió su cuenta, o alguien lo hizo con ambos. Para que un solo acceso robado no baste, debe aceptarlo otra persona.',
     askedBefore: 'Esto ya se pidió: espera a una segunda persona, o a que se use.',
     askEnded: 'Esto se pidió hace más de una semana y terminó. Pídalo de nuevo.',
     approvalNeeded: 'Este periodo se firmó. Antes, otra persona debe aceptar que se abra para un suplemento.',

@@ -146,6 +146,10 @@ export const en = {
     refuse: 'Refuse',
     own: 'Somebody else must decide on what you asked for.',
     notYours: 'The district office or the administrator decides.',
+    deciders: (names: readonly string[]): string =>
+      names.length > 0
+        ? `May agree: ${names.join(', ')}.`
+        : 'Nobody may agree yet: it takes somebody of the district office or an administrator whose account was neither made nor changed, within 30 days, by the one who asks or by the same hand.',
     opened: (name: string, when: string): string => `${name} agreed on ${when}. One supplement can be signed.`,
     history: 'Opened for supplements',
     asked: (name: string, when: string): string => `Asked by ${name}, ${when}.`,
@@ -320,6 +324,10 @@ export const es: typeof en = {
     refuse: 'Rechazar',
     own: 'Sobre lo que usted pidió debe decidir otra persona.',
     notYours: 'Deciden la oficina del distrito o la administración.',
+    deciders: (names) =>
+      names.length > 0
+        ? `Pueden aceptar: ${names.join(', ')}.`
+        : 'Nadie puede aceptar todavía: hace falta alguien de la oficina del distrito o de la administración cuya cuenta no haya creado ni cambiado, en los últimos 30 días, quien lo pide ni la misma persona.',
     opened: (name, when) => `${name} lo aceptó el ${when}. Se puede firmar un suplemento.`,
     history: 'Abierto para suplementos',
     asked: (name, when) => `Lo pidió ${name}, ${when}.`,

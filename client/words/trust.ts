@@ -71,6 +71,12 @@ export const en = {
     notTaken: 'The file was not given',
     enough: 'You have taken ten files with many students within an hour. Wait before you take another.',
   },
+  roles: {
+    title: 'Show again that it is you',
+    why: 'This role sees more than one class. It is given and changed by somebody who showed within five minutes who they are.',
+    atProvider: 'This role sees more than one class. Sign in at the district’s own sign-in once more, then give it.',
+    go: 'Go on',
+  },
   disclosures: {
     link: 'Who saw this record',
     title: 'Who saw this record',
@@ -210,6 +216,12 @@ export const es: typeof en = {
     take: 'Llevarse el archivo',
     notTaken: 'El archivo no se entregó',
     enough: 'Se ha llevado diez archivos con muchos estudiantes en una hora. Espere antes de llevarse otro.',
+  },
+  roles: {
+    title: 'Muestre otra vez que es usted',
+    why: 'Esta función ve más que una clase. La da o la cambia quien mostró en los últimos cinco minutos quién es.',
+    atProvider: 'Esta función ve más que una clase. Entre una vez más en el acceso del distrito y désela después.',
+    go: 'Continuar',
   },
   disclosures: {
     link: 'Quién vio esta ficha',

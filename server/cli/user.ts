@@ -29,7 +29,7 @@ export function addUser({ accounts, config, log, store }: Context, username: str
     const body = { id, name: user.name, email: '', sites, title: isTeacher ? 'Teacher' : '', certificated: isTeacher, employee: true }
     store.apply([{ kind: 'staff', id, ended: false, body }])
   }
-  const invite = accounts.invite([id], role, username).invites[0]
+  const invite = accounts.invite([id], role, { wanted: username }).invites[0]
   if (!invite) throw new Stop('This person already has an account.')
   const address = config.url ?? `http://${config.host}:${config.port}`
   io.stdout.write(`${invite.username}\t${address}${invite.path}\n`)

@@ -1,12 +1,13 @@
 /** Accounts: who may sign in, in which role. A person of the staff has at most one. */
 import { createHash } from 'node:crypto'
-import type { ChangeAccount, Me, Role } from '../../shared/api/people.ts'
+import { type ChangeAccount, mayGive, type Me, type Role } from '../../shared/api/people.ts'
 import { as, type SectionId, type SiteId, type StaffId } from '../../shared/ids.ts'
-import { DAY, type Instant, instant } from '../../shared/time.ts'
+import { DAY, instant } from '../../shared/time.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 import { isDistrictWide } from '../log/standing.ts'
 import type { RegistryStore } from '../registry/store.ts'
+import { INVITE_DAYS, type Invite, type Inviting } from './invites.ts'
 import { hashPassword } from './passwords.ts'
 import { openLimits, reachOf } from './reach.ts'
 import { freeUsername } from './usernames.ts'
@@ -23,15 +24,6 @@ export interface Account {
   /** The sections that a teacher or substitute is limited to, as JSON; null for whole schools. */
   readonly sections: string | null
 }
-export interface Invite {
-  readonly staff: StaffId
-  readonly name: string
-  readonly username: string
-  readonly path: string
-  readonly expires: Instant
-}
-
-export const INVITE_DAYS = 7
 /** Days for which a role is given that nobody has for good. */
 export const ROLE_DAYS: Readonly<Partial<Record<Role, number>>> = { substitute: 30, auditor: 90 }
 /** A secret token as the database keeps it. */
@@ -55,7 +47,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
   const setPassword = db.prepare("UPDATE account SET password = ?, state = 'active' WHERE id = ?")
   const setUntil = db.prepare('UPDATE account SET until = ? WHERE id = ?')
   const putStanding = db.prepare(
-    'INSERT INTO standing (account, role, state, until, sections, at) SELECT id, role, state, until, sections, ? FROM account WHERE id = ?',
+    'INSERT INTO standing (account, role, state, until, sections, at, by) SELECT id, role, state, until, sections, ?, ? FROM account WHERE id = ?',
   )
   const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
   const releaseDevices = db.prepare('UPDATE device SET staff = NULL WHERE staff = ?')
@@ -68,8 +60,8 @@ export function openAccounts(log: Log, store: RegistryStore) {
   )
   const useInvite = db.prepare('UPDATE invite SET used_at = ? WHERE token_hash = ? AND used_at IS NULL')
 
-  /** Writes down what an account may from now on. Within the transaction that changed it. */
-  const noteStanding = (account: string): void => void putStanding.run(sources.now(), account)
+  /** Writes down what an account may from now on, and who of the staff decided that. Within the transaction that changed it. */
+  const noteStanding = (account: string, by: string | null = null): void => void putStanding.run(sources.now(), by, account)
 
   /** The end of a role's time: the one asked for, within the most there is for it; none for a role that is given for good. */
   function endOf(role: Role, wanted: number | null | undefined): number | null {
@@ -122,13 +114,11 @@ export function openAccounts(log: Log, store: RegistryStore) {
         noteStanding(account)
       })
     },
-    /** One-time links, each good for seven days; a new one ends the one before. `wanted` names one person's account. */
+    /** One-time links, each good for seven days; a new one ends the one before. */
     invite(
       staffIds: readonly string[],
       role: Role,
-      wanted?: string,
-      until?: number | null,
-      sections?: readonly string[] | null,
+      { by, sections, until, wanted }: Inviting = {},
     ): { invites: Invite[]; skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] } {
       const invites: Invite[] = []
       const skipped: { staff: StaffId; reason: 'hasAccount' | 'unknown' }[] = []
@@ -136,7 +126,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
         for (const id of new Set(staffIds)) {
           const staff = store.get('staff', id)
           const held = byStaff.get(id)
-          if (!staff || staff.ended || (held && held.state !== 'invited')) {
+          if (!staff || staff.ended || (held && (held.state !== 'invited' || (by && !mayGive(by.role, held.role))))) {
             skipped.push({ staff: as(id), reason: held ? 'hasAccount' : 'unknown' })
             continue
           }
@@ -146,7 +136,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
           else put.run(account, username, id, role, 'invited', null, sources.now())
           setUntil.run(endOf(role, until), account)
           limits.set(account, role, sections)
-          noteStanding(account)
+          noteStanding(account, by?.staff)
           dropInvites.run(account)
           const token = sources.random(32).toString('base64url')
           const expires = instant(sources.now() + INVITE_DAYS * DAY)
@@ -196,7 +186,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
       })
     },
     /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */
-    change(account: Account, change: ChangeAccount): void {
+    change(account: Account, change: ChangeAccount, by?: string): void {
       log.write(() => {
         const role = change.role ?? account.role
         if (change.role !== undefined) setRole.run(change.role, account.id)
@@ -209,7 +199,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
         if (role !== account.role) releaseDevices.run(account.staff)
         // Opened again, it may be somebody's whom the district's provider made anew.
         if (change.state === 'disabled') unlink.run(account.id)
-        noteStanding(account.id)
+        noteStanding(account.id, by)
       })
     },
   }

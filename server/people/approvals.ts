@@ -1,9 +1,13 @@
 /** Two people for what nobody should do alone, such as opening a reporting period again: one asks and says why, another decides. */
+import type { Role } from '../../shared/api/people.ts'
 import type { Log } from '../log/log.ts'
+import { openIndependence } from './independence.ts'
 import { DAY } from '../../shared/time.ts'
 
 /** What needs two people. */
 export type ApprovalKind = 'reopenPeriod'
+/** Who asks and decides. */
+export const DECIDERS: readonly Role[] = ['district', 'administrator']
 /** What is not decided ends after a week, and so does an approval that is not used. */
 const GOOD_FOR = 7 * DAY
 
@@ -22,7 +26,7 @@ export interface Approval {
 /** How it stands with something that was asked. */
 export type ApprovalState = 'open' | 'approved' | 'refused' | 'used' | 'ended'
 /** Why a decision is none. */
-export type ApprovalFault = 'unknown' | 'ownRequest' | 'decided' | 'ended'
+export type ApprovalFault = 'unknown' | 'ownRequest' | 'onePerson' | 'decided' | 'ended'
 
 /** How it stands now, and when what is open or approved ends. */
 export function standingOf(one: Approval, now: number): { readonly state: ApprovalState; readonly ends: number } {
@@ -39,12 +43,20 @@ const COLUMNS = `id, kind, subject, reason, asked_by AS askedBy, asked_at AS ask
   decision, used_at AS usedAt`
 
 /** Approvals of an open log. People are staff ids. */
-export function openApprovals({ db, sources, write }: Log) {
+export function openApprovals(log: Log) {
+  const { db, sources, write } = log
+  const { isOne } = openIndependence(log)
   const one = db.prepare<[string], Approval>(`SELECT ${COLUMNS} FROM approval WHERE id = ?`)
   const all = db.prepare<[], Approval>(`SELECT ${COLUMNS} FROM approval ORDER BY asked_at DESC LIMIT 500`)
   const of = db.prepare<[string, string], Approval>(`SELECT ${COLUMNS} FROM approval WHERE kind = ? AND subject = ? ORDER BY asked_at DESC`)
   const put = db.prepare('INSERT INTO approval (id, kind, subject, reason, asked_by, asked_at) VALUES (?, ?, ?, ?, ?, ?)')
   const decide = db.prepare('UPDATE approval SET decided_by = ?, decided_at = ?, decision = ? WHERE id = ? AND decided_by IS NULL')
+  const office = db
+    .prepare<[string, number], string>(
+      `SELECT staff FROM account WHERE role IN (SELECT value FROM json_each(?)) AND state = 'active' AND (until IS NULL OR until > ?)
+       ORDER BY username`,
+    )
+    .pluck()
   const approved = db
     .prepare<[string, string, number], string>(
       "SELECT id FROM approval WHERE kind = ? AND subject = ? AND decision = 'approve' AND used_at IS NULL AND decided_at > ? ORDER BY decided_at",
@@ -52,6 +64,8 @@ export function openApprovals({ db, sources, write }: Log) {
     .pluck()
   const use = db.prepare('UPDATE approval SET used_at = ? WHERE id = ?')
   return {
+    /** Who may agree to what somebody asks. */
+    mayAgree: (asker: string): string[] => office.all(JSON.stringify(DECIDERS), sources.now()).filter((one) => !isOne(asker, one)),
     all: (): Approval[] => all.all(),
     /** What was asked about one thing, newest first. */
     of: (kind: ApprovalKind, subject: string): Approval[] => of.all(kind, subject),
@@ -65,13 +79,14 @@ export function openApprovals({ db, sources, write }: Log) {
         return one.get(id)
       })
     },
-    /** Decides as somebody other than who asked. Undefined when it is decided now. */
+    /** Decides as somebody other than who asked, and agrees only as somebody whom the same sign-in cannot have made. Undefined when it is decided now. */
     decide(id: string, by: string, decision: 'approve' | 'refuse'): ApprovalFault | undefined {
       return write(() => {
         const held = one.get(id)
         if (!held) return 'unknown'
         if (held.askedBy === by) return 'ownRequest'
         if (standingOf(held, sources.now()).state === 'ended') return 'ended'
+        if (decision === 'approve' && isOne(held.askedBy, by)) return 'onePerson'
         return decide.run(by, sources.now(), decision, id).changes === 1 ? undefined : 'decided'
       })
     },

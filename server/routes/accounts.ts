@@ -1,25 +1,29 @@
 /** Who has an account, who is invited, and who no longer may. */
+import type { FastifyRequest } from 'fastify'
 import * as z from 'zod/mini'
 import { Done } from '../../shared/api.ts'
-import { ChangeAccount, InvitePeople, InvitesReply, type Me, PeopleReply, type Role } from '../../shared/api/people.ts'
+import { ChangeAccount, InvitePeople, InvitesReply, mayGive, type Me, PeopleReply, type Role } from '../../shared/api/people.ts'
 import { as, type SectionId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { isInScope } from '../log/overview.ts'
 import { namedSections } from '../log/standing.ts'
 import { isLimitable } from '../people/reach.ts'
+import { isPrivileged } from '../people/secondFactor.ts'
 import type { App } from '../plugins/app.ts'
-import { COORDINATORS, personOf, REGISTRARS } from '../plugins/guard.ts'
+import { COORDINATORS, personOf, REGISTRARS, sessionToken } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
 import { scopeOf } from './reports.ts'
 
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 
-/** Nobody gives a role that reaches further than the own. */
-const canGive = (giver: Role, role: Role): boolean =>
-  giver === 'coordinator' ? role === 'teacher' || role === 'substitute' : giver === 'administrator' || role !== 'administrator'
+export function accountRoutes(app: App, { accounts, secondFactor, sessions, store }: Context): void {
+  /** Who holds a link, or a role that was changed, may be the one who gave it: so whoever gives what sees more than a class shows who it is. */
+  function checkShown(request: FastifyRequest, roles: readonly Role[]): void {
+    if (roles.some(isPrivileged) && !sessions.isSteppedUp(sessionToken(request)))
+      throw new Refused(403, 'stepUp', 'Show again that it is you: this role sees more than a class.')
+  }
 
-export function accountRoutes(app: App, { accounts, secondFactor, store }: Context): void {
   /** Only whom a role can be limited for, and to sections of the schools of everybody who gets it. */
   function checkSections(me: Me, role: Role, sections: readonly string[] | null | undefined, staff: readonly string[]): void {
     if (!sections) return
@@ -66,11 +70,12 @@ export function accountRoutes(app: App, { accounts, secondFactor, store }: Conte
       const me = personOf(request)
       const { role, sections, staff, until } = request.body
       checkSections(me, role, sections, staff)
-      if (!canGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
+      if (!mayGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
+      checkShown(request, [role])
       const scope = scopeOf(me, undefined)
       const isOwn = (one: string): boolean =>
         me.districtWide || (store.get('staff', one)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
-      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role, undefined, until, sections)
+      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role, { by: me, until, sections })
       const foreign = staff.filter((one) => !isOwn(one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
       return { invites, skipped: [...skipped, ...foreign] }
     },
@@ -85,11 +90,12 @@ export function accountRoutes(app: App, { accounts, secondFactor, store }: Conte
       if (!account) throw notFound()
       if (account.id === me.account) throw new Refused(409, 'ownAccount', 'Somebody else must change your own account.')
       const reaches = [account.role, ...(request.body.role ? [request.body.role] : [])]
-      if (!reaches.every((role) => canGive(me.role, role))) {
+      if (!reaches.every((role) => mayGive(me.role, role))) {
         throw new Refused(403, 'roleTooWide', 'You cannot change an account whose role reaches further than yours.')
       }
+      checkShown(request, reaches)
       checkSections(me, request.body.role ?? account.role, request.body.sections, [account.staff])
-      accounts.change(account, request.body)
+      accounts.change(account, request.body, me.staff)
       if (request.body.resetSecondFactor) secondFactor.drop(account.id)
       return { ok: true as const }
     },

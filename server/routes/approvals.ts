@@ -1,9 +1,9 @@
 /** What needs two people, and who was shown which student's records. */
 import * as z from 'zod/mini'
 import { Done } from '../../shared/api.ts'
-import { type Role } from '../../shared/api/people.ts'
 import { ApprovalRow, ApprovalsReply, AskApproval, DecideApproval, DisclosuresReply } from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
+import { DECIDERS } from '../people/approvals.ts'
 import { approvalView } from '../people/approvalView.ts'
 import { openStudentExport } from '../people/studentExport.ts'
 import type { App } from '../plugins/app.ts'
@@ -13,7 +13,6 @@ import { openToday } from '../reports/reports.ts'
 import { studentPaper } from '../reports/studentPaper.ts'
 import { scopeOf } from './reports.ts'
 
-const DECIDERS: readonly Role[] = ['district', 'administrator']
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 
 export function approvalRoutes(app: App, context: Context): void {
@@ -38,6 +37,12 @@ export function approvalRoutes(app: App, context: Context): void {
       const fault = approvals.decide(request.params.approval, personOf(request).staff, request.body.decision)
       if (fault === 'unknown') throw notFound()
       if (fault === 'ownRequest') throw new Refused(403, 'ownRequest', 'Somebody else must decide on what you asked for.')
+      if (fault === 'onePerson')
+        throw new Refused(
+          403,
+          'onePerson',
+          'One person may stand behind your account and the one that asked: within 30 days one of you invited or changed the other, or somebody did so with both. Somebody else must agree.',
+        )
       if (fault === 'ended') throw new Refused(409, 'askEnded', 'This was asked more than a week ago and has ended. Ask again.')
       if (fault === 'decided') throw new Refused(409, 'decided', 'This was decided before.')
       return { ok: true as const }

@@ -8,6 +8,18 @@ import { PasskeyAnswer } from './passkeys.ts'
 export const ROLES = ['teacher', 'substitute', 'coordinator', 'district', 'data', 'auditor', 'administrator'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
+/** Who may give, change and end which role: those below, and one's own at a desk of the district. Auditors check the data, so the office chooses them. */
+const GIVES: Readonly<Record<Role, readonly Role[]>> = {
+  teacher: [],
+  substitute: [],
+  coordinator: ['teacher', 'substitute'],
+  data: ['teacher', 'substitute', 'coordinator', 'data'],
+  auditor: [],
+  district: ['teacher', 'substitute', 'coordinator', 'district', 'data', 'auditor'],
+  administrator: ROLES,
+}
+/** Whether somebody in one role may give another, or change or end an account that has it. */
+export const mayGive = (giver: Role, role: Role): boolean => GIVES[giver].includes(role)
 
 export const SampleAccount = z.object({ role: Role, username: z.string(), password: z.string(), name: z.string() })
 export type SampleAccount = z.infer<typeof SampleAccount>

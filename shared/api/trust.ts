@@ -83,6 +83,8 @@ export const ApprovalRow = z.object({
   decidedByName: z.string(),
   state: z.enum(['open', 'approved', 'refused', 'used', 'ended']),
   ends: z.int(),
+  /** While it is open: who may agree. */
+  deciders: z.optional(z.array(z.object({ staff: z.string(), name: z.string() }))),
 })
 export type ApprovalRow = z.infer<typeof ApprovalRow>
 export const ApprovalsReply = z.object({ approvals: z.array(ApprovalRow) })

@@ -114,6 +114,7 @@ test('Filters narrow together, and a find looks at names and numbers', () => {
 test('Nobody gives a role that reaches further than the own', () => {
   expect(rolesToGive('coordinator')).toEqual(['teacher', 'substitute'])
   expect(rolesToGive('district')).not.toContain('administrator')
+  expect(rolesToGive('data')).toEqual(['teacher', 'substitute', 'coordinator', 'data'])
   expect(rolesToGive('administrator')).toEqual(ROLES)
   expect(PAGES_OF.auditor).not.toContain('people')
 })

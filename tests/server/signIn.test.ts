@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { InvitesReply, Me, PeopleReply, SignedIn } from '../../shared/api/people.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
-import { smallDistrict } from './smallDistrict.ts'
-import { NOW, PASSWORD, signedIn, testServer } from './testServer.ts'
+import { smallDistrict, staff } from './smallDistrict.ts'
+import { type Browser, NOW, PASSWORD, signedIn, testServer } from './testServer.ts'
 import { forgetFactor } from '../../server/cli/user.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 
@@ -131,6 +131,45 @@ test('nobody gives a role that reaches further than the own, or changes the own 
   expect((await district.browser.ask('POST', '/api/people/invites', { staff: ['idle'], role: 'administrator' })).status).toBe(403)
   expect((await district.browser.ask('PATCH', '/api/people/lund', { role: 'data' })).status).toBe(409)
   expect((await coordinator.browser.ask('PATCH', '/api/people/rivera', { state: 'disabled' })).status).toBe(403)
+})
+
+test('a data manager gives, resets and ends no role of the office or of those who check, and nobody ends an invitation from above', async () => {
+  const server = await smallDistrict()
+  const { accounts, store } = server.context
+  const idle = store.get('staff', 'idle')
+  if (!idle) throw new Error('nobody is idle')
+  for (const id of ['data', 'head']) {
+    store.apply([{ ...idle, id, body: { ...idle.body, id: staff(id), sites: [] } }])
+    await accounts.create(id, id, id === 'data' ? 'data' : 'administrator', PASSWORD)
+  }
+  const data = (await signedIn(server, 'data')).browser
+  const head = (await signedIn(server, 'head')).browser
+  const office = (await signedIn(server, 'lund')).browser
+  for (const role of ['district', 'auditor', 'administrator'])
+    expect(code(await data.ask('POST', '/api/people/invites', { staff: ['idle'], role })), role).toBe('roleTooWide')
+  for (const change of [{ resetSecondFactor: true }, { state: 'disabled' }, { role: 'teacher' }, { until: NOW }])
+    expect(code(await data.ask('PATCH', '/api/people/lund', change))).toBe('roleTooWide')
+  expect(code(await data.ask('PATCH', '/api/people/marsh', { role: 'district' }))).toBe('roleTooWide')
+  const invite = async (by: Browser, role: string) =>
+    (await by.ask('POST', '/api/people/invites', { staff: ['idle'], role })).json<InvitesReply>()
+  const path = (await invite(head, 'administrator')).invites[0]?.path.replace('/invite/', '/api/invites/') ?? ''
+  for (const by of [data, office])
+    expect(await invite(by, 'teacher')).toEqual({ invites: [], skipped: [{ staff: 'idle', reason: 'hasAccount' }] })
+  expect((await server.browser().ask('GET', path)).json()).toMatchObject({ role: 'administrator' })
+  expect((await invite(head, 'district')).invites).toHaveLength(1)
+})
+
+test('whoever gives or changes a role that sees more than a class shows again who it is', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  server.wait(5 * MINUTE)
+  const invite = (role: string) => browser.ask('POST', '/api/people/invites', { staff: ['idle'], role })
+  expect((await invite('teacher')).status).toBe(200)
+  expect(code(await invite('coordinator'))).toBe('stepUp')
+  expect(code(await browser.ask('PATCH', '/api/people/marsh', { resetSecondFactor: true }))).toBe('stepUp')
+  expect(code(await browser.ask('PATCH', '/api/people/rivera', { role: 'data' }))).toBe('stepUp')
+  expect((await browser.ask('POST', '/api/step-up', { password: PASSWORD })).status).toBe(200)
+  expect((await invite('coordinator')).status).toBe(200)
 })
 
 test('a coordinator sees and invites the people of the own school only', async () => {

@@ -3,11 +3,20 @@ import { expect, test } from 'vitest'
 import type { DevicesReply } from '../../shared/api/desk.ts'
 import type { PushReply, ReceiptBody } from '../../shared/api/sync.ts'
 import type { AlertsReply } from '../../shared/api/alerts.ts'
-import type { ApprovalsReply, DisclosuresReply, EnrolCode, RecoveryCodes, SecondFactorBegun, StepUpState } from '../../shared/api/trust.ts'
+import type { InvitesReply } from '../../shared/api/people.ts'
+import type {
+  ApprovalRow,
+  ApprovalsReply,
+  DisclosuresReply,
+  EnrolCode,
+  RecoveryCodes,
+  SecondFactorBegun,
+  StepUpState,
+} from '../../shared/api/trust.ts'
 import { canonical } from '../../shared/sync/chain.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
-import { ELM, smallDistrict } from './smallDistrict.ts'
+import { ELM, smallDistrict, staff } from './smallDistrict.ts'
 import { type Browser, PASSWORD, signedIn, type TestServer } from './testServer.ts'
 import { at, openTestTablet } from './testTablet.ts'
 import { REPORT } from '../support/report.ts'
@@ -333,6 +342,44 @@ test('two people for one thing: nobody decides on what they asked for, and an ap
   expect((await decide(idle)).status).toBe(200)
   expect(codeOf(await decide(idle))).toBe('decided')
   expect([approvals.use('reopenPeriod', 'P-1 2026'), approvals.use('reopenPeriod', 'P-1 2026')]).toEqual([true, false])
+})
+
+test('one sign-in is not two people: whoever was invited or changed by the same hand does not agree for thirty days', async () => {
+  const server = await smallDistrict()
+  const { accounts, store } = server.context
+  const idle = store.get('staff', 'idle')
+  if (!idle) throw new Error('nobody is idle')
+  for (const id of ['second', 'head']) store.apply([{ ...idle, id, body: { ...idle.body, id: staff(id), sites: [] } }])
+  await accounts.create('head', 'head', 'administrator', PASSWORD)
+  const as = async (name: string) => (await signedIn(server, name)).browser
+  const lund = await as('lund')
+  const invited = async (by: Browser, who: string): Promise<Browser> => {
+    const { invites } = (await by.ask('POST', '/api/people/invites', { staff: [who], role: 'district' })).json<InvitesReply>()
+    await server.browser().ask('POST', invites[0]?.path.replace('/invite/', '/api/invites/') ?? '', { password: PASSWORD })
+    return as(invites[0]?.username ?? '')
+  }
+  const ask = async (by: Browser, subject: string) =>
+    (await by.ask('POST', '/api/approvals', { kind: 'reopenPeriod', subject, reason: 'A sheet was found' })).json<ApprovalRow>()
+  const agree = (by: Browser, { id }: ApprovalRow) => by.ask('POST', `/api/approvals/${id}`, { decision: 'approve' })
+  const puppet = await invited(lund, 'idle')
+  const second = await invited(puppet, 'second')
+  const own = await ask(lund, 'P-1 2026')
+  const head = await as('head')
+  expect(own.deciders).toEqual([{ staff: 'head', name: 'idle of the staff' }])
+  // Whom the asker invited, and whom that one invited; and the other way about; and two of one hand.
+  expect(codeOf(await agree(puppet, own))).toBe('onePerson')
+  expect(codeOf(await agree(second, own))).toBe('onePerson')
+  expect(codeOf(await agree(lund, await ask(second, 'P-2 2026')))).toBe('onePerson')
+  expect((await agree(head, own)).status).toBe(200)
+  // Another hand on one of them does not make two others one.
+  expect((await head.ask('PATCH', '/api/people/idle', { resetSecondFactor: true })).status).toBe(200)
+  const hers = await ask(head, 'annual 2026')
+  expect(codeOf(await agree(puppet, hers))).toBe('onePerson')
+  expect((await agree(lund, hers)).status).toBe(200)
+  server.wait(30 * DAY)
+  const later = await ask(await as('lund'), 'annual 2027')
+  expect(later.deciders?.map((one) => one.staff)).toEqual(['head', 'idle', 'second'])
+  expect((await agree(await as('idle'), later)).status).toBe(200)
 })
 
 test('what two people decide on is asked once at a time, can be refused, and ends after a week, asked or agreed', async () => {

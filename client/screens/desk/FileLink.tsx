@@ -1,15 +1,11 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { Done } from '../../../shared/api.ts'
+import { type ReactNode, useState } from 'react'
 import { StepUpState } from '../../../shared/api/trust.ts'
 import { api } from '../../sync/http.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Button, buttonClass } from '../../ui/Button.tsx'
-import { Stack } from '../../ui/Card.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
-import { SsoButton } from '../setup/SsoButton.tsx'
-import { UsePasskey } from '../setup/UsePasskey.tsx'
+import { ShowAgain } from './ShowAgain.tsx'
 import { useOrder } from './useOrder.ts'
 
 /** A link to a file with many students. Before it is given, somebody who has been at it for a while shows again who it is. */
@@ -54,7 +50,7 @@ export function FileLink({
       >
         {children}
       </a>
-      {asked && <ShowAgain asked={asked} onShown={take} onClose={() => setAsked(undefined)} />}
+      {asked && <ShowAgain asked={asked} said={w} go={w.take} onShown={take} onClose={() => setAsked(undefined)} />}
       {problem && (
         <Dialog title={w.notTaken} onClose={() => setProblem(undefined)}>
           <Banner tone="stop" live="assertive">
@@ -63,71 +59,5 @@ export function FileLink({
         </Dialog>
       )}
     </>
-  )
-}
-
-function ShowAgain({
-  asked: { passkeys, provider, way },
-  onShown,
-  onClose,
-}: {
-  readonly asked: StepUpState
-  readonly onShown: () => void
-  readonly onClose: () => void
-}) {
-  const words = useWords()
-  const w = words.trust.files
-  const [typed, setTyped] = useState('')
-  const { busy, problem, send } = useOrder()
-  const show = async (by: object) => {
-    if (!busy && (await send(() => api(Done, 'POST', '/api/step-up', by)))) onShown()
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void show({ [way]: typed })
-  }
-  return (
-    <Dialog title={w.title} inField onClose={onClose}>
-      {way === 'provider' ? (
-        <Stack>
-          <p>{w.atProvider}</p>
-          <SsoButton name={provider} fresh />
-        </Stack>
-      ) : (
-        <form onSubmit={submit}>
-          <Stack>
-            <p>{w.why}</p>
-            {way === 'code' ? (
-              <TextField
-                label={words.trust.code}
-                hint={words.trust.codeHint}
-                value={typed}
-                onValue={setTyped}
-                autoComplete="one-time-code"
-                required
-              />
-            ) : (
-              <TextField
-                label={words.setup.password}
-                type="password"
-                value={typed}
-                onValue={setTyped}
-                autoComplete="current-password"
-                required
-              />
-            )}
-            {problem && (
-              <Banner tone="stop" live="assertive">
-                {problem}
-              </Banner>
-            )}
-            <Button type="submit" look="primary" busy={busy}>
-              {w.take}
-            </Button>
-            {passkeys && <UsePasskey onAnswer={(passkey) => void show({ passkey })} />}
-          </Stack>
-        </form>
-      )}
-    </Dialog>
   )
 }

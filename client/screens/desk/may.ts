@@ -1,5 +1,5 @@
 /** Which pages a role is shown and what it may change there. The server decides for itself; this only spares people closed doors. */
-import { ROLES, type Role } from '../../../shared/api/people.ts'
+import { mayGive, ROLES, type Role } from '../../../shared/api/people.ts'
 
 export const PAGES = [
   'dashboard',
@@ -117,7 +117,4 @@ export const mayWord = (role: Role): boolean => role === 'district' || role === 
 /** Roles, disabling, whose supervision counts. */
 export const mayChangePeople = (role: Role): boolean => role === 'district' || role === 'data' || role === 'administrator'
 /** The roles somebody may give: none that reaches further than the own. */
-export function rolesToGive(giver: Role): readonly Role[] {
-  if (giver === 'coordinator') return ['teacher', 'substitute']
-  return giver === 'administrator' ? ROLES : ROLES.filter((role) => role !== 'administrator')
-}
+export const rolesToGive = (giver: Role): readonly Role[] => ROLES.filter((role) => mayGive(giver, role))

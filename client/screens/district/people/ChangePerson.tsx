@@ -10,7 +10,7 @@ import { Checkbox, Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import { isTeaching, rolesToGive } from '../../desk/may.ts'
-import { useOrder } from '../../desk/useOrder.ts'
+import { useShownOrder } from '../../desk/useShownOrder.tsx'
 import { named, sameSections } from './personState.ts'
 import { ReachField } from './ReachField.tsx'
 
@@ -40,7 +40,7 @@ export function ChangePerson({
   const [sections, setSections] = useState<readonly SectionId[]>(before)
   const [certificated, setCertificated] = useState(person.certificated)
   const [employee, setEmployee] = useState(person.employee)
-  const { busy, problem, send } = useOrder()
+  const { busy, problem, send, dialog } = useShownOrder()
   const accountPath = `/api/people/${encodeURIComponent(person.staff)}`
 
   const save = async () => {
@@ -67,64 +67,67 @@ export function ChangePerson({
   }
 
   return (
-    <Dialog
-      title={person.name}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.common.cancel}</Button>
-          <Button look="primary" busy={busy} onClick={save}>
-            {words.common.save}
-          </Button>
-        </>
-      }
-    >
-      {isSelf && <Banner>{w.self}</Banner>}
-      {mayAccount && (
-        <Select
-          label={w.role}
-          hint={words.setup.what[role]}
-          value={role}
-          onValue={setRole}
-          options={rolesToGive(giver).map((r) => ({ value: r, label: words.common.roles[r] }))}
-        />
-      )}
-      {mayAccount && isTeaching(role) && <ReachField people={[person]} picked={sections} onPicked={setSections} />}
-      <div>
-        <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
-        <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />
-      </div>
-      {mayAccount && (
-        <div className={tools.form}>
-          {account.state !== 'disabled' && <p className="quiet">{w.disableText}</p>}
-          <div className={tools.inline}>
-            {account.state === 'disabled' ? (
-              <Button busy={busy} onClick={() => turn('active')}>
-                {w.enable}
-              </Button>
-            ) : (
-              <Button look="danger" busy={busy} onClick={() => turn('disabled')}>
-                {w.disable}
-              </Button>
-            )}
-            {account.state === 'active' && !isTeaching(account.role) && (
-              <Button busy={busy} title={words.trust.person.resetHint} onClick={reset}>
-                {words.trust.person.reset}
-              </Button>
-            )}
-            {account.state === 'invited' && (
-              <Button busy={busy} onClick={newLink}>
-                {w.newLink}
-              </Button>
-            )}
-          </div>
+    <>
+      <Dialog
+        title={person.name}
+        onClose={onClose}
+        actions={
+          <>
+            <Button onClick={onClose}>{words.common.cancel}</Button>
+            <Button look="primary" busy={busy} onClick={save}>
+              {words.common.save}
+            </Button>
+          </>
+        }
+      >
+        {isSelf && <Banner>{w.self}</Banner>}
+        {mayAccount && (
+          <Select
+            label={w.role}
+            hint={words.setup.what[role]}
+            value={role}
+            onValue={setRole}
+            options={rolesToGive(giver).map((r) => ({ value: r, label: words.common.roles[r] }))}
+          />
+        )}
+        {mayAccount && isTeaching(role) && <ReachField people={[person]} picked={sections} onPicked={setSections} />}
+        <div>
+          <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
+          <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />
         </div>
-      )}
-      {problem && (
-        <Banner tone="stop" live="assertive">
-          {problem}
-        </Banner>
-      )}
-    </Dialog>
+        {mayAccount && (
+          <div className={tools.form}>
+            {account.state !== 'disabled' && <p className="quiet">{w.disableText}</p>}
+            <div className={tools.inline}>
+              {account.state === 'disabled' ? (
+                <Button busy={busy} onClick={() => turn('active')}>
+                  {w.enable}
+                </Button>
+              ) : (
+                <Button look="danger" busy={busy} onClick={() => turn('disabled')}>
+                  {w.disable}
+                </Button>
+              )}
+              {account.state === 'active' && !isTeaching(account.role) && (
+                <Button busy={busy} title={words.trust.person.resetHint} onClick={reset}>
+                  {words.trust.person.reset}
+                </Button>
+              )}
+              {account.state === 'invited' && (
+                <Button busy={busy} onClick={newLink}>
+                  {w.newLink}
+                </Button>
+              )}
+            </div>
+          </div>
+        )}
+        {problem && (
+          <Banner tone="stop" live="assertive">
+            {problem}
+          </Banner>
+        )}
+      </Dialog>
+      {dialog}
+    </>
   )
 }

@@ -109,20 +109,30 @@ function Decide({ asked, mayDecide, onDone }: { readonly asked: ApprovalRow; rea
   const decide = async (decision: 'approve' | 'refuse') => {
     if (await send(() => api(Done, 'POST', `/api/approvals/${asked.id}`, { decision }))) onDone()
   }
-  const cannot = !mayDecide ? w.notYours : account?.me.staff === asked.askedBy ? w.own : undefined
+  const { refusals } = useWords().common
+  const me = account?.me.staff
+  const isOne = asked.deciders !== undefined && !asked.deciders.some(({ staff }) => staff === me)
+  const cannot = !mayDecide ? w.notYours : me === asked.askedBy ? w.own : undefined
   return (
     <div className={tools.form}>
       <p>
         {w.waits(asked.askedByName, when(asked.askedAt))} {w.ends(when(asked.ends))}
       </p>
       <p>{w.said(asked.reason)}</p>
+      {asked.deciders && <p className="quiet">{w.deciders(asked.deciders.map(({ name }) => name))}</p>}
       {problem && (
         <Banner tone="stop" live="assertive">
           {problem}
         </Banner>
       )}
       <div className={tools.inline}>
-        <Button look="primary" busy={busy} cannot={cannot} showWhy onClick={() => decide('approve')}>
+        <Button
+          look="primary"
+          busy={busy}
+          cannot={cannot ?? (isOne ? refusals.onePerson : undefined)}
+          showWhy
+          onClick={() => decide('approve')}
+        >
           {w.approve}
         </Button>
         <Button busy={busy} cannot={cannot} onClick={() => decide('refuse')}>
