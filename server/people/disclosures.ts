@@ -66,12 +66,19 @@ export interface DisclosureOf extends Disclosure {
   readonly seq: number
 }
 
+type Row = [at: number, person: string, device: string | null, what: string, student: string | null, scope: string, seq: number]
+
 export interface Disclosures {
   note(disclosure: Disclosure, taken: boolean): void
   /** Those about one student: by name of the record, and every list of a school that knows the student. Newest first. */
   of(student: string): DisclosureOf[]
   /** How many more files with many students a person may take now. */
   filesLeft(person: string): number
+  /**
+   * Sets one of them aside before it is made, so that many asked for at once are no more. Gives what puts it back once it is written
+   * down, or was not made; undefined when there is none left.
+   */
+  reserveFile(person: string): (() => void) | undefined
   /** Who took so many of them within an hour of the last week that somebody should ask why; `at` is the last of that hour. */
   manyFiles(): { readonly person: string; readonly at: number }[]
 }
@@ -97,7 +104,15 @@ export function openDisclosures({ db, head, sources, write }: Log): Disclosures 
      GROUP BY person, at / 3600000 HAVING count(*) >= ? ORDER BY at DESC`,
   )
   const last = new Map<string, number>()
-  let waiting: unknown[][] = []
+  let waiting: Row[] = []
+  const underWay = new Set<{ readonly person: string; readonly since: number }>()
+  function filesLeft(person: string): number {
+    const now = sources.now()
+    for (const one of underWay) if (now - one.since >= HOUR) underWay.delete(one)
+    const unwritten = waiting.filter(([, whose, , what]) => whose === person && BULK.includes(what)).length
+    const reserved = [...underWay].filter((one) => one.person === person).length
+    return Math.max(0, MOST_FILES - (taken.get(person, now - HOUR, bulk) ?? 0) - unwritten - reserved)
+  }
   return {
     note({ person, device, what, student, scope }, taken) {
       const now = sources.now()
@@ -116,7 +131,13 @@ export function openDisclosures({ db, head, sources, write }: Log): Disclosures 
       last.set(key, now)
       if (last.size > 20_000) last.delete(last.keys().next().value ?? '')
     },
-    filesLeft: (person) => Math.max(0, MOST_FILES - (taken.get(person, sources.now() - HOUR, bulk) ?? 0)),
+    filesLeft,
+    reserveFile(person) {
+      if (filesLeft(person) === 0) return undefined
+      const one = { person, since: sources.now() }
+      underWay.add(one)
+      return () => void underWay.delete(one)
+    },
     manyFiles: () => many.all(sources.now() - NEWS, bulk, MANY_FILES),
     of: (student) => ofStudent.all(student, student, student),
   }

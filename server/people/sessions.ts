@@ -5,6 +5,7 @@
 import Database from 'better-sqlite3'
 import { NOTHING_HELD, type Role } from '../../shared/api/people.ts'
 import type { OwnSignIn } from '../../shared/api/passkeys.ts'
+import { isDeviceName } from '../../shared/sync/deviceNames.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
@@ -82,6 +83,11 @@ export function openSessions(log: Log) {
     }
   }
 
+  function used(id: string, staff: string): boolean {
+    const device = deviceById.get(id)
+    return device !== undefined && device.revokedAt === null && (device.staff === staff || hasRecorded(id, staff))
+  }
+
   return {
     device: (token: string | undefined): Device | undefined => (token === undefined ? undefined : deviceByToken.get(hashToken(token))),
     /** A new device, with the token only it will hold. */
@@ -91,15 +97,15 @@ export function openSessions(log: Log) {
       putDevice.run(device.id, hashToken(token), name, staff, sources.now(), sources.now())
       return { device, token }
     },
-    /** Whether this device is known as one that this person used or recorded on. */
-    used: (id: string, staff: string): boolean => deviceById.get(id)?.staff === staff || hasRecorded(id, staff),
+    /** Whether this device is known as one that this person used or recorded on, and is one still. */
+    used,
     /**
      * A device whose credential was lost while its data was not gets another one, for the person who used it last or recorded on it:
      * what waits on it can then be sent as its own. Undefined for anybody else.
      */
     renew(id: string, staff: string): { device: Device; token: string } | undefined {
-      const device = deviceById.get(id)
-      if (!device || device.revokedAt !== null || (device.staff !== staff && !hasRecorded(id, staff))) return undefined
+      const device = used(id, staff) ? deviceById.get(id) : undefined
+      if (!device) return undefined
       const token = sources.random(32).toString('base64url')
       renewDevice.run(hashToken(token), id)
       return { device, token }
@@ -113,7 +119,8 @@ export function openSessions(log: Log) {
     recognize(token: string | undefined, was: string | undefined, name: string, staff: string): { device: Device; token: string } {
       const held = token === undefined ? undefined : deviceByToken.get(hashToken(token))
       if (held && token !== undefined && was !== NOTHING_HELD) return { device: held, token }
-      if (was === undefined || was === NOTHING_HELD) return this.enrol(name, staff)
+      // Under a name that begins with another device's that one records: whoever had it could take its numbers.
+      if (was === undefined || was === NOTHING_HELD || !isDeviceName(was)) return this.enrol(name, staff)
       return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
     /** Opens a web session and binds the device to the person, unless something is still asked of that person. */

@@ -27,6 +27,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     me: Me | null
     device: Device | null
+    /** Puts back what was set aside of the hour's files. */
+    giveBack: (() => void) | null
   }
 }
 
@@ -65,6 +67,7 @@ export function deviceOf(request: FastifyRequest): Device {
 export function guard(app: FastifyInstance, { accounts, disclosures, refusals, secondFactor, sessions, trustPolicy }: Context): void {
   app.decorateRequest('me', null)
   app.decorateRequest('device', null)
+  app.decorateRequest('giveBack', null)
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && route.config?.may === undefined)
       throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
@@ -87,7 +90,8 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
       throw new Refused(403, 'secondFactorNeeded', 'Set up your second factor first: the district asks for one.')
     if (!DISCLOSES[routeOf(request)]?.bulk) return
     if (!sessions.isSteppedUp(sessionToken(request))) throw new Refused(403, 'stepUp', 'Show again that it is you, then take the file.')
-    if (disclosures.filesLeft(request.me.staff) === 0)
+    request.giveBack = disclosures.reserveFile(request.me.staff) ?? null
+    if (!request.giveBack)
       throw new Refused(429, 'manyFiles', 'You have taken ten files with many students within an hour. Wait before you take another.')
   })
   // Nobody waits for it: whoever tries one route after the other is seen afterwards.
@@ -98,7 +102,10 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
   // What was not given shows nobody anything; what was given is written down before it leaves.
   app.addHook('onSend', async (request, reply, payload) => {
     const shown = reply.statusCode < 300 ? DISCLOSES[routeOf(request)] : undefined
-    if (!shown) return payload
+    if (!shown) {
+      request.giveBack?.()
+      return payload
+    }
     const person = request.me?.staff ?? request.device?.staff
     const scope = request.me ? scopeText(reachOf(request.me)) : (scopeOfStaff(request.device?.staff) ?? '')
     if (person)
@@ -106,6 +113,8 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
         { person, device: request.device?.id ?? null, what: shown.what, student: studentOf(request), scope },
         shown.taken === true,
       )
+    // It counts by what was written down of it from here on.
+    request.giveBack?.()
     return payload
   })
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { InvitesReply, Me, PeopleReply, SignedIn } from '../../shared/api/people.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
-import { smallDistrict, staff } from './smallDistrict.ts'
+import { ELM, smallDistrict, staff } from './smallDistrict.ts'
 import { type Browser, NOW, PASSWORD, signedIn, testServer } from './testServer.ts'
+import { openTestTablet } from './testTablet.ts'
 import { forgetFactor } from '../../server/cli/user.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 
@@ -256,6 +257,21 @@ test('setting up takes the code also behind a proxy, where the server itself lis
   expect((await stranger.ask('POST', '/api/setup/district', { ...wish, code: proxied.context.setupCode }, headers)).status).toBe(200)
   // An address that is of this machine alone lets nobody else in.
   expect((await testServer({ url: 'http://127.0.0.1:8787' })).context.setupCode).toBeNull()
+})
+
+test('nobody becomes a device by a name that another device records under, or by any name that no server makes', async () => {
+  const server = await smallDistrict()
+  const victim = await openTestTablet(server, 'rivera', ELM)
+  const { id } = victim.reply.device
+  const become = async (device: string) =>
+    (
+      await server.browser().ask('POST', '/api/sign-in', { username: 'osei', password: PASSWORD, deviceName: 'Test tablet', device })
+    ).json<SignedIn>().device.id
+  for (const name of [`${id}.deadbeef`, `${id}.`, id.toUpperCase(), 'tablet', 'a.b'])
+    expect(await become(name), name).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  // What a server made that was put back to before it goes on under its name. (S8)
+  const lost = '019300aa-dddd-7000-8000-000000000009'
+  expect(await become(lost)).toBe(lost)
 })
 
 test('[S9] a browser that lost its credential but not its data stays the device it was, for the person who used it', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { DevicesReply } from '../../shared/api/desk.ts'
 import type { PushReply, ReceiptBody } from '../../shared/api/sync.ts'
 import type { AlertsReply } from '../../shared/api/alerts.ts'
-import type { InvitesReply } from '../../shared/api/people.ts'
+import type { InvitesReply, SignedIn } from '../../shared/api/people.ts'
 import type {
   ApprovalRow,
   ApprovalsReply,
@@ -152,6 +152,21 @@ test('nobody takes more than ten files with many students in an hour, and the di
   expect(await take()).toBe(200)
 })
 
+test('many files asked for at once are no more than ten, and what was not given does not count', async () => {
+  const server = await smallDistrict()
+  const { browser } = await signedIn(server, 'lund')
+  const left = async () => (await browser.ask('GET', '/api/step-up')).json<StepUpState>().filesLeft
+  const atOnce = async (n: number, path: string) =>
+    (await Promise.all(Array.from({ length: n }, () => browser.ask('GET', path)))).map(({ status }) => status).sort((a, b) => a - b)
+  expect(await atOnce(12, '/api/packets/x/pdf')).not.toContain(200)
+  expect(await left()).toBe(10)
+  expect(await atOnce(40, '/api/roster.csv')).toEqual([...Array.from({ length: 10 }, () => 200), ...Array.from({ length: 30 }, () => 429)])
+  expect(await left()).toBe(0)
+  server.wait(HOUR)
+  await browser.signIn('lund')
+  expect(await left()).toBe(10)
+})
+
 test('one student’s whole record is given as JSON and as PDF, with what was set aside and written, and nobody else’s', async () => {
   const server = await smallDistrict()
   const tablet = await openTestTablet(server, 'rivera', ELM)
@@ -212,6 +227,23 @@ test('a new device needs a coordinator’s code where the district asks for it; 
   const late = await newCode()
   server.wait(11 * MINUTE)
   expect(codeOf(await enrol(server.browser(), late))).toBe('wrongEnrolCode')
+})
+
+test('to name a device that was revoked, or one that is not known, is no way around the code', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  await tablet.push()
+  const { browser: marsh } = await signedIn(server, 'marsh')
+  server.context.trustPolicy.set({ secondFactor: false, enrolByCode: true })
+  const named = (device: string) =>
+    server.browser().ask('POST', '/api/sign-in', { username: 'rivera', password: PASSWORD, deviceName: 'At home', device })
+  const { id } = tablet.reply.device
+  expect((await named(id)).json<SignedIn>().device.id).toBe(id)
+  expect(codeOf(await named(`${id}.deadbeef`))).toBe('enrolCode')
+  expect(codeOf(await named('019300aa-dddd-7000-8000-000000000009'))).toBe('enrolCode')
+  expect((await marsh.ask('POST', `/api/devices/${id}/revoke`)).status).toBe(200)
+  expect(codeOf(await named(id))).toBe('enrolCode')
 })
 
 async function keyOf() {
