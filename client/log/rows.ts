@@ -31,6 +31,8 @@ export interface EventRow {
   /** How often it was offered, and when last: for the list of what is unsent. */
   readonly tries?: number
   readonly triedAt?: Instant
+  /** When the district last answered, without a receipt, that it cannot open the sealed copy: it waits, and is offered again rarely. */
+  readonly unopenedAt?: Instant
   /** A type or version this build cannot read; read again by the next build. */
   readonly unknown?: 1
   /** Where rows are sealed, the hash of an own event: a receipt is known by it without opening the row. */
@@ -127,7 +129,8 @@ export interface Facts {
 export type ParcelRow = { readonly id: string; readonly at: Instant } & (
   | { readonly state: 'waiting'; readonly bytes: string }
   | { readonly state: 'taken'; readonly reply: RelayReply }
-  | { readonly state: 'refused'; readonly why: RelayRefusal }
+  /** Nobody signed for a refusal: the parcel stays, and is offered again rarely, until it is taken or somebody here decides. */
+  | { readonly state: 'refused'; readonly why: RelayRefusal; readonly bytes?: string; readonly triedAt?: Instant }
 )
 export type FactName = keyof Facts
 

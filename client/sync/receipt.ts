@@ -120,6 +120,7 @@ async function noteEpoch(db: LogDb, epoch: string): Promise<void> {
 
 function settle(event: { -readonly [K in keyof EventRow]: EventRow[K] }, outcome: Outcome, receipt: number): void {
   delete event.outbox
+  delete event.unopenedAt
   event.receipt = receipt
   if (outcome.seq !== null) event.seq = outcome.seq
   if (outcome.outcome === 'quarantined') event.attention = outcome.reason ?? 'malformed'

@@ -80,16 +80,14 @@ export function openSync(deps: SyncDeps): Sync {
    * What goes by the way while there is a network: keys for the day without one, and what this device carries for others. Gives whether all
    * of that was brought.
    */
-  async function besides(): Promise<boolean> {
+  async function besides(isSignedIn: boolean): Promise<boolean> {
     await deps.alsoSend?.()
     const device = await readFact(db, 'device')
-    if (pinnedFor !== device && (await (await import('./relay/relayKeys.ts')).pinRelayKeys(db, deps.send))) pinnedFor = device
-    const waiting = await db.parcels.where('state').equals('waiting').count()
-    if (waiting === 0) return true
+    if (isSignedIn && pinnedFor !== device && (await (await import('./relay/relayKeys.ts')).pinRelayKeys(db, deps.send))) pinnedFor = device
+    if ((await db.parcels.where('state').anyOf('waiting', 'refused').count()) === 0) return true
     const { sendParcels } = await import('./relay/takeIn.ts')
-    const settled = await sendParcels(db, deps.send)
-    if (settled > 0) again = true
-    return settled >= waiting
+    if ((await sendParcels(db, deps.send, store.now())) > 0) again = true
+    return (await db.parcels.where('state').equals('waiting').count()) === 0
   }
 
   async function once(): Promise<void> {
@@ -97,8 +95,10 @@ export function openSync(deps: SyncDeps): Sync {
     say({ busy: true, metered: isMetered(), ...(await moments().catch(() => ({}))) })
     // A store that fails is no reason to stop: what was not kept is asked for again by the next round.
     const found = await network().catch((): Network => 'offline')
-    const isDone = found === 'online' && (await besides().catch(() => false))
-    failures = isDone ? 0 : failures + 1
+    // Carrying needs no person, as pushing does not: the device's credential is enough.
+    const isMet = found === 'online' || found === 'signedOut'
+    const isDone = isMet && (await besides(found === 'online').catch(() => false))
+    failures = isDone && found === 'online' ? 0 : failures + 1
     say({ busy: false, progress: null, network: found, ...(await moments().catch(() => ({}))) })
   }
 

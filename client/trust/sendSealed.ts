@@ -1,6 +1,7 @@
 /**
- * Sends what lies in lockers that nobody has open: the events as they were sealed for the district when they were recorded. Whoever holds the
- * tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and by nothing else. (S4, S9)
+ * Sends what lies in lockers that nobody has open: the events as they were sealed for the district when they were recorded, and parcels of other
+ * devices. Whoever holds the tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and
+ * by nothing else: what the district cannot open stays, and is pushed as usual when its person opens the locker. (S4, S9, S14)
  */
 import type { Receipt, ReceiptBody } from '../../shared/api/sync.ts'
 import { SealedReply } from '../../shared/api/lockers.ts'
@@ -16,16 +17,21 @@ import { isInBackup } from '../sync/forget.ts'
 import type { api } from '../sync/http.ts'
 import { reofferAfterRestore } from '../sync/pull.ts'
 import { keepReceipt, provenOfOwn } from '../sync/receipt.ts'
+import { isDueAgain } from '../sync/relay/offerAgain.ts'
+import { parcelsHeld, sendParcels } from '../sync/relay/takeIn.ts'
+import { waitAgain } from './setAsideBefore.ts'
 import { shredAll } from './shred.ts'
 import type { Stores } from './stores.ts'
 import { withStore } from './stores.ts'
 
 const AT_ONCE = 100
+/** So that a request with them stays below a mebibyte. */
+const MOST_BYTES = 600_000
 const KEPT_DAYS = 30
 
 export type SentSealed =
   | { readonly kind: 'done'; readonly revoked: boolean }
-  /** No network, or an answer that proves nothing: it waits. */
+  /** No network, or an answer that proves nothing: something waits. */
   | { readonly kind: 'later' }
 
 /**
@@ -35,30 +41,53 @@ export type SentSealed =
 export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb): Promise<SentSealed> {
   const closed = (await stores.lockers.all()).filter(({ id }) => id !== open?.name)
   if (closed.length === 0) return { kind: 'done', revoked: false }
+  for (const { id } of closed) await withStore(stores, id, waitAgain)
   const heard = open ? await heardBy(open) : await ask(send)
   if (!heard) return { kind: 'later' }
   const now = open && (await districtTime(open, stores.now()))
   let { revoked } = heard
+  let isLeft = false
   for (const locker of closed) {
     await withStore(stores, locker.id, (db) => learn(db, heard))
     const sent = await withStore(stores, locker.id, (db) => empty(db, send, stores.now()))
-    if (sent.kind === 'later') return sent
+    if (sent.kind === 'unheard') return { kind: 'later' }
     revoked ||= sent.revoked
+    await withStore(stores, locker.id, (db) => sendParcels(db, send, stores.now()))
+    const carried = await withStore(stores, locker.id, (db) => db.parcels.where('state').equals('waiting').count())
+    isLeft ||= sent.kind === 'unproven' || carried > 0
     if (locker.wrap === null && (await withStore(stores, locker.id, (db) => isSpent(db, now)))) {
       await withStore(stores, locker.id, (db) => db.delete())
       await stores.lockers.remove(locker.id)
     }
   }
   if (revoked) await shredAll(stores)
-  return { kind: 'done', revoked }
+  return isLeft && !revoked ? { kind: 'later' } : { kind: 'done', revoked }
+}
+
+/** How many entries wait in lockers; how many of them the district said it cannot open; and how many parcels of other devices wait there. */
+export interface Waiting {
+  readonly waiting: number
+  readonly unopened: number
+  readonly carried: number
+}
+
+/** What waits in the lockers of this device. */
+export async function lookIntoLockers(stores: Stores): Promise<Waiting> {
+  let [waiting, unopened, carried] = [0, 0, 0]
+  for (const { id } of await stores.lockers.all())
+    await withStore(stores, id, async (db) => {
+      waiting += await db.events.orderBy('outbox').count()
+      unopened += await db.events
+        .orderBy('outbox')
+        .filter((row) => row.unopenedAt !== undefined)
+        .count()
+      carried += await parcelsHeld(db)
+    })
+  return { waiting, unopened, carried }
 }
 
 /** How many entries wait in lockers. */
-export async function waitingInLockers(stores: Stores): Promise<number> {
-  let waiting = 0
-  for (const { id } of await stores.lockers.all()) waiting += await withStore(stores, id, (db) => db.events.orderBy('outbox').count())
-  return waiting
-}
+export const waitingInLockers = async (stores: Stores): Promise<number> => (await lookIntoLockers(stores)).waiting
 
 /** What there is to know of the district besides receipts. */
 interface Heard {
@@ -88,23 +117,32 @@ async function learn(db: LogDb, { epoch, verified }: Heard): Promise<void> {
   })
 }
 
-async function empty(db: LogDb, send: typeof api, now: Instant): Promise<SentSealed> {
+type Emptied = { readonly kind: 'done' | 'unproven'; readonly revoked: boolean } | { readonly kind: 'unheard' }
+
+async function empty(db: LogDb, send: typeof api, now: Instant): Promise<Emptied> {
   let revoked = false
   for (;;) {
-    const rows = await db.events
+    const due = await db.events
       .orderBy('outbox')
-      .filter((row) => row.parcel !== undefined)
+      .filter((row) => row.parcel !== undefined && isDueAgain(row.unopenedAt, now))
       .limit(AT_ONCE)
       .toArray()
-    if (rows.length === 0) return { kind: 'done', revoked }
+    if (due.length === 0) return { kind: 'done', revoked }
+    const rows = fitting(due)
     const parcels = rows.flatMap(({ parcel }) => (parcel ? [toBase64(parcel)] : []))
     const reply = await send(SealedReply, 'POST', '/api/sync/sealed', { parcels })
-    if (reply.kind !== 'ok') return { kind: 'later' }
+    if (reply.kind !== 'ok') return { kind: 'unheard' }
     revoked ||= reply.value.revoked
-    const settled = (await settle(db, rows, reply.value, now)) + (await setAside(db, rows, reply.value.refused))
+    const settled = (await settle(db, rows, reply.value, now)) + (await noteUnopened(db, rows, reply.value.refused, now))
     // Whatever answered, it proved nothing.
-    if (settled === 0) return { kind: 'later' }
+    if (settled === 0) return { kind: 'unproven', revoked }
   }
+}
+
+/** As many as fit into one request; at least one. */
+function fitting(rows: readonly EventRow[]): readonly EventRow[] {
+  let bytes = 0
+  return rows.filter(({ parcel }, i) => (bytes += parcel?.length ?? 0) <= MOST_BYTES || i === 0)
 }
 
 /** Keeps those receipts that are for some rows of a locker; gives how many entries they settle. */
@@ -128,15 +166,18 @@ export async function settle(
   return settled
 }
 
-/** A parcel that the district cannot open was changed here, on the disk. It is not offered again, and is not thrown away. */
-async function setAside(db: LogDb, rows: readonly EventRow[], refused: readonly number[]): Promise<number> {
+/**
+ * Notes what the district says it cannot open: a parcel was changed here, on the disk, or the server was put back without its keys. Nobody signed
+ * for that, so it stays in its outbox, and is offered again rarely. (S4, S9)
+ */
+function noteUnopened(db: LogDb, rows: readonly EventRow[], refused: readonly number[], now: Instant): Promise<number> {
   const ids = refused.flatMap((place) => rows[place]?.id ?? [])
   return db.events
     .where('id')
     .anyOf(ids)
+    .filter((row) => row.outbox !== undefined)
     .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
-      delete row.outbox
-      row.attention = 'malformed'
+      row.unopenedAt = now
     })
 }
 
@@ -147,6 +188,7 @@ async function districtTime(db: LogDb, now: Instant): Promise<Instant> {
 
 /** Whether a locker that nobody can open holds nothing any more that only it has, `now` by the district's clock, as its receipts are; undefined when that is not known. (S8) */
 async function isSpent(db: LogDb, now: Instant | undefined): Promise<boolean> {
+  if ((await parcelsHeld(db)) > 0) return false
   const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
   const signedAt = new Map((await db.receipts.toArray()).map(({ row, body }) => [row, (JSON.parse(body) as ReceiptBody).at]))
   const needed = await db.events

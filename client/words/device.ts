@@ -7,6 +7,8 @@ const refused: Readonly<Record<RelayRefusal | 'receipts' | 'noKeys', string>> = 
   otherDistrict: 'This parcel is sealed for another district, and only its server can open it.',
   altered: 'This parcel was changed or damaged on its way, so nothing of it was taken. Make it again on the device that holds the entries.',
   unknownDevice: 'The device that made this parcel is not enrolled here. Sign in on it once: it then sends everything itself.',
+  tooLarge:
+    'This parcel holds more than the server takes at once. Make it again on the device that holds the entries: it makes smaller ones now.',
   receipts: 'These are receipts on their way back, not a parcel. They belong on the device that made the parcel.',
   noKeys: 'This device has not met the server since it can carry for others. Connect it once, then try again.',
 }
@@ -54,6 +56,10 @@ export const en = {
     waiting: (time: string): string => `Taken in ${time}; waits for a network`,
     taken: (device: string, accepted: number, duplicate: number, aside: number): string =>
       `${device}: ${accepted} new, ${duplicate} known already, ${aside} set aside`,
+    stillHere: 'It stays on this device, sealed, and is offered again every hour until the district takes it.',
+    again: 'Offer it again now',
+    remove: 'Remove it from this device',
+    removeSure: 'Remove it for good: its entries are confirmed, or still on the device that recorded them',
     giveBack: 'Give the tablet its receipts:',
     returnFile: 'Save the receipts as a file',
     returnCodes: 'Show the receipts as codes',
@@ -124,6 +130,8 @@ const negado: Readonly<Record<RelayRefusal | 'receipts' | 'noKeys', string>> = {
     'Este paquete se alteró o se dañó en el camino; no se tomó nada de él. Hágalo de nuevo en el dispositivo que guarda los registros.',
   unknownDevice:
     'El dispositivo que hizo este paquete no está inscrito aquí. Inicie sesión en él una vez: después lo enviará todo él mismo.',
+  tooLarge:
+    'Este paquete contiene más de lo que el servidor toma de una vez. Hágalo de nuevo en el dispositivo que guarda los registros: ahora los hace más pequeños.',
   receipts: 'Estos son recibos de vuelta, no un paquete. Corresponden al dispositivo que hizo el paquete.',
   noKeys: 'Este dispositivo no se ha conectado al servidor desde que puede llevar paquetes. Conéctelo una vez e inténtelo de nuevo.',
 }
@@ -171,6 +179,10 @@ export const es: typeof en = {
     kept: 'El paquete queda en este dispositivo y se llevará cuando haya conexión.',
     waiting: (time) => `Recibido ${time}; espera conexión`,
     taken: (device, accepted, duplicate, aside) => `${device}: ${accepted} nuevos, ${duplicate} ya conocidos, ${aside} apartados`,
+    stillHere: 'Se queda en este dispositivo, sellado, y se ofrece de nuevo cada hora hasta que el distrito lo tome.',
+    again: 'Ofrecerlo de nuevo ahora',
+    remove: 'Quitarlo de este dispositivo',
+    removeSure: 'Quitarlo para siempre: sus registros están confirmados o siguen en el dispositivo que los hizo',
     giveBack: 'Devuelva a la tableta sus recibos:',
     returnFile: 'Guardar los recibos como archivo',
     returnCodes: 'Mostrar los recibos como códigos',

@@ -7,6 +7,9 @@ export const en = {
     n === 0
       ? 'Nothing waits to be sent.'
       : `${plural(n, 'entry waits', 'entries wait')} to be sent. Sending goes on while the tablet is locked.`,
+  unopened: (n: number): string =>
+    `The district’s server could not open ${n === 1 ? 'one of them' : `${n} of them`} when last asked. Nothing is lost: each stays here and is offered again every hour. When its person unlocks here with a network, it is sent another way. If this stays, tell whoever keeps the server: its keys may be missing.`,
+  carried: (n: number): string => `${plural(n, 'parcel of another device waits', 'parcels of other devices wait')} here to be brought.`,
   who: 'Who are you?',
   another: 'Somebody else',
   user: 'User name',
@@ -82,6 +85,10 @@ export const es: typeof en = {
     n === 0
       ? 'No hay nada por enviar.'
       : `${plural(n, 'entrada espera', 'entradas esperan')} el envío. Se sigue enviando con la tableta bloqueada.`,
+  unopened: (n) =>
+    `El servidor del distrito no pudo abrir ${n === 1 ? 'una de ellas' : `${n} de ellas`} la última vez. No se pierde nada: cada una se queda aquí y se ofrece de nuevo cada hora. Cuando su persona desbloquee aquí con conexión, se enviará de otro modo. Si esto sigue así, avise a quien cuida el servidor: quizá faltan sus claves.`,
+  carried: (n) =>
+    `Aquí ${plural(n, 'espera un paquete', 'esperan paquetes')} de otros dispositivos que se llevará${n === 1 ? '' : 'n'} al distrito.`,
   who: '¿Quién es usted?',
   another: 'Otra persona',
   user: 'Nombre de usuario',

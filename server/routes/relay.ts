@@ -12,6 +12,7 @@ const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
   otherDistrict: 'This parcel is sealed for another district, and only its server can open it.',
   altered: 'This parcel was changed or damaged on its way, so nothing of it was taken. Make it again on the device that holds the entries.',
   unknownDevice: 'The device that made this parcel is not enrolled here. Sign in on it once: it then sends everything itself.',
+  tooLarge: 'This parcel holds more than is taken at once. Make it again on the device that holds the entries.',
 }
 
 export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trustPolicy }: Context): void {

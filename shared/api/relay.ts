@@ -17,6 +17,14 @@ export const RelayKeys = z.object({
 })
 export type RelayKeys = z.infer<typeof RelayKeys>
 
+/** The request for them, signed where the device has a key: who copied its credential could mark parcels in its name. */
+export const RelayKeysRequest = z.strictObject({
+  kind: z.literal('recoup-relay-keys'),
+  device: z.string().check(z.maxLength(64)),
+  /** ECDSA over the canonical rest. */
+  signature: z.optional(z.string()),
+})
+
 /** A parcel's file, base64. */
 export const RelayRequest = z.object({ parcel: z.string().check(z.minLength(1)) })
 export const RelayReply = z.object({
@@ -33,5 +41,5 @@ export const RelayReply = z.object({
 export type RelayReply = z.infer<typeof RelayReply>
 
 /** Why a parcel is not taken. */
-export const RELAY_REFUSALS = ['notAParcel', 'otherDistrict', 'altered', 'unknownDevice'] as const
+export const RELAY_REFUSALS = ['notAParcel', 'otherDistrict', 'altered', 'unknownDevice', 'tooLarge'] as const
 export type RelayRefusal = (typeof RELAY_REFUSALS)[number]

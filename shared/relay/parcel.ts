@@ -26,6 +26,10 @@ const HEADER = PARCEL.length + KEY_NAME + POINT
 export const SEAL_INFO = 'recoup parcel 1'
 /** Events in one parcel: two weeks of a busy tablet. What is beyond goes with the next one. */
 export const MOST_CARRIED = 5_000
+/** Bytes of a parcel's file: a request with it, in base64, stays below a mebibyte. What is beyond goes with the next one. */
+export const MOST_PARCEL_BYTES = 750_000
+/** Bytes that the text under a seal may unpack to: 5,000 entries, each with the longest note there can be, are some six million. */
+export const MOST_TEXT_BYTES = 8 * 1_048_576
 
 const text = z.string().check(z.minLength(1), z.maxLength(64))
 export const ParcelContent = z.object({

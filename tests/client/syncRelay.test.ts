@@ -55,7 +55,7 @@ async function parcelOf(tablet: RealTablet, what: 'unsent' | 'all' = 'unsent'): 
 const carry = async (carrier: RealTablet, bytes: Uint8Array): Promise<ParcelRow | undefined> => {
   const kept = await takeIn(carrier.db, bytes, instant(carrier.clock.now))
   if (kept.kind !== 'kept') throw new Error(kept.why)
-  await sendParcels(carrier.db, carrier.network)
+  await sendParcels(carrier.db, carrier.network, instant(carrier.clock.now))
   return carrier.db.parcels.get(kept.id)
 }
 const inLog = (server: TestServer): unknown => server.context.log.db.prepare('SELECT count(*) FROM event').pluck().get()
@@ -91,7 +91,7 @@ test('[S14] The same parcel twice, by two carriers, and then the tablet itself: 
   expect(await carry(second, bytes)).toMatchObject({ state: 'taken', reply: { accepted: 0, duplicate: 3 } })
   // Taken once, it is not brought again by the same carrier.
   expect(await takeIn(carrier.db, bytes, instant(1))).toMatchObject({ kind: 'kept' })
-  expect(await sendParcels(carrier.db, carrier.network)).toBe(0)
+  expect(await sendParcels(carrier.db, carrier.network, instant(carrier.clock.now))).toBe(0)
   tablet.network = network
   await tablet.sync.now()
   expect([inLog(server), tablet.store.outbox.rows().length]).toEqual([3, 0])

@@ -40,7 +40,7 @@ export function TakeIn() {
     say(w.kept)
     await sync.now()
     const row = await db.parcels.get(kept.id)
-    if (row?.state === 'refused') say(w.refused[row.why])
+    if (row?.state === 'refused') say(`${w.refused[row.why]} ${w.stillHere}`)
     else if (row?.state === 'taken') say('')
     setRows(await newestFirst(db))
   }
@@ -51,7 +51,7 @@ export function TakeIn() {
       {rows.length > 0 && (
         <ul role="list" className={styles.list}>
           {rows.map((row) => (
-            <Parcel key={row.id} row={row} />
+            <Parcel key={row.id} row={row} onChanged={() => void newestFirst(db).then(setRows)} />
           ))}
         </ul>
       )}
@@ -59,14 +59,14 @@ export function TakeIn() {
   )
 }
 
-function Parcel({ row }: { readonly row: ParcelRow }) {
+function Parcel({ row, onChanged }: { readonly row: ParcelRow; readonly onChanged: () => void }) {
   const words = useWords()
   const w = words.device.takeIn
   const { store } = useDevice()
   const now = useMinute()
   const [pieces, setPieces] = useState<readonly string[] | null>(null)
   if (row.state === 'waiting') return <li className={styles.item}>{w.waiting(words.format.moment(row.at, store.zone(), now))}</li>
-  if (row.state === 'refused') return <li className={styles.item}>{w.refused[row.why]}</li>
+  if (row.state === 'refused') return <RefusedParcel row={row} onChanged={onChanged} />
   const { reply } = row
   const asFile = async (): Promise<void> =>
     save(w.receiptsName(reply.deviceName), await receiptsFile(reply.receipts), 'application/octet-stream')
@@ -81,6 +81,35 @@ function Parcel({ row }: { readonly row: ParcelRow }) {
         </Button>
       </div>
       {pieces && <CodeShow pieces={pieces} />}
+    </li>
+  )
+}
+
+/** The district said no, which nobody signs: the parcel stays until it is taken, or until somebody here removes it. */
+function RefusedParcel({ row, onChanged }: { readonly row: ParcelRow & { state: 'refused' }; readonly onChanged: () => void }) {
+  const w = useWords().device.takeIn
+  const { db, sync } = useDevice()
+  const [isSure, setSure] = useState(false)
+  const { id, at, bytes } = row
+  if (bytes === undefined) return <li className={styles.item}>{w.refused[row.why]}</li>
+  const again = async (): Promise<void> => {
+    await db.parcels.put({ id, at, state: 'waiting', bytes })
+    await sync.now()
+    onChanged()
+  }
+  return (
+    <li className={styles.item}>
+      {w.refused[row.why]} <span className="quiet">{w.stillHere}</span>
+      <div className={styles.buttons}>
+        <Button onClick={() => void again()}>{w.again}</Button>
+        {isSure ? (
+          <Button onClick={() => void db.parcels.delete(id).then(onChanged)}>{w.removeSure}</Button>
+        ) : (
+          <Button look="quiet" onClick={() => setSure(true)}>
+            {w.remove}
+          </Button>
+        )}
+      </div>
     </li>
   )
 }

@@ -2,6 +2,7 @@ import '../../words/late.ts'
 import { useState } from 'react'
 import type { OpenLocker } from '../../trust/locker.ts'
 import type { Locker } from '../../trust/lockers.ts'
+import type { Waiting } from '../../trust/sendSealed.ts'
 import type { Stores } from '../../trust/stores.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -13,9 +14,8 @@ import { Opening } from './Opening.tsx'
 import { Front } from '../setup/Front.tsx'
 import { seenNames, type WhyClosed } from '../../trust/seen.ts'
 
-export interface LockedState {
+export interface LockedState extends Waiting {
   readonly lockers: readonly Locker[]
-  readonly waiting: number
   readonly isRevoked: boolean
 }
 
@@ -56,6 +56,8 @@ export function LockScreen({
       <PageHeader title={lockers[0]?.place ?? state.lockers[0]?.place ?? w.title} sub={w.waiting(state.waiting)} />
       {closed && <Banner tone={closed === 'changed' ? 'stop' : 'warn'}>{w.closed[closed]}</Banner>}
       {state.isRevoked && <Banner tone="warn">{w.revoked}</Banner>}
+      {state.unopened > 0 && <Banner tone="warn">{w.unopened(state.unopened)}</Banner>}
+      {state.carried > 0 && <p className="quiet">{w.carried(state.carried)}</p>}
       {lockers.length > 0 && (
         <section className={styles.door}>
           {chosen === undefined && known.length > 0 ? (

@@ -11,7 +11,7 @@ import { setShut } from '../../trust/shut.ts'
 import type { OpenLocker } from '../../trust/locker.ts'
 import type { Beginning } from '../../trust/lockerApp.ts'
 import { openLockerApp } from '../../trust/lockerApp.ts'
-import { sendSealed, waitingInLockers } from '../../trust/sendSealed.ts'
+import { lookIntoLockers, sendSealed } from '../../trust/sendSealed.ts'
 import type { Stores } from '../../trust/stores.ts'
 import { othersLocked } from '../../trust/oneOpen.ts'
 import { OPEN_STORE } from '../../trust/stores.ts'
@@ -43,7 +43,7 @@ export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: Loc
   draw(
     <LockRoom
       stores={stores}
-      first={{ lockers, waiting: await waitingInLockers(stores), isRevoked: false }}
+      first={{ lockers, ...(await lookIntoLockers(stores)), isRevoked: false }}
       closed={closed}
       onOpen={(opened) => onOpen({ db: opened.db, locker: openLockerApp(stores, opened, left) })}
       onPassword={() =>
@@ -71,8 +71,8 @@ function LockRoom({
 }) {
   const [state, setState] = useState(first)
   const look = async (): Promise<void> => {
-    const [lockers, waiting] = [await stores.lockers.all(), await waitingInLockers(stores)]
-    setState((before) => ({ ...before, lockers, waiting }))
+    const [lockers, waiting] = [await stores.lockers.all(), await lookIntoLockers(stores)]
+    setState((before) => ({ ...before, lockers, ...waiting }))
   }
   useEffect(() => {
     let isHere = true
@@ -88,9 +88,9 @@ function LockRoom({
         .finally(() => {
           isSending = false
         })
-      const [lockers, waiting] = [await stores.lockers.all(), await waitingInLockers(stores)]
-      if (sent.kind === 'later' && waiting > 0) wake()
-      if (isHere) setState((before) => ({ lockers, waiting, isRevoked: before.isRevoked || (sent.kind === 'done' && sent.revoked) }))
+      const [lockers, waiting] = [await stores.lockers.all(), await lookIntoLockers(stores)]
+      if (sent.kind === 'later' && waiting.waiting + waiting.carried > 0) wake()
+      if (isHere) setState((before) => ({ lockers, ...waiting, isRevoked: before.isRevoked || (sent.kind === 'done' && sent.revoked) }))
       if (again && isHere) void send()
     }
     const soon = (): void => void send()

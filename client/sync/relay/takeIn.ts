@@ -6,8 +6,11 @@ import { nameOfParcel } from '../../../shared/relay/pieces.ts'
 import type { Instant } from '../../../shared/time.ts'
 import type { LogDb } from '../../log/db.ts'
 import { readFact } from '../../log/db.ts'
+import type { ParcelRow } from '../../log/rows.ts'
 import { fromBase64, toBase64 } from '../base64.ts'
 import type { api } from '../http.ts'
+import { isSigned } from '../receipt.ts'
+import { isDueAgain } from './offerAgain.ts'
 
 export type TakenIn =
   | { readonly kind: 'kept'; readonly id: string }
@@ -35,17 +38,45 @@ export async function takeIn(db: LogDb, bytes: Uint8Array, now: Instant, meetSer
 
 const isRelayRefusal = (code: string): code is RelayRefusal => RELAY_REFUSALS.some((each) => each === code)
 
-/** Brings the parcels that wait to the server; gives how many were settled. One that cannot be brought now waits on, and the next round tries again. */
-export async function sendParcels(db: LogDb, send: typeof api): Promise<number> {
+/** Refusals of one parcel; after any other the rest would fare no better: there is no network, no standing, or the server asks to wait. */
+const OF_ONE_PARCEL: ReadonlySet<number> = new Set([400, 413, 422, 500])
+
+/**
+ * Brings the parcels that wait to the server; gives how many got an answer. One that cannot be brought now waits on, and the next round tries
+ * again. Only receipts that the district signed take a parcel's bytes from here. (S4)
+ */
+export async function sendParcels(db: LogDb, send: typeof api, now: Instant): Promise<number> {
   let settled = 0
-  for (const row of await db.parcels.where('state').equals('waiting').toArray()) {
-    if (row.state !== 'waiting') continue
-    const reply = await send(RelayReply, 'POST', '/api/sync/relay', { parcel: row.bytes })
-    if (reply.kind === 'ok') await db.parcels.put({ id: row.id, at: row.at, state: 'taken', reply: reply.value })
-    else if (reply.kind === 'refused' && isRelayRefusal(reply.code)) {
-      await db.parcels.put({ id: row.id, at: row.at, state: 'refused', why: reply.code })
-    } else return settled
+  for (const { id, at, bytes } of await parcelsToBring(db, now)) {
+    const reply = await send(RelayReply, 'POST', '/api/sync/relay', { parcel: bytes })
+    if (reply.kind === 'ok') {
+      if (!(await isProven(db, reply.value))) continue
+      await db.parcels.put({ id, at, state: 'taken', reply: reply.value })
+    } else if (reply.kind === 'refused' && isRelayRefusal(reply.code)) {
+      await db.parcels.put({ id, at, state: 'refused', why: reply.code, bytes, triedAt: now })
+    } else if (reply.kind === 'refused' && OF_ONE_PARCEL.has(reply.status)) continue
+    else return settled
     settled++
   }
   return settled
+}
+
+/** How many parcels of other devices are here that no receipt has answered. */
+export const parcelsHeld = async (db: LogDb): Promise<number> => (await unanswered(db)).length
+
+async function parcelsToBring(db: LogDb, now: Instant): Promise<readonly Unanswered[]> {
+  return (await unanswered(db)).filter((row) => row.state === 'waiting' || isDueAgain(row.triedAt, now))
+}
+
+type Unanswered = ParcelRow & { readonly state: 'waiting' | 'refused'; readonly bytes: string }
+
+async function unanswered(db: LogDb): Promise<readonly Unanswered[]> {
+  const rows = await db.parcels.where('state').anyOf('waiting', 'refused').toArray()
+  return rows.filter((row): row is Unanswered => row.state !== 'taken' && row.bytes !== undefined)
+}
+
+async function isProven(db: LogDb, { receipts }: RelayReply): Promise<boolean> {
+  const keys = (await readFact(db, 'receiptKeys')) ?? []
+  const proven = await Promise.all(receipts.map((receipt) => isSigned(receipt, keys)))
+  return proven.length > 0 && !proven.includes(false)
 }

@@ -47,7 +47,7 @@ export const handOver: Step = async (world, tab) => {
   const taken = await takeIn(carrier.db, made.bytes, carrier.store.now())
   if (taken.kind === 'refused') return `${said}: ${taken.why}`
   const lost = (): 'there' | 'back' | undefined => (oneIn(chance, 4) ? chance.pick(['there', 'back'] as const) : undefined)
-  for (let i = 0; i < 2; i++) await sendParcels(carrier.db, through(world, carrier, lost))
+  for (let i = 0; i < 2; i++) await sendParcels(carrier.db, through(world, carrier, lost), carrier.store.now())
   await idle()
   const row = await carrier.db.parcels.get(nameOfParcel(made.bytes))
   if (row?.state !== 'taken') return `${said}: ${row?.state === 'refused' ? row.why : 'waits'}`

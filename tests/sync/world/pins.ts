@@ -210,7 +210,7 @@ const carried: LockedStep = async (world, device) => {
   const said = `hands ${made.events} sealed events to ${carrier.name}`
   const taken = await takeIn(carrier.db, made.bytes, carrier.store.now())
   if (taken.kind === 'refused') return `${said}: ${taken.why}`
-  for (let i = 0; i < 2; i++) await sendParcels(carrier.db, asTablet(world, carrier.device, false))
+  for (let i = 0; i < 2; i++) await sendParcels(carrier.db, asTablet(world, carrier.device, false), carrier.store.now())
   await idle()
   const row = await carrier.db.parcels.get(nameOfParcel(made.bytes))
   if (row?.state !== 'taken') return `${said}: ${row?.state ?? 'gone'}`
