@@ -2,16 +2,16 @@
  * Takes what one device carried for another: opens the seal, believes the mark, and hands every event to the same receiving as if its own
  * device had sent it. (S14)
  */
-import { createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { createDecipheriv, createHash, hkdfSync } from 'node:crypto'
 import { DeviceReport, ReceiptBody, type Receipt } from '../../shared/api/sync.ts'
 import type { RelayRefusal } from '../../shared/api/relay.ts'
 import { openBundle } from '../../shared/relay/bundle.ts'
-import { openFile, ParcelContent, SEAL_INFO, SealedText } from '../../shared/relay/parcel.ts'
+import { MOST_TEXT_BYTES, openFile, type ParcelContent, SEAL_INFO } from '../../shared/relay/parcel.ts'
 import type { Log } from './log.ts'
 import type { Receive } from './receive.ts'
 import type { RelayKeyring } from './relayKeys.ts'
-import type { TakeSealed } from './takeSealed.ts'
+import { type Allowance, markedContent, unpacked } from './sealedText.ts'
+import { MOST_ENTRIES_BYTES, type TakeSealed } from './takeSealed.ts'
 
 export interface Carried {
   readonly device: string
@@ -26,8 +26,6 @@ export type Relay = (parcel: Uint8Array, carrier: string) => Carried | { readonl
 
 /** Events in one commit, as in a push. */
 const AT_ONCE = 500
-/** More than this a parcel of 5,000 events is never; what grows beyond it is no parcel. */
-const MOST_BYTES = 32 * 1_048_576
 const TAG = 16
 
 export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSealed: TakeSealed): Relay {
@@ -60,7 +58,7 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSe
   }
 
   function ofOne(parcel: Uint8Array): { device: string; receipts: readonly Receipt[] } | RelayRefusal {
-    const content = contentOf(parcel, keys)
+    const content = contentOf(parcel, keys, { left: MOST_TEXT_BYTES })
     if (typeof content === 'string') return content
     const { device, events } = content
     const known = deviceOf.get(device)
@@ -79,48 +77,33 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSe
     const { receipts } = takeSealed(parts)
     const [first] = receipts
     if (first) return { device: ReceiptBody.parse(JSON.parse(first.body)).device, receipts }
-    const [content] = parts.map((part) => contentOf(part, keys))
+    const [part] = parts
+    const content = part && contentOf(part, keys, { left: MOST_ENTRIES_BYTES })
     return typeof content === 'string' ? content : 'unknownDevice'
   }
 }
 
-/** What a parcel holds, or why it cannot be known. */
-export function contentOf(parcel: Uint8Array, keys: RelayKeyring): ParcelContent | RelayRefusal {
+/** What a parcel holds, or why it cannot be known. `allowance` is shared by all parcels of a request. */
+export function contentOf(parcel: Uint8Array, keys: RelayKeyring, allowance: Allowance): ParcelContent | RelayRefusal {
   const file = openFile(parcel, keys.publicKey)
   if (file.kind === 'otherDistrict') return 'otherDistrict'
   if (file.kind !== 'parcel') return 'notAParcel'
   const shared = keys.shared(file.ephemeral)
-  const text = shared && unsealed(shared, file)
-  const sealed = text === undefined ? undefined : SealedText.safeParse(parsed(text)).data
-  const content = sealed && ParcelContent.safeParse(parsed(sealed.body)).data
-  if (!content || !isMarkedBy(keys.deviceKey(content.device), sealed)) return 'altered'
-  return content
+  const content = shared && unsealed(shared, file)
+  if (!content) return 'altered'
+  const text = unpacked(content, allowance)
+  return typeof text === 'string' ? text : markedContent(text, keys)
 }
 
-/** The text under the seal; undefined when a byte of it, or of what came before it, is not as it was made. */
-function unsealed(shared: Uint8Array, file: { header: Uint8Array; iv: Uint8Array; sealed: Uint8Array }): string | undefined {
+/** What is under the seal; undefined when a byte of it, or of what came before it, is not as it was made. */
+function unsealed(shared: Uint8Array, file: { header: Uint8Array; iv: Uint8Array; sealed: Uint8Array }): Buffer | undefined {
   const key = Buffer.from(hkdfSync('sha256', shared, '', SEAL_INFO, 32))
   try {
     const open = createDecipheriv('aes-256-gcm', key, file.iv, { authTagLength: TAG })
     open.setAAD(file.header)
     open.setAuthTag(file.sealed.subarray(-TAG))
     const content = Buffer.concat([open.update(file.sealed.subarray(0, -TAG)), open.final()])
-    const bytes = content.subarray(1)
-    return (content[0] === 1 ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes).toString('utf8')
-  } catch {
-    return undefined
-  }
-}
-
-function isMarkedBy(key: Uint8Array, { body, mac }: { readonly body: string; readonly mac: string }): boolean {
-  const own = createHmac('sha256', key).update(body, 'utf8').digest()
-  const given = Buffer.from(mac, 'base64')
-  return given.length === own.length && timingSafeEqual(given, own)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
+    return content.length === 0 ? undefined : content
   } catch {
     return undefined
   }

@@ -5,6 +5,9 @@ import type { Receive } from './receive.ts'
 import { contentOf } from './relay.ts'
 import type { RelayKeyring } from './relayKeys.ts'
 
+/** Bytes that all of a request may unpack to. No app compresses a single entry: this is more than any would need. */
+export const MOST_ENTRIES_BYTES = 1_048_576
+
 /** `refused`: the places of what could not be opened, or is of a device the district does not know. */
 export type TakeSealed = (parcels: readonly Uint8Array[]) => { receipts: Receipt[]; refused: number[] }
 
@@ -16,8 +19,9 @@ export function openTakeSealed(log: Log, keys: RelayKeyring, receive: Receive): 
     const refused: number[] = []
     // Those of one unlocking have one key in common: the costly part is done once for all of them.
     const ring = remembering(keys)
+    const allowance = { left: MOST_ENTRIES_BYTES }
     for (const [place, parcel] of parcels.entries()) {
-      const content = contentOf(parcel, ring)
+      const content = contentOf(parcel, ring, allowance)
       if (typeof content === 'string' || isKnown.get(content.device) === undefined) {
         refused.push(place)
         continue

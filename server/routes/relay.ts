@@ -1,10 +1,11 @@
 /** Parcels: what one device carries for another to where there is a network. (S14) */
 import { SealedPush, SealedReply } from '../../shared/api/lockers.ts'
-import { RelayKeys, RelayReply, type RelayRefusal, RelayRequest } from '../../shared/api/relay.ts'
+import { RelayKeys, RelayKeysRequest, RelayReply, type RelayRefusal, RelayRequest } from '../../shared/api/relay.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
+import { checkSignature } from '../plugins/signed.ts'
 
 /** What is said of a parcel that is not taken. Nothing is lost by it: what was in it is still on the device that made it. */
 const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
@@ -16,12 +17,26 @@ const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
 }
 
 export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trustPolicy }: Context): void {
-  /** What this device needs to hand over what it holds when there is no network. */
-  app.get('/api/sync/relay-keys', { config: { may: 'device' }, schema: { response: { 200: RelayKeys } } }, (request) => ({
+  const keysOf = (device: string): RelayKeys => ({
     serverKey: relayKeys.publicKey.toString('base64'),
-    deviceKey: relayKeys.deviceKey(deviceOf(request).id).toString('base64'),
+    deviceKey: relayKeys.deviceKey(device).toString('base64'),
     pinNeeded: trustPolicy.read().pinNeeded,
-  }))
+  })
+
+  /** What this device needs to hand over what it holds when there is no network; signed for where the device has a key, as a push is. */
+  const wanted = { body: RelayKeysRequest, response: { 200: RelayKeys } }
+  app.post('/api/sync/relay-keys', { config: { may: 'device' }, preValidation: checkSignature, schema: wanted }, (request) => {
+    const { id } = deviceOf(request)
+    if (request.body.device !== id) throw new Refused(401, 'signIn', 'This browser has become another device since. Sign in on it again.')
+    return keysOf(id)
+  })
+
+  /** The same for an app of before, which signs no question; only where the device has no key. */
+  app.get('/api/sync/relay-keys', { config: { may: 'device' }, schema: { response: { 200: RelayKeys } } }, (request) => {
+    const { id, key } = deviceOf(request)
+    if (key !== null) throw new Refused(403, 'unsigned', 'This device signs what it asks for. Update Recoup on it.')
+    return keysOf(id)
+  })
 
   /** Takes what a locked tablet holds, event by event sealed; sending the same ones again changes nothing. (S2, S3, S9) */
   const sealed = { body: SealedPush, response: { 200: SealedReply } }
@@ -35,7 +50,7 @@ export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trust
   /** Takes a parcel as if its own device had sent it; bringing it again changes nothing. (S2, S3) */
   app.post('/api/sync/relay', { config: { may: 'device' }, schema: { body: RelayRequest, response: { 200: RelayReply } } }, (request) => {
     const taken = relay(Buffer.from(request.body.parcel, 'base64'), deviceOf(request).id)
-    if ('refused' in taken) throw new Refused(422, taken.refused, SENTENCES[taken.refused])
+    if ('refused' in taken) throw new Refused(taken.refused === 'tooLarge' ? 413 : 422, taken.refused, SENTENCES[taken.refused])
     return { ...taken, receipts: [...taken.receipts], serverTime: log.sources.now() }
   })
 }

@@ -5,7 +5,8 @@
  *     'RCPAR1' | 8 bytes of the server key's SHA-256 | 65 bytes, ephemeral P-256 key | 12 bytes, IV | AES-256-GCM of the content, tag last
  *     'RCREC1' | content
  *
- * Content is one byte (1: gzip, 0: as it is) and JSON. That of a parcel is a `SealedText`: a text, and the device's HMAC-SHA256 over it.
+ * Content is one byte (1: gzip, 0: as it is) and JSON. That of a parcel is `{"body":"…","mac":"…"}`, in this order and without blanks: a text,
+ * itself JSON whose first field is the device, and that device's HMAC-SHA256 over the text in base64. So the mark can be proved before either is read.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import * as z from 'zod/mini'
@@ -40,7 +41,6 @@ export const ParcelContent = z.object({
   report: z.optional(DeviceReport),
 })
 export type ParcelContent = z.infer<typeof ParcelContent>
-export const SealedText = z.object({ body: z.string(), mac: z.string() })
 export const ReturnContent = z.object({ receipts: z.array(Receipt) })
 
 const ascii = (word: string): Uint8Array => Uint8Array.from(word, (letter) => letter.charCodeAt(0))

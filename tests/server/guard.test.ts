@@ -31,6 +31,7 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/sync/push', 'device'],
   ['POST', '/api/sync/pull', 'device'],
   ['GET', '/api/sync/relay-keys', 'device'],
+  ['POST', '/api/sync/relay-keys', 'device'],
   ['POST', '/api/sync/relay', 'device'],
   ['POST', '/api/sync/sealed', 'device'],
   ['POST', '/api/return', 'device'],

@@ -16,7 +16,7 @@ export const ATTACKS: readonly Requirement[] = [
     ['when too many devices send at once'],
     'A whole request has two minutes: over a slow line a tablet needs them.',
   ),
-  row('S02', 'Bodies, headers and nests that are too large are refused', ['what is too much is refused early']),
+  row('S02', 'Bodies, headers and nests that are too large are refused', ['what is too much is refused early', '[S14] Twenty parcels that unpack']),
   row('S03', 'Packed requests are not unpacked', ['a packed body is not unpacked']),
   row('S04', 'Objects are not polluted', ['names that reach into objects are only names', FUZZ]),
   row('S05', 'Nothing sent becomes SQL', ['no SQL is made out of pieces of text', FUZZ]),
@@ -50,6 +50,7 @@ export const ATTACKS: readonly Requirement[] = [
   row('S16', 'Another device’s push cannot be sent again as one’s own', [
     'what a device with a key sends must be signed by it',
     '[S14] Nobody speaks in the name of another device',
+    'S16 Who copied a device’s credential',
   ]),
   row('S17', 'Who, where and when are not what is claimed', [
     'an event is judged by the school its recorder',
