@@ -21,7 +21,9 @@ import { openApprovals } from './people/approvals.ts'
 import { openAttempts } from './people/attempts.ts'
 import { openDevices } from './people/devices.ts'
 import { openDisclosures } from './people/disclosures.ts'
+import { openElsewhere } from './people/elsewhere.ts'
 import { openGrants } from './people/grants.ts'
+import { openKnownDevices } from './people/knownDevices.ts'
 import { openPasskeys } from './people/passkeys.ts'
 import { openRefusals } from './people/refusals.ts'
 import { openSecondFactor } from './people/secondFactor.ts'
@@ -78,6 +80,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     studentFiles: openStudentFiles(log),
     accounts,
     sessions: openSessions(log),
+    endElsewhere: openElsewhere(log),
+    knownDevices: openKnownDevices(log),
     attempts: openAttempts(log),
     secondFactor: openSecondFactor(log),
     passkeys: openPasskeys(log),

@@ -1,5 +1,4 @@
 /** Accounts: who may sign in, in which role. A person of the staff has at most one. */
-import { createHash } from 'node:crypto'
 import { type ChangeAccount, mayGive, type Me, type Role } from '../../shared/api/people.ts'
 import { as, type SectionId, type SiteId, type StaffId } from '../../shared/ids.ts'
 import { DAY, instant } from '../../shared/time.ts'
@@ -7,9 +6,11 @@ import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
 import { isDistrictWide } from '../log/standing.ts'
 import type { RegistryStore } from '../registry/store.ts'
+import { type Here, openElsewhere } from './elsewhere.ts'
 import { INVITE_DAYS, type Invite, type Inviting } from './invites.ts'
 import { hashPassword } from './passwords.ts'
 import { openLimits, reachOf } from './reach.ts'
+import { hashToken } from './token.ts'
 import { freeUsername } from './usernames.ts'
 
 export interface Account {
@@ -26,8 +27,6 @@ export interface Account {
 }
 /** Days for which a role is given that nobody has for good. */
 export const ROLE_DAYS: Readonly<Partial<Record<Role, number>>> = { substitute: 30, auditor: 90 }
-/** A secret token as the database keeps it. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export type Accounts = ReturnType<typeof openAccounts>
 
@@ -35,6 +34,7 @@ export type Accounts = ReturnType<typeof openAccounts>
 export function openAccounts(log: Log, store: RegistryStore) {
   const { db, sources } = log
   const limits = openLimits(log, store)
+  const endElsewhere = openElsewhere(log)
   const isTaken = (username: string): boolean => byName.get(username) !== undefined
   const byId = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
   const byName = db.prepare<[string], Account>('SELECT * FROM account WHERE username = ?')
@@ -49,10 +49,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
   const putStanding = db.prepare(
     'INSERT INTO standing (account, role, state, until, sections, at, by) SELECT id, role, state, until, sections, ?, ? FROM account WHERE id = ?',
   )
-  const endSessions = db.prepare('DELETE FROM web_session WHERE account = ?')
-  const releaseDevices = db.prepare('UPDATE device SET staff = NULL WHERE staff = ?')
   const unlink = db.prepare('DELETE FROM sso_identity WHERE account = ?')
-  const endOthers = db.prepare('DELETE FROM web_session WHERE account = ? AND token_hash <> ?')
   const putInvite = db.prepare('INSERT INTO invite (token_hash, account, expires_at) VALUES (?, ?, ?)')
   const dropInvites = db.prepare('DELETE FROM invite WHERE account = ? AND used_at IS NULL')
   const openInvite = db.prepare<[string, number], { account: string }>(
@@ -158,6 +155,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
       return log.write(() => {
         if (useInvite.run(sources.now(), hashToken(token)).changes === 0) return false
         setPassword.run(hash, account.id)
+        endElsewhere(account)
         noteStanding(account.id)
         return true
       })
@@ -177,15 +175,15 @@ export function openAccounts(log: Log, store: RegistryStore) {
         return byId.get(account)
       })
     },
-    /** Sets another password and ends every session but the one it was set in. */
-    async setPassword(account: Account, password: string, keep: string | undefined): Promise<void> {
+    /** Sets another password and ends what the person has elsewhere. */
+    async setPassword(account: Account, password: string, here?: Here): Promise<void> {
       const hash = await hashPassword(password, sources.random)
       log.write(() => {
         setPassword.run(hash, account.id)
-        endOthers.run(account.id, keep === undefined ? '' : hashToken(keep))
+        endElsewhere(account, here)
       })
     },
-    /** Disabling ends every web session of the account; what its devices still hold can be pushed all the same. (S9) */
+    /** Disabling ends what the person has anywhere; what its devices still hold can be pushed all the same. (S9) */
     change(account: Account, change: ChangeAccount, by?: string): void {
       log.write(() => {
         const role = change.role ?? account.role
@@ -195,8 +193,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
         if (change.state !== undefined)
           setState.run(change.state === 'active' && account.password === null ? 'invited' : change.state, account.id)
         // Another role begins with another sign-in: so its devices learn of it. What they hold they send all the same. (S9)
-        if (change.state === 'disabled' || role !== account.role) endSessions.run(account.id)
-        if (role !== account.role) releaseDevices.run(account.staff)
+        if (change.state === 'disabled' || role !== account.role) endElsewhere(account)
         // Opened again, it may be somebody's whom the district's provider made anew.
         if (change.state === 'disabled') unlink.run(account.id)
         noteStanding(account.id, by)

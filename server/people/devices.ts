@@ -4,7 +4,7 @@ import { as, type DeviceId } from '../../shared/ids.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import type { ReceiptKey } from '../log/receipts.ts'
-import { hashToken } from './accounts.ts'
+import { hashToken } from './token.ts'
 
 const CODE_MINUTES = 10
 /** Letters and digits that nobody mistakes for one another. */

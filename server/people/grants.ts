@@ -7,13 +7,24 @@ import { DAY, type Instant, instant } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { isSigned, type ReceiptKey } from '../log/receipts.ts'
 import { type Account, type Accounts, isLive } from './accounts.ts'
+import { openGrantEnds } from './elsewhere.ts'
 import type { TrustPolicies } from './trustPolicy.ts'
+
+export interface Given {
+  /** When the password was given, if not just now. */
+  readonly since?: Instant | undefined
+  /** Whether the district's own sign-in vouched for a second factor. */
+  readonly factor?: boolean | undefined
+  /** Whether ours was shown. */
+  readonly proved?: boolean
+}
 
 export type Grants = ReturnType<typeof openGrants>
 
-/** Grants of an open log. Nothing of them is stored: an account that ended, another password or a revoked device end them. */
+/** Grants of an open log. None is stored: an account that ended, another password, a revoked device, or ending everything elsewhere end them. */
 export function openGrants(log: Log, key: ReceiptKey, accounts: Accounts, policy: TrustPolicies) {
   const { now } = log.sources
+  const isEnded = openGrantEnds(log)
   return {
     /**
      * A grant from now on. It ends after the district's days, with the account, and at the latest three weeks after the password was given
@@ -22,7 +33,7 @@ export function openGrants(log: Log, key: ReceiptKey, accounts: Accounts, policy
     give(
       account: Account,
       device: string,
-      { since = instant(now()), factor = false }: { readonly since?: Instant | undefined; readonly factor?: boolean | undefined },
+      { since = instant(now()), factor = false, proved = false }: Given,
     ): { readonly grant: Receipt; readonly until: Instant } {
       const until = instant(
         Math.min(now() + policy.read().offlineDays * DAY, since + MOST_OFFLINE_DAYS * DAY, account.until ?? Number.MAX_SAFE_INTEGER),
@@ -37,20 +48,19 @@ export function openGrants(log: Log, key: ReceiptKey, accounts: Accounts, policy
         until,
         word: wordOf(account),
         factor,
+        proved,
       } satisfies GrantBody)
       return { grant: { body, signature: key.signText(body) }, until }
     },
     /** The account a grant is for, when it is ours, for this device, not over, and nothing has happened to the account since. */
-    accountOf(
-      grant: Receipt,
-      device: string,
-    ): { readonly account: Account; readonly since: Instant; readonly factor: boolean } | undefined {
+    accountOf(grant: Receipt, device: string): (Required<Given> & { readonly account: Account; readonly since: Instant }) | undefined {
       if (!isSigned(grant.body, grant.signature, key.publicKey)) return undefined
       const body = GrantBody.safeParse(parsed(grant.body)).data
       if (!body || body.device !== device || body.until <= now()) return undefined
       const account = accounts.byId(body.account)
       if (!account || account.staff !== body.staff || !isLive(account, now()) || wordOf(account) !== body.word) return undefined
-      return { account, since: body.since, factor: body.factor }
+      if (isEnded(account.id, device, body.at)) return undefined
+      return { account, since: body.since, factor: body.factor, proved: body.proved === true }
     },
   }
 }

@@ -1,7 +1,7 @@
 /** The second factor of an account: codes of an authenticator app, passkeys, or both; and ten codes on paper for when those are lost. */
 import type { Role } from '../../shared/api/people.ts'
 import type { Log } from '../log/log.ts'
-import { hashToken } from './accounts.ts'
+import { hashToken } from './token.ts'
 import { base32, stepOf } from './totp.ts'
 
 const RECOVERY_CODES = 10

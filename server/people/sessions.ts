@@ -3,13 +3,16 @@
  * always be sent; the web session's ends soon, and guards what a person may read and change.
  */
 import Database from 'better-sqlite3'
-import { NOTHING_HELD, type Role } from '../../shared/api/people.ts'
+import { type Me, NOTHING_HELD, type Role } from '../../shared/api/people.ts'
 import type { OwnSignIn } from '../../shared/api/passkeys.ts'
 import { isDeviceName } from '../../shared/sync/deviceNames.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
-import { type Account, hashToken, isLive } from './accounts.ts'
+import { type Account, isLive } from './accounts.ts'
+import { openElsewhere } from './elsewhere.ts'
+import { openKnownDevices } from './knownDevices.ts'
+import { hashToken } from './token.ts'
 
 export interface Device {
   readonly id: string
@@ -27,6 +30,14 @@ const idleMost = (role: Role): number => (role === 'teacher' || role === 'substi
 /** How long a proof of who one is lets one take records away in bulk. */
 const STEP_UP_MOST = 5 * MINUTE
 
+export interface Opening {
+  /** A second factor is to be set up: the device is not bound to the person. */
+  readonly isHeldBack?: boolean
+  /** The district's provider vouched for one. */
+  readonly providerFactor?: boolean | undefined
+  /** Ours was shown. */
+  readonly isProved?: boolean
+}
 interface OwnSession {
   readonly hash: string
   readonly device: string | null
@@ -56,7 +67,7 @@ export function openSessions(log: Log) {
   const bindDevice = db.prepare('UPDATE device SET staff = ?, last_seen_at = ? WHERE id = ?')
   const releaseDevice = db.prepare('UPDATE device SET staff = NULL WHERE id = ?')
   const putSession = db.prepare(
-    'INSERT INTO web_session (token_hash, account, device, created_at, last_seen_at, provider_factor) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO web_session (token_hash, account, device, created_at, last_seen_at, provider_factor, proved) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const sessionByToken = db.prepare<[string], { account: string; created_at: number; last_seen_at: number }>(
     'SELECT account, created_at, last_seen_at FROM web_session WHERE token_hash = ?',
@@ -65,6 +76,8 @@ export function openSessions(log: Log) {
   const dropSession = db.prepare('DELETE FROM web_session WHERE token_hash = ?')
   const dropOld = db.prepare('DELETE FROM web_session WHERE created_at < ?')
   const providerFactor = db.prepare<[string], number>('SELECT provider_factor FROM web_session WHERE token_hash = ?').pluck()
+  const prove = db.prepare('UPDATE web_session SET proved = 1 WHERE token_hash = ?')
+  const hasProved = db.prepare<[string], number>('SELECT proved OR provider_factor FROM web_session WHERE token_hash = ?').pluck()
   const stepUp = db.prepare('UPDATE web_session SET stepped_up_at = ? WHERE token_hash = ?')
   const steppedUpAt = db.prepare<[string], number | null>('SELECT stepped_up_at FROM web_session WHERE token_hash = ?').pluck()
   const ofAccount = db.prepare<[string, number, number], OwnSession>(
@@ -73,6 +86,14 @@ export function openSessions(log: Log) {
      WHERE s.account = ? AND s.created_at > ? AND s.last_seen_at > ? ORDER BY s.last_seen_at DESC`,
   )
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
+  const endElsewhere = openElsewhere(log)
+  const knownDevices = openKnownDevices(log)
+
+  /** The device is this person's, and known as one. Within a transaction. */
+  function bind(staff: string, device: string): void {
+    bindDevice.run(staff, sources.now(), device)
+    knownDevices.note(staff, device)
+  }
 
   /** While an import writes, reading goes on: the next request keeps the session alive. */
   function stayAlive(hash: string, now: number): void {
@@ -124,12 +145,13 @@ export function openSessions(log: Log) {
       return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
     },
     /** Opens a web session and binds the device to the person, unless something is still asked of that person. */
-    open(account: Account, device: Device, isHeldBack = false, providerFactor = false): string {
+    open(account: Account, device: Device, { isHeldBack = false, providerFactor = false, isProved = false }: Opening = {}): string {
       const token = sources.random(32).toString('base64url')
       log.write(() => {
         dropOld.run(sources.now() - SESSION_MOST)
-        if (!isHeldBack) bindDevice.run(account.staff, sources.now(), device.id)
-        putSession.run(hashToken(token), account.id, device.id, sources.now(), sources.now(), providerFactor ? 1 : 0)
+        if (!isHeldBack) bind(account.staff, device.id)
+        const factors = [providerFactor ? 1 : 0, isProved ? 1 : 0]
+        putSession.run(hashToken(token), account.id, device.id, sources.now(), sources.now(), ...factors)
       })
       return token
     },
@@ -159,6 +181,17 @@ export function openSessions(log: Log) {
     },
     /** Whether the district's provider vouched for a second factor at this sign-in. */
     hasProviderFactor: (token: string | undefined): boolean => token !== undefined && providerFactor.get(hashToken(token)) === 1,
+    /** Whether the second factor was shown in this session: ours, or the one that the provider vouched for. */
+    hasProved: (token: string | undefined): boolean => token !== undefined && hasProved.get(hashToken(token)) === 1,
+    /** The second factor was set up in this session: whatever the person has elsewhere was opened without it, and ends. */
+    proveHere({ account, staff }: Pick<Me, 'account' | 'staff'>, token: string | undefined, device: Device | null): void {
+      log.write(() => {
+        if (token !== undefined) prove.run(hashToken(token))
+        endElsewhere({ id: account, staff }, { session: token, device: device?.id })
+        if (device) bind(staff, device.id)
+      })
+      this.stepUp(token)
+    },
     /** The live sessions of an account, the last used first. `token` is of the one that asks. */
     own(account: Account, token: string | undefined): OwnSignIn[] {
       const now = sources.now()
@@ -167,22 +200,19 @@ export function openSessions(log: Log) {
         here: token !== undefined && hash === hashToken(token),
       }))
     },
-    /** Ends own sessions: the one with an id, or all but the one that asks; releases the devices as signing out there would. How many ended. */
-    endOwn(account: Account, token: string | undefined, which: string): number {
+    /** Ends one own session, by its id, and releases the device as signing out there would. False when there is none. */
+    endOwn(account: Account, token: string | undefined, which: string): boolean {
       const here = token === undefined ? '' : hashToken(token)
-      const ending = ofAccount
-        .all(account.id, 0, 0)
-        .filter(({ hash }) => (which === 'others' ? hash !== here : hash.slice(0, ID_LENGTH) === which))
+      const ending = ofAccount.all(account.id, 0, 0).filter(({ hash }) => hash.slice(0, ID_LENGTH) === which)
       log.write(() => {
         for (const { hash, device, staff } of ending) {
           dropSession.run(hash)
           if (hash !== here && staff === account.staff) releaseDevice.run(device)
         }
       })
-      return ending.length
+      return ending.length > 0
     },
-    bind: (staff: string, device: Device): void => void bindDevice.run(staff, sources.now(), device.id),
-    /** Ends a web session and nothing else. */
+    bind: (staff: string, device: Device): void => log.write(() => bind(staff, device.id)),
     end(token: string | undefined): void {
       if (token !== undefined) dropSession.run(hashToken(token))
     },

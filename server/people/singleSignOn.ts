@@ -3,8 +3,9 @@ import { MINUTE } from '../../shared/time.ts'
 import type { Role } from '../../shared/api/people.ts'
 import type { Log } from '../log/log.ts'
 import type { RegistryStore } from '../registry/store.ts'
-import { type Account, type Accounts, hashToken, isLive } from './accounts.ts'
+import { type Account, type Accounts, isLive } from './accounts.ts'
 import type { Asked, Named } from './provider.ts'
+import { hashToken } from './token.ts'
 
 const GOOD_FOR = 10 * MINUTE
 

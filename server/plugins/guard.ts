@@ -77,7 +77,9 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
     if (may === undefined) return
     request.device = sessions.device(deviceToken(request)) ?? null
     const account = sessions.account(sessionToken(request))
-    request.me = (account && accounts.me(account)) ?? null
+    // Where there is a second factor, a session in which nobody showed it is none.
+    const isProved = account !== undefined && (sessions.hasProved(sessionToken(request)) || !secondFactor.isOn(account.id))
+    request.me = (isProved && accounts.me(account)) || null
     if (may === 'anyone') return
     if (may === 'device') {
       if (!request.device) throw new Refused(401, 'deviceUnknown', 'This device is not enrolled. Sign in on it first.')

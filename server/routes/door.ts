@@ -48,14 +48,14 @@ export function openDoor(context: Context) {
     const isHeldBack = lacksFactor(account, byProvider?.factor)
     reply.setCookie(cookieName(DEVICE_COOKIE, isHttps), token, { ...cookie, maxAge: DEVICE_SECONDS })
     if (isHeldBack) sessions.close(undefined, device)
-    const session = sessions.open(account, device, isHeldBack, byProvider?.factor)
     // Whoever gave a password or a code has just shown who it is; a provider may have known already.
     const gaveCode = secondFactor.isOn(account.id) && byProvider?.factor !== true
+    const session = sessions.open(account, device, { isHeldBack, providerFactor: byProvider?.factor, isProved: gaveCode })
     if (!byProvider || byProvider.isFresh || gaveCode) sessions.stepUp(session)
     // Whoever signs in where somebody is signed in takes that session's place.
     sessions.end(sessionToken(request))
     reply.setCookie(SESSION, session, { ...cookie, maxAge: SESSION_MOST / 1000 })
-    return told(account, device, isHeldBack, { factor: byProvider?.factor })
+    return told(account, device, isHeldBack, { factor: byProvider?.factor, proved: gaveCode })
   }
 
   const lacksFactor = (account: Account, byProvider: boolean | undefined): boolean =>
@@ -71,28 +71,36 @@ export function openDoor(context: Context) {
     if (!held)
       throw new Refused(401, 'signIn', 'This sign-in has ended. Sign in with your password. What is recorded here is sent all the same.')
     const { account, since, factor } = held
+    const isHere = request.me?.account === account.id
+    // A session that is still theirs says it for a grant from before the second factor was set up in it.
+    const proved = held.proved || (isHere && sessions.hasProved(sessionToken(request)))
+    if (secondFactor.isOn(account.id) && !factor && !proved)
+      throw new Refused(401, 'signIn', 'Sign in with your password and your second factor. What is recorded here is sent all the same.')
     const isHeldBack = lacksFactor(account, factor)
-    if (request.me?.account !== account.id) {
+    if (!isHere) {
       sessions.close(sessionToken(request), device)
       if (!isPrivileged(account.role) || log.sources.now() - since < SESSION_MOST)
-        reply.setCookie(SESSION, sessions.open(account, device, isHeldBack, factor), { ...cookie, maxAge: SESSION_MOST / 1000 })
+        reply.setCookie(SESSION, sessions.open(account, device, { isHeldBack, providerFactor: factor, isProved: proved }), {
+          ...cookie,
+          maxAge: SESSION_MOST / 1000,
+        })
       else reply.clearCookie(SESSION, cookie)
     }
     if (!isHeldBack) sessions.bind(account.staff, device)
-    return told(account, device, isHeldBack, { since, factor })
+    return told(account, device, isHeldBack, { since, factor, proved })
   }
 
-  /** What a device keeps of its person. `since`: when the person entered, if not just now. */
+  /** What a device keeps of its person. */
   function told(
     account: Account,
     device: Device,
     isHeldBack: boolean,
-    { since, factor }: { readonly since?: Instant; readonly factor: boolean | undefined },
+    given: { readonly since?: Instant | undefined; readonly factor: boolean | undefined; readonly proved: boolean },
   ): SignedIn {
     const me = accounts.me(account)
     const district = store.get('district', 'district')
     if (!me || !district) throw notFound()
-    const { grant, until } = grants.give(account, device.id, { since, factor })
+    const { grant, until } = grants.give(account, device.id, given)
     return {
       me,
       device: { id: as(device.id), name: device.name },

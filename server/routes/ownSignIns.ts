@@ -8,7 +8,7 @@ import type { App } from '../plugins/app.ts'
 import { EVERYBODY, personOf, sessionToken } from '../plugins/guard.ts'
 import { notFound } from '../plugins/refuse.ts'
 
-export function ownSignInRoutes(app: App, { accounts, sessions }: Context): void {
+export function ownSignInRoutes(app: App, { accounts, endElsewhere, sessions }: Context): void {
   const early = { may: EVERYBODY, early: true } as const
   function mine(request: FastifyRequest): Account {
     const account = accounts.byId(personOf(request).account)
@@ -23,7 +23,8 @@ export function ownSignInRoutes(app: App, { accounts, sessions }: Context): void
   /** What the tablet there holds stays, and is sent. (S9) */
   app.post('/api/signed-in/end', { config: early, schema: { body: EndSignIn, response: { 200: Done } } }, (request) => {
     const { which } = request.body
-    if (sessions.endOwn(mine(request), sessionToken(request), which) === 0 && which !== 'others') throw notFound()
+    if (which === 'others') endElsewhere(mine(request), { session: sessionToken(request), device: request.device?.id })
+    else if (!sessions.endOwn(mine(request), sessionToken(request), which)) throw notFound()
     return { ok: true as const }
   })
 }

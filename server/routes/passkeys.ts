@@ -43,10 +43,15 @@ export function passkeyRoutes(app: App, context: Context): void {
   app.post('/api/passkeys', { config: early, schema: { body: NewPasskey, response: { 200: RecoveryCodes } } }, async (request) => {
     const account = fresh(request)
     const wasOn = secondFactor.isOn(account)
-    const codes = await passkeys.keep(account, request.body, partyOf(config, request), () => (wasOn ? [] : secondFactor.paper(account)))
+    const codes = await passkeys.keep(account, request.body, partyOf(config, request), () => {
+      // Meanwhile one may have been set up elsewhere, which ended this session.
+      if (!sessions.account(sessionToken(request))) throw new Refused(401, 'signIn', 'Sign in first.')
+      if (wasOn) return []
+      sessions.proveHere(personOf(request), sessionToken(request), request.device)
+      return secondFactor.paper(account)
+    })
     if (!codes) throw new Refused(422, 'noPasskey', 'The passkey could not be kept. Try again.')
     sessions.stepUp(sessionToken(request))
-    if (request.device) sessions.bind(personOf(request).staff, request.device)
     return { codes }
   })
 

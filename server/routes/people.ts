@@ -91,7 +91,7 @@ export function peopleRoutes(app: App, context: Context): void {
         throw new Refused(422, 'wrongCurrent', 'The password you have now is not right.')
       }
       await refuseEasy(request.body.password, account)
-      await accounts.setPassword(account, request.body.password, sessionToken(request))
+      await accounts.setPassword(account, request.body.password, { session: sessionToken(request), device: request.device?.id })
       attempts.succeeded(key)
       signIns.note(account.id, request.device?.id, 'passwordChanged')
       return { ok: true as const }

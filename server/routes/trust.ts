@@ -47,15 +47,14 @@ export function trustRoutes(app: App, context: Context): void {
   })
 
   app.post('/api/second-factor/confirm', { config: early, schema: { body: Code, response: { 200: RecoveryCodes } } }, (request) => {
-    const { account, staff } = personOf(request)
+    const { account } = personOf(request)
     limit(`second factor ${account}`)
     const codes = secondFactor.confirm(account, request.body.code)
     if (!codes) {
       attempts.failed(`second factor ${account}`)
       throw new Refused(422, 'wrongCode', 'This code is not right. Look at the clock of your telephone, and try the next one.')
     }
-    sessions.stepUp(sessionToken(request))
-    if (request.device) sessions.bind(staff, request.device)
+    sessions.proveHere(personOf(request), sessionToken(request), request.device)
     return { codes }
   })
 

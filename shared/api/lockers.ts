@@ -23,6 +23,8 @@ export const GrantBody = z.object({
   word: z.string(),
   /** Whether the district's own sign-in vouched for a second factor. */
   factor: z.boolean(),
+  /** Whether the second factor was shown; grants from before do not say it. */
+  proved: z.optional(z.boolean()),
 })
 export type GrantBody = z.infer<typeof GrantBody>
 
