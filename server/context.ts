@@ -82,7 +82,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     sessions: openSessions(log),
     endElsewhere: openElsewhere(log),
     knownDevices: openKnownDevices(log),
-    attempts: openAttempts(log),
+    attempts: openAttempts(log, relayKeys.secretFor('attempts')),
     secondFactor: openSecondFactor(log),
     passkeys: openPasskeys(log),
     refusals: openRefusals(log),

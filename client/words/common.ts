@@ -110,6 +110,8 @@ export const en = {
     ssoClosed: 'Your account here was closed, or its time has ended. Ask an administrator.',
     wrongPassword: 'The user name or the password is not right.',
     tooManyTries: 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.',
+    tooManyCodes:
+      'Too many codes were tried for this account. Wait a quarter of an hour, or use a passkey or a code from paper. If it was not you, somebody knows your password: change it.',
     inviteGone: 'This invitation has been used or has ended. Ask the person who invited you for a new one.',
     setupDone: 'Recoup is set up already. Sign in to go on.',
     setupCode: 'The setup code is not right. The server printed it when it started.',
@@ -262,6 +264,8 @@ export const es: typeof en = {
     ssoClosed: 'Su cuenta aquí se cerró, o terminó su tiempo. Pregunte a la administración.',
     wrongPassword: 'El nombre de usuario o la contraseña no son correctos.',
     tooManyTries: 'Demasiados intentos. Espere un cuarto de hora o pida otra invitación.',
+    tooManyCodes:
+      'Se probaron demasiados códigos para esta cuenta. Espere un cuarto de hora o use una llave de acceso o un código en papel. Si no fue usted, alguien conoce su contraseña: cámbiela.',
     inviteGone: 'Esta invitación ya se usó o ha vencido. Pida otra a quien le invitó.',
     setupDone: 'Recoup ya está configurado. Entre para continuar.',
     setupCode: 'El código de configuración no es correcto. El servidor lo imprimió al iniciar.',

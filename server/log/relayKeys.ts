@@ -10,12 +10,16 @@ export interface RelayKeyring {
   shared(ephemeral: Uint8Array): Buffer | undefined
   /** What one device marks its parcels with, 32 bytes. */
   deviceKey(device: string): Buffer
+  /** A secret of this district for something else, 32 bytes. */
+  secretFor(purpose: string): Buffer
 }
 
 /** The keys of a data folder, made the first time. */
 export function openRelayKeys(folder: string): RelayKeyring {
   const key = createPrivateKey(keyFile(join(folder, 'keys'), 'parcels.pem'))
-  const secret = Buffer.from(hkdfSync('sha256', key.export({ type: 'pkcs8', format: 'der' }), '', 'recoup parcel marks', 32))
+  const secretFor = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', key.export({ type: 'pkcs8', format: 'der' }), '', `recoup ${purpose}`, 32))
+  const secret = secretFor('parcel marks')
   return {
     publicKey: rawPoint(createPublicKey(key)),
     shared(ephemeral) {
@@ -25,6 +29,7 @@ export function openRelayKeys(folder: string): RelayKeyring {
         return undefined
       }
     },
+    secretFor,
     deviceKey: (device) => createHmac('sha256', secret).update(device).digest(),
   }
 }

@@ -1,4 +1,8 @@
-/** Slows guessing: after too many failures by one key, further tries wait. A school shares one address, so keys are accounts and devices. */
+/**
+ * Slows guessing: after too many tries by one key that came to nothing, further ones wait. A school shares one address, so keys are accounts and
+ * devices. A try is counted before it is looked at: many at once are no more than many in a row.
+ */
+import { createHmac } from 'node:crypto'
 import { MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 
@@ -6,9 +10,11 @@ const MOST_FAILURES = 10
 const WINDOW = 15 * MINUTE
 
 export interface Attempts {
-  /** Milliseconds to wait before another try; 0 when it may be made now. */
-  wait(key: string): number
-  failed(key: string): void
+  /** Counts a try, which may then be looked at; false when it has to wait. */
+  take(key: string): boolean
+  /** It was no wrong try after all. */
+  giveBack(key: string): void
+  /** It was the right one: those before it are forgiven. */
   succeeded(key: string): void
 }
 
@@ -17,30 +23,31 @@ interface Held {
   readonly since: number
 }
 
-/** Attempts counted in the database: a restart forgives nobody. What is older than the window is forgotten. */
-export function openAttempts({ db, sources, write }: Log): Attempts {
-  const one = db.prepare<[string], Held>('SELECT count, since FROM attempt WHERE key = ?')
-  const put = db.prepare(
-    'INSERT INTO attempt (key, count, since) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = excluded.count, since = excluded.since',
-  )
+/**
+ * Attempts counted in the database: a restart forgives nobody. What is older than the window is forgotten. A key is kept only as what `secret`
+ * makes of it: people type passwords where a name belongs.
+ */
+export function openAttempts({ db, sources, write }: Log, secret: Buffer): Attempts {
+  const one = db.prepare<[string, number], Held>('SELECT count, since FROM attempt WHERE key = ? AND since > ?')
+  const put = db.prepare('INSERT OR REPLACE INTO attempt (key, count, since) VALUES (?, ?, ?)')
+  const giveBack = db.prepare('UPDATE attempt SET count = count - 1 WHERE key = ? AND count > 0')
   const drop = db.prepare('DELETE FROM attempt WHERE key = ?')
-  const dropOld = db.prepare('DELETE FROM attempt WHERE since < ?')
+  const dropOld = db.prepare('DELETE FROM attempt WHERE since <= ?')
+  const kept = (key: string): string => createHmac('sha256', secret).update(key).digest('base64url')
+  const held = (key: string): Held => one.get(kept(key), sources.now() - WINDOW) ?? { count: 0, since: sources.now() }
   return {
-    wait(key) {
-      const held = one.get(key)
-      if (!held || held.count < MOST_FAILURES) return 0
-      return Math.max(0, held.since + WINDOW - sources.now())
-    },
-    failed(key) {
-      write(() => {
-        const now = sources.now()
-        dropOld.run(now - WINDOW)
-        const held = one.get(key)
-        put.run(key, (held?.count ?? 0) + 1, held?.since ?? now)
+    take(key) {
+      // Whoever has to wait makes the server write nothing.
+      if (held(key).count >= MOST_FAILURES) return false
+      return write(() => {
+        dropOld.run(sources.now() - WINDOW)
+        const { count, since } = held(key)
+        if (count >= MOST_FAILURES) return false
+        put.run(kept(key), count + 1, since)
+        return true
       })
     },
-    succeeded(key) {
-      if (one.get(key)) write(() => drop.run(key))
-    },
+    giveBack: (key) => void write(() => giveBack.run(kept(key))),
+    succeeded: (key) => void write(() => drop.run(kept(key))),
   }
 }

@@ -12,9 +12,13 @@ import { isPrivileged } from '../people/secondFactor.ts'
 import { type Device, SESSION_MOST } from '../people/sessions.ts'
 import { cookieName, DEVICE_COOKIE, deviceOf, deviceToken, SESSION_COOKIE, sessionToken } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
+import { tryCode } from './tryCode.ts'
 
 /** A device's cookie lasts as long as browsers let one last; each sign-in renews it. */
 const DEVICE_SECONDS = 400 * 86_400
+
+/** Refusals of something that was given and is not right. */
+const WRONG: ReadonlySet<string> = new Set(['wrongCode', 'wrongPasskey', 'wrongEnrolCode'])
 
 type Entering = Pick<SignIn, 'code' | 'device' | 'deviceName' | 'enrolCode' | 'passkey'>
 /** What the district's provider vouched for. */
@@ -116,33 +120,35 @@ export function openDoor(context: Context) {
     }
   }
 
-  /** What is asked beyond a right password; it is only asked of somebody who gave one. */
+  /** What is asked beyond a right password; it is only asked of somebody who gave one. What was only asked for is no try of `key`. */
   async function checkMore(account: Account, asked: Entering, request: FastifyRequest, key: string, isProved = false): Promise<void> {
-    if (secondFactor.isOn(account.id) && !isProved) await checkFactor(account, asked, request, key)
-    checkDevice(account, asked, request, key)
+    try {
+      if (secondFactor.isOn(account.id) && !isProved) await checkFactor(account, asked, request)
+      checkDevice(account, asked, request)
+    } catch (error) {
+      if (!(error instanceof Refused && WRONG.has(error.code))) attempts.giveBack(key)
+      throw error
+    }
   }
 
-  async function checkFactor(account: Account, { code, passkey }: Entering, request: FastifyRequest, key: string): Promise<void> {
+  async function checkFactor(account: Account, { code, passkey }: Entering, request: FastifyRequest): Promise<void> {
     if (passkey === undefined && (code === undefined || code === ''))
       throw new Refused(401, 'secondFactor', 'Give the code of your authenticator app, or one from paper, or use a passkey.')
     const right = passkey
       ? await passkeys.check(account.id, passkey, partyOf(config, request))
-      : code !== undefined && secondFactor.check(account.id, code)
+      : code !== undefined && tryCode(context, account.id, code)
     if (right) return
-    attempts.failed(key)
     if (passkey) throw new Refused(401, 'wrongPasskey', 'This passkey is not one of this account. Use another, or a code.')
     throw new Refused(401, 'wrongCode', 'This code is not right, or was used before. Wait for the next one.')
   }
 
-  function checkDevice(account: Account, { device, enrolCode }: Entering, request: FastifyRequest, key: string): void {
+  function checkDevice(account: Account, { device, enrolCode }: Entering, request: FastifyRequest): void {
     if (request.device?.revokedAt) throw new Refused(403, 'deviceRevoked', 'This device was revoked. Ask your coordinator for another.')
     if (request.device || !trustPolicy.read().enrolByCode || (device !== undefined && sessions.used(device, account.staff))) return
     if (enrolCode === undefined || enrolCode === '')
       throw new Refused(403, 'enrolCode', 'This browser is not a device of the district yet. Ask your coordinator for a code.')
-    if (!devices.useCode(enrolCode)) {
-      attempts.failed(key)
+    if (!devices.useCode(enrolCode))
       throw new Refused(403, 'wrongEnrolCode', 'This code is not right, was used, or is older than ten minutes. Ask for another.')
-    }
   }
 
   return { checkMore, comeBack, welcome }

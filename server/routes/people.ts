@@ -14,7 +14,7 @@ import { Refused } from '../plugins/refuse.ts'
 import { cookiesOf, openDoor } from './door.ts'
 
 export function peopleRoutes(app: App, context: Context): void {
-  const { accounts, attempts, log, sessions, signIns, store } = context
+  const { accounts, attempts, knownDevices, log, sessions, signIns, store } = context
   const { cookie, isHttps } = cookiesOf(context.config)
   const SESSION = cookieName(SESSION_COOKIE, isHttps)
   const { checkMore, comeBack, welcome } = openDoor(context)
@@ -22,13 +22,16 @@ export function peopleRoutes(app: App, context: Context): void {
   /** One answer for every wrong pair of name and password, after the same work. */
   app.post('/api/sign-in', { config: { may: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } }, async (request, reply) => {
     const { username, password } = request.body
-    const key = `${username.trim().toLowerCase()} ${request.device?.id ?? 'new'}`
-    if (attempts.wait(key) > 0)
-      throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.')
     const account = accounts.byName(username)
+    // Only who came in on a device before has tries of their own there: whoever has any account could make devices without end.
+    const isKnown = account !== undefined && request.device !== null && knownDevices.has(account.id, request.device.id)
+    const key = `${username.trim().toLowerCase()} ${isKnown ? request.device?.id : 'new'}`
+    if (!attempts.take(key))
+      throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.')
     const right = await isPassword(password, account?.password ?? null)
-    if (!right || !account || !isLive(account, log.sources.now())) {
-      attempts.failed(key)
+    // Meanwhile the password may have become another, or the account been closed.
+    const now = account && accounts.byId(account.id)
+    if (!right || !account || now?.password !== account.password || !isLive(now, log.sources.now())) {
       signIns.note(account?.id, request.device?.id, 'wrongPassword')
       throw new Refused(401, 'wrongPassword', 'The name or the password is not right.')
     }
@@ -84,15 +87,14 @@ export function peopleRoutes(app: App, context: Context): void {
       const account = accounts.byId(personOf(request).account)
       if (!account) throw new Error('somebody without an account is signed in')
       const key = `password ${account.id}`
-      if (attempts.wait(key) > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
+      if (!attempts.take(key)) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
       if (account.password === null || !(await isPassword(request.body.current, account.password))) {
-        attempts.failed(key)
         signIns.note(account.id, request.device?.id, 'wrongPassword')
         throw new Refused(422, 'wrongCurrent', 'The password you have now is not right.')
       }
+      attempts.succeeded(key)
       await refuseEasy(request.body.password, account)
       await accounts.setPassword(account, request.body.password, { session: sessionToken(request), device: request.device?.id })
-      attempts.succeeded(key)
       signIns.note(account.id, request.device?.id, 'passwordChanged')
       return { ok: true as const }
     },

@@ -19,11 +19,9 @@ export function setupRoutes(app: App, context: Context): void {
   function allow(code: string | undefined): void {
     if (!isNeeded()) throw new Refused(409, 'setupDone', 'This server is already set up. Sign in instead.')
     if (setupCode === null) return
-    if (attempts.wait('setup') > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
-    if (code !== setupCode) {
-      attempts.failed('setup')
-      throw new Refused(403, 'setupCode', 'Give the setup code that the server printed when it started.')
-    }
+    if (!attempts.take('setup')) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
+    if (code !== setupCode) throw new Refused(403, 'setupCode', 'Give the setup code that the server printed when it started.')
+    attempts.giveBack('setup')
   }
 
   app.get('/api/health', { config: { may: 'anyone' }, schema: { response: { 200: Health } } }, () => ({

@@ -78,7 +78,7 @@ export function ssoRoutes(app: App, context: Context): void {
       if (request.me && request.me.account !== account.id)
         throw new Refused(409, 'somebodyElse', 'Somebody else is signed in on this device. Sign out first; nothing on it is lost.')
       const key = `sso ${account.id}`
-      if (attempts.wait(key) > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
+      if (!attempts.take(key)) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
       await checkMore(account, request.body, request, key, factor)
       if (!signOn.use(state)) throw again()
       attempts.succeeded(key)

@@ -18,6 +18,7 @@ import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, sessionToken } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
 import { partyOf } from './door.ts'
+import { tryCode } from './tryCode.ts'
 
 export function trustRoutes(app: App, context: Context): void {
   const { accounts, attempts, config, disclosures, passkeys, secondFactor, sessions, store, trustPolicy } = context
@@ -50,10 +51,8 @@ export function trustRoutes(app: App, context: Context): void {
     const { account } = personOf(request)
     limit(`second factor ${account}`)
     const codes = secondFactor.confirm(account, request.body.code)
-    if (!codes) {
-      attempts.failed(`second factor ${account}`)
-      throw new Refused(422, 'wrongCode', 'This code is not right. Look at the clock of your telephone, and try the next one.')
-    }
+    if (!codes) throw new Refused(422, 'wrongCode', 'This code is not right. Look at the clock of your telephone, and try the next one.')
+    attempts.succeeded(`second factor ${account}`)
     sessions.proveHere(personOf(request), sessionToken(request), request.device)
     return { codes }
   })
@@ -77,18 +76,16 @@ export function trustRoutes(app: App, context: Context): void {
   app.post('/api/step-up', { config: early, schema: { body: StepUp, response: { 200: Done } } }, async (request) => {
     const { account } = personOf(request)
     const key = `step up ${account}`
-    limit(key)
     const { code, passkey, password } = request.body
     const held = accounts.byId(account)?.password ?? null
     const way = wayOf(request)
+    // Codes are counted where they are tried.
+    if (way !== 'code' || code === undefined) limit(key)
     const right =
-      (way === 'code' && code !== undefined && secondFactor.check(account, code)) ||
+      (way === 'code' && code !== undefined && tryCode(context, account, code)) ||
       (way === 'code' && passkey !== undefined && (await passkeys.check(account, passkey, partyOf(config, request)))) ||
       (way === 'password' && password !== undefined && (await isPassword(password, held)))
-    if (!right) {
-      attempts.failed(key)
-      throw new Refused(422, 'wrongCode', 'This is not right. Try again.')
-    }
+    if (!right) throw new Refused(422, 'wrongCode', 'This is not right. Try again.')
     attempts.succeeded(key)
     sessions.stepUp(sessionToken(request))
     return { ok: true as const }
@@ -106,6 +103,6 @@ export function trustRoutes(app: App, context: Context): void {
   )
 
   function limit(key: string): void {
-    if (attempts.wait(key) > 0) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
+    if (!attempts.take(key)) throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour.')
   }
 }
