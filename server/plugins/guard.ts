@@ -29,6 +29,8 @@ declare module 'fastify' {
     device: Device | null
     /** Puts back what was set aside of the hour's files. */
     giveBack: (() => void) | null
+    /** Whether people reach the server by TLS. */
+    isHttps: boolean
   }
 }
 
@@ -43,10 +45,9 @@ export const SESSION_COOKIE = 'recoup_session'
 export const DEVICE_COOKIE = 'recoup_device'
 /** Says that a sign-in at the district's provider was begun in this browser. */
 export const SSO_COOKIE = 'recoup_sso'
-/** Under TLS a cookie's name itself says that it is of this host alone; a device from before that is known by its old one. */
-const HOST = '__Host-'
-export const cookieName = (name: string, isHttps: boolean): string => (isHttps ? HOST + name : name)
-const cookieOf = ({ cookies }: FastifyRequest, name: string): string | undefined => cookies[HOST + name] ?? cookies[name]
+/** Under TLS a cookie's name itself says that it is of this host alone: one without could be a neighbour's, and is not looked at. */
+export const cookieName = (name: string, isHttps: boolean): string => (isHttps ? `__Host-${name}` : name)
+const cookieOf = ({ cookies, isHttps }: FastifyRequest, name: string): string | undefined => cookies[cookieName(name, isHttps)]
 export const sessionToken = (request: FastifyRequest): string | undefined => cookieOf(request, SESSION_COOKIE)
 export const deviceToken = (request: FastifyRequest): string | undefined => cookieOf(request, DEVICE_COOKIE)
 export const ssoToken = (request: FastifyRequest): string | undefined => cookieOf(request, SSO_COOKIE)
@@ -64,7 +65,9 @@ export function deviceOf(request: FastifyRequest): Device {
 }
 
 /** Puts the guard before every route registered after it. */
-export function guard(app: FastifyInstance, { accounts, disclosures, refusals, secondFactor, sessions, trustPolicy }: Context): void {
+export function guard(app: FastifyInstance, context: Context): void {
+  const { accounts, config, disclosures, refusals, secondFactor, sessions, trustPolicy } = context
+  app.decorateRequest('isHttps', config.url?.startsWith('https:') ?? false)
   app.decorateRequest('me', null)
   app.decorateRequest('device', null)
   app.decorateRequest('giveBack', null)
@@ -75,7 +78,7 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
   app.addHook('onRequest', async (request) => {
     const { may, early } = request.routeOptions.config
     if (may === undefined) return
-    request.device = sessions.device(deviceToken(request)) ?? null
+    request.device = sessions.device(deviceToken(request)) ?? (may === 'device' ? fromBefore(request) : null)
     const account = sessions.account(sessionToken(request))
     // Where there is a second factor, a session in which nobody showed it is none.
     const isProved = account !== undefined && (sessions.hasProved(sessionToken(request)) || !secondFactor.isOn(account.id))
@@ -119,6 +122,12 @@ export function guard(app: FastifyInstance, { accounts, disclosures, refusals, s
     request.giveBack?.()
     return payload
   })
+
+  /** A device from before the server was reached by TLS sends what it holds, and is nobody's until somebody signs in on it. (S9) */
+  function fromBefore({ cookies }: FastifyRequest): Device | null {
+    const device = sessions.device(cookies[DEVICE_COOKIE])
+    return device ? { ...device, staff: null } : null
+  }
 
   function scopeOfStaff(staff: string | null | undefined): string | undefined {
     const scope = typeof staff === 'string' ? accounts.scopeOf(staff) : undefined

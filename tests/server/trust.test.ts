@@ -471,13 +471,32 @@ test('who was shown or took away a student’s record is written down, and told 
   expect((await rivera.ask('GET', '/api/students/ana/disclosures')).status).toBe(403)
 })
 
-test('under TLS the cookies say by their names that they are of this host alone', async () => {
-  const server = await smallDistrict()
-  const { testServer } = await import('./testServer.ts')
-  const https = await testServer({ url: 'https://recoup.example.org', loopback: true })
-  https.context.store.apply([...(server.context.store.list('district') as never[]), ...(server.context.store.list('staff') as never[])])
-  await https.context.accounts.create('lund', 'lund', 'district', PASSWORD)
-  const { browser } = await signedIn(https, 'lund')
+test('under TLS the cookies say by their names that they are of this host alone, and no others are taken', async () => {
+  const server = await smallDistrict({ url: 'https://recoup.example.org' })
+  const { browser } = await signedIn(server, 'lund')
   expect([...browser.cookies.keys()].sort()).toEqual(['__Host-recoup_device', '__Host-recoup_session'])
   expect((await browser.ask('GET', '/api/me')).status).toBe(200)
+  const named = (name: string) => browser.cookies.get(`__Host-${name}`) ?? ''
+  const planted = server.browser(new Map(['recoup_session', 'recoup_device'].map((name) => [name, named(name)])))
+  expect((await planted.ask('GET', '/api/me')).status).toBe(401)
+})
+
+test('[S9] under TLS a device that a neighbour may have named sends what it holds, is told nothing, and becomes nobody’s by a sign-in', async () => {
+  const server = await smallDistrict({ url: 'https://recoup.example.org' })
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  tablet.recordSaturday(['ana'])
+  const { cookies } = tablet.browser
+  const old = cookies.get('__Host-recoup_device') ?? ''
+  cookies.clear()
+  cookies.set('recoup_device', old)
+  expect((await tablet.results()).every(({ outcome }) => outcome === 'accepted')).toBe(true)
+  expect(codeOf(await tablet.pull())).toBe('signIn')
+  const other = server.browser(new Map([['recoup_device', old]]))
+  const entered = (await other.signIn('marsh')).json<{ device: { id: string } }>()
+  expect(entered.device.id).not.toBe(tablet.reply.device.id)
+  // Whoever used it goes on there, under the same name.
+  const asked = { username: 'rivera', password: PASSWORD, deviceName: 'Test tablet', device: tablet.reply.device.id }
+  const again = await tablet.browser.ask('POST', '/api/sign-in', asked)
+  expect(again.json<{ device: { id: string } }>().device.id).toBe(tablet.reply.device.id)
+  expect((await tablet.pull()).status).toBe(200)
 })

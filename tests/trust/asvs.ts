@@ -122,7 +122,13 @@ export const REQUIREMENTS: readonly Requirement[] = [
     ['a password known from breaches, or made of two that are'],
     'By a list of the commonest that comes with the server; nobody is asked over the network.',
   ),
-  row('6.3.1', 'Guessing is slowed, without locking anybody out', [GUESSES, 'a known device is not locked out by guesses']),
+  row('6.3.1', 'Guessing is slowed, without locking anybody out', [
+    GUESSES,
+    'a known device is not locked out by guesses',
+    'thirty guesses at once are ten',
+    'own sign-ins give nobody more tries',
+    'codes are counted for the account',
+  ]),
   row('6.3.2', 'No account comes with the program', ['a server that was just set up knows nobody']),
   row('6.3.3', 'A second factor where more is seen', [
     'where the district asks for it, a coordinator sets up',
@@ -150,7 +156,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('7.3.2', 'A session ends after a time', ['a teacher stays signed in for a school day']),
   row('7.4.1', 'What ended is not accepted', ['signing out ends the session']),
   row('7.4.2', 'A closed account ends its sessions', ['somebody disabled is signed out at once']),
-  row('7.4.3', 'A changed password ends the other sessions', ['a person changes the own password']),
+  row('7.4.3', 'A changed password or factor ends the other sessions', [
+    'a person changes the own password',
+    '[S9] after another password other devices are told no name more',
+    'who has only the password gets nothing by it',
+  ]),
   row('7.4.4', 'Signing out is on every page', ['No screen has a fault of WCAG'], 'In the frame of every page; looked at by people.'),
   row('7.4.5', 'An administrator ends the sessions of others', [
     'somebody disabled is signed out at once',

@@ -37,10 +37,16 @@ export const ATTACKS: readonly Requirement[] = [
   ]),
   row('S11', 'Broken and hostile files change nothing', ['A zip is refused in one sentence']),
   row('S12', 'No path leads out of the folder of pages', ['300 ways out of the folder of pages']),
-  row('S13', 'A session that was planted is not taken over', ['a session is a new secret of 256 bits']),
+  row('S13', 'A session that was planted is not taken over', [
+    'a session is a new secret of 256 bits',
+    'under TLS the cookies say by their names',
+  ]),
   row('S14', 'Guessing is slowed, and locks nobody out', [
     'after ten failures further tries wait',
     'a known device is not locked out by guesses',
+    'thirty guesses at once are ten',
+    'own sign-ins give nobody more tries',
+    'codes are counted for the account',
   ]),
   row('S15', 'Nobody can tell who has an account', [
     'S15 ',
