@@ -1,7 +1,8 @@
-/** Attendance Recovery Days (STAS 13.24): one row for each student, school and year, with the days behind it. */
+/** Attendance Recovery Days (STAS 13.24): one row for each student, school (by its state code) and year, with the days behind it. */
 import { byCodeUnits } from '../rules/codeUnits.ts'
 import type { Ledger } from '../attendance/ledger.ts'
-import type { SiteId, StudentId } from '../ids.ts'
+import { as, type SiteId, type StudentId } from '../ids.ts'
+import type { Site } from '../registry.ts'
 import { eligibleAbsences } from '../rules/california/absences.ts'
 import { fiscalYearOf, type SchoolDate } from '../time.ts'
 import { entryAt, groupBy, type Recovered, type RecoveredDay, recoveredStudents } from './recovered.ts'
@@ -21,6 +22,7 @@ export interface StasRow {
   readonly ssid: string | null
   readonly last: string
   readonly first: string
+  /** The first of the sites, by id, that are this school to the state, and the names of all of them where something was recovered. */
   readonly site: SiteId
   readonly siteName: string
   /** 13.04 and 13.05, of the school where the absences occurred; null where they are not known. */
@@ -45,13 +47,33 @@ export function stasRows(ledger: Ledger, asOf: SchoolDate): readonly StasRow[] {
   return recoveredStudents(ledger, asOf).flatMap((recovered) => stasRowsOf(ledger, recovered, asOf))
 }
 
-/** The rows of one student. */
+/** The rows of one student. Sites that share a state code are one school: CALPADS takes one record for each student, school and year. */
 export function stasRowsOf(ledger: Ledger, recovered: Recovered, asOf: SchoolDate): readonly StasRow[] {
-  const bySite = [...groupBy(recovered.days, (day) => day.site)].sort(([a], [b]) => byCodeUnits(a, b))
-  return bySite.map(([site, days]) => stasRow(ledger, recovered, site, days, asOf))
+  const schoolOf = (site: SiteId): string => ledger.site(site)?.cds?.school ?? `site ${site}`
+  const bySchool = [...groupBy(recovered.days, (day) => schoolOf(day.site))].map(([school, days]) => {
+    const sites = [...new Set(days.map((day) => day.site))].sort(byCodeUnits)
+    return { school, sites, days }
+  })
+  return bySchool
+    .sort((a, b) => byCodeUnits(a.sites[0] ?? '', b.sites[0] ?? ''))
+    .map(({ school, sites, days }) =>
+      stasRow(ledger, recovered, { sites, isHere: (site) => schoolOf(as<SiteId>(site)) === school }, days, asOf),
+    )
 }
 
-function stasRow(ledger: Ledger, recovered: Recovered, id: SiteId, days: readonly RecoveredDay[], asOf: SchoolDate): StasRow {
+interface School {
+  readonly sites: readonly SiteId[]
+  readonly isHere: (site: SiteId) => boolean
+}
+
+function stasRow(
+  ledger: Ledger,
+  recovered: Recovered,
+  { sites, isHere }: School,
+  days: readonly RecoveredDay[],
+  asOf: SchoolDate,
+): StasRow {
+  const [id = days[0]?.site as SiteId] = sites
   const { student } = entryAt(recovered, id)
   const site = ledger.site(id)
   const absences = recovered.entries.flatMap((entry) => entry.absences)
@@ -62,16 +84,23 @@ function stasRow(ledger: Ledger, recovered: Recovered, id: SiteId, days: readonl
     last: student.last,
     first: student.first,
     site: id,
-    siteName: site?.name ?? id,
-    // A charter school that reports for itself does so under its own code, which its record then holds.
-    lea: ledger.district()?.lea ?? site?.cds?.district ?? null,
+    siteName: sites.map((each) => ledger.site(each)?.name ?? each).join(', '),
+    lea: leaOf(site, ledger.district()?.lea ?? null),
     school: site?.cds?.school ?? null,
     year: academicYear(asOf),
     days: days.length,
-    absences: eligibleAbsences(absences, asOf).filter((absence) => absence.site === id).length,
+    absences: eligibleAbsences(absences, asOf).filter((absence) => isHere(absence.site)).length,
     recovered: days,
   }
   return { ...row, problems: problemsOf(row, recovered.days.length) }
+}
+
+/** 13.04. A charter school whose record names another district than the one that reports here reports for itself, under its own school code.
+ *  @reading A charter whose record names the district that reports here is reported with it, under the district's code. */
+function leaOf(site: Site | undefined, district: string | null): string | null {
+  const cds = site?.cds
+  if (site?.type === 'charter' && cds && cds.district !== district) return cds.school
+  return district ?? cds?.district ?? null
 }
 
 function problemsOf(row: Omit<StasRow, 'problems'>, atAllSchools: number): readonly StasProblem[] {

@@ -1,5 +1,6 @@
 /** Fills position 24 of a STAS file that the student information system made, and changes nothing else in it. */
 import { checkStasFile } from './fileChecks.ts'
+import { groupBy } from './recovered.ts'
 import type { StasRow } from './stas.ts'
 import { isRecord, readStasFile, type StasLine, valueOf, writeStasFile } from './stasFile.ts'
 import { STAS_FIELDS, type StasFault, stasFault } from './stasLayout.ts'
@@ -35,7 +36,7 @@ export function yearOfStas(text: string): string | undefined {
   return years.size === 1 && year !== undefined && YEAR.test(year) ? year : undefined
 }
 
-/** Puts each row's days on the line of its student, school and year. A line without a row gets an empty position: what stood
+/** Puts the days of all rows of a student, school and year on their line. A line without a row gets an empty position: what stood
  *  there is no longer so, and `changed` says what it was. A line of another year is left as it stands, and the first of each such year
  *  is a fault: days of one year would be looked for in vain in the file of another. Merging again changes nothing.
  *  @param year the academic year of the rows, such as `2026-2027`
@@ -43,7 +44,12 @@ export function yearOfStas(text: string): string | undefined {
  *  @reading The line of an exempt student stays empty. */
 export function mergeStas(text: string, rows: readonly StasRow[], year: string): StasMerge {
   const file = readStasFile(text)
-  const left = new Map(rows.filter((row) => row.ssid !== null).map((row) => [`${row.ssid} ${row.school} ${row.year}`, row]))
+  const left = new Map(
+    groupBy(
+      rows.filter((row) => row.ssid !== null),
+      (row) => `${row.ssid} ${row.school} ${row.year}`,
+    ),
+  )
   const changed: StasChange[] = []
   const others = new Map<string, StasFault>()
   const lines = file.lines.map((line): StasLine => {
@@ -55,15 +61,15 @@ export function mergeStas(text: string, rows: readonly StasRow[], year: string):
     }
     const key = `${valueOf(line, '13.07')} ${valueOf(line, '13.05')} ${lineYear}`
     const isExempt = valueOf(line, '13.13') === 'Y'
-    const row = isExempt ? undefined : left.get(key)
-    if (row) left.delete(key)
+    const own = isExempt ? undefined : left.get(key)
+    if (own) left.delete(key)
     const from = valueOf(line, '13.24')
-    const to = row ? String(row.days) : ''
+    const to = own ? String(own.reduce((sum, row) => sum + row.days, 0)) : ''
     if (from === to) return line
     changed.push({ line: line.line, ssid: valueOf(line, '13.07'), from, to })
     return { ...line, written: line.written.with(RECOVERY, to) }
   })
   const merged = { ...file, lines }
-  const missing = [...rows.filter((row) => row.ssid === null), ...left.values()]
+  const missing = [...rows.filter((row) => row.ssid === null), ...[...left.values()].flat()]
   return { text: writeStasFile(merged), changed, missing, faults: [...others.values(), ...checkStasFile(merged)] }
 }

@@ -92,6 +92,18 @@ describe('A student', () => {
   })
 })
 
+it('Two schools with one state code are named, because the state takes them for one', async () => {
+  const { notes } = await bringLines(
+    memoryRegistry(),
+    'schools',
+    SCHOOLS.map((line) => line.replace('9000048', '9000011')),
+  )
+  expect(notes.at(-1)).toBe(
+    'Alder Creek (100), Mesa Verde (200) have one state code, 9000011: for the state they are one school, and a student’s days at all of them are one record.',
+  )
+  expect((await bringLines(memoryRegistry(), 'schools', SCHOOLS)).notes.join()).not.toContain('one state code')
+})
+
 it('When a row does not say whom it is about, nobody is taken for missing', async () => {
   const store = await twoSchools()
   const done = await bringLines(store, 'students', [STUDENTS, ana, ben.replace('2,', ','), cai])

@@ -79,6 +79,32 @@ describe('the recovery days of a year', () => {
     expect(stasRows(told.ledger, date('2027-06-30')).find((row) => row.site === site.id)?.problems).toEqual(['noSchoolCode'])
   })
 
+  const oneCode = (change: object = {}) => {
+    const told = twoSchools()
+    const site = told.ledger.site(told.site('oak'))
+    if (!site) throw new Error('no school')
+    told.put([{ kind: 'site', id: site.id, ended: false, body: { ...site, cds: { district: '1964733', school: '6000001' }, ...change } }])
+    return { ...told, rows: stasRows(told.ledger, date('2027-06-30')).filter((row) => row.ssid === '1234567890') }
+  }
+
+  test('at two sites of one state code are one row and one record, with the days and absences of both', () => {
+    const { rows, site } = oneCode()
+    expect(rows.map((row) => [row.site, row.siteName, row.school, row.days, row.absences, row.problems])).toEqual([
+      [site('elm'), 'elm, oak', '6000001', 10, 11, []],
+    ])
+    const { text, missing } = mergeStas(line({ '13.19': '6', '13.20': '5', '13.16': '166.5' }), rows, YEAR)
+    expect(text.split('^')[23]).toBe('10\r\n')
+    expect(missing).toEqual([])
+  })
+
+  test('of a charter school that another district chartered are reported by itself, under its school code', () => {
+    const own = { district: '1910199', school: '0101010' }
+    const oak = (change: object) => oneCode(change).rows.find((row) => row.siteName === 'oak')
+    expect(oak({ type: 'charter', cds: own })).toMatchObject({ lea: '0101010', school: '0101010' })
+    expect(oak({ type: 'charter', cds: { ...own, district: '1964733' } })).toMatchObject({ lea: '1964733', school: '0101010' })
+    expect(oak({ cds: own })).toMatchObject({ lea: '1964733', school: '0101010' })
+  })
+
   test('that were reported by September stay what they were when the policy changes in October', () => {
     const told = district({
       students: { ana: { ssid: '1234567890', absences: ['2026-08-17', '2026-08-18'] } },
@@ -248,6 +274,14 @@ describe('filling a STAS file', () => {
     expect(merged.changed).toEqual([{ line: 1, ssid: '1234567890', from: '', to: '2' }])
     expect(merged.missing.map((row) => row.ssid)).toEqual(['3234567890'])
     expect(merged.faults).toEqual([])
+  })
+
+  test('adds up the rows of one student and school, and none is missing', () => {
+    const [row] = rows()
+    if (!row) throw new Error('no row')
+    const merged = mergeStas(line(), [row, { ...row, days: 3 }], YEAR)
+    expect(merged.changed).toEqual([{ line: 1, ssid: '1234567890', from: '', to: '5' }])
+    expect([mergeStas('', [row, { ...row, days: 3 }], YEAR).missing.length, merged.missing]).toEqual([2, []])
   })
 
   test('a second time changes nothing', () => {

@@ -1,6 +1,8 @@
+import { groupBy } from '../../../../shared/report/recovered.ts'
 import { noteMissingSites, tellsMissing } from '../ends.ts'
 import { cdsOf, schoolTypeOf } from '../values.ts'
 import { fileAlone } from '../read/entries.ts'
+import type { Plan } from '../plan.ts'
 import type { Work } from '../source.ts'
 
 /** The schools of the student information system: names, state codes and types, by school code. */
@@ -45,5 +47,20 @@ export async function readSchools(work: Work): Promise<void> {
   }
   const [lea, another] = districts
   if (lea !== undefined && another === undefined) directory.nameDistrict(directory.district().name, lea)
+  noteSharedCodes(plan, new Set(named.keys()))
   if (tellsMissing(table)) noteMissingSites(plan, 'sis.school', new Set(named.keys()))
+}
+
+/** Says which sites of the file have the state code of another: the state takes one record of a student for both. */
+function noteSharedCodes(plan: Plan, named: ReadonlySet<string>): void {
+  const sites = [...plan.list('site').values()].flatMap(({ ended, body }) =>
+    ended || body.cds === null ? [] : [{ ...body, cds: body.cds }],
+  )
+  for (const [code, own] of groupBy(sites, ({ cds }) => cds.school)) {
+    if (own.length < 2 || !own.some((site) => named.has(site.code))) continue
+    const names = own.map((site) => `${site.name} (${site.code})`).join(', ')
+    plan.note(
+      `${names} have one state code, ${code}: for the state they are one school, and a student’s days at all of them are one record.`,
+    )
+  }
 }
