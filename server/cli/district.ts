@@ -116,7 +116,10 @@ export interface PacketOptions extends ExportOptions {
 /** Writes an audit packet, paper and file, into a folder. */
 export async function writePacket(context: Context, options: PacketOptions, io: Io): Promise<void> {
   const reports = reportsOf(context, 'packet')
-  const subject = withLastDay(context, subjectOf(context, options, yearOf(options, reports)))
+  const subject = withLastDay(
+    context,
+    subjectOf(context, options, (asked) => yearOf(asked, reports)),
+  )
   mkdirSync(options.out, { recursive: true })
   const paths = { json: join(options.out, 'packet.json'), pdf: join(options.out, 'packet.pdf') }
   const made = await makePacket(context, { subject, by: BY, today: reports.today(), paths }, openPace())
@@ -131,14 +134,17 @@ export async function writePacket(context: Context, options: PacketOptions, io: 
 const withLastDay = ({ log }: Context, subject: PacketSubject): PacketSubject =>
   subject.kind === 'period' ? { ...subject, last: openSettings(log).lastDay(subject.period, subject.year) } : subject
 
-function subjectOf(context: Context, { period, site, from, until, student, session }: PacketOptions, year: number): PacketSubject {
+type YearOf = (asked: Pick<PacketOptions, 'year'>) => number
+
+function subjectOf(context: Context, options: PacketOptions, yearMeant: YearOf): PacketSubject {
+  const { period, site, from, until, student, session, year } = options
   if (session) return { kind: 'sessions', sessions: [...session] }
   if (student !== undefined) {
     const found = context.store.list('student').find(({ body }) => body.id === student || body.localId === student)
     if (!found) throw new Stop(`--student ${student}: there is no such student.`)
-    return { kind: 'student', student: found.id }
+    return { kind: 'student', student: found.id, ...(year === undefined ? {} : { year: yearMeant({ year }) }) }
   }
-  if (period !== undefined) return { kind: 'period', period: periodOf(period), year, site: siteOf(context, site) }
+  if (period !== undefined) return { kind: 'period', period: periodOf(period), year: yearMeant(options), site: siteOf(context, site) }
   const [first, last] = [parseSchoolDate(from ?? ''), parseSchoolDate(until ?? '')]
   const at = siteOf(context, site)
   if (at === null || !first || !last) throw new Stop('Say for what: --period, --student, --session, or --site with --from and --until.')

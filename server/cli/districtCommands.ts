@@ -45,13 +45,16 @@ export function districtCommands(program: Command, io: Io, withData: WithData): 
     .command('packet')
     .description('Make an audit packet: one paper to read, one file to verify')
     .option('--period <period>', 'P-1, P-2 or annual, of all schools or of --site')
-    .option('--year <year>', YEAR_MEANS)
+    .option('--year <year>', `of a period, ${YEAR_MEANS}; of a student, that year’s sessions alone`)
     .option('--site <site>', 'a school, by id or code')
     .option('--from <date>', 'with --site: its sessions from this date')
     .option('--until <date>', 'up to this one')
     .option('--student <student>', 'a student, by id or local number')
     .option('--session <session...>', 'sessions, by id')
     .requiredOption('--out <folder>', 'where packet.pdf and packet.json go')
-    .addHelpText('after', '\nExamples:\n  recoup packet --period P-1 --out packet\n  recoup packet --student 004840 --out packet\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recoup packet --period P-1 --out packet\n  recoup packet --student 004840 --year 2026-2027 --out packet\n',
+    )
     .action((options: PacketOptions) => withData((context) => writePacket(context, options, io)))
 }

@@ -24,7 +24,8 @@ export const PacketSubject = z.discriminatedUnion('kind', [
     last: z.optional(date),
   }),
   z.object({ kind: z.literal('site'), site: z.string(), from: date, until: date }),
-  z.object({ kind: z.literal('student'), student: z.string() }),
+  /** Of one fiscal year; without one, of every session, with the figures of the last year in which there is one. */
+  z.object({ kind: z.literal('student'), student: z.string(), year: z.optional(FiscalYear) }),
   z.object({ kind: z.literal('sessions'), sessions: z.array(z.string()).check(z.minLength(1), z.maxLength(2000)) }),
 ])
 export type PacketSubject = z.infer<typeof PacketSubject>

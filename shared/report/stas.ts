@@ -63,7 +63,7 @@ export function stasRowsOf(ledger: Ledger, recovered: Recovered, asOf: SchoolDat
 
 interface School {
   readonly sites: readonly SiteId[]
-  readonly isHere: (site: SiteId) => boolean
+  readonly isHere: (site: string) => boolean
 }
 
 function stasRow(

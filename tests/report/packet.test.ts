@@ -11,7 +11,7 @@ import { openReportWork, type ReportWork } from '../../server/reports/work.ts'
 import { DAY } from '../../shared/time.ts'
 import { packetPdf } from '../../server/reports/packet/packetPdf.ts'
 import { ELM } from '../server/smallDistrict.ts'
-import { newFolder, signedIn, type Browser } from '../server/testServer.ts'
+import { newFolder, NOW, signedIn, type Browser } from '../server/testServer.ts'
 import { SESSION } from '../server/testTablet.ts'
 import { reportDistrict } from './reportDistrict.ts'
 
@@ -61,6 +61,20 @@ test.each(SUBJECTS.map((subject) => [subject.kind, subject] as const))(
     expect(code).toBe(0)
   },
 )
+
+test('a packet made after the turn of the year has the figures of the year of its sessions, whatever it is for', async () => {
+  const { server } = await reportDistrict()
+  server.wait(Date.UTC(2027, 6, 15, 18) - NOW)
+  const { browser } = await signedIn(server, 'lund')
+  const subjects: readonly PacketSubject[] = [...SUBJECTS, { kind: 'student', student: 'ana', year: 2026 }]
+  for (const subject of subjects) {
+    const packet = await packetOf(browser, await made(browser, subject))
+    const ana = packet.students.find(({ student }) => student === 'ana')
+    expect([subject, ana?.earnedDays, ana?.claimableDays]).toEqual([subject, 1, 1])
+    if (subject.kind !== 'period') expect(packet.asOf).toBe('2027-06-30')
+  }
+  expect((await made(browser, { kind: 'student', student: 'ana', year: 2027 })).state).toBe('nothing')
+})
 
 test('a packet in which a minute was changed does not hold', async () => {
   const { browser } = await reportDistrict()

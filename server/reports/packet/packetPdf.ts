@@ -5,9 +5,10 @@ import type { Checkpoint } from '../../../shared/evidence/checkpoint.ts'
 import { as, type StudentId } from '../../../shared/ids.ts'
 import type { Packet } from '../../../shared/report/packet.ts'
 import { groupBy } from '../../../shared/report/recovered.ts'
+import { academicYear } from '../../../shared/report/stas.ts'
 import type { SourceKey } from '../../../shared/rules/law.ts'
 import { SOURCES } from '../../../shared/rules/law.ts'
-import { instant, localTimeOf, schoolDateOf } from '../../../shared/time.ts'
+import { fiscalYearOf, instant, localTimeOf, schoolDateOf } from '../../../shared/time.ts'
 import type { Pace } from '../pace.ts'
 import { openPaper, type Paper } from './paper.ts'
 import type { Out } from './pdfPages.ts'
@@ -69,7 +70,8 @@ function subjectOf(ledger: Ledger, { subject }: PaperFacts): string {
       return `${siteName(subject.site)}, ${subject.from} to ${subject.until}`
     case 'student': {
       const student = ledger.student(as(subject.student))?.student
-      return student ? `${student.last}, ${student.first} (${student.localId})` : subject.student
+      const name = student ? `${student.last}, ${student.first} (${student.localId})` : subject.student
+      return subject.year === undefined ? name : `${name}, ${subject.year}-${subject.year + 1}`
     }
     case 'sessions':
       return `${subject.sessions.length} sessions chosen one by one`
@@ -94,6 +96,10 @@ function cover(paper: Paper, ledger: Ledger, packet: PaperFacts, sessions: reado
     ['Events', String(packet.events)],
     ['Receipts', String(packet.receipts)],
   ])
+  if (new Set(sessions.map(({ on }) => fiscalYearOf(on))).size > 1)
+    paper.say(
+      `These sessions are of several school years. The figures are those of ${academicYear(packet.asOf)} alone: no minute, day or absence crosses a year.`,
+    )
   paper.say(
     'This paper is for reading. The file beside it (.json) holds the same facts as they were recorded: every event as the tablet wrote it, the receipts the server signed, and a signed checkpoint of the whole log. The command "recoup verify FILE" checks, without the district’s server, that none of it was changed, that every event follows from the one its tablet recorded before, and that the totals are those the events give.',
   )

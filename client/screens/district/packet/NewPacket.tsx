@@ -5,7 +5,7 @@ import type { StartPacket } from '../../../../shared/api/packets.ts'
 import { RosterPageReply } from '../../../../shared/api/totals.ts'
 import type { StudentId } from '../../../../shared/ids.ts'
 import { PERIODS } from '../../../../shared/rules/california/periods.ts'
-import { fiscalYear, fiscalYearOf, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
+import { fiscalYear, parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
 import { reportedNext } from '../../../../shared/report/reportedNext.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
@@ -36,8 +36,8 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
   const [kind, setKind] = useState<Kind>('period')
   const [{ period, year }, setReported] = useState(() => reportedNext(today))
   const [site, setSite] = useState('')
-  const [from, setFrom] = useState<string>(fiscalYear(fiscalYearOf(today)).first)
-  const [until, setUntil] = useState<string>(today)
+  const [from, setFrom] = useState<string>(fiscalYear(year).first)
+  const [until, setUntil] = useState<string>(today < fiscalYear(year).last ? today : fiscalYear(year).last)
   const [find, setFind] = useState('')
   const [student, setStudent] = useState<StudentId | ''>('')
   const [most, setMost] = useState('20')
@@ -52,7 +52,7 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
 
   function subject(): Subject | undefined {
     if (kind === 'period') return { kind, period, year, site: site === '' ? null : site }
-    if (kind === 'student') return student === '' ? undefined : { kind, student }
+    if (kind === 'student') return student === '' ? undefined : { kind, student, year }
     if (kind === 'sample') return { kind, year, most: Math.min(500, Math.max(1, Math.floor(Number(most)) || 1)) }
     const at = site === '' ? sites[0]?.id : site
     return at !== undefined && dates.from && dates.until ? { kind, site: at, from: dates.from, until: dates.until } : undefined
@@ -76,7 +76,7 @@ export function NewPacket({ onStarted }: { readonly onStarted: () => void }) {
               onValue={(next) => setReported({ period: next, year })}
             />
           )}
-          {(kind === 'period' || kind === 'sample') && (
+          {kind !== 'site' && (
             <YearSelect hideLabel={false} year={year} today={today} onYear={(next) => setReported({ period, year: next })} />
           )}
           {kind === 'period' && (

@@ -15,7 +15,7 @@ export function useSubjectName(): (job: PacketJob) => string {
       case 'site':
         return w.names.site(site(subject.site), words.format.dateWithYear(subject.from), words.format.dateWithYear(subject.until))
       case 'student':
-        return student
+        return subject.year === undefined ? student : `${student}, ${words.periods.yearName(subject.year)}`
       case 'sessions':
         return w.names.sessions(subject.sessions.length)
     }
