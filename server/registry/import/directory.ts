@@ -3,6 +3,8 @@ import type { District, Site, Staff, Student } from '../../../shared/registry.ts
 import { FIRST_POLICY } from '../district.ts'
 import { siteId, staffId, studentId } from './ids.ts'
 import type { Plan } from './plan.ts'
+import { isSameName } from '../sameName.ts'
+import { openSsids, type SsidAt } from './ssids.ts'
 
 /** The district's name until a file or a person gives it one. */
 export const UNNAMED = 'My district'
@@ -20,8 +22,22 @@ export interface Directory {
   putSite(site: { code: string; name: string } & Partial<Pick<Site, 'cds' | 'type'>>): SiteId
   /** The student with a local id, also one who has left. */
   student(localId: string): StudentId | undefined
-  putStudent(student: { localId: string; first: string; last: string; ssid: string | null }): StudentId
+  putStudent(student: StudentSaid): StudentId
+  /** Judges the statewide identifiers when all files are read: see `Ssids`. */
+  settle(): void
   putStaff(person: { key: string; name: string; email: string; title: string; certificated: boolean; sites: readonly SiteId[] }): StaffId
+}
+
+/** What a line of a file says of a student. */
+export interface StudentSaid {
+  readonly localId: string
+  readonly first: string
+  readonly last: string
+  /** Null where the file has none: what is known is kept. */
+  readonly ssid: string | null
+  readonly at: SsidAt
+  /** The record under which the same file's own id led to this student until now, when that was another. */
+  readonly was?: StudentId | undefined
 }
 
 /** The directory of a plan. A district that does not exist yet is added, and a note says so. */
@@ -36,6 +52,8 @@ export function openDirectory(plan: Plan): Directory {
   const byMail = new Map(
     [...plan.list('staff').values()].filter(({ body }) => body.email !== '').map(({ body }) => [body.email.toLowerCase(), body.id]),
   )
+  const ssids = openSsids(plan)
+  const names = new Map([...plan.list('student').values()].map(({ body }) => [body.id, body]))
   const placed = new Map<StaffId, { readonly key: string; readonly sites: Set<SiteId> }>()
   /** Two people of one file are two, even when a careless export gives them one address. */
   const idOfStaff = (key: string, email: string): StaffId => {
@@ -71,11 +89,17 @@ export function openDirectory(plan: Plan): Directory {
       return id
     },
     student: (localId) => students.get(localId),
-    putStudent({ localId, first, last, ssid }) {
+    settle: ssids.settle,
+    putStudent({ localId, first, last, ssid, at, was }) {
       const id = students.get(localId) ?? studentId(localId)
       const held = plan.get('student', id)?.body
+      // A number that now is another child's brings nothing of the one who had it before.
+      const before = names.get(id)
+      const isAnother = was !== undefined && before !== undefined && !isSameName(before, { first, last })
+      const kept = was !== undefined ? (ssids.before(was) ?? (isAnother ? null : (held?.ssid ?? null))) : (held?.ssid ?? null)
+      if (ssid !== null) ssids.claim(id, ssid, isAnother ? null : ssids.before(id), at)
       const fresh: Student = { id, localId, ssid: null, first, last, iepMinutes: null, setting: 'classroom', independentStudy: [] }
-      plan.put('student', id, { ...fresh, ...held, first, last, ssid: ssid ?? held?.ssid ?? null })
+      plan.put('student', id, { ...fresh, ...held, first, last, ssid: ssid ?? kept })
       students.set(localId, id)
       return id
     },

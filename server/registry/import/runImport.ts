@@ -75,8 +75,10 @@ async function planImport(store: RegistryStore, { source, path, today, onProgres
     const input = await openInput(path)
     close = input.close
     const plan = openPlan(store, today)
-    const work = openWork(input, plan, openDirectory(plan), faults, onProgress)
+    const directory = openDirectory(plan)
+    const work = openWork(input, plan, directory, faults, onProgress)
     await READERS[source](work)
+    directory.settle()
     const wishes = plan.finish()
     return { outcome: 'planned', report: { rows: work.rows(), ...wishes.counts, faults: faults.list() }, faults: faults.count(), wishes }
   } catch (error) {

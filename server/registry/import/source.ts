@@ -4,6 +4,7 @@ import type { Plan } from './plan.ts'
 import type { Entry, Input } from './read/entries.ts'
 import { readTable } from './read/table.ts'
 import type { Columns, Table } from './read/table.ts'
+import type { SsidAt } from './ssids.ts'
 
 /** What reading a source works with. */
 export interface Work {
@@ -13,6 +14,8 @@ export interface Work {
   readonly faults: Faults
   /** Opens a file as a table. Its rows are counted under the name; without one they are no records, and not counted. */
   table<Name extends string>(name: string | undefined, entry: Entry, columns: Columns<Name>): Table<Name>
+  /** How a column's statewide identifiers are reported when they turn out to be somebody else's. */
+  ssidFault(entry: Entry, column: string): SsidAt['report']
   /** Rows read so far, by file. */
   rows(): Record<string, number>
 }
@@ -38,6 +41,7 @@ export function openWork(input: Input, plan: Plan, directory: Directory, faults:
       if (name !== undefined) counts.set(name, table.count)
       return { ...table, rows: told(table.rows) }
     },
+    ssidFault: (entry, column) => (line, value, expected) => faults.add({ file: entry.name, line, column, value, expected }),
     rows: () => Object.fromEntries([...counts].map(([name, count]) => [name, count()])),
   }
 }

@@ -7,6 +7,7 @@ import type { Roll } from '../enroll.ts'
 import type { Entry } from '../read/entries.ts'
 import type { Row } from '../read/table.ts'
 import type { Work } from '../source.ts'
+import { openRepeats } from '../repeats.ts'
 import { gradeOf } from '../values.ts'
 
 /** Who is who in this export, by Clever's ids. */
@@ -82,6 +83,9 @@ export async function readStudents(work: Work, entry: Entry, known: Known, begin
   })
   const roll: Roll = new Map()
   const named = new Set<StudentId>()
+  const repeats = openRepeats()
+  const grades = new Map<string, { readonly line: number; readonly grade: Grade }>()
+  const report = work.ssidFault(entry, 'State_id')
   for await (const row of table.rows) {
     const id = row.text('Student_id', 'the student’s id')
     if (id === undefined) {
@@ -98,10 +102,24 @@ export async function readStudents(work: Work, entry: Entry, known: Known, begin
     if (!site || last === undefined || first === undefined || !grade) continue
     // Other states' identifiers have other lengths; only California's 10 digits are a statewide identifier here.
     const ssid = /^\d{10}$/.test(row.cell('State_id')) ? row.cell('State_id') : null
-    const student = directory.putStudent({ localId, first, last, ssid })
+    const other = repeats.other(localId, { line: row.line, first, last, ssid })
+    if (other !== undefined) {
+      row.fault(numberIn(row), `a number of this student alone: line ${other} has it with another name or statewide identifier`)
+      continue
+    }
+    const there = grades.get(`${localId} ${site}`)
+    if (there && there.grade !== grade) {
+      row.fault(numberIn(row), `each student once a school: line ${there.line} has this one in another grade`)
+      continue
+    }
+    grades.set(`${localId} ${site}`, { line: row.line, grade })
+    const student = directory.putStudent({ localId, first, last, ssid, at: { line: row.line, report } })
     known.students.set(id, student)
     roll.set(student, (roll.get(student) ?? new Map<SiteId, Grade>()).set(site, grade))
   }
   const covers = tellsMissing(table) ? new Set(known.schools.values()) : new Set<SiteId>()
   enroll(plan, roll, { covers, tellsAll: true, named, yearBegins: (site) => begins ?? yearBeginsAt(plan, site) })
 }
+
+const numberIn = (row: Row<'Student_number' | 'Student_id'>): 'Student_number' | 'Student_id' =>
+  row.cell('Student_number') === '' ? 'Student_id' : 'Student_number'

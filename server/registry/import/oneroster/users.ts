@@ -5,6 +5,7 @@ import { enroll, withdraw } from '../enroll.ts'
 import type { Roll } from '../enroll.ts'
 import type { Row } from '../read/table.ts'
 import type { Work } from '../source.ts'
+import type { SsidAt } from '../ssids.ts'
 import { gradeOf } from '../values.ts'
 import { endsMissing, keyed, listOf } from './files.ts'
 import type { OneRosterFile } from './files.ts'
@@ -32,6 +33,7 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
   const roll: Roll = new Map()
   const students = new Set<StudentId>()
   const leaving = new Set<StudentId>()
+  const report = work.ssidFault(file.entry, 'userIds')
   for await (const { row, id, gone } of keyed(table, named)) {
     const known = users.get(id)?.body
     const met = known?.record === 'student' ? known.id : directory.student(row.cell('identifier'))
@@ -42,7 +44,10 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
       if (known?.record === 'staff') leave(plan, known.id)
       continue
     }
-    const user = readUser(work, row, id, roll)
+    const was = known?.record === 'student' ? known.id : undefined
+    const user = readUser(work, row, { id, was, report }, roll)
+    // Under another number the student is another record here, and the one before is nobody's any more.
+    if (was !== undefined && user?.record === 'student' && user.id !== was) leaving.add(was)
     if (user) plan.putSource('oneroster.user', id, user)
   }
   const isWhole = endsMissing(file, table)
@@ -52,7 +57,14 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
   if (isWhole) leaveMissing<UserBody>(plan, 'oneroster.user', named, (body) => (body.record === 'staff' ? body.id : null))
 }
 
-function readUser(work: Work, row: UserRow, id: string, roll: Roll): UserBody | undefined {
+/** A user as the export knows it: its id, and the student it was until now. */
+interface Told {
+  readonly id: string
+  readonly was: StudentId | undefined
+  readonly report: SsidAt['report']
+}
+
+function readUser(work: Work, row: UserRow, told: Told, roll: Roll): UserBody | undefined {
   const role = row.take('role', roleOf, roleOf.expected)
   if (role === undefined) return undefined
   if (role === 'family') return { record: 'none' }
@@ -61,18 +73,17 @@ function readUser(work: Work, row: UserRow, id: string, roll: Roll): UserBody | 
   const sites = sitesIn(work, row)
   if (first === undefined || last === undefined || !sites) return undefined
   return role === 'student'
-    ? readStudent(work, row, { id, first, last, sites }, roll)
-    : readStaff(work, row, { id, first, last, sites }, role)
+    ? readStudent(work, row, { ...told, first, last, sites }, roll)
+    : readStaff(work, row, { ...told, first, last, sites }, role)
 }
 
-interface Named {
-  readonly id: string
+interface Named extends Told {
   readonly first: string
   readonly last: string
   readonly sites: readonly SiteId[]
 }
 
-function readStudent(work: Work, row: UserRow, { id, first, last, sites }: Named, roll: Roll): UserBody | undefined {
+function readStudent(work: Work, row: UserRow, { id, was, report, first, last, sites }: Named, roll: Roll): UserBody | undefined {
   const grade = row.take('grades', (text) => gradeOf(listOf(text)[0] ?? ''), gradeOf.expected)
   if (!grade) return undefined
   if (sites.length === 0) return row.fault('orgSourcedIds', 'the sourcedId of a school for a student')
@@ -80,7 +91,10 @@ function readStudent(work: Work, row: UserRow, { id, first, last, sites }: Named
   const localId = (row.cell('identifier') || id).slice(0, 200)
   const before = work.directory.student(localId)
   if (before && roll.has(before)) return row.fault('identifier', 'an identifier of its own: another student of this file has it')
-  const student = work.directory.putStudent({ localId, first, last, ssid: ssidIn(row.cell('userIds')) })
+  const student = work.directory.putStudent({
+    ...{ localId, first, last, ssid: ssidIn(row.cell('userIds')), at: { line: row.line, report } },
+    was: was === before ? undefined : was,
+  })
   roll.set(student, new Map<SiteId, Grade>(sites.map((site) => [site, grade])))
   return { record: 'student', id: student }
 }

@@ -1,7 +1,9 @@
 import type { SiteId, StudentId } from '../../../../shared/ids.ts'
+import type { Grade } from '../../../../shared/registry.ts'
 import { enroll, yearBeginsAt } from '../enroll.ts'
 import type { Roll } from '../enroll.ts'
 import { fileAlone } from '../read/entries.ts'
+import { openRepeats } from '../repeats.ts'
 import type { Work } from '../source.ts'
 import { gradeOf, ssidOf } from '../values.ts'
 import { schoolOf } from './schoolOf.ts'
@@ -12,7 +14,8 @@ import { schoolOf } from './schoolOf.ts'
  */
 export async function readStudents(work: Work): Promise<void> {
   const { plan, directory } = work
-  const table = work.table('students', fileAlone(work.input, ['students']), {
+  const entry = fileAlone(work.input, ['students'])
+  const table = work.table('students', entry, {
     required: ['Student ID', 'Last Name', 'First Name', 'Grade', 'School Code'],
     optional: ['State Student ID'],
   })
@@ -20,6 +23,8 @@ export async function readStudents(work: Work): Promise<void> {
   const named = new Set<StudentId>()
   const covers = new Set<SiteId>()
   const lines = new Map<string, number>()
+  const repeats = openRepeats()
+  const report = work.ssidFault(entry, 'State Student ID')
   const empty = !directory.hasSites()
   let without = 0
   for await (const row of table.rows) {
@@ -37,13 +42,18 @@ export async function readStudents(work: Work): Promise<void> {
     const first = row.text('First Name', 'a given name')
     const grade = row.take('Grade', gradeOf, gradeOf.expected)
     if (site === undefined || !ssid || last === undefined || first === undefined || !grade) continue
+    const other = repeats.other(localId, { line: row.line, first, last, ssid: ssid.ssid })
+    if (other !== undefined) {
+      row.fault('Student ID', `a number of this student alone: line ${other} has it with another name or statewide identifier`)
+      continue
+    }
     const before = lines.get(`${localId} ${site}`)
-    const student = directory.putStudent({ localId, first, last, ssid: ssid.ssid })
-    const sites = roll.get(student) ?? new Map()
+    const sites = (known && roll.get(known)) ?? new Map<SiteId, Grade>()
     if (before !== undefined && sites.get(site) !== grade) {
       row.fault('Student ID', `each student once a school: line ${before} has this one in another grade`)
       continue
     }
+    const student = directory.putStudent({ localId, first, last, ssid: ssid.ssid, at: { line: row.line, report } })
     lines.set(`${localId} ${site}`, row.line)
     roll.set(student, sites.set(site, grade))
     if (ssid.ssid === null) without += 1
