@@ -18,6 +18,10 @@ const checklist: Readonly<Record<Key, Item>> = {
   overlap: { name: 'In two sessions at once', todo: 'Find out where the student was and void the other mark.' },
   daysAgainstAbsences: { name: 'More days than may be reported', todo: 'Import absences again; CALPADS would refuse the line.' },
   noSsid: { name: 'Students without a statewide identifier', todo: 'Import students with their SSID; their days cannot be reported.' },
+  sharedSsid: {
+    name: 'Students of different names with one statewide identifier',
+    todo: 'They count as one student, days and all. Correct the SSID of the wrong one in your system, then import students again.',
+  },
   noSchoolCode: { name: 'Schools or district without a state code', todo: 'Import schools with their CDS codes.' },
   noCalendar: { name: 'Schools without a calendar', todo: 'Import the calendar: there is nothing to divide by.' },
   setAside: { name: 'Entries set aside', todo: 'Decide on them under Set aside.' },
@@ -199,6 +203,10 @@ const listaEs: Readonly<Record<Key, Item>> = {
     todo: 'Importe de nuevo las ausencias; CALPADS rechazaría la línea.',
   },
   noSsid: { name: 'Estudiantes sin identificador estatal', todo: 'Importe estudiantes con su SSID; sus días no se pueden reportar.' },
+  sharedSsid: {
+    name: 'Estudiantes de distinto nombre con un mismo identificador estatal',
+    todo: 'Cuentan como un solo estudiante, con sus días. Corrija el SSID equivocado en su sistema y vuelva a importar estudiantes.',
+  },
   noSchoolCode: { name: 'Escuelas o distrito sin código estatal', todo: 'Importe las escuelas con sus códigos CDS.' },
   noCalendar: { name: 'Escuelas sin calendario', todo: 'Importe el calendario: no hay por qué dividir.' },
   setAside: { name: 'Registros apartados', todo: 'Decida sobre ellos en Apartados.' },

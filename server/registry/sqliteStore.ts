@@ -4,7 +4,7 @@ import { canonical } from '../../shared/sync/chain.ts'
 import { openFeed } from '../log/feed.ts'
 import type { Log } from '../log/log.ts'
 import { openServerChain } from '../log/serverChain.ts'
-import type { RegistryChange, RegistryStore } from './store.ts'
+import { type RegistryChange, RegistryMoved, type RegistryStore } from './store.ts'
 
 interface Row {
   readonly kind: RecordKind
@@ -55,6 +55,9 @@ export function sqliteStore(log: Log): RegistryStore {
     'INSERT INTO source (kind, id, ended, body) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET ended = excluded.ended, body = excluded.body',
   )
 
+  const newest = db.prepare<[], number | null>('SELECT max(seq) FROM record_version').pluck()
+  const head = (): number => newest.get() ?? 0
+
   function writeRecord(change: RegistryChange, next: () => number): boolean {
     const body = canonical(change.body)
     const held = one.get(change.kind, change.id) as Row | undefined
@@ -82,10 +85,12 @@ export function sqliteStore(log: Log): RegistryStore {
         ended: row.ended === 1,
         body: JSON.parse(row.body),
       })),
-    apply(changes, sources = []) {
+    head,
+    apply(changes, sources = [], from) {
       let written = 0
       let seq = log.head()
       log.write((next) => {
+        if (from !== undefined && head() !== from) throw new RegistryMoved()
         for (const change of changes) {
           if (writeRecord(change, () => (seq = next()))) written += 1
         }

@@ -22,6 +22,18 @@ export interface RegistryStore {
   /** All records of a kind, ended ones included, in id order. */
   list<K extends RecordKind>(kind: K): Extract<RegistryRecord, { kind: K }>[]
   sources(kind: string): SourceRecord[]
-  /** Writes all or nothing in one transaction. Gives the last sequence taken; records equal to those held take none. */
-  apply(changes: Iterable<RegistryChange>, sources?: Iterable<SourceRecord>): { readonly seq: number; readonly written: number }
+  /** The newest sequence that a record has; 0 before the first. */
+  head(): number
+  /**
+   * Writes all or nothing in one transaction. Gives the last sequence taken; records equal to those held take none.
+   * @param from the head on which the changes were worked out: when it is another by now, nothing is written and `RegistryMoved` is thrown
+   */
+  apply(
+    changes: Iterable<RegistryChange>,
+    sources?: Iterable<SourceRecord>,
+    from?: number,
+  ): { readonly seq: number; readonly written: number }
 }
+
+/** The registry is no longer what changes were worked out on. */
+export class RegistryMoved extends Error {}

@@ -3,6 +3,7 @@ import type { ComplianceItem, ComplianceRow } from '../../shared/api/periods.ts'
 import type { SessionState } from '../../shared/attendance/fold.ts'
 import type { Ledger, StudentView } from '../../shared/attendance/ledger.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
+import type { Student } from '../../shared/registry.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
 import type { SchoolDate } from '../../shared/time.ts'
@@ -15,6 +16,8 @@ export interface Besides {
   readonly terms: readonly { readonly title: string; readonly from: SchoolDate; readonly until: SchoolDate }[]
   /** Events that wait for a decision. */
   readonly setAside: number
+  /** Students who share a statewide identifier with one of another name. */
+  readonly sharedSsids: readonly Student[]
   /** Devices that hold events they have not sent. */
   readonly holding: readonly { readonly name: string; readonly unsent: number }[]
 }
@@ -129,6 +132,11 @@ export function compliance(
     ofSchools('overlap', 'stop'),
     item('daysAgainstAbsences', 'stop', problem(['daysAgainstAbsences', 'STAS0739', 'STAS0740E1'])),
     item('noSsid', 'stop', problem(['noSsid'])),
+    item(
+      'sharedSsid',
+      'stop',
+      besides.sharedSsids.map(({ id, last, first, ssid }) => ({ ...NOBODY, student: id, name: `${last}, ${first}`, detail: ssid ?? '' })),
+    ),
     item('noSchoolCode', 'stop', problem(['noSchoolCode', 'noLea', 'STAS0651'])),
     ofSchools('noCalendar', 'stop'),
     item('setAside', 'warn', setAside === 0 ? [] : [{ ...NOBODY, detail: String(setAside) }], setAside),

@@ -4,6 +4,7 @@ import { date } from '../../shared/api/fields.ts'
 import type { Figures, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
 import type { Period } from '../../shared/rules/california/periods.ts'
 import type { Context } from '../context.ts'
+import { openSharedSsids } from '../registry/sharedSsids.ts'
 import { openSince } from '../log/since.ts'
 import { approvalView } from '../people/approvalView.ts'
 import { type Closing, changedSince, figuresDigest, NotAsSigned, openClosings, reopening } from './closings.ts'
@@ -38,11 +39,14 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
   const settings = openSettings(log)
   const since = openSince(log)
 
+  const sharedSsids = openSharedSsids(log, store)
+
   const besides = (): Besides => ({
     terms: store
       .sources('term')
       .flatMap(({ ended, body }) => (ended ? [] : [Term.parse(body)]))
       .filter(({ type }) => type === 'term'),
+    sharedSsids: sharedSsids(),
     setAside: overview.quarantine('all').length,
     holding: overview.devices('all').flatMap(({ name, report }) => (report && report.unsent > 0 ? [{ name, unsent: report.unsent }] : [])),
   })

@@ -31,10 +31,12 @@ function inFilesYear(store: RegistryStore, moved: number): RegistryStore {
     get: (kind, id) => moveDates(store.get(kind, id), -moved),
     list: (kind) => moveDates(store.list(kind), -moved),
     sources: (kind) => moveDates(store.sources(kind), -moved),
-    apply: (changes, sources = []) =>
+    head: store.head,
+    apply: (changes, sources = [], from) =>
       store.apply(
         [...changes].map((change) => ({ ...change, body: moveDates(change.body, moved) }) as typeof change),
         [...sources].map((source) => ({ ...source, body: moveDates(source.body, moved) })),
+        from,
       ),
   }
 }

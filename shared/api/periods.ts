@@ -15,6 +15,7 @@ export const COMPLIANCE_KEYS = [
   'overlap',
   'daysAgainstAbsences',
   'noSsid',
+  'sharedSsid',
   'noSchoolCode',
   'noCalendar',
   'setAside',

@@ -35,6 +35,22 @@ test('a period shows its figures by grade span and school, what is open on its c
   })
 })
 
+test('children of different names with one statewide identifier are an item of the checklist; entries of one child are not', async () => {
+  const { server, browser } = await reportDistrict()
+  const { store } = server.context
+  store.apply([studentRecord('cleo', '1000000001'), studentRecord('eva', '1000000002')])
+  const held = store.get('student', 'eva')
+  if (held) store.apply([{ ...held, body: { ...held.body, first: 'Ben Adam' } }])
+  const item = (await period(browser)).checklist.find(({ key }) => key === 'sharedSsid')
+  expect([item?.weight, item?.rows.map(({ student, name, detail }) => [student, name, detail])]).toEqual([
+    'stop',
+    [
+      ['ana', 'Tester, ana', '1000000001'],
+      ['cleo', 'Tester, cleo', '1000000001'],
+    ],
+  ])
+})
+
 test('the checklist names each session, student and school that is not in order', async () => {
   const { server, tablet, browser } = await reportDistrict()
   const { store } = server.context

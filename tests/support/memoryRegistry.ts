@@ -1,7 +1,7 @@
 import { RECORD_SCHEMAS } from '../../shared/registry.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
 import { canonical } from '../../shared/sync/chain.ts'
-import type { RegistryStore, SourceRecord } from '../../server/registry/store.ts'
+import { RegistryMoved, type RegistryStore, type SourceRecord } from '../../server/registry/store.ts'
 
 /**
  * The registry in memory, for tests that are about files and not about SQL. It holds every record to its schema, as a device would.
@@ -20,7 +20,9 @@ export function memoryRegistry(): RegistryStore & { readonly writes: () => numbe
     list: <K extends RegistryRecord['kind']>(kind: K) =>
       ([...records.values()].filter((record) => record.kind === kind) as Extract<RegistryRecord, { kind: K }>[]).sort(byId),
     sources: (kind) => [...sources.values()].filter((source) => source.kind === kind).sort(byId),
-    apply(changes, kept = []) {
+    head: () => seq,
+    apply(changes, kept = [], from = seq) {
+      if (from !== seq) throw new RegistryMoved()
       writes += 1
       let written = 0
       for (const change of changes) {

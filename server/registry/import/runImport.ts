@@ -1,6 +1,6 @@
 import type { ImportReport, ImportSource } from '../../../shared/api/registry.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
-import type { RegistryStore } from '../store.ts'
+import { RegistryMoved, type RegistryStore } from '../store.ts'
 import { readClever } from './clever/clever.ts'
 import { openDirectory } from './directory.ts'
 import { openFaults } from './faults.ts'
@@ -54,14 +54,39 @@ export interface ImportDone {
  * row is reported and passed over; the same files again change nothing.
  */
 export async function runImport(store: RegistryStore, order: ImportOrder): Promise<ImportDone> {
-  const planned = await planImport(store, order)
-  if (planned.outcome === 'refused') return planned
-  const { report, faults, wishes } = planned
-  const done = (outcome: ImportDone['outcome']): ImportDone => ({ outcome, report, faults, notes: wishes.notes })
-  if (!order.commit) return done('previewed')
-  if (order.allOrNothing && faults > 0) return done('withheld')
-  store.apply(wishes.changes, wishes.sources)
-  return done('committed')
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const from = store.head()
+    const planned = await planImport(store, order)
+    if (planned.outcome === 'refused') return planned
+    const { report, faults, wishes } = planned
+    const done = (outcome: ImportDone['outcome']): ImportDone => ({ outcome, report, faults, notes: wishes.notes })
+    if (!order.commit) return done('previewed')
+    if (order.allOrNothing && faults > 0) return done('withheld')
+    if (isApplied(store, wishes, from)) return done('committed')
+  }
+  return refused({ file: '', line: 0, message: BUSY })
+}
+
+/** Somebody else may write while the files are read: then what is to be changed is worked out again. */
+const MOST_TRIES = 5
+const BUSY =
+  'the registry to itself for a moment: others changed it each time this import was about to write. Nothing was written; import it again'
+
+/** False, and nothing is written, when the registry is not what the plan was made on. */
+function isApplied(store: RegistryStore, { changes, sources }: Wishes, from: number): boolean {
+  try {
+    store.apply(changes, sources, from)
+    return true
+  } catch (error) {
+    if (error instanceof RegistryMoved) return false
+    throw error
+  }
+}
+
+function refused({ file, line, message }: Pick<Refusal, 'file' | 'line' | 'message'>): ImportDone & { readonly outcome: 'refused' } {
+  const fault = { file, line, column: '', value: '', expected: message }
+  const report = { rows: {}, added: {}, changed: {}, unchanged: {}, ended: {}, faults: [fault] }
+  return { outcome: 'refused', report, faults: 1, notes: [] }
 }
 
 type Planned =
@@ -83,13 +108,7 @@ async function planImport(store: RegistryStore, { source, path, today, onProgres
     return { outcome: 'planned', report: { rows: work.rows(), ...wishes.counts, faults: faults.list() }, faults: faults.count(), wishes }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const fault = { file: error.file, line: error.line, column: '', value: '', expected: error.message }
-    return {
-      outcome: 'refused',
-      report: { rows: {}, added: {}, changed: {}, unchanged: {}, ended: {}, faults: [fault] },
-      faults: 1,
-      notes: [],
-    }
+    return refused(error)
   } finally {
     close()
   }
