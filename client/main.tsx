@@ -107,6 +107,8 @@ function begin({ db, read, locker }: Beginning): void {
   holdOpen(db.name, locker ? locker.lock : () => location.reload())
   // Drawn once the first screen's data is here: what would be drawn before it would only be in its way.
   const drawn = store.start(sessionInAddress, { ...(read && { opening: read }), painted }).then(async ({ rest }) => {
+    // Somebody sets a PIN in another tab, or was cut off doing it: nothing is shown that cannot be recorded in.
+    if ((await read?.catch(() => undefined))?.isMoved) await (await import('./trust/afterMoving.ts')).beginAfterMoving({ now, newId: v7 })
     if (!locker && !store.account) noticeEmptied((await readFact(db, 'device')) !== undefined)
     await locker?.onStarted(device)
     draw(

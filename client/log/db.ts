@@ -5,6 +5,7 @@
 import Dexie from 'dexie'
 import type { Table } from 'dexie'
 import type { DBCore, DBCoreCursor, DBCoreMutateRequest, DBCoreTable } from 'dexie'
+import { endIfMoved, StoreMoved } from './moved.ts'
 import { track } from './running.ts'
 import type { EventRow, FactName, Facts, MetaRow, ParcelRow, ReceiptRow, RecordRow } from './rows.ts'
 
@@ -49,9 +50,16 @@ export class LogDb extends Dexie {
       stack: 'dbcore',
       name: 'running',
       // What the library hands on here is the browser's own transaction.
-      create: (core) => ({ ...core, transaction: (...asked) => track(core.transaction(...asked) as IDBTransaction) as never }),
+      create: (core) => ({ ...core, transaction: (...asked) => begun(core, ...asked) as never }),
     })
   }
+}
+
+/** A transaction of the browser's own; one that writes ends with nothing written where the store is moved to another. */
+function begun(core: DBCore, stores: string[], mode: IDBTransactionMode, ...how: unknown[]): IDBTransaction {
+  const begin = core.transaction as (...asked: unknown[]) => unknown
+  if (mode === 'readonly') return track(begin(stores, mode, ...how) as IDBTransaction)
+  return endIfMoved(track(begin([...new Set([...stores, 'meta'])], mode, ...how) as IDBTransaction))
 }
 
 /** Every row goes through the seal on its way to the disk and back. */
@@ -90,10 +98,11 @@ function sealed(core: DBCore, seal: RowSeal): DBCore {
   }
 }
 
-export type StorageFault = 'full' | 'lost' | 'other'
+export type StorageFault = 'full' | 'lost' | 'moved' | 'other'
 
 /** Why the store failed. A full disk may hide inside the error that aborted the transaction. */
 export function faultOf(error: unknown): StorageFault {
+  if (error instanceof StoreMoved) return 'moved'
   for (let e: unknown = error; typeof e === 'object' && e !== null; e = 'inner' in e ? e.inner : undefined) {
     const name = 'name' in e ? e.name : undefined
     if (name === 'QuotaExceededError') return 'full'

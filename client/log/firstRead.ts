@@ -4,6 +4,7 @@
  */
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import { addDays, schoolDateOf } from '../../shared/time.ts'
+import { MOVED } from './moved.ts'
 import { track } from './running.ts'
 import type { ClockSample, EventRow, HeldAccount, MetaRow, RecordRow } from './rows.ts'
 
@@ -18,6 +19,8 @@ export interface FirstRead {
   readonly isOneSession: boolean
   /** Whether a whole download had been taken in: its last page brought the proof of the totals. */
   readonly isWhole: boolean
+  /** Whether the store is moved into another: nothing is written in it any more. */
+  readonly isMoved: boolean
   /** What this device recorded and the district has not confirmed, or has set aside. */
   readonly outbox: readonly EventRow[]
 }
@@ -29,6 +32,7 @@ export const NOTHING_STORED: FirstRead = {
   events: [],
   isOneSession: false,
   isWhole: false,
+  isMoved: false,
   outbox: [],
 }
 
@@ -85,10 +89,11 @@ async function read(db: IDBDatabase, session: string | null, now: Instant, open:
   const recordsAt = async (index: string, key: IDBValidKey): Promise<RecordRow[]> =>
     ((await asked(records.index(index).getAll(key))) as RecordRow[]).map((row) => open('records', row))
 
-  const [account, clock, proof, unsent, refused, named, ...kinds] = await Promise.all([
+  const [account, clock, proof, moved, unsent, refused, named, ...kinds] = await Promise.all([
     fact('account'),
     fact('clock'),
     asked(transaction.objectStore('meta').getKey('proof')),
+    asked(transaction.objectStore('meta').getKey(MOVED)),
     eventsAt('outbox'),
     eventsAt('attention'),
     session ? eventsAt('session', session) : [],
@@ -112,6 +117,7 @@ async function read(db: IDBDatabase, session: string | null, now: Instant, open:
     events: shown,
     isOneSession: named.length > 0,
     isWhole: proof !== undefined,
+    isMoved: moved !== undefined,
     outbox: [...unsent, ...refused],
   }
 }

@@ -9,6 +9,7 @@ import type { AttendanceEvent } from '../../shared/events.ts'
 import { eventHash, ordered } from '../../shared/sync/chain.ts'
 import type { LogDb, RowSeal } from './db.ts'
 import { onStore } from './db.ts'
+import { MOVED, StoreMoved, whereItGoesOn } from './moved.ts'
 import type { EventRow, Head, MetaRow } from './rows.ts'
 
 /** An event that has everything but its place in the chain. */
@@ -37,8 +38,14 @@ export async function writeHead(db: LogDb, device: string, head: Head): Promise<
 /** Where the chains of a store ended when its last write was complete; nothing while one is on its way. */
 const ends = new WeakMap<LogDb, Map<string, Head>>()
 
-/** Stores events of this device in the order given, all or none, and gives them as stored. */
-export function record(db: LogDb, events: readonly Unchained[]): Promise<readonly AttendanceEvent[]> {
+/**
+ * Stores events of this device in the order given, all or none, and gives them as stored. Where the store is moved meanwhile, they are stored in
+ * the one it goes on in.
+ */
+export const record = (db: LogDb, events: readonly Unchained[]): Promise<readonly AttendanceEvent[]> =>
+  whereItGoesOn(db, (into) => recordIn(into, events))
+
+function recordIn(db: LogDb, events: readonly Unchained[]): Promise<readonly AttendanceEvent[]> {
   const [first] = events
   if (!first) return Promise.resolve([])
   const known = ends.get(db) ?? new Map<string, Head>()
@@ -94,6 +101,9 @@ function inOneTransaction({ store, seal }: Onto, events: readonly Unchained[], a
         chained = next
         for (const event of next.stored) log.add(closed('events', rowOf(event)))
         meta.put({ name: headOf(first.device), value: next.head })
+        // Asks for the note of a moved store without waiting for the answer: where it stands, the store refuses all of this.
+        meta.add({ name: MOVED })
+        meta.delete(MOVED)
         transaction.commit?.()
       } catch (error) {
         // The reason itself, not only that the write was ended.
@@ -102,6 +112,10 @@ function inOneTransaction({ store, seal }: Onto, events: readonly Unchained[], a
       }
     }
     const place = () => {
+      const moved = meta.getKey(MOVED)
+      moved.onsuccess = () => {
+        if (moved.result !== undefined) reject(new StoreMoved())
+      }
       const asked: IDBRequest<MetaRow | undefined> = meta.get(headOf(first.device))
       asked.onsuccess = () => placeAfter((asked.result?.value as Head | undefined) ?? START)
     }

@@ -3,13 +3,14 @@ import type { SignedIn } from '../../shared/api/people.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact } from '../log/db.ts'
+import { beginMoving, noteMoved } from '../log/moved.ts'
 import { openCipher } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
 import { chooseParams } from './kdf.ts'
 import type { KdfParams } from './kdf.ts'
 import { hashOfUser, placeOf, withoutPasskey } from './lockers.ts'
 import type { Locker } from './lockers.ts'
-import { moveEverything, moveOwn } from './moveIn.ts'
+import { emptyWhatMoved, moveEverything, moveOwn } from './moveIn.ts'
 import { openParcelMaker } from './parcelMaker.ts'
 import { openRowSeal } from './rowSeal.ts'
 import { shred } from './shred.ts'
@@ -48,9 +49,10 @@ export interface NewPin {
 }
 
 /**
- * Gives a person a locker and moves everything of the open store into it; the open store is deleted. A locker the person had before, whose
- * PIN was forgotten, is closed for ever: what waits in it is still sent. Undefined, and nothing has changed, when the open store is no longer
- * this person's: who signed out in another tab has no locker made by this one.
+ * Gives a person a locker and moves everything of the open store into it; the open store is emptied. What is recorded here meanwhile waits, and is
+ * stored in the locker. A locker the person had before, whose PIN was forgotten, is closed for ever: what waits in it is still sent. Undefined,
+ * and nothing has changed, when the open store is no longer this person's: who signed out in another tab, or has set a PIN there, has no locker
+ * made by this one.
  */
 export async function makeLocker(stores: Stores, from: LogDb, { account, pin, isPhrase, place, kdf }: NewPin): Promise<Locker | undefined> {
   const { lockers, now, newId } = stores
@@ -61,23 +63,33 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   const who = hashOfUser(id, account.username ?? account.me.name)
   const locker: Locker = { id, person, device, who, isPhrase, place, wrap, tries: NO_TRIES, usedAt: now() }
   const db = await sealedStore(stores, id, openCipher(key), from)
-  await moveEverything(from, db)
-  if ((await readFact(db, 'account'))?.me.account !== account.me.account) {
-    await db.delete()
-    return undefined
-  }
-  await takeUpChain(stores, db, device)
-  await shareKey(stores, db)
-  db.close()
+  // From here to its end nothing is written in the open store, by whomever.
+  const moving = await beginMoving(from)
+  if (!moving) return undefined
   const held = await lockers.all()
   const before = held.filter((each) => each.person === person)
-  // From now on the device is shared: whoever can unlock it is not always the one whose locker a passkey opened. In one write with the end of
-  // the person's own before it: nobody has two that open.
-  const rest = held.map((each): Locker => (each.person === person ? { ...withoutPasskey(each), wrap: null } : withoutPasskey(each)))
-  await lockers.put(locker, ...rest)
+  try {
+    if ((await readFact(from, 'account'))?.me.account !== account.me.account) return undefined
+    await moveEverything(from, db)
+    await takeUpChain(stores, db, device)
+    await shareKey(stores, db)
+    // From now on the device is shared: whoever can unlock it is not always the one whose locker a passkey opened. In one write with the end of
+    // the person's own before it: nobody has two that open.
+    const rest = held.map((each): Locker => (each.person === person ? { ...withoutPasskey(each), wrap: null } : withoutPasskey(each)))
+    await lockers.put(locker, ...rest)
+  } finally {
+    // Asked anew: a write that was cut off may have arrived.
+    const isNoted = (await lockers.all()).some((each) => each.id === id)
+    if (isNoted) await moving.goOnIn(db)
+    else {
+      await db.delete()
+      await moving.stay()
+    }
+  }
   setShut(true)
   for (const each of before) await shred(stores, each)
-  await from.delete()
+  await emptyWhatMoved(from, db)
+  from.close()
   return locker
 }
 
@@ -143,6 +155,7 @@ async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>
   // A sign-in that ended before its PIN was set, or a PIN set while the power failed, leaves the open store behind.
   if (await isThere(stores, OPEN_STORE)) {
     const left = storeNamed(stores, OPEN_STORE)
+    await noteMoved(left)
     await moveOwn(left, db)
     await takeUpChain(stores, db, device)
     await shareKey(stores, left)

@@ -96,11 +96,19 @@ export function openLockers(factory: IDBFactory): Lockers {
     },
     remove: (id) => within('readwrite', (lockers) => lockers.delete(id)),
     async deviceKey() {
-      const held = await within<CryptoKey | undefined>('readonly', (_, keys) => keys.get('wrap'))
-      if (held) return held
+      const held = (): Promise<CryptoKey | undefined> => within('readonly', (_, keys) => keys.get('wrap'))
+      const before = await held()
+      if (before) return before
       const made = await makeDeviceKey()
-      await within('readwrite', (_, keys) => keys.put(made, 'wrap'))
-      return made
+      try {
+        await within('readwrite', (_, keys) => keys.add(made, 'wrap'))
+        return made
+      } catch (error) {
+        // Another tab was first: what it wraps opens with its key alone.
+        const first = await held()
+        if (first) return first
+        throw error
+      }
     },
   }
 }

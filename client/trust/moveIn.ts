@@ -1,5 +1,6 @@
 /** From one store into another, with every receipt: what was readable is written anew, sealed, and can then be deleted where it was. (S9) */
 import type { LogDb } from '../log/db.ts'
+import { emptyMoved, MOVED } from '../log/moved.ts'
 import type { EventRow } from '../log/rows.ts'
 import { isOwn } from '../sync/forget.ts'
 
@@ -10,7 +11,14 @@ export async function moveEverything(from: LogDb, to: LogDb): Promise<void> {
   await moveEvents(from, to, () => true)
   await to.records.bulkPut(await from.records.toArray())
   await to.parcels.bulkPut(await from.parcels.toArray())
-  await to.meta.bulkPut(await from.meta.toArray())
+  await to.meta.bulkPut(await from.meta.where('name').notEqual(MOVED).toArray())
+}
+
+/** Empties a store of which everything is in another; the note that it is moved stays in it. What is not there stays, too: the next to unlock moves it. */
+export async function emptyWhatMoved(from: LogDb, to: LogDb): Promise<void> {
+  const [ids, there] = [await from.events.orderBy('id').keys(), new Set(await to.events.orderBy('id').keys())]
+  const [parcels, held] = [await from.parcels.toCollection().primaryKeys(), new Set(await to.parcels.toCollection().primaryKeys())]
+  if (ids.every((id) => there.has(id)) && parcels.every((id) => held.has(id))) await emptyMoved(from, ids.length)
 }
 
 /** What was recorded on this device, into a store that has a life of its own; what was pulled is pulled there anew. */

@@ -4,6 +4,8 @@
  */
 const CHANNEL = 'recoup-open'
 const LOCK = 'recoup-open '
+/** Held while a store is moved into a locker: whoever wants to open another waits for that, too. */
+const MOVING = `${LOCK}(moving)`
 const PATIENCE = 5_000
 
 let letGoOfOwn: (() => void) | undefined
@@ -45,3 +47,19 @@ export function holdOpen(name: string, give: () => void): void {
   })
   navigator.locks.request(LOCK + name, { mode: 'shared' }, () => held).catch(() => undefined)
 }
+
+/**
+ * Moves the store that this tab has open; no other tab opens one before it is done. Those that were opened meanwhile then lock themselves:
+ * what they show is in a locker.
+ */
+export const whileMoving = <T>(move: () => Promise<T>): Promise<T> =>
+  navigator.locks.request(MOVING, async () => {
+    const moved = await move()
+    const channel = new BroadcastChannel(CHANNEL)
+    channel.postMessage('')
+    channel.close()
+    return moved
+  })
+
+/** Resolves when no tab moves a store any more. */
+export const movingOver = (): Promise<void> => navigator.locks.request(MOVING, { mode: 'shared' }, () => undefined)

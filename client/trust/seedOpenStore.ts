@@ -1,12 +1,17 @@
 import { readFact, writeFact } from '../log/db.ts'
+import { forgetMoved } from '../log/moved.ts'
 import type { Stores } from './stores.ts'
-import { OPEN_STORE, withStore } from './stores.ts'
+import { isThere, OPEN_STORE, withStore } from './stores.ts'
 
 /** What the browser is, whoever holds it: without it a sign-in would make another device of it. */
 const OF_THE_DEVICE = ['device', 'receiptKeys', 'deviceKey', 'relay', 'recordsAs', 'persisted', 'clock'] as const
 
-/** Before somebody signs in with a password on a tablet with lockers: the open store knows what the lockers know of the device. */
+/**
+ * Before somebody signs in with a password on a tablet that opened locked: the open store can be written in, also when somebody's was moved into a
+ * locker, and knows what the lockers know of the device.
+ */
 export async function seedOpenStore(stores: Stores): Promise<void> {
+  if (await isThere(stores, OPEN_STORE)) await withStore(stores, OPEN_STORE, forgetMoved)
   const newest = (await stores.lockers.all()).toSorted((a, b) => b.usedAt - a.usedAt)[0]
   if (!newest) return
   await withStore(stores, newest.id, (from) =>

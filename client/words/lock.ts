@@ -48,6 +48,8 @@ export const en = {
   again: 'The same once more',
   keep: 'Set it',
   keeping: 'Writing everything anew, sealed…',
+  keepingWait:
+    'Wait a moment: everything recorded is being moved into your own place on this tablet. What is tapped meanwhile is kept, too.',
   faults: {
     short: 'This is too short.',
     digits: 'Only digits, please.',
@@ -127,6 +129,8 @@ export const es: typeof en = {
   again: 'Lo mismo otra vez',
   keep: 'Crear',
   keeping: 'Escribiendo todo de nuevo, sellado…',
+  keepingWait:
+    'Espere un momento: lo registrado se está pasando a su propio lugar en esta tableta. Lo que se toque mientras tanto también se guarda.',
   faults: {
     short: 'Es demasiado corto.',
     digits: 'Solo cifras, por favor.',

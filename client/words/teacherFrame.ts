@@ -5,6 +5,8 @@ import type { Network } from '../sync/syncState.ts'
 const faults: Readonly<Record<StorageFault | 'ended', string>> = {
   full: 'The last entry was not saved: this device’s storage is full. Free some space, then enter it again. Everything saved before is safe.',
   lost: 'The last entry was not saved: the browser lost its storage for a moment. Check the row and enter it again.',
+  moved:
+    'The last entry was not saved: in another window a PIN was being set for this tablet. Open the app anew, unlock it, and enter it again.',
   other: 'The last entry was not saved. Check the row and enter it again.',
   ended: 'This was not recorded: your sign-in has ended for use without a network. Sign in with your password where there is a network.',
 }
@@ -56,6 +58,8 @@ export const en = {
 const fallos: Readonly<Record<StorageFault | 'ended', string>> = {
   full: 'El último registro no se guardó: el dispositivo está lleno. Libere espacio y vuelva a registrarlo. Todo lo anterior está a salvo.',
   lost: 'El último registro no se guardó: el navegador perdió su almacenamiento por un momento. Revise la fila y regístrelo de nuevo.',
+  moved:
+    'El último registro no se guardó: en otra ventana se estaba creando un PIN para esta tableta. Abra de nuevo la aplicación, desbloquéela y vuelva a registrarlo.',
   other: 'El último registro no se guardó. Revise la fila y regístrelo de nuevo.',
   ended: 'Esto no se registró: su acceso ya venció para el uso sin red. Entre con su contraseña donde haya red.',
 }

@@ -1,11 +1,10 @@
 // A tablet that goes from hand to hand: each with a PIN, each with a locker, and nothing of it ever lost.
 import 'fake-indexeddb/auto'
 import { join } from 'node:path'
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { forgetFact, readFact, writeFact } from '../../client/log/db.ts'
-import { recordCheckIn, recordNote, recordStart, recordWalkIn } from '../../client/log/commands.ts'
+import { recordNote, recordStart } from '../../client/log/commands.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
 import { receiptsFile } from '../../client/sync/relay/returned.ts'
@@ -14,11 +13,9 @@ import { bundleOfWaiting, keepBroughtBack } from '../../client/trust/carrySealed
 import { openCipher, SealBroken } from '../../client/trust/cipher.ts'
 import { comeBack } from '../../client/trust/comeBack.ts'
 import { dropAllHalfTyped, keepHalfTyped, readHalfTyped, sealTyping } from '../../client/trust/halfTyped.ts'
-import type { OpenLocker } from '../../client/trust/locker.ts'
 import { makeLocker, unlock, unlockByPasskey } from '../../client/trust/locker.ts'
 import type { Locker } from '../../client/trust/lockers.ts'
 import { openLockerApp } from '../../client/trust/lockerApp.ts'
-import { openLockers } from '../../client/trust/lockers.ts'
 import { openWatch } from '../../client/trust/recordingEnd.ts'
 import { repair } from '../../client/trust/repair.ts'
 import { sendSealed, waitingInLockers } from '../../client/trust/sendSealed.ts'
@@ -31,74 +28,11 @@ import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { Done } from '../../shared/api.ts'
 import { RelayReply } from '../../shared/api/relay.ts'
 import { as, type DeviceId, type StaffId } from '../../shared/ids.ts'
-import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
-import type { Browser, TestServer } from '../server/testServer.ts'
+import { SECTION, smallDistrict } from '../server/smallDistrict.ts'
 import { newFolder, NOW, restored } from '../server/testServer.ts'
-import type { RealTablet, Send } from './realTablet.ts'
 import { offline, openRealTablet, through } from './realTablet.ts'
-
-const ana = student('ana')
-const ben = student('ben')
-const PIN = '702948'
-/** As fast as it may be: how slow it is on a tablet is chosen there. */
-const KDF = { memory: 19_456, passes: 2 }
-
-interface Shared {
-  readonly server: TestServer
-  readonly stores: Stores
-  readonly browser: Browser
-  readonly network: Send
-  readonly clock: { now: number }
-  /** Signs somebody in on the tablet, who then sets a PIN. */
-  enter(username: string, pin?: string): Promise<Locker>
-  open(locker: Locker, pin?: string): Promise<OpenLocker>
-  /** The app over an open locker. */
-  use(opened: OpenLocker, how?: Send): Promise<RealTablet>
-}
-
-async function sharedTablet(): Promise<Shared> {
-  const server = await smallDistrict()
-  const factory = new IDBFactory()
-  const clock = { now: NOW }
-  const stores: Stores = { factory, keyRange: IDBKeyRange, lockers: openLockers(factory), now: () => instant(clock.now), newId: v7 }
-  const browser = server.browser()
-  const network = through(browser)
-  const shared: Shared = {
-    server,
-    stores,
-    browser,
-    network,
-    clock,
-    async enter(username, pin = PIN) {
-      const db = storeNamed(stores, OPEN_STORE)
-      const tablet = await openRealTablet(server, OPEN_STORE, db, network)
-      const account = await tablet.signIn(username)
-      expect(await pinRelayKeys(db, network)).toBe(true)
-      tablet.store.stop()
-      const made = await makeLocker(stores, db, { account, pin, isPhrase: false, place: account.district, kdf: KDF })
-      if (!made) throw new Error('nobody is signed in')
-      return made
-    },
-    async open(locker, pin = PIN) {
-      const unlocked = await unlock(stores, locker, pin)
-      if (unlocked.kind !== 'open') throw new Error(unlocked.kind)
-      onTestFinished(() => unlocked.opened.db.close())
-      return unlocked.opened
-    },
-    use: ({ db }, how = network) => openRealTablet(server, db.name, db, how),
-  }
-  return shared
-}
-
-async function recordSome(tablet: RealTablet, name?: string): Promise<void> {
-  const list = tablet.store.ledger.section(SECTION)
-  if (!list) throw new Error('the section was not pulled')
-  const { session } = recordStart(tablet.store, v7, planOf(list, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
-  const held = tablet.store.ledger.session(session)
-  if (!held) throw new Error('the session was not recorded')
-  expect((await recordCheckIn(tablet.store, held, [ana, ben]).done).kind).toBe('saved')
-  if (name) expect((await recordWalkIn(tablet.store, v7, held, name).done).kind).toBe('saved')
-}
+import type { Shared } from './sharedTablet.ts'
+import { ana, KDF, leave, PIN, recordSome, sharedTablet } from './sharedTablet.ts'
 
 /** Everything a copy of the store would show, as one text. */
 const seenOnDisk = (stores: Stores, id: string): Promise<string> =>
@@ -106,12 +40,6 @@ const seenOnDisk = (stores: Stores, id: string): Promise<string> =>
     const all = await Promise.all(db.tables.map((table) => table.toArray() as Promise<unknown[]>))
     return JSON.stringify(all, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value))
   })
-
-/** Whoever had the tablet goes: nothing of theirs is open any more. */
-function leave({ store, db }: Pick<RealTablet, 'store' | 'db'>): void {
-  store.stop()
-  db.close()
-}
 
 test('F56 What somebody recorded is sent when the tablet is locked, by whoever holds it, and confirmed by receipts', async () => {
   const shared = await sharedTablet()

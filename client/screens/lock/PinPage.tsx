@@ -10,7 +10,7 @@ import { readFact } from '../../log/db.ts'
 import { browserStores } from '../../trust/browserStores.ts'
 import { dropAllHalfTyped } from '../../trust/halfTyped.ts'
 import { makeLocker } from '../../trust/locker.ts'
-import { allOthersLocked } from '../../trust/oneOpen.ts'
+import { allOthersLocked, whileMoving } from '../../trust/oneOpen.ts'
 import type { PinFault } from '../../trust/pinRules.ts'
 import { needsPassphrase, pinFault } from '../../trust/pinRules.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -50,7 +50,8 @@ function PinPageOf({ account, isNeeded }: { readonly account: SignedIn; readonly
     if (!(await allOthersLocked())) return setProblem(w.otherTab)
     const sites = account.me.sites.map((site) => store.ledger.site(site)?.name)
     const place = sites.length === 1 && sites[0] ? sites[0] : account.district
-    const made = await makeLocker(browserStores({ now: store.now, newId }), db, { account, pin: first, isPhrase, place })
+    const stores = browserStores({ now: store.now, newId })
+    const made = await whileMoving(() => makeLocker(stores, db, { account, pin: first, isPhrase, place }))
     dropAllHalfTyped()
     if (made) noteSeen(made.id, account.me.name)
     // Nothing of what was readable stays in memory, and the PIN shows at once that it opens. Who signed out in another tab is asked to sign in.
@@ -110,7 +111,11 @@ function PinPageOf({ account, isNeeded }: { readonly account: SignedIn; readonly
         <Button type="submit" look="primary" large wide busy={busy}>
           {busy ? w.keeping : w.keep}
         </Button>
-        {!isNeeded && <Button onClick={() => navigate('/', { replace: true })}>{w.later}</Button>}
+        {!isNeeded && (
+          <Button cannot={busy ? w.keepingWait : undefined} showWhy onClick={() => navigate('/', { replace: true })}>
+            {w.later}
+          </Button>
+        )}
       </form>
       <p className="quiet">{w.protects}</p>
       <p className="quiet">{w.forgotten}</p>

@@ -36,6 +36,7 @@ export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: Loc
   if (lockers.length === 0) {
     // The last one has gone, or the browser emptied its storage: the open store says which.
     setShut(false)
+    await seedOpenStore(stores)
     return onPassword()
   }
   const left = api(Done, 'POST', '/api/sign-out')
