@@ -156,8 +156,8 @@ async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>
   if (await isThere(stores, OPEN_STORE)) {
     const left = storeNamed(stores, OPEN_STORE)
     await noteMoved(left)
-    await moveOwn(left, db)
-    await takeUpChain(stores, db, device)
+    const beside = await moveOwn(left, db)
+    await takeUpChain(stores, db, device, beside)
     await shareKey(stores, left)
     await left.delete()
   }

@@ -6,6 +6,7 @@
 import type { Receipt, ReceiptBody } from '../../shared/api/sync.ts'
 import { SealedReply } from '../../shared/api/lockers.ts'
 import { as, type DeviceId } from '../../shared/ids.ts'
+import { baseOf } from '../../shared/sync/deviceNames.ts'
 import type { Instant } from '../../shared/time.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
@@ -154,7 +155,7 @@ export async function settle(
 ): Promise<number> {
   const keys = (await readFact(db, 'receiptKeys')) ?? []
   // A device that met a copy of itself records under another name; its receipts name the device.
-  const devices = new Set(rows.map(({ device }) => as<DeviceId>(device.split('.')[0] ?? device)))
+  const devices = new Set(rows.map(({ device }) => as<DeviceId>(baseOf(device))))
   let settled = 0
   for (const receipt of receipts)
     for (const device of devices) {

@@ -40,16 +40,19 @@ export async function isThere({ factory }: Stores, name: string): Promise<boolea
 
 /**
  * One device has one chain, whoever holds it. Who comes next goes on from where the one before ended: the furthest end of all stores is
- * noted in this one, before anything is recorded in it. Nobody else may be recording then.
+ * noted in this one, before anything is recorded in it. Nobody else may be recording then. `beside`: names whose chain in the open store is not
+ * that of the lockers, and ends with it.
  */
-export async function takeUpChain(stores: Stores, db: LogDb, device: DeviceId): Promise<void> {
+export async function takeUpChain(stores: Stores, db: LogDb, device: DeviceId, beside: ReadonlySet<string> = new Set()): Promise<void> {
   const names = (await stores.lockers.all()).map(({ id }) => id)
   if (await isThere(stores, OPEN_STORE)) names.push(OPEN_STORE)
   const furthest = new Map<string, Head>()
   for (const name of names) {
     if (name === db.name) continue
-    for (const [chain, head] of await withStore(stores, name, readHeads))
+    for (const [chain, head] of await withStore(stores, name, readHeads)) {
+      if (name === OPEN_STORE && beside.has(chain)) continue
       if (isNameOf(chain, device) && head.deviceSeq > (furthest.get(chain)?.deviceSeq ?? 0)) furthest.set(chain, head)
+    }
   }
   for (const [chain, head] of furthest) if (head.deviceSeq > (await readHead(db, chain)).deviceSeq) await writeHead(db, chain, head)
 }

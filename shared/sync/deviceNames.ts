@@ -6,6 +6,9 @@ export const isDeviceName = (name: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]
 /** Whether an event that names `named` as its device was recorded on `device`. */
 export const isNameOf = (named: string, device: string): boolean => named === device || named.startsWith(`${device}.`)
 
+/** The device that records under a name. */
+export const baseOf = (named: string): string => named.split('.')[0] ?? named
+
 /** How much of a hash tells two copies apart. */
 const LETTERS = 8
 

@@ -40,7 +40,7 @@ test('[S1] What is tapped while a PIN is being set waits, is saved, and is in th
     const { events, done } = recordCheckIn(tablet.store, held, [student(`late${i}`)])
     writing.push(done.then(({ kind }) => kind === 'saved' && saved.push(...events)))
     writes.push(...events)
-    await new Promise((resolve) => setTimeout(resolve, 3))
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
   const locker = await making
   // The page is still there for a moment.
@@ -187,4 +187,33 @@ test('[S9] When the power fails while a PIN is being set, the next to open the a
   expect(await makeLocker(stores, tablet.db, { account, ...asked })).toBeDefined()
   await settleMoved(stores)
   expect((await open()).isMoved).toBe(true)
+})
+
+test('[S9] A locker into which something is moved whose number is taken opens: it is recorded again under another name, and arrives', async () => {
+  const shared = await sharedTablet()
+  const { stores, server } = shared
+  const locker = await shared.enter('rivera')
+  const mine = await shared.use(await shared.open(locker), offline)
+  await recordSome(mine)
+  leave(mine)
+  // As a tab leaves it that found the store gone and made another.
+  const stray = storeNamed(stores, OPEN_STORE)
+  const tab = await openRealTablet(server, OPEN_STORE, stray, offline)
+  tab.store.setAccount(mine.store.account)
+  const { id, site } = [...mine.store.ledger.sessions()][0] ?? {}
+  if (!id || !site) throw new Error('there is no session')
+  const strayed = ['carl', 'dora', 'eve', 'fay', 'gus'].map((name) => recordCheckIn(tab.store, { id, site }, [student(name)]))
+  for (const { done } of strayed) expect((await done).kind).toBe('saved')
+  expect((await stray.events.toArray()).map(({ deviceSeq }) => deviceSeq)).toEqual([1, 2, 3, 4, 5])
+  leave(tab)
+  const opened = await shared.open(locker)
+  const again = await shared.use(opened)
+  expect(await again.db.events.count()).toBe(8)
+  await recordSome(again)
+  await again.sync.now()
+  const { db } = server.context.log
+  const known = db.prepare<[], string>('SELECT id FROM event').pluck().all()
+  for (const { events } of strayed) for (const event of events) expect(known).toContain(event)
+  expect(db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(0)
+  expect(again.store.outbox.rows()).toEqual([])
 })
