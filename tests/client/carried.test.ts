@@ -20,7 +20,7 @@ import { newFolder, NOW, restored } from '../server/testServer.ts'
 import { REPORT } from '../support/report.ts'
 import type { RealTablet, Send } from './realTablet.ts'
 import { offline, openRealTablet, through } from './realTablet.ts'
-import { leave, recordThree, sharedTablet } from './sharedTablet.ts'
+import { leave, recordSome, sharedTablet } from './sharedTablet.ts'
 
 const inLog = ({ context }: Pick<TestServer, 'context'>): unknown => context.log.db.prepare('SELECT count(*) FROM event').pluck().get()
 
@@ -36,7 +36,7 @@ async function parcelFrom(server: TestServer, username = 'rivera'): Promise<Uint
   await tablet.signIn(username)
   await pinRelayKeys(tablet.db, tablet.network)
   tablet.network = offline
-  await recordThree(tablet)
+  await recordSome(tablet)
   return madeBy(tablet)
 }
 
@@ -64,7 +64,7 @@ test('[S4] A server that was put back without its keys takes nothing out of an o
   const shared = await sharedTablet()
   const locker = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(locker), offline)
-  await recordThree(tablet)
+  await recordSome(tablet)
   leave(tablet)
   const copy = await copyOf(shared.server)
   const bare = await withoutKeys(shared.server, copy, shared.browser)
@@ -84,7 +84,7 @@ test('[S4] What the district cannot open is pushed as usual when its person open
   const shared = await sharedTablet()
   const locker = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(locker), offline)
-  await recordThree(tablet)
+  await recordSome(tablet)
   leave(tablet)
   const { epoch } = shared.server.context.log
   const nobodySigned = { receipts: [], refused: [0, 1, 2], serverTime: NOW, revoked: false, epoch }
@@ -99,7 +99,7 @@ test('[S9] What the app of before set aside without a receipt waits again, and i
   const shared = await sharedTablet()
   const locker = await shared.enter('rivera')
   const tablet = await shared.use(await shared.open(locker), offline)
-  await recordThree(tablet)
+  await recordSome(tablet)
   leave(tablet)
   await withStore(shared.stores, locker.id, (db) =>
     db.events.orderBy('outbox').modify((row: { outbox?: number; attention?: string }) => {
@@ -208,7 +208,7 @@ test('[S14] Where a browser compresses nothing a tablet makes parcels that one r
   await tablet.signIn('rivera')
   await pinRelayKeys(tablet.db, tablet.network)
   tablet.network = offline
-  await recordThree(tablet)
+  await recordSome(tablet)
   const [held] = [...tablet.store.ledger.sessions()]
   if (!held) throw new Error('there is no session')
   for (let i = 0; i < 4; i++)
