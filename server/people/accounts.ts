@@ -72,15 +72,9 @@ export function openAccounts(log: Log, store: RegistryStore) {
     const staff = store.get('staff', account.staff)
     if (!staff || staff.ended) return undefined
     const districtWide = isDistrictWide(account.role)
-    const sites = districtWide
-      ? store
-          .list('site')
-          .filter((site) => !site.ended)
-          .map((site) => as<SiteId>(site.id))
-      : staff.body.sites
-    const { id, role } = account
-    const limited = limits.of(account.sections, sites)
-    return { account: id, staff: as<StaffId>(account.staff), name: staff.body.name, role, sites, districtWide, ...limited }
+    const sites = districtWide ? store.list('site').flatMap(({ id, ended }) => (ended ? [] : [as<SiteId>(id)])) : staff.body.sites
+    const who = { account: account.id, staff: as<StaffId>(account.staff), name: staff.body.name, role: account.role }
+    return { ...who, sites, districtWide, ...limits.of(account.sections, sites) }
   }
 
   return {
@@ -149,7 +143,7 @@ export function openAccounts(log: Log, store: RegistryStore) {
       const account = row && byId.get(row.account)
       return account?.state === 'disabled' ? undefined : account
     },
-    /** Uses a link up and sets the password. False when somebody else just used it. */
+    /** Uses a link up and sets the password; who is signed in with the one before is so no more. False when somebody else just used it. */
     async accept(token: string, account: Account, password: string): Promise<boolean> {
       const hash = await hashPassword(password, sources.random)
       return log.write(() => {
@@ -196,6 +190,8 @@ export function openAccounts(log: Log, store: RegistryStore) {
         if (change.state === 'disabled' || role !== account.role) endElsewhere(account)
         // Opened again, it may be somebody's whom the district's provider made anew.
         if (change.state === 'disabled') unlink.run(account.id)
+        // A link to a new password was made by somebody who may for the role before.
+        if (account.state !== 'invited' && role !== account.role) dropInvites.run(account.id)
         noteStanding(account.id, by)
       })
     },

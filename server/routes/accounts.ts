@@ -8,6 +8,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { isInScope } from '../log/overview.ts'
 import { namedSections } from '../log/standing.ts'
+import { makePasswordLink } from '../people/passwordLinks.ts'
 import { isLimitable } from '../people/reach.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
 import type { App } from '../plugins/app.ts'
@@ -17,11 +18,17 @@ import { scopeOf } from './reports.ts'
 
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 
-export function accountRoutes(app: App, { accounts, secondFactor, sessions, store }: Context): void {
+export function accountRoutes(app: App, { accounts, log, secondFactor, sessions, signIns, store }: Context): void {
   /** Who holds a link, or a role that was changed, may be the one who gave it: so whoever gives what sees more than a class shows who it is. */
   function checkShown(request: FastifyRequest, roles: readonly Role[]): void {
     if (roles.some(isPrivileged) && !sessions.isSteppedUp(sessionToken(request)))
       throw new Refused(403, 'stepUp', 'Show again that it is you: this role sees more than a class.')
+  }
+
+  /** Somebody who works where this person may decide. */
+  function isOwn(me: Me, staff: string): boolean {
+    const scope = scopeOf(me, undefined)
+    return me.districtWide || (store.get('staff', staff)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
   }
 
   /** Only whom a role can be limited for, and to sections of the schools of everybody who gets it. */
@@ -72,12 +79,29 @@ export function accountRoutes(app: App, { accounts, secondFactor, sessions, stor
       checkSections(me, role, sections, staff)
       if (!mayGive(me.role, role)) throw new Refused(403, 'roleTooWide', 'You cannot give a role that reaches further than yours.')
       checkShown(request, [role])
-      const scope = scopeOf(me, undefined)
-      const isOwn = (one: string): boolean =>
-        me.districtWide || (store.get('staff', one)?.body.sites.some((site) => isInScope(scope, site)) ?? false)
-      const { invites, skipped } = accounts.invite(staff.filter(isOwn), role, { by: me, until, sections })
-      const foreign = staff.filter((one) => !isOwn(one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
+      const own = staff.filter((one) => isOwn(me, one))
+      const { invites, skipped } = accounts.invite(own, role, { by: me, until, sections })
+      const foreign = staff.filter((one) => !isOwn(me, one)).map((one) => ({ staff: as<typeof one>(one), reason: 'unknown' as const }))
       return { invites, skipped: [...skipped, ...foreign] }
+    },
+  )
+
+  /** For whoever lost a password. The same people may make it as may invite this person in this role. */
+  app.post(
+    '/api/people/:staff/link',
+    { config: { may: COORDINATORS }, schema: { params: z.object({ staff: id }), response: { 200: InvitesReply } } },
+    (request) => {
+      const me = personOf(request)
+      const account = accounts.byStaff(request.params.staff)
+      if (!account || !isOwn(me, account.staff)) throw notFound()
+      if (account.id === me.account) throw new Refused(409, 'ownAccount', 'Somebody else must change your own account.')
+      if (!mayGive(me.role, account.role))
+        throw new Refused(403, 'roleTooWide', 'You cannot change an account whose role reaches further than yours.')
+      checkShown(request, [account.role])
+      const link = makePasswordLink({ accounts, log }, account, me.staff)
+      if (!link) throw new Refused(409, 'accountClosed', 'This account is disabled. Enable it first.')
+      signIns.note(account.id, request.device?.id, 'linkMade')
+      return { invites: [link], skipped: [] }
     },
   )
 

@@ -27,7 +27,7 @@ export function peopleRoutes(app: App, context: Context): void {
     const isKnown = account !== undefined && request.device !== null && knownDevices.has(account.id, request.device.id)
     const key = `${username.trim().toLowerCase()} ${isKnown ? request.device?.id : 'new'}`
     if (!attempts.take(key))
-      throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a new invitation.')
+      throw new Refused(429, 'tooManyTries', 'Too many tries. Wait a quarter of an hour, or ask for a link to set a new password.')
     const right = await isPassword(password, account?.password ?? null)
     // Meanwhile the password may have become another, or the account been closed.
     const now = account && accounts.byId(account.id)
@@ -108,7 +108,8 @@ export function peopleRoutes(app: App, context: Context): void {
     const account = accounts.invited(request.params.token)
     const me = account && accounts.me(account)
     if (!account || !me) throw new Refused(404, 'inviteGone', 'This link was used or is too old. Ask for a new one.')
-    return { name: me.name, username: account.username, role: account.role, district: store.get('district', 'district')?.body.name ?? '' }
+    const district = store.get('district', 'district')?.body.name ?? ''
+    return { name: me.name, username: account.username, role: account.role, district, again: account.state === 'active' }
   })
 
   app.post(
@@ -121,6 +122,9 @@ export function peopleRoutes(app: App, context: Context): void {
       if (!account || !(await accounts.accept(token, account, request.body.password))) {
         throw new Refused(404, 'inviteGone', 'This link was used or is too old. Ask for a new one.')
       }
+      if (account.state === 'active') signIns.note(account.id, request.device?.id, 'passwordChanged')
+      // Whoever guessed wrong before has the right one now.
+      for (const device of [request.device?.id, 'new']) attempts.succeeded(`${account.username} ${device}`)
       return { ok: true as const }
     },
   )

@@ -100,7 +100,14 @@ export const SignedIn = z.object({
 })
 export type SignedIn = z.infer<typeof SignedIn>
 
-export const InviteView = z.object({ name: z.string(), username: z.string(), role: Role, district: z.string() })
+export const InviteView = z.object({
+  name: z.string(),
+  username: z.string(),
+  role: Role,
+  district: z.string(),
+  /** Whether the person has signed in before: the link is for a new password. */
+  again: z.optional(z.boolean()),
+})
 export type InviteView = z.infer<typeof InviteView>
 export const AcceptInvite = z.strictObject({ password: z.string().check(z.minLength(15), z.maxLength(200)) })
 

@@ -230,6 +230,26 @@ test('An invited teacher opens the link, chooses a password and is signed in; th
   expect((await screen.findByRole('alert')).textContent).toContain('has been used or has ended')
 })
 
+test('A coordinator makes a link for a teacher who lost the password; whoever opens it sets another and is signed in', async () => {
+  const server = await smallDistrict()
+  await at('/people', 'marsh', server)
+  await userEvent.click(await screen.findByRole('button', { name: 'Change rivera of the staff' }))
+  expect(screen.queryByRole('button', { name: 'Disable the account' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Change marsh of the staff' })).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Make a link to a new password' }))
+  const link = new URL((await screen.findByText(/\/invite\//)).textContent ?? '')
+  cleanup()
+  connect(server.browser())
+  history.replaceState(null, '', link.pathname)
+  const signedIn = vi.fn<(reply: SignedIn) => void>()
+  await entrance(server, signedIn)
+  await screen.findByRole('heading', { name: 'A new password for rivera of the staff' })
+  await userEvent.type(await screen.findByLabelText('Password'), 'four unrelated words')
+  await userEvent.type(screen.getByLabelText('Password again'), 'four unrelated words')
+  await userEvent.click(screen.getByRole('button', { name: WORDS.en.setup.inviteButton }))
+  await waitFor(() => expect(signedIn).toHaveBeenCalledOnce())
+})
+
 /** A Saturday at elm with a note by somebody who is not on the staff list, and a start that came twice with different rooms. */
 async function withStrays(): Promise<TestServer> {
   const server = await smallDistrict()

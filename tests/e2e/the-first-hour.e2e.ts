@@ -116,7 +116,7 @@ test('A teacher is invited, opens the link on a tablet, chooses a password and i
   await page.getByRole('button', { name: 'Invite 1 person' }).click()
   await page.getByLabel('Role of all of them').selectOption({ label: 'Teacher' })
   await page.getByRole('button', { name: 'Make the links' }).click()
-  await page.getByText('Invitation links').waitFor()
+  await page.getByRole('heading', { name: 'Links', exact: true }).waitFor()
   const link = /http\S+\/invite\/[\w-]+/.exec(await page.locator('body').innerText())?.[0] ?? ''
   expect(link).toContain(own.url)
 

@@ -47,6 +47,7 @@ const TABLE: readonly Route[] = [
   ['GET', '/api/quarantine', DESK],
   ['GET', '/api/people', DESK],
   ['POST', '/api/people/invites', DESK],
+  ['POST', '/api/people/:staff/link', DESK],
   ['GET', '/api/classes', DESK],
   ['PATCH', '/api/people/:staff', OFFICE],
   ['PATCH', '/api/staff/:staff', OFFICE],

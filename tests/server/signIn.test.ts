@@ -102,6 +102,49 @@ test('an invitation that is too old, or followed by a newer one, is gone', async
   expect((await server.browser().ask('GET', second)).status).toBe(404)
 })
 
+test('a lost password: a link sets another, ends what was signed in with the one before, and tries may be made again', async () => {
+  const server = await smallDistrict()
+  const teacher = await signedIn(server, 'rivera')
+  const { browser } = await signedIn(server, 'marsh')
+  for (let i = 0; i < 10; i++) await server.browser().signIn('rivera', `guess number ${i}`)
+  const link = async (): Promise<string> => {
+    const reply = (await browser.ask('POST', '/api/people/rivera/link')).json<InvitesReply>()
+    expect(reply.invites[0]).toMatchObject({ staff: 'rivera', username: 'rivera' })
+    return `/api/invites/${reply.invites[0]?.path.split('/').at(-1)}`
+  }
+  const [first, second] = [await link(), await link()]
+  expect((await server.browser().ask('GET', first)).status).toBe(404)
+  expect((await server.browser().ask('GET', second)).json()).toMatchObject({ username: 'rivera', role: 'teacher', again: true })
+  // Until it is used nothing has changed.
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(200)
+  const other = 'copper violin eats rain'
+  expect((await server.browser().ask('POST', second, { password: other })).status).toBe(200)
+  expect((await teacher.browser.ask('GET', '/api/me')).status).toBe(401)
+  expect((await teacher.browser.signIn('rivera', other)).status).toBe(200)
+  expect((await server.browser().signIn('rivera')).status).toBe(401)
+  expect((await server.browser().signIn('rivera', other)).status).toBe(200)
+  expect(code(await server.browser().ask('POST', second, { password: other }))).toBe('inviteGone')
+  const outcomes = server.context.signIns.newest(9).map(({ outcome }) => outcome)
+  expect(outcomes).toEqual(expect.arrayContaining(['linkMade', 'passwordChanged']))
+})
+
+test('such a link is made by whoever may invite this person: not for a wider role, another school, a disabled account or oneself', async () => {
+  const server = await smallDistrict()
+  const coordinator = await signedIn(server, 'marsh')
+  const district = await signedIn(server, 'lund')
+  const asked = (browser: typeof district.browser, who: string) => browser.ask('POST', `/api/people/${who}/link`)
+  expect(code(await asked(coordinator.browser, 'marsh'))).toBe('ownAccount')
+  expect((await asked(coordinator.browser, 'osei')).status).toBe(404)
+  expect((await asked(district.browser, 'idle')).status).toBe(404)
+  const made = (await asked(district.browser, 'rivera')).json<InvitesReply>()
+  // Somebody else's role now: whoever made the link may not have made it for that.
+  await district.browser.ask('PATCH', '/api/people/rivera', { role: 'coordinator' })
+  expect((await server.browser().ask('GET', `/api/invites/${made.invites[0]?.path.split('/').at(-1)}`)).status).toBe(404)
+  expect(code(await asked(coordinator.browser, 'rivera'))).toBe('roleTooWide')
+  await district.browser.ask('PATCH', '/api/people/rivera', { state: 'disabled' })
+  expect(code(await asked(district.browser, 'rivera'))).toBe('accountClosed')
+})
+
 test('somebody disabled is signed out at once and cannot come back; enabled again, the old password holds', async () => {
   const server = await smallDistrict()
   const teacher = await signedIn(server, 'rivera')

@@ -407,6 +407,10 @@ test('a new invitation is no way around the second factor: its password still as
   // Who can sign in is not invited again; somebody whose invitation is open has no password to get around.
   expect(server.context.accounts.invite(['idle'], 'coordinator').skipped).toMatchObject([{ reason: 'hasAccount' }])
   expect((await server.browser().signIn('idle')).json()).toMatchObject({ code: 'secondFactor' })
+  const office = await signedIn(server, 'lund')
+  const made = (await office.browser.ask('POST', '/api/people/idle/link')).json<{ invites: { path: string }[] }>()
+  expect((await accept(made.invites[0]?.path ?? '')).status).toBe(200)
+  expect((await server.browser().signIn('idle')).json()).toMatchObject({ code: 'secondFactor' })
 })
 
 test('every sign-in is written down, and every one that failed, without a password or a name that nobody has', async () => {

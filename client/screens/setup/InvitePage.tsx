@@ -61,6 +61,7 @@ function Accept({
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
   const [checked, setChecked] = useState(false)
+  const [taken, setTaken] = useState(false)
   const { busy, problem, send } = useOrder()
   const signIn = useSignIn()
   const accept = async (event: FormEvent) => {
@@ -68,15 +69,32 @@ function Accept({
     setChecked(true)
     if (passwordFault(password, again)) return focusFault()
     if (!(await send(() => api(Done, 'POST', path, { password })))) return
+    setTaken(true)
     const signedIn = await send(() => signIn(invite.username, password))
     if (signedIn) onSignedIn(signedIn)
   }
+  const head = invite.again ? (
+    <PageHeader title={words.setup.againTitle(invite.name)} sub={words.setup.againText} />
+  ) : (
+    <PageHeader
+      title={words.setup.inviteTitle(invite.name)}
+      sub={words.setup.inviteText(invite.district, words.common.roles[invite.role])}
+    />
+  )
+  // The link is used; what more signing in asks for, a code or a paper, is asked on its own page.
+  if (taken && problem)
+    return (
+      <>
+        {head}
+        <Banner live="polite">{words.setup.againDone}</Banner>
+        <Link className={buttonClass({ look: 'primary', large: true })} href="/sign-in">
+          {words.setup.toSignIn}
+        </Link>
+      </>
+    )
   return (
     <>
-      <PageHeader
-        title={words.setup.inviteTitle(invite.name)}
-        sub={words.setup.inviteText(invite.district, words.common.roles[invite.role])}
-      />
+      {head}
       <form className={styles.door} onSubmit={accept} noValidate>
         <p>
           {words.setup.inviteUsername} <strong>{invite.username}</strong>

@@ -9,9 +9,9 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Checkbox, Select } from '../../../ui/Field.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
-import { isTeaching, rolesToGive } from '../../desk/may.ts'
+import { isTeaching, mayChangePeople, rolesToGive } from '../../desk/may.ts'
 import { useShownOrder } from '../../desk/useShownOrder.tsx'
-import { named, sameSections } from './personState.ts'
+import { mayGiveLink, named, sameSections } from './personState.ts'
 import { ReachField } from './ReachField.tsx'
 
 /** One person's account and whether time under this person counts. Each change is sent when it is saved; nobody is deleted. */
@@ -34,7 +34,9 @@ export function ChangePerson({
   const words = useWords()
   const w = words.district.people
   const { account } = person
-  const mayAccount = account !== null && !isSelf && rolesToGive(giver).includes(account.role)
+  const mayLink = !isSelf && mayGiveLink(giver, person)
+  const mayChange = mayChangePeople(giver)
+  const mayAccount = mayChange && account !== null && !isSelf && rolesToGive(giver).includes(account.role)
   const [role, setRole] = useState<Role>(account?.role ?? 'teacher')
   const before = account?.sections ?? []
   const [sections, setSections] = useState<readonly SectionId[]>(before)
@@ -65,6 +67,10 @@ export function ChangePerson({
     const reply = await send(() => api(InvitesReply, 'POST', '/api/people/invites', { staff: [person.staff], role }))
     if (reply) onLinks(reply)
   }
+  const newPassword = async () => {
+    const reply = await send(() => api(InvitesReply, 'POST', `${accountPath}/link`))
+    if (reply) onLinks(reply)
+  }
 
   return (
     <>
@@ -74,9 +80,11 @@ export function ChangePerson({
         actions={
           <>
             <Button onClick={onClose}>{words.common.cancel}</Button>
-            <Button look="primary" busy={busy} onClick={save}>
-              {words.common.save}
-            </Button>
+            {mayChange && (
+              <Button look="primary" busy={busy} onClick={save}>
+                {words.common.save}
+              </Button>
+            )}
           </>
         }
       >
@@ -91,10 +99,22 @@ export function ChangePerson({
           />
         )}
         {mayAccount && isTeaching(role) && <ReachField people={[person]} picked={sections} onPicked={setSections} />}
-        <div>
-          <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
-          <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />
-        </div>
+        {mayChange && (
+          <div>
+            <Checkbox label={w.certificated} checked={certificated} onChecked={setCertificated} />
+            <Checkbox label={w.employee} hint={w.certificatedHint} checked={employee} onChecked={setEmployee} />
+          </div>
+        )}
+        {mayLink && (
+          <div className={tools.form}>
+            <p className="quiet">{account?.state === 'active' ? w.newPasswordText : w.inviteText}</p>
+            <div className={tools.inline}>
+              <Button busy={busy} onClick={account?.state === 'active' || !mayChange ? newPassword : newLink}>
+                {account?.state === 'active' ? w.newPassword : w.newLink}
+              </Button>
+            </div>
+          </div>
+        )}
         {mayAccount && (
           <div className={tools.form}>
             {account.state !== 'disabled' && <p className="quiet">{w.disableText}</p>}
@@ -111,11 +131,6 @@ export function ChangePerson({
               {account.state === 'active' && !isTeaching(account.role) && (
                 <Button busy={busy} title={words.trust.person.resetHint} onClick={reset}>
                   {words.trust.person.reset}
-                </Button>
-              )}
-              {account.state === 'invited' && (
-                <Button busy={busy} onClick={newLink}>
-                  {w.newLink}
                 </Button>
               )}
             </div>

@@ -19,7 +19,7 @@ import { ChangePerson } from './ChangePerson.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { InviteLinks } from './InviteLinks.tsx'
 import type { AccountState } from './personState.ts'
-import { accountState, STATES } from './personState.ts'
+import { accountState, mayGiveLink, STATES } from './personState.ts'
 import { TrustSwitches } from './TrustSwitches.tsx'
 import { peopleColumns } from './peopleColumns.tsx'
 
@@ -110,7 +110,8 @@ function People({
           selected,
           onSelect: select,
           siteName: (id) => store.ledger.site(as(id))?.name ?? id,
-          onChange: mayChangePeople(me.role) ? setChanging : undefined,
+          onChange: setChanging,
+          mayChange: (p) => mayChangePeople(me.role) || (p.staff !== me.staff && mayGiveLink(me.role, p)),
         })}
         rows={shown}
         rowKey={(p) => p.staff}

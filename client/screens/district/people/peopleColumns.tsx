@@ -15,12 +15,14 @@ export function peopleColumns(
     selected,
     onSelect,
     onChange,
+    mayChange,
     siteName,
   }: {
     readonly selected: ReadonlySet<string>
     readonly onSelect: (person: Person, on: boolean) => void
-    /** None for those who may not change anybody. */
-    readonly onChange: ((person: Person) => void) | undefined
+    readonly onChange: (person: Person) => void
+    /** Whether there is anything of this person that may be changed. */
+    readonly mayChange: (person: Person) => boolean
     readonly siteName: (id: string) => string
   },
 ): readonly Column<Person>[] {
@@ -89,18 +91,15 @@ export function peopleColumns(
         </span>
       ),
     },
-    ...(onChange
-      ? [
-          {
-            id: 'change',
-            head: w.changeHead,
-            cell: (p: Person) => (
-              <Button look="quiet" aria-label={w.change(p.name)} onClick={() => onChange(p)}>
-                {w.changeButton}
-              </Button>
-            ),
-          },
-        ]
-      : []),
+    {
+      id: 'change',
+      head: w.changeHead,
+      cell: (p) =>
+        mayChange(p) && (
+          <Button look="quiet" aria-label={w.change(p.name)} onClick={() => onChange(p)}>
+            {w.changeButton}
+          </Button>
+        ),
+    },
   ]
 }

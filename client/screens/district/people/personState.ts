@@ -1,11 +1,16 @@
-import type { Person } from '../../../../shared/api/people.ts'
+import type { Person, Role } from '../../../../shared/api/people.ts'
 import type { SectionsReply } from '../../../../shared/api/registry.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import type { Tone } from '../../../ui/tone.ts'
+import { rolesToGive } from '../../desk/may.ts'
 
 export const STATES = ['none', 'invited', 'active', 'disabled'] as const
 export type AccountState = (typeof STATES)[number]
+
+/** Whether somebody of this role may make this person a link: to a first password, or to another in place of a lost one. */
+export const mayGiveLink = (giver: Role, { account }: Person): boolean =>
+  account !== null && account.state !== 'disabled' && rolesToGive(giver).includes(account.role)
 
 export const accountState = (person: Person): AccountState => person.account?.state ?? 'none'
 
