@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ComplianceItem } from '../../shared/api/periods.ts'
 import { PutSetting } from '../../shared/api/reports.ts'
 import type { PacketSubject } from '../../shared/report/packet.ts'
+import { SIS } from '../../shared/report/writeBack/layouts.ts'
 import { GRADE_SPANS } from '../../shared/rules/california/periods.ts'
 import { parseSchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
@@ -14,6 +15,7 @@ import { openSettings } from '../reports/settings.ts'
 import { type ExportOptions, reportsOf, tell, yearOf } from './exportOptions.ts'
 import { periodOf } from './exportPadc.ts'
 import { type Io, Stop } from './io.ts'
+import { studentOf } from './studentOf.ts'
 
 const BY = 'command line'
 
@@ -27,8 +29,24 @@ export interface SetOptions {
   readonly sis?: string
 }
 
+const KINDS: readonly string[] = ['rate', 'cost', 'mapping']
+/** What is said of a field that is missing or wrong: the option it comes from, and what that expects. */
+const ASKED: Readonly<Record<string, { readonly option: string; readonly value?: keyof SetOptions; readonly expected: string }>> = {
+  span: { option: '--span', value: 'span', expected: `choose one of ${GRADE_SPANS.join(', ')}` },
+  from: { option: '--from', value: 'from', expected: 'give a date that exists, such as 2026-07-01' },
+  on: { option: '--on', value: 'on', expected: 'give a date that exists, such as 2026-11-21' },
+  cents: { option: '--dollars', value: 'dollars', expected: 'give an amount that is not negative, such as 11000 or 450.50' },
+  what: { option: '--what', value: 'what', expected: 'say in at most 120 letters what the cost was for' },
+  sis: { option: '--sis', value: 'sis', expected: `choose one of ${SIS.join(', ')}` },
+  codes: { option: 'set mapping', expected: 'names and values are at most 60 letters each' },
+}
+
 /** Keeps a rate, a cost, or the local codes of a system (`name=value`). */
 export function setSetting(context: Context, kind: string, values: readonly string[], options: SetOptions, io: Io): void {
+  if (!KINDS.includes(kind)) throw new Stop(`set ${kind}: choose one of ${KINDS.join(', ')}.`)
+  const unread = values.find((value) => kind !== 'mapping' || !/^[^=]+=/.test(value))
+  if (unread !== undefined)
+    throw new Stop(kind === 'mapping' ? `${unread}: give name=value, such as program=AR.` : `${unread}: set ${kind} takes options alone.`)
   const cents = Math.round(Number(options.dollars) * 100)
   const body = (): unknown => {
     if (kind === 'rate') return { span: options.span, from: options.from, cents }
@@ -39,8 +57,10 @@ export function setSetting(context: Context, kind: string, values: readonly stri
   }
   const setting = PutSetting.safeParse({ kind, ended: false, body: body() })
   if (!setting.success) {
-    const { path, message } = setting.error.issues[0] ?? { path: [], message: '' }
-    throw new Stop(`${path.slice(1).join('.') || kind}: ${message}. Grade spans are ${GRADE_SPANS.join(', ')}.`)
+    const field = String(setting.error.issues[0]?.path[1] ?? '')
+    const { option, value, expected } = ASKED[field] ?? { option: `set ${kind}`, expected: 'this cannot be kept' }
+    const given = value === undefined ? undefined : options[value]
+    throw new Stop(`${option}${given === undefined ? '' : ` ${given}`}: ${expected}.`)
   }
   openSettings(context.log).put(setting.data, BY)
   io.stdout.write('Kept.\n')
@@ -61,7 +81,7 @@ const SAID: Readonly<Record<ComplianceItem['weight'], string>> = { stop: 'put ri
 
 /** Prints what is open on a period's checklist; findings are its items. */
 export async function checklist(context: Context, options: PeriodOptions, io: Io): Promise<void> {
-  const reports = reportsOf(context, 'checklist')
+  const reports = reportsOf(context)
   const looked = await openPeriods(context, reports).look(periodOf(options.period), yearOf(options, reports))
   if ('refused' in looked) throw new Stop(looked.message)
   const { checklist: items } = looked
@@ -90,7 +110,7 @@ export async function signPeriod(
   options: PeriodOptions & { readonly name: string; readonly note?: string },
   io: Io,
 ): Promise<void> {
-  const reports = reportsOf(context, 'sign')
+  const reports = reportsOf(context)
   const periods = openPeriods(context, reports)
   const [period, year] = [periodOf(options.period), yearOf(options, reports)]
   const looked = await periods.look(period, year)
@@ -115,7 +135,7 @@ export interface PacketOptions extends ExportOptions {
 
 /** Writes an audit packet, paper and file, into a folder. */
 export async function writePacket(context: Context, options: PacketOptions, io: Io): Promise<void> {
-  const reports = reportsOf(context, 'packet')
+  const reports = reportsOf(context)
   const subject = withLastDay(
     context,
     subjectOf(context, options, (asked) => yearOf(asked, reports)),
@@ -140,9 +160,8 @@ function subjectOf(context: Context, options: PacketOptions, yearMeant: YearOf):
   const { period, site, from, until, student, session, year } = options
   if (session) return { kind: 'sessions', sessions: [...session] }
   if (student !== undefined) {
-    const found = context.store.list('student').find(({ body }) => body.id === student || body.localId === student)
-    if (!found) throw new Stop(`--student ${student}: there is no such student.`)
-    return { kind: 'student', student: found.id, ...(year === undefined ? {} : { year: yearMeant({ year }) }) }
+    const found = studentOf(context.store, student)
+    return { kind: 'student', student: found, ...(year === undefined ? {} : { year: yearMeant({ year }) }) }
   }
   if (period !== undefined) return { kind: 'period', period: periodOf(period), year: yearMeant(options), site: siteOf(context, site) }
   const [first, last] = [parseSchoolDate(from ?? ''), parseSchoolDate(until ?? '')]

@@ -7,10 +7,8 @@ import { type Io, Stop } from './io.ts'
 /** Writes the roster of a district, or of one school by its id or code, as of today unless another date is given. */
 export async function exportRoster(context: Context, options: { readonly asOf?: string; readonly site?: string }, io: Io): Promise<void> {
   const { log, store } = context
-  const district = store.get('district', 'district')
-  if (!district)
-    throw new Stop('There is no district in this data folder. Set it up first, or give its folder: RECOUP_DATA=FOLDER recoup export roster')
-  const asOf = options.asOf === undefined ? schoolDateOf(log.sources.now(), district.body.zone) : parseSchoolDate(options.asOf)
+  const zone = store.get('district', 'district')?.body.zone ?? 'UTC'
+  const asOf = options.asOf === undefined ? schoolDateOf(log.sources.now(), zone) : parseSchoolDate(options.asOf)
   if (asOf === undefined) throw new Stop(`--as-of ${options.asOf}: give a date that exists, such as 2026-11-20.`)
   const sites = store.list('site')
   const site = sites.find(({ body }) => body.id === options.site || body.code === options.site)

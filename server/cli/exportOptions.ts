@@ -11,12 +11,8 @@ export interface ExportOptions {
   readonly json?: boolean
 }
 
-/** The reports of a data folder that has a district. */
-export function reportsOf(context: Context, command: string): Reports {
-  if (!context.store.get('district', 'district'))
-    throw new Stop(`There is no district in this data folder. Set it up first, or give its folder: RECOUP_DATA=FOLDER recoup ${command}`)
-  return openReports(context, async () => undefined)
-}
+/** The reports of a data folder. */
+export const reportsOf = (context: Context): Reports => openReports(context, async () => undefined)
 
 /** The fiscal year that is meant, by the calendar year it begins in; the one that is reported next when none is given. */
 export function yearOf({ year }: Pick<ExportOptions, 'year'>, reports: Reports): number {

@@ -15,7 +15,7 @@ export interface PeriodOptions extends ExportOptions {
 
 /** Writes the worksheet: a workbook when the file's name ends in .xlsx, else CSV. Findings: sessions not certified, days no row can hold. */
 export async function exportPadc(context: Context, options: PeriodOptions, io: Io): Promise<void> {
-  const report = await reportOf(context, options, 'export padc')
+  const report = await reportOf(context, options)
   deliver(extname(options.out ?? '') === '.xlsx' ? await padcXlsx(report) : padcCsv(report), options, io)
   const { asOf, complete, gaps, through, unfinished } = report
   tell(findings(report), notes(report), { asOf, complete, gaps, through, unfinished }, options, io)
@@ -23,7 +23,7 @@ export async function exportPadc(context: Context, options: PeriodOptions, io: I
 
 /** Writes the estimate by grade span, in dollars, at the district's own rates. Findings: a span without a rate. */
 export async function exportMoney(context: Context, options: PeriodOptions, io: Io): Promise<void> {
-  const report = await reportOf(context, options, 'export money')
+  const report = await reportOf(context, options)
   const settings = openSettings(context.log).all()
   const rates = ratesOn(settings, report.asOf)
   const lines = report.lines.map((line) => ({ line, money: moneyEstimate(line, rates) }))
@@ -37,7 +37,9 @@ export async function exportMoney(context: Context, options: PeriodOptions, io: 
   const cost = costUpTo(settings, report.asOf)
   const without = lines.flatMap(({ money }) => money.rows.filter((row) => row.rate === null && row.hundredths > 0).map((row) => row.span))
   tell(
-    [...new Set(without)].map((span) => `${span}: no rate holds on ${report.asOf}; set one under Reports, Rates and costs.`),
+    [...new Set(without)].map(
+      (span) => `${span}: no rate holds on ${report.asOf}; set one under “Rates and costs”, or with "recoup set rate".`,
+    ),
     [`Estimate ${dollars(cents)}, cost ${dollars(cost)}. An estimate at your own rates; no part of a report.`],
     { cents, cost, withoutRate: [...new Set(without)] },
     options,
@@ -45,9 +47,9 @@ export async function exportMoney(context: Context, options: PeriodOptions, io: 
   )
 }
 
-async function reportOf(context: Context, options: PeriodOptions, command: string): Promise<PadcReport> {
+async function reportOf(context: Context, options: PeriodOptions): Promise<PadcReport> {
   const period = periodOf(options.period)
-  const reports = reportsOf(context, command)
+  const reports = reportsOf(context)
   return reports.padc(period, yearOf(options, reports))
 }
 

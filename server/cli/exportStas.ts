@@ -31,7 +31,7 @@ const SAID: Readonly<Record<StasProblem, string>> = {
  * Findings: rows that cannot be sent, faults of the file, students who have no line in it.
  */
 export async function exportStas(context: Context, options: StasOptions, io: Io): Promise<void> {
-  const reports = reportsOf(context, 'export stas')
+  const reports = reportsOf(context)
   const file = options.merge === undefined ? undefined : read(options.merge)
   const year = file && options.year === undefined ? yearOfStas(file.toString('latin1')) : undefined
   const report = await reports.stas(yearOf(year === undefined ? options : { year }, reports))

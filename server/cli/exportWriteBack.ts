@@ -19,7 +19,7 @@ export interface WriteBackOptions extends ExportOptions {
 const FAULTS: Readonly<Record<ValueFault, string>> = {
   noSsid: 'no statewide identifier of 10 digits',
   noLocalId: 'no local student number',
-  noCode: 'no local code is set; set it under Reports, Local codes',
+  noCode: 'no local code is set; set it under “SIS files”, or with "recoup set mapping"',
   badCode: 'the local code is none that this system takes',
   noSchool: 'no school number for this system',
   tooLong: 'longer than the column takes',
@@ -37,7 +37,7 @@ const REASONS: Readonly<Record<DifferenceReason, string>> = {
 /** Writes a system's files. Nothing is written while there are faults, unless rows with faults are to be left out. */
 export async function exportWriteBack(context: Context, options: WriteBackOptions, io: Io): Promise<void> {
   const sis = sisOf(options.sis)
-  const reports = reportsOf(context, 'export writeback')
+  const reports = reportsOf(context)
   const writeBacks = openWriteBacks(context, reports)
   const made = await writeBacks.make(sis, yearOf(options, reports))
   const isAboutCodes = made.faults.some(({ fault }) => fault === 'noCode' || fault === 'badCode')
@@ -61,7 +61,7 @@ export async function exportWriteBack(context: Context, options: WriteBackOption
 
 /** Compares a file of the system with what is here; a line for each difference. */
 export async function reconcileFile(context: Context, path: string, options: WriteBackOptions, io: Io): Promise<void> {
-  const reports = reportsOf(context, 'reconcile')
+  const reports = reportsOf(context)
   let content: Buffer
   try {
     content = readFileSync(path)

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts'
 import { openHolds } from '../log/holds.ts'
 import { type Io, Stop } from './io.ts'
+import { studentOf } from './studentOf.ts'
 
 export interface HoldOptions {
   readonly student?: string
@@ -31,9 +32,9 @@ export function hold({ log, store }: Context, options: HoldOptions, io: Io): voi
     io.stdout.write(`Hold ${release} is released. What is beyond its time may be erased again.\n`)
     return
   }
-  if (student !== undefined && !store.get('student', student)) throw new Stop(`--student ${student}: no student has this id.`)
-  const id = holds.put(student ?? null, name, reason)
-  io.stdout.write(`Hold ${id}: nothing of ${student ?? 'anybody'} is erased until it is released.\n`)
+  const whose = student === undefined ? undefined : studentOf(store, student)
+  const id = holds.put(whose ?? null, name, reason)
+  io.stdout.write(`Hold ${id}: nothing of ${whose ?? 'anybody'} is erased until it is released.\n`)
 }
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)

@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { openForCommand, sources } from '../main.ts'
 import type { Context } from '../context.ts'
+import { ROLES } from '../../shared/api/people.ts'
 import { makeSample } from '../sample/makeSample.ts'
 import { VERSION } from '../version.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
+import { mostOf, openDistrict } from './dataFolder.ts'
 import { districtCommands } from './districtCommands.ts'
 import { exportCommands, reconcileCommand } from './exportCommands.ts'
 import { importCommand } from './import.ts'
@@ -16,7 +18,7 @@ import { LEAST_YEARS } from '../log/retention.ts'
 import { serve } from './serve.ts'
 import { totals } from './totals.ts'
 import { printCheckpoint, type Verify, verify, verifyPacketFile } from './verify.ts'
-import { addUser, disableUser, forgetFactor, listRefusals, listSignIns, listUsers, type NewUser } from './user.ts'
+import { addUser, disableUser, forgetFactor, listRefusals, listSignIns, listUsers, newPassword, type NewUser } from './user.ts'
 
 function config(): Config {
   const read = readConfig(process.env)
@@ -32,7 +34,7 @@ function commands(io: Io): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nSettings: PORT (8787), HOST (127.0.0.1), RECOUP_DATA (./data), RECOUP_URL (behind a proxy).\nEach command explains itself: recoup COMMAND --help\n',
+      '\nSettings: PORT (8787), HOST (127.0.0.1), RECOUP_DATA (./data), RECOUP_URL (behind a proxy).\nIn the folder of the program it is called with npx: npx recoup COMMAND. Each command but serve, sample, restore and totals\nneeds RECOUP_DATA to name the folder of the server, and is run by the user the server runs as.\nEach command explains itself: recoup COMMAND --help\n',
     )
 
   program
@@ -55,7 +57,7 @@ function commands(io: Io): Command {
           throw new Stop('This data folder already holds a district. Choose an empty one: RECOUP_DATA=FOLDER recoup sample')
         await makeSample(context)
         for (const account of context.sampleAccounts.list()) io.stdout.write(`${account.role}\t${account.username}\t${account.password}\n`)
-      }),
+      }, openForCommand),
     )
 
   exportCommands(program.command('export').description('Write what the district knows as files'), io, withData)
@@ -65,7 +67,7 @@ function commands(io: Io): Command {
   program
     .command('backup <folder>')
     .description('Copy the data into a folder and check the copy, also while the server runs')
-    .addHelpText('after', '\nExample:\n  recoup backup /backups/2026-11-22\n')
+    .addHelpText('after', '\nExample:\n  RECOUP_DATA=/srv/recoup recoup backup /backups/2026-11-22\n')
     .action((folder: string) => withData((context) => backupCommand(context, folder, io)))
 
   program
@@ -116,7 +118,7 @@ function evidenceCommands(program: Command, io: Io): void {
   program
     .command('hold')
     .description('Keep names from being erased, of one student or of everybody, until somebody releases it; alone, list the holds')
-    .option('--student <id>', 'whose')
+    .option('--student <student>', 'whose, by id or local number')
     .option('--all', 'everybody’s')
     .option('--release <number>', 'end a hold')
     .option('--name <name>', 'who asks for it')
@@ -141,12 +143,14 @@ function userCommands(user: Command, io: Io): void {
     .command('add <username>')
     .description('Make an account and print the link by which the person chooses a password')
     .requiredOption('--name <name>', 'the person')
-    .requiredOption('--role <role>', 'teacher, coordinator, district, data, auditor or administrator')
+    .requiredOption('--role <role>', `${ROLES.slice(0, -1).join(', ')} or ${ROLES.at(-1)}`)
     .option('--staff <id>', 'somebody of the staff list')
     .option('--site <site...>', 'where the person works, by id or code')
+    .option('--certificated', 'holds a teaching certification, so that time under this person counts; as for teachers and substitutes')
+    .option('--no-certificated', 'holds none')
     .addHelpText(
       'after',
-      '\nExamples:\n  recoup user add r.lin --name "Rosa Lin" --role data\n  recoup user add m.kim --name "Min Kim" --role teacher --site 100\n',
+      '\nExamples:\n  recoup user add r.lin --name "Rosa Lin" --role data\n  recoup user add m.kim --name "Min Kim" --role teacher --site 100\n  recoup user add j.roy --name "Jo Roy" --role substitute --site 100 --no-certificated\n',
     )
     .action((username: string, options: NewUser) => withData((context) => addUser(context, username, options, io)))
   user
@@ -159,18 +163,23 @@ function userCommands(user: Command, io: Io): void {
     .description('Who signed in lately and who could not: time, username, what became of it, device')
     .option('--most <number>', 'how many lines', '200')
     .addHelpText('after', '\nExample:\n  recoup user sign-ins --most 50\n')
-    .action((options: { most: string }) => withData((context) => listSignIns(context, Number(options.most), io)))
+    .action((options: { most: string }) => withData((context) => listSignIns(context, mostOf(options.most), io)))
   user
     .command('refusals')
     .description('What was refused lately to people who were signed in: time, username, refusal, route, device')
     .option('--most <number>', 'how many lines', '200')
     .addHelpText('after', '\nExample:\n  recoup user refusals --most 50\n')
-    .action((options: { most: string }) => withData((context) => listRefusals(context, Number(options.most), io)))
+    .action((options: { most: string }) => withData((context) => listRefusals(context, mostOf(options.most), io)))
   user
     .command('disable <username>')
     .description('Keep a person from signing in')
     .addHelpText('after', '\nExample:\n  recoup user disable m.kim\n')
     .action((username: string) => withData((context) => disableUser(context, username, io)))
+  user
+    .command('new-password <username>')
+    .description('Print a link by which somebody who has lost a password sets another; their sign-ins end when it is used')
+    .addHelpText('after', '\nExample:\n  recoup user new-password m.kim\n')
+    .action((username: string) => withData((context) => newPassword(context, username, io)))
   user
     .command('forget-factor <username>')
     .description('Take a second factor away whose telephone and paper are lost')
@@ -179,8 +188,8 @@ function userCommands(user: Command, io: Io): void {
 }
 
 /** Works on the data folder and closes it, also beside a running server. */
-async function withData(work: (context: Context) => void | Promise<void>): Promise<void> {
-  const context = openForCommand(config())
+async function withData(work: (context: Context) => void | Promise<void>, open = openDistrict): Promise<void> {
+  const context = open(config())
   try {
     await work(context)
   } finally {
@@ -198,7 +207,7 @@ export async function main(args: readonly string[], io: Io = process): Promise<v
 /** One command, without touching the process. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    if (args[0] === 'import') return await importCommand(args.slice(1), io, () => openForCommand(config()))
+    if (args[0] === 'import') return await importCommand(args.slice(1), io, () => openDistrict(config()))
     if (args[0] === 'totals') return await totals(args.slice(1), io)
     await commands(io).parseAsync(args, { from: 'user' })
     return 0

@@ -1,7 +1,10 @@
 /** `recoup user`: accounts from the command line, for the first person and for when nobody can sign in. */
 import { ROLES, type Role } from '../../shared/api/people.ts'
 import { as, type StaffId } from '../../shared/ids.ts'
+import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
+import type { Account, Invite } from '../people/accounts.ts'
+import { makePasswordLink } from '../people/passwordLinks.ts'
 import { type Io, Stop } from './io.ts'
 
 export interface NewUser {
@@ -9,7 +12,12 @@ export interface NewUser {
   readonly role: string
   readonly staff?: string
   readonly site?: readonly string[]
+  /** Whether time under this person counts; as the role has it when not said. */
+  readonly certificated?: boolean
 }
+
+/** The titles of those whose supervision counts, as a list of the staff gives them. */
+const TITLES: Readonly<Partial<Record<Role, string>>> = { teacher: 'Teacher', substitute: 'Substitute' }
 
 /** Makes a person (or takes one of the staff list) and prints the one-time link by which they choose a password. */
 export function addUser({ accounts, config, log, store }: Context, username: string, user: NewUser, io: Io): void {
@@ -25,15 +33,34 @@ export function addUser({ accounts, config, log, store }: Context, username: str
   })
   const id = as<StaffId>(user.staff ?? log.sources.newId())
   if (user.staff === undefined) {
-    const isTeacher = role === 'teacher'
-    const body = { id, name: user.name, email: '', sites, title: isTeacher ? 'Teacher' : '', certificated: isTeacher, employee: true }
-    store.apply([{ kind: 'staff', id, ended: false, body }])
+    const title = TITLES[role] ?? ''
+    const certificated = user.certificated ?? title !== ''
+    store.apply([{ kind: 'staff', id, ended: false, body: { id, name: user.name, email: '', sites, title, certificated, employee: true } }])
+    if (title !== '') io.stderr.write(`Time under this person ${certificated ? 'counts' : 'counts for nobody'}: "People" changes it.\n`)
   }
   const invite = accounts.invite([id], role, { wanted: username }).invites[0]
   if (!invite) throw new Stop('This person already has an account.')
-  const address = config.url ?? `http://${config.host}:${config.port}`
-  io.stdout.write(`${invite.username}\t${address}${invite.path}\n`)
+  printLink(config, invite, io)
+}
+
+function printLink({ host, port, url }: Config, { path, username }: Invite, io: Io): void {
+  io.stdout.write(`${username}\t${url ?? `http://${host}:${port}`}${path}\n`)
   io.stderr.write('Open the link within seven days to choose a password. It works once.\n')
+}
+
+function accountOf({ accounts }: Context, username: string): Account {
+  const account = accounts.byName(username)
+  if (!account) throw new Stop(`There is no account ${username}. "recoup user list" shows those there are.`)
+  return account
+}
+
+/** Prints a link by which somebody who has lost a password sets another. */
+export function newPassword(context: Context, username: string, io: Io): void {
+  const account = accountOf(context, username)
+  const link = makePasswordLink(context, account)
+  if (!link) throw new Stop(`${username} is disabled or has left: no link lets this person in.`)
+  context.signIns.note(account.id, undefined, 'linkMade')
+  printLink(context.config, link, io)
 }
 
 /** One line an account: username, role, state, name. */
@@ -44,29 +71,25 @@ export function listUsers({ accounts, store }: Context, io: Io): void {
 }
 
 /** Ends an account's sessions and keeps it from signing in. What its devices hold can still be sent. */
-export function disableUser({ accounts }: Context, username: string, io: Io): void {
-  const account = accounts.byName(username)
-  if (!account) throw new Stop(`There is no account ${username}. "recoup user list" shows those there are.`)
-  accounts.change(account, { state: 'disabled' })
+export function disableUser(context: Context, username: string, io: Io): void {
+  context.accounts.change(accountOf(context, username), { state: 'disabled' })
   io.stdout.write(`${username} can no longer sign in.\n`)
 }
 
 /** For the last person of the office who lost telephone and paper: another second factor is set up at the next sign-in. */
-export function forgetFactor({ accounts, secondFactor }: Context, username: string, io: Io): void {
-  const account = accounts.byName(username)
-  if (!account) throw new Stop(`There is no account ${username}. "recoup user list" shows those there are.`)
-  secondFactor.drop(account.id)
+export function forgetFactor(context: Context, username: string, io: Io): void {
+  context.secondFactor.drop(accountOf(context, username).id)
   io.stdout.write(`${username} sets up another second factor at the next sign-in, where the district asks for one.\n`)
 }
 
 /** Prints the newest sign-ins, those that failed too. */
 export function listSignIns({ signIns }: Context, most: number, io: Io): void {
-  for (const { at, username, device, outcome } of signIns.newest(Number.isInteger(most) && most > 0 ? most : 200))
+  for (const { at, username, device, outcome } of signIns.newest(most))
     io.stdout.write(`${new Date(at).toISOString()}\t${username || '?'}\t${outcome}\t${device ?? ''}\n`)
 }
 
 /** Prints what was refused lately to people who were signed in. */
 export function listRefusals({ refusals }: Context, most: number, io: Io): void {
-  for (const { at, username, device, route, code } of refusals.newest(Number.isInteger(most) && most > 0 ? most : 200))
+  for (const { at, username, device, route, code } of refusals.newest(most))
     io.stdout.write(`${new Date(at).toISOString()}\t${username || '?'}\t${code}\t${route}\t${device ?? ''}\n`)
 }
