@@ -133,6 +133,23 @@ test('without a second factor the password shows again that one is oneself, and 
   expect((await browser.ask('GET', '/api/roster.csv')).status).toBe(200)
 })
 
+test('an hour is any sixty minutes: eight files about the turn of the clock are eight, and eight in more than an hour are not', async () => {
+  const server = await smallDistrict()
+  const { disclosures } = server.context
+  const take = (person: string): void => disclosures.note({ person, device: null, what: 'rosterFile', student: null, scope: 'all' }, true)
+  for (let i = 0; i < 8; i++) {
+    take('slow')
+    server.wait(9 * MINUTE)
+  }
+  expect(disclosures.manyFiles()).toEqual([])
+  server.wait(HOUR - (server.context.log.sources.now() % HOUR) - 10 * MINUTE)
+  for (let i = 0; i < 8; i++) {
+    take('quick')
+    server.wait(4 * MINUTE)
+  }
+  expect(disclosures.manyFiles().map(({ person }) => person)).toEqual(['quick'])
+})
+
 test('nobody takes more than ten files with many students in an hour, and the district is told of whoever comes near', async () => {
   const server = await smallDistrict()
   const { browser } = await signedIn(server, 'lund')
