@@ -18,13 +18,14 @@ export interface Config {
   /** Where copies of the data go, how often and how many stay; undefined when somebody else sees to it. */
   readonly backups?: BackupPlan
   /** The mail server and the sender of the daily digests; undefined where digests are shown in the app alone. */
-  readonly mail?: { readonly url: string; readonly from: string; readonly checkpointTo?: readonly string[] }
+  readonly mail?: { readonly url: string; readonly from: string; readonly plain?: boolean; readonly checkpointTo?: readonly string[] }
   /** The district's own sign-in; undefined where people have passwords here alone. */
   readonly sso?: SsoConfig
 }
 
 const ROOT = resolve(import.meta.dirname, '..')
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
+/** Names of this machine that nobody else can mean, also as an address writes them. */
+export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
 /** Whether others can reach the server: directly, or through a proxy at the address that people use. */
 export const isOpenToOthers = ({ loopback, url }: Pick<Config, 'loopback' | 'url'>): boolean =>
@@ -38,10 +39,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (url !== undefined && !URL.canParse(url))
     return { fault: `RECOUP_URL is ${url}: give the address people use, such as https://recoup.example.org.` }
   const mail = env.RECOUP_SMTP || undefined
-  if (mail !== undefined && !/^smtps?:\/\//.test(mail))
+  if (mail !== undefined && !(/^smtps?:\/\//.test(mail) && URL.canParse(mail)))
     return { fault: 'RECOUP_SMTP is no mail server: give smtp://user:password@host:587.' }
   if (mail !== undefined && !env.RECOUP_MAIL_FROM)
     return { fault: 'RECOUP_MAIL_FROM is missing: give the address that digests come from, such as recoup@example.org.' }
+  const plain = env.RECOUP_SMTP_PLAIN || undefined
+  if (plain !== undefined && plain !== 'yes')
+    return { fault: `RECOUP_SMTP_PLAIN is ${plain}: give yes where letters may go out unencrypted, or leave it out.` }
   const backups = readPlan(env)
   if (backups && 'fault' in backups) return backups
   const sso = readSso(env, url)
@@ -55,7 +59,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     url,
     loopback: LOOPBACK.has(host),
     ...(backups && { backups }),
-    ...(mail !== undefined && env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM, ...keepersIn(env) } }),
+    ...(mail !== undefined &&
+      env.RECOUP_MAIL_FROM && { mail: { url: mail, from: env.RECOUP_MAIL_FROM, ...(plain && { plain: true }), ...keepersIn(env) } }),
     ...(sso && { sso }),
   }
 }

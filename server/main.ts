@@ -54,7 +54,8 @@ export async function startServer(config: Config): Promise<Running> {
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
     const address = config.url ?? `http://${host}:${port}`
-    const stopMail = config.mail && sendDaily(context, address, smtpSender(config.mail.url, config.mail.from), config.mail.checkpointTo)
+    const { mail } = config
+    const stopMail = mail && sendDaily(context, address, smtpSender(mail.url, mail.from, mail.plain), mail.checkpointTo)
     const stopHead = keepUpHead(config.data, context)
     const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
     const backups = config.backups && openBackups(context.log, config.data, config.backups, say)

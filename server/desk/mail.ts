@@ -2,6 +2,7 @@
 import { createTransport } from 'nodemailer'
 import type { Role } from '../../shared/api/people.ts'
 import { type SchoolDate, schoolDateOf, localTimeOf } from '../../shared/time.ts'
+import { LOOPBACK } from '../config.ts'
 import type { Context } from '../context.ts'
 import { namedTakers } from '../people/disclosures.ts'
 import { openAlerts } from './alerts.ts'
@@ -11,9 +12,15 @@ import { openLastImport } from './lastImport.ts'
 
 export type Send = (to: string, letter: Letter) => Promise<void>
 
-/** A sender over SMTP. Throws when the address is none. */
-export function smtpSender(url: string, from: string): Send {
-  const transport = createTransport(url)
+/**
+ * A sender over SMTP. Letters go out encrypted, by `smtps` or after STARTTLS, and to a server that has neither not at all; on this machine itself, or
+ * where the operator said so (`plain`), also as they are. Throws when the address is none.
+ */
+export function smtpSender(url: string, from: string, plain = false): Send {
+  const address = new URL(url)
+  // What stands behind a question mark could take it back.
+  if (!plain && !LOOPBACK.has(address.hostname)) address.search = '?requireTLS=true'
+  const transport = createTransport(address.href)
   return async (to, { subject, text }) => {
     await transport.sendMail({ from, to, subject, text })
   }

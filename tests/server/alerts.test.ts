@@ -154,6 +154,9 @@ test('A mail server needs an address that letters come from', () => {
   expect(readConfig({ RECOUP_SMTP: 'smtps://u:p@mail.example.org', RECOUP_MAIL_FROM: 'a@b.org' })).toMatchObject({
     mail: { url: 'smtps://u:p@mail.example.org', from: 'a@b.org' },
   })
+  const sender = { RECOUP_SMTP: 'smtp://mail.example.org', RECOUP_MAIL_FROM: 'a@b.org' }
+  expect(readConfig({ ...sender, RECOUP_SMTP_PLAIN: 'yes' })).toMatchObject({ mail: { plain: true } })
+  expect(readConfig({ ...sender, RECOUP_SMTP_PLAIN: '0' })).toMatchObject({ fault: expect.stringContaining('RECOUP_SMTP_PLAIN') })
   expect(readConfig({})).not.toHaveProperty('mail')
 })
 

@@ -211,7 +211,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('12.1.1', 'TLS 1.2 and newer only', [PROXIES], TLS),
   row('12.1.2', 'Recommended cipher suites', [PROXIES], TLS),
   row('12.2.1', 'Everybody outside speaks TLS', [PROXIES], TLS),
-  row('12.3.1', 'Connections going out are encrypted', ['settings that cannot be right stop the start']),
+  row('12.3.1', 'Connections going out are encrypted', [
+    'settings that cannot be right stop the start',
+    'letters go out encrypted or not at all',
+  ]),
   row('12.3.2', 'Certificates of others are checked', ['a provider with a certificate that nobody vouches for']),
   row('13.2.3', 'No default credentials between parts', ['a server that was just set up knows nobody']),
   row('13.3.1', 'Secrets are kept out of the program', ['no secret stands in the sources', 'the data folder and its keys are readable']),

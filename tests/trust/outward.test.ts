@@ -6,6 +6,8 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { SMTPServer } from 'smtp-server'
+import { smtpSender } from '../../server/desk/mail.ts'
 import { openProvider } from '../../server/people/provider.ts'
 import { selfSigned } from '../support/certificate.ts'
 
@@ -49,6 +51,39 @@ test('a provider with a certificate that nobody vouches for is not asked, and no
   expect(sources.length).toBeGreaterThan(100)
   for (const name of sources)
     expect(readFileSync(path.join(root, 'server', name), 'utf8'), name).not.toMatch(/rejectUnauthorized|TLS_REJECT|checkServerIdentity/)
+})
+
+test('letters go out encrypted or not at all, but on this machine itself or where the operator says otherwise', async () => {
+  const received: string[] = []
+  const mailbox = async (hideSTARTTLS: boolean): Promise<number> => {
+    const server = new SMTPServer({
+      authOptional: true,
+      hideSTARTTLS,
+      onData(stream, session, done) {
+        received.push(session.secure ? 'encrypted' : 'plain')
+        stream.resume().on('end', done)
+      },
+    })
+    onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
+    return new Promise((resolve) => {
+      const listening = server.listen(0, '0.0.0.0', () => resolve((listening.address() as AddressInfo).port))
+    })
+  }
+  const letter = { subject: 'Recoup', text: 'Nothing' }
+  const [bare, selfSigning] = [await mailbox(true), await mailbox(false)]
+  // A machine of its own, as far as the sender can know.
+  const other = (port: number, more = '') => `smtp://user:secret@127.0.0.2:${port}${more}`
+  for (const url of [
+    other(bare),
+    other(bare, '?ignoreTLS=true'),
+    other(bare, '?requireTLS=false'),
+    other(selfSigning, '?tls.rejectUnauthorized=false'),
+  ])
+    await expect(smtpSender(url, 'recoup@example.org')('auditor@example.org', letter), url).rejects.toThrow(/TLS|certificate/i)
+  expect(received).toEqual([])
+  await smtpSender(`smtp://127.0.0.1:${bare}`, 'recoup@example.org')('auditor@example.org', letter)
+  await smtpSender(`smtp://127.0.0.2:${bare}`, 'recoup@example.org', true)('auditor@example.org', letter)
+  expect(received).toEqual(['plain', 'plain'])
 })
 
 test('the server follows nobody who sends it on: a description that is elsewhere is not read', async () => {
