@@ -59,7 +59,7 @@ const en: Guide = {
       title: 'Check students in and out',
       steps: [
         'One tap on a name checks in; one more checks out.',
-        'A wrong tap: use Undo at the bottom within ten seconds, or More about the student afterwards.',
+        'A wrong tap: use Undo at the bottom within eight seconds, or More about the student afterwards.',
         'Somebody who is not on the list: Add walk-in, and type the name.',
       ],
     },
@@ -282,7 +282,7 @@ const es: Guide = {
       title: 'Registrar entradas y salidas',
       steps: [
         'Un toque en el nombre registra la entrada; otro, la salida.',
-        'Si se equivoca: use Deshacer abajo durante diez segundos, o después Más sobre el estudiante.',
+        'Si se equivoca: use Deshacer abajo durante ocho segundos, o después Más sobre el estudiante.',
         'Alguien que no está en la lista: Agregar sin lista, y escriba su nombre.',
       ],
     },

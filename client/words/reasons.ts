@@ -51,10 +51,10 @@ const quarantine: Readonly<Record<QuarantineReason, string>> = {
   idConflict: 'The district has another entry under the same number. Both are kept.',
   fork: 'Another entry took its place in this device’s record, as happens after a restored or copied device. Both are kept.',
   otherDevice: 'It was recorded by this device under an earlier sign-in. The coordinator can accept it.',
-  chainBroken: 'It does not follow on the entry before it. It is kept, and waits for the coordinator.',
+  chainBroken: 'It does not follow from what this device recorded before it. It is kept, and waits for the coordinator.',
   outsideSite: 'You are not assigned to this school or section now. It is kept, and waits for the coordinator.',
   unknownActor: 'The district does not know who recorded it. It is kept, and waits for the coordinator.',
-  sessionConflict: 'It does not fit the session it names. It is kept, and waits for the coordinator.',
+  sessionConflict: 'The session it names belongs to another school. It is kept, and waits for the coordinator.',
 }
 
 export const en = {
@@ -64,7 +64,7 @@ export const en = {
   quarantine,
   warnings: {
     ratioBreached: (students: number, teachers: number, most: number): string =>
-      `${plural(students, 'student', 'students')} with ${plural(teachers, 'certificated teacher', 'certificated teachers')}: at most ${most} may be here. Nobody earns time until this is right.`,
+      `${plural(students, 'student', 'students')} with ${plural(teachers, 'certificated teacher', 'certificated teachers')}: at most ${most} may be here. Until this is right, time may not count.`,
     noCertificatedTeacher: 'No certificated teacher is here now: time does not count.',
     insideSchoolDay: 'This session lies inside the regular school day: that part does not count.',
     needsUpdate: (n: number): string =>
@@ -116,14 +116,14 @@ export const es: typeof en = {
     idConflict: 'El distrito tiene otro registro con el mismo número. Se conservan los dos.',
     fork: 'Otro registro ocupó su lugar en este dispositivo, como pasa con un dispositivo restaurado o copiado. Se conservan los dos.',
     otherDevice: 'Este dispositivo lo registró con un acceso anterior. La coordinación puede aceptarlo.',
-    chainBroken: 'No sigue al registro anterior. Se conserva y espera a la coordinación.',
+    chainBroken: 'No sigue a lo que este dispositivo registró antes. Se conserva y espera a la coordinación.',
     outsideSite: 'Usted no está asignado ahora a esta escuela o grupo. Se conserva y espera a la coordinación.',
     unknownActor: 'El distrito no conoce a quien lo registró. Se conserva y espera a la coordinación.',
-    sessionConflict: 'No corresponde a la sesión que nombra. Se conserva y espera a la coordinación.',
+    sessionConflict: 'La sesión que nombra es de otra escuela. Se conserva y espera a la coordinación.',
   },
   warnings: {
     ratioBreached: (students, teachers, most) =>
-      `${plural(students, 'estudiante', 'estudiantes')} con ${plural(teachers, 'docente con credencial', 'docentes con credencial')}: puede haber como máximo ${most}. Nadie acredita tiempo hasta corregirlo.`,
+      `${plural(students, 'estudiante', 'estudiantes')} con ${plural(teachers, 'docente con credencial', 'docentes con credencial')}: puede haber como máximo ${most}. Hasta corregirlo, el tiempo podría no contar.`,
     noCertificatedTeacher: 'Ahora no hay docente con credencial: el tiempo no cuenta.',
     insideSchoolDay: 'Esta sesión cae dentro del día escolar regular: esa parte no cuenta.',
     needsUpdate: (n) =>

@@ -8,10 +8,10 @@ const quarantine: Readonly<Record<Quarantine, string>> = {
   idConflict: 'The same identifier came twice with different content. Both are kept.',
   fork: 'Two records claim the same place in this device’s history. Both are kept.',
   otherDevice: 'It carries the name of another device.',
-  chainBroken: 'Something this device recorded before it has not arrived.',
+  chainBroken: 'It does not follow from what this device recorded before it.',
   outsideSite: 'The person does not work at this school, or is there for other sections.',
   unknownActor: 'The person who recorded it is not on the staff.',
-  sessionConflict: 'The session was started twice with different hours.',
+  sessionConflict: 'The session it names belongs to another school.',
 }
 
 /** Why a record cannot come in by decision. */
@@ -19,7 +19,7 @@ const cannotAccept: Readonly<Record<Quarantine, string>> = {
   malformed: 'What cannot be read cannot be counted. It can only be left out; the teacher records it again.',
   idConflict: 'The version in the record stays. If this one is right, correct the record in the session.',
   fork: 'The version in the record stays. If this one is right, correct the record in the session.',
-  sessionConflict: 'The session belongs to another school. Record it again at the right one.',
+  sessionConflict: 'It cannot be taken in. Record it again in a session of the right school.',
   otherDevice: 'It names no school, so it cannot be taken in.',
   chainBroken: 'It names no school, so it cannot be taken in.',
   outsideSite: 'It names no school, so it cannot be taken in.',
@@ -110,17 +110,17 @@ const quarantineEs: Readonly<Record<Quarantine, string>> = {
   idConflict: 'El mismo identificador llegó dos veces con contenido distinto. Se conservan ambos.',
   fork: 'Dos registros ocupan el mismo lugar en la historia del dispositivo. Se conservan ambos.',
   otherDevice: 'Lleva el nombre de otro dispositivo.',
-  chainBroken: 'Falta algo que este dispositivo registró antes.',
+  chainBroken: 'No sigue a lo que este dispositivo registró antes.',
   outsideSite: 'La persona no trabaja en esta escuela, o está allí para otros grupos.',
   unknownActor: 'Quien lo registró no está en el personal.',
-  sessionConflict: 'La sesión se inició dos veces con horarios distintos.',
+  sessionConflict: 'La sesión que nombra es de otra escuela.',
 }
 
 const cannotAcceptEs: Readonly<Record<Quarantine, string>> = {
   malformed: 'Lo que no se puede leer no se puede contar. Solo se puede dejar fuera; el docente lo registra otra vez.',
   idConflict: 'Se queda la versión del registro. Si esta es la correcta, corrija el registro en la sesión.',
   fork: 'Se queda la versión del registro. Si esta es la correcta, corrija el registro en la sesión.',
-  sessionConflict: 'La sesión es de otra escuela. Regístrelo otra vez en la que corresponde.',
+  sessionConflict: 'No se puede incorporar. Regístrelo otra vez en una sesión de la escuela que corresponde.',
   otherDevice: 'No nombra ninguna escuela, así que no se puede incorporar.',
   chainBroken: 'No nombra ninguna escuela, así que no se puede incorporar.',
   outsideSite: 'No nombra ninguna escuela, así que no se puede incorporar.',

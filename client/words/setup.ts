@@ -60,7 +60,7 @@ export const en = {
   signInAs: (name: string): string => `Sign in as ${name}`,
   againLead: (name: string): string => `As ${name}. This page stays as it is, with what you have typed.`,
   againEither: (name: string): string =>
-    `As ${name}. With the password this page stays as it is. The district’s own sign-in leaves it and comes back, without what you have typed.`,
+    `As ${name}. With the password this page stays as it is. The district’s own sign-in leaves it and comes back; longer forms keep what you have typed.`,
   againOther: (name: string): string => `This is another person’s account. Sign ${name} out first; nothing unsent is lost.`,
   what,
   otherAccount: 'Sign in with a user name',
@@ -149,7 +149,7 @@ export const es: typeof en = {
   signInAs: (name) => `Entrar como ${name}`,
   againLead: (name) => `Como ${name}. Esta página queda como está, con lo que haya escrito.`,
   againEither: (name) =>
-    `Como ${name}. Con la contraseña esta página queda como está. El acceso propio del distrito sale de ella y vuelve, sin lo que haya escrito.`,
+    `Como ${name}. Con la contraseña esta página queda como está. El acceso propio del distrito sale de ella y vuelve; los formularios más largos conservan lo que haya escrito.`,
   againOther: (name) => `Es la cuenta de otra persona. Cierre primero la sesión de ${name}; no se pierde nada sin enviar.`,
   what: whatEs,
   otherAccount: 'Entrar con un nombre de usuario',
