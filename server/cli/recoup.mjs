@@ -4,7 +4,8 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (Number(process.versions.napi) < 10 || major < 22 || (major === 22 && minor < 22)) {
   process.stderr.write(
-    `Recoup needs Node 24; this is ${process.version}. Start it with "npm start" or "npx recoup", which bring the right one.\n`,
+    `Recoup needs Node 24; this is ${process.version}. On Linux with an x64 processor "npm ci" brings it, and "npm start" and "npx recoup" use it. ` +
+      'Elsewhere install Node 24 first, from https://nodejs.org.\n',
   )
   process.exit(2)
 }

@@ -65,7 +65,7 @@ function expect(name: string, found: unknown, wanted: unknown): void {
   if (found !== wanted) throw new Error(`SQLite ${name} is ${String(found)}, not ${String(wanted)}: acknowledged attendance could be lost`)
 }
 
-/** Runs the migrations not yet run, in order, each in its own transaction; one that was changed after it ran is refused. */
+/** Runs the migrations not yet run, in order, all in one transaction; one that was changed after it ran is refused. */
 function migrate(db: Db): void {
   db.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)')
   const names = readdirSync(MIGRATIONS)

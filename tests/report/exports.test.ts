@@ -206,7 +206,7 @@ test('the desk works from the command line too: codes and rates are kept, a peri
     mappings: [{ sis: 'aeries', codes: { program: 'AR', makeUpCode: 'R' } }],
   })
   expect((await set('rate', [], { span: '5', from: '2026-07-01', dollars: '1' })).err[0]).toContain(
-    'Grade spans are TK/K-3, 4-6, 7-8, 9-12.',
+    '--span 5: choose one of TK/K-3, 4-6, 7-8, 9-12.',
   )
   const folder = newFolder()
   expect((await ran((io) => exportWriteBack(context, { sis: 'aeries', out: folder }, io))).err).toEqual([

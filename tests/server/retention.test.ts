@@ -140,7 +140,7 @@ test('a hold keeps one student’s names, or everybody’s, beyond their time, u
     return out
   }
   const by = { name: 'Rosa Lin', reason: 'Complaint 2031-7' }
-  expect(() => say({ student: 'nobody', ...by })).toThrow('no student has this id')
+  expect(() => say({ student: 'nobody', ...by })).toThrow('there is no student with this id or local number')
   expect(() => say({ student: CANARY })).toThrow('Say who asks for it and why')
   expect(say({ student: CANARY, ...by })).toContain('Hold 1')
   const preview = said(server)
