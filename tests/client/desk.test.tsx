@@ -14,6 +14,8 @@ import { DeskRoutes } from '../../client/screens/desk/DeskRoutes.tsx'
 import { Frame } from '../../client/screens/teacher/Frame.tsx'
 import { SetupRoutes } from '../../client/screens/setup/SetupRoutes.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
+import { makePasswordLink } from '../../server/people/passwordLinks.ts'
+import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { WORDS } from '../../client/words/index.ts'
 import type { SignedIn } from '../../shared/api/people.ts'
 import type { SiteId } from '../../shared/ids.ts'
@@ -248,6 +250,24 @@ test('A coordinator makes a link for a teacher who lost the password; whoever op
   await userEvent.type(screen.getByLabelText('Password again'), 'four unrelated words')
   await userEvent.click(screen.getByRole('button', { name: WORDS.en.setup.inviteButton }))
   await waitFor(() => expect(signedIn).toHaveBeenCalledOnce())
+})
+
+test('Whose second factor is asked for after a new password is led to the sign-in page, and told that the password holds', async () => {
+  const server = await smallDistrict()
+  const office = server.browser()
+  await office.signIn('marsh')
+  const { secret } = (await office.ask('POST', '/api/second-factor/begin')).json<{ secret: string }>()
+  await office.ask('POST', '/api/second-factor/confirm', { code: codeAt(secret, stepAt(server.context.log.sources.now())) })
+  const account = server.context.accounts.byName('marsh')
+  const link = account && makePasswordLink(server.context, account)
+  connect(server.browser())
+  history.replaceState(null, '', link?.path)
+  await entrance(server, vi.fn<(reply: SignedIn) => void>())
+  await userEvent.type(await screen.findByLabelText('Password'), 'four unrelated words')
+  await userEvent.type(screen.getByLabelText('Password again'), 'four unrelated words')
+  await userEvent.click(screen.getByRole('button', { name: WORDS.en.setup.inviteButton }))
+  expect((await screen.findByRole('status')).textContent).toBe('Your new password holds. Sign in with it.')
+  expect(screen.getByRole('link', { name: 'Go to the sign-in page' }).getAttribute('href')).toBe('/sign-in')
 })
 
 /** A Saturday at elm with a note by somebody who is not on the staff list, and a start that came twice with different rooms. */
