@@ -27,6 +27,8 @@ export function addUser({ accounts, config, log, store }: Context, username: str
   if (accounts.byName(username)) throw new Stop(`There is already an account ${username}.`)
   if (user.staff !== undefined && !store.get('staff', user.staff))
     throw new Stop(`--staff ${user.staff}: nobody on the staff list has this id.`)
+  if (user.staff !== undefined && user.certificated !== undefined)
+    throw new Stop('--certificated is for somebody new. Of a person of the staff list, "People" says whether time under them counts.')
   const sites = (user.site ?? []).map((wanted) => {
     const site = store.list('site').find(({ body }) => body.id === wanted || body.code === wanted)
     if (!site) throw new Stop(`--site ${wanted}: there is no such school.`)

@@ -101,6 +101,7 @@ test.each([
 test.each([
   [['user', 'add', 'x', '--name', 'X', '--role', 'king'], '--role king: choose one of teacher, substitute'],
   [['user', 'add', 'x', '--name', 'X', '--role', 'teacher', '--site', 'mars'], '--site mars: there is no such school.'],
+  [['user', 'add', 'x', '--name', 'X', '--role', 'teacher', '--staff', 'idle', '--no-certificated'], '--certificated is for somebody new.'],
   [['user', 'disable', 'x'], 'There is no account x.'],
   [['user', 'new-password', 'x'], 'There is no account x.'],
   [['user', 'forget-factor', 'x'], 'There is no account x.'],
