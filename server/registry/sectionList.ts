@@ -24,6 +24,8 @@ export function openSectionFault({ db }: Log, store: RegistryStore): SectionFaul
       return `A section's name has ${most.title} characters at most, its room ${most.room}.`
     if (section.breaks.some((one) => one.from >= one.until)) return 'A break must end after it begins.'
     const held = store.get('section', section.id)
+    // First of all: nobody is asked about by the list of another school.
+    if (held && held.body.site !== section.site) return 'A section stays at its school. Make another one there.'
     // Begun again, a section tells its school anew of everybody on its list.
     const before: Pick<Section, 'staff' | 'students'> = held && (ended || !held.ended) ? held.body : { staff: [], students: [] }
     const isWide = scope === 'all'
@@ -36,7 +38,6 @@ export function openSectionFault({ db }: Log, store: RegistryStore): SectionFaul
     const whose = isWide ? 'list' : 'list of your schools. Ask the district to add somebody of another school'
     if (!section.staff.every(isStaff)) return `A member of the staff named is not on the staff ${whose}.`
     if (!section.students.every(isStudent)) return `A student named is not on the student ${whose}.`
-    if (held && held.body.site !== section.site) return 'A section stays at its school. Make another one there.'
     return undefined
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DevicesReply, RosterReply, StudentReply } from '../../shared/api/desk.ts'
 import type { SectionsReply } from '../../shared/api/registry.ts'
+import { as, type SectionId } from '../../shared/ids.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { SchoolDate } from '../../shared/time.ts'
@@ -169,6 +170,12 @@ test('a coordinator puts on a list only whom the own school knows; who is on it 
   const strangers = [await put({ staff: ['rivera', 'osei'] }), await put({ staff: ['rivera', 'ghost'] })]
   expect(strangers.map(({ status }) => status)).toEqual([422, 422])
   expect(strangers[0]?.text).toBe(strangers[1]?.text)
+  // The list of another school's section tells nobody who is on it.
+  const atOak = as<SectionId>('oak-saturday')
+  server.context.store.apply([section(atOak, OAK, ['dora'])])
+  const guesses = [await put({ id: atOak, students: ['dora'] }), await put({ id: atOak, students: ['ghost'] })]
+  expect(guesses.map(({ status }) => status)).toEqual([422, 422])
+  expect(guesses[0]?.text).toBe(guesses[1]?.text)
   // Nor by way of a section that has ended.
   expect((await put(guest, browser, true)).status).toBe(422)
   expect((await put({ ...guest, staff: ['rivera', 'osei'] }, office)).status).toBe(200)

@@ -61,7 +61,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'an answer is taken once, in the browser that began it',
     'where the district asks for it, a coordinator sets up',
   ]),
-  row('2.3.2', 'Limits of the business are kept', [BULK, 'two people for one thing']),
+  row('2.3.2', 'Limits of the business are kept', [BULK, 'two people for one thing', 'many files asked for at once']),
   row('2.3.3', 'What is done is done whole or not at all', [
     'a transaction that fails leaves neither rows nor a gap',
     'A list of many is written whole or not at all',
@@ -174,14 +174,14 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'a person sees where the own account is signed in',
     'S14 A passkey is made',
   ]),
-  row('8.2.1', 'Each function is open to whom it is for', [MATRIX]),
+  row('8.2.1', 'Each function is open to whom it is for', [MATRIX, 'a data manager gives, resets and ends']),
   row('8.2.2', 'Each record is open to whom it is for', [OWNERSHIP]),
   row('8.2.3', 'Each field is open to whom it is for', [
     'a list of people tells what its screen needs',
     'a student’s packet names nobody else',
   ]),
   row('8.3.1', 'The server decides', [MATRIX]),
-  row('8.4.1', 'One school does not see another', [OWNERSHIP]),
+  row('8.4.1', 'One school does not see another', [OWNERSHIP, 'a coordinator puts on a list only']),
   row('9.1.1', 'Tokens are read only after their signature', [UNSIGNED, RECEIPTS]),
   row('9.1.2', 'Only the methods that were agreed on', [UNSIGNED]),
   row('9.1.3', 'Keys come from where they were pinned', [UNSIGNED, RECEIPTS]),
@@ -299,6 +299,7 @@ export const CHOSEN: readonly Requirement[] = [
   row('2.3.5', 'Two people for what matters most', [
     'what two people decide on is asked once',
     'a period is signed with its place in the log',
+    'one sign-in is not two people',
   ]),
   row('3.4.8', 'A window of its own', [HEADERS]),
   row('3.6.1', 'Nothing from elsewhere is loaded', ['pages ask nobody else']),
