@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// Two files one after the other at the coordinator's desk: what is said of the second is not taken away by the end of the first.
+// Parcels at the coordinator's desk: what is said of the second of two files is not taken away by the end of the first; what was refused stays.
 import 'fake-indexeddb/auto'
 import { Blob } from 'node:buffer'
 import { screen } from '@testing-library/react'
@@ -52,4 +52,21 @@ test('[S14] A foreign file is refused with a sentence that stays, also while the
   await looked.mock.results[0]?.value
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(refused.textContent).toMatch(/^This is not a parcel of Recoup/)
+})
+
+test('[S14] A parcel that the district refused stays, with the reason, until somebody says twice that it may go', async () => {
+  const desk = await atDesk('/site/devices', 'marsh')
+  const { now } = desk.clock
+  await desk.db.parcels.put({ id: 'p', at: instant(now), state: 'refused', why: 'unknownDevice', bytes: 'AAAA', triedAt: instant(now) })
+  await desk.sync.now()
+  await screen.findByText(/It stays on this device, sealed, and is offered again every hour/)
+  // Offered again, it is refused once more: it is no parcel.
+  await userEvent.click(screen.getByRole('button', { name: 'Offer it again now' }))
+  await screen.findByText(/^This is not a parcel of Recoup/)
+  expect(await desk.db.parcels.get('p')).toMatchObject({ state: 'refused', why: 'notAParcel', bytes: 'AAAA' })
+  await userEvent.click(screen.getByRole('button', { name: 'Remove it from this device' }))
+  expect(await desk.db.parcels.count()).toBe(1)
+  await userEvent.click(screen.getByRole('button', { name: /^Yes, remove it/ }))
+  await vi.waitFor(async () => expect(await desk.db.parcels.count()).toBe(0))
+  await vi.waitFor(() => expect(screen.queryByText(/^This is not a parcel of Recoup/)).toBeNull())
 })
