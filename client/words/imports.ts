@@ -64,6 +64,7 @@ export const en = {
     unchanged: 'The same',
     ended: 'Ended',
     endedNote: 'Ended keeps its history: nothing is deleted.',
+    notesTitle: 'Good to know',
     kinds: {
       orgs: 'Organizations',
       schools: 'Schools',
@@ -184,6 +185,7 @@ export const es: typeof en = {
     unchanged: 'Iguales',
     ended: 'Terminados',
     endedNote: 'Lo terminado conserva su historia: no se borra nada.',
+    notesTitle: 'Conviene saberlo',
     kinds: {
       orgs: 'Organizaciones',
       schools: 'Escuelas',

@@ -19,6 +19,8 @@ export const ImportReport = z.object({
   unchanged: counts,
   ended: counts,
   faults: z.array(ImportFault),
+  /** What whoever imports should know besides, in sentences. */
+  notes: z.optional(z.array(z.string())),
 })
 export type ImportReport = z.infer<typeof ImportReport>
 export const ImportOpened = z.object({ import: z.string() })

@@ -159,6 +159,28 @@ describe('Absences', () => {
     ).toEqual(['2026-09-09'])
   })
 
+  it('stay on a day of which a row does not say whose it is, and that is said; on other days they end', async () => {
+    const store = await twoSchools()
+    await bringLines(store, 'absences', [ABSENCES, ...rows, '3,200,09/09/2026,U,', '1,100,09/09/2026,U,', '1,200,09/15/2026,U,'])
+    const done = await bringLines(store, 'absences', [
+      ABSENCES,
+      '99,100,09/09/2026,U,',
+      rows[0] ?? '',
+      rows[2] ?? '',
+      '3,200,09/09/2026,U,',
+    ])
+    expect(
+      store
+        .list('absence')
+        .filter(({ ended }) => ended)
+        .map(({ body }) => `${body.site} ${body.on}`),
+    ).toEqual(['site-200 2026-09-15'])
+    expect(done.report.notes).toEqual([
+      '2 absences that are not in the file were kept, because rows with faults do not say whose they are: Alder Creek (2026-09-09). Put those rows right and import the file again.',
+    ])
+    expect(done.notes).toEqual(done.report.notes)
+  })
+
   it('listed twice alike are one; twice with different codes are a fault, and the first stands', async () => {
     const store = await twoSchools()
     const done = await bringLines(store, 'absences', [ABSENCES, rows[0] ?? '', rows[0] ?? '', '1,100,9/8/2026,I,'])

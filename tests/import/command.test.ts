@@ -57,6 +57,7 @@ describe('recoup import', () => {
       unchanged: {},
       ended: {},
       faults: [{ file: 'schools.csv', line: 3, column: 'School Name', value: '', expected: 'the school’s name' }],
+      notes: ['There is no district yet: one begins with this import, in the time zone America/Los_Angeles.'],
     })
     const refused = await recoup(store, 'schools', join(path, 'broken.csv'), '--json')
     expect([refused.exit, report(refused.out).faults.length]).toEqual([2, 1])

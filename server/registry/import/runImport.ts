@@ -105,7 +105,9 @@ async function planImport(store: RegistryStore, { source, path, today, onProgres
     await READERS[source](work)
     directory.settle()
     const wishes = plan.finish()
-    return { outcome: 'planned', report: { rows: work.rows(), ...wishes.counts, faults: faults.list() }, faults: faults.count(), wishes }
+    const notes = wishes.notes.length === 0 ? {} : { notes: [...wishes.notes] }
+    const report = { rows: work.rows(), ...wishes.counts, faults: faults.list(), ...notes }
+    return { outcome: 'planned', report, faults: faults.count(), wishes }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return refused(error)

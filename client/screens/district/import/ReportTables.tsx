@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ImportFault, ImportReport } from '../../../../shared/api/registry.ts'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { FindField } from '../../../ui/Field.tsx'
@@ -9,6 +10,7 @@ import type { Column } from '../../../ui/Table.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { useWords } from '../../../words/index.ts'
 import { save } from '../../desk/save.ts'
+import tools from '../../desk/Tools.module.css'
 import { Tools } from '../../desk/Tools.tsx'
 import type { KindRow } from './counts.ts'
 import { byName, kindRows } from './counts.ts'
@@ -45,6 +47,15 @@ export function ReportTables({ title, report }: { readonly title: string; readon
           rowKey={(row) => row.kind}
         />
       </Card>
+      {report.notes && (
+        <Banner title={w.notesTitle}>
+          <ul className={tools.list}>
+            {report.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
       <Faults faults={report.faults} />
     </>
   )

@@ -1,7 +1,10 @@
 import type { SiteId, StudentId } from '../../../../shared/ids.ts'
+import type { Absence } from '../../../../shared/registry.ts'
+import { groupBy } from '../../../../shared/report/recovered.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
 import { stableId } from '../ids.ts'
 import { fileAlone } from '../read/entries.ts'
+import type { Plan } from '../plan.ts'
 import type { Work } from '../source.ts'
 import { dateOf } from '../values.ts'
 import type { Code } from './codes.ts'
@@ -19,6 +22,8 @@ export async function readAbsences(work: Work): Promise<void> {
   })
   const codes = plan.sources<Code>('code')
   const span = openSpan()
+  /** Sites, and days of sites, of which a row does not say whose absence it is: any of theirs may be meant. */
+  const unclear = new Set<string>()
   const seen = new Map<string, { readonly line: number; readonly code: string }>()
   for await (const row of table.rows) {
     const site = schoolOf(row, directory, false)
@@ -29,7 +34,8 @@ export async function readAbsences(work: Work): Promise<void> {
     )
     const on = row.take('Date', dateOf, dateOf.expected)
     if (site === undefined || student === undefined || !on) {
-      table.notWhole()
+      if (site === undefined) table.notWhole()
+      else unclear.add(on ? `${site} ${on}` : site)
       continue
     }
     span.add(site, on)
@@ -47,10 +53,29 @@ export async function readAbsences(work: Work): Promise<void> {
     )
     if (kind) plan.put('absence', id, { id, student, site, on, kind, code })
   }
-  if (!table.isWhole()) return
+  const kept: Absence[] = []
   for (const [id, { ended, body }] of [...plan.list('absence')]) {
-    if (!ended && !seen.has(id) && span.holds(body.site, body.on)) plan.put('absence', id, body, true)
+    if (ended || seen.has(id) || !span.holds(body.site, body.on)) continue
+    if (!table.isWhole() || unclear.has(body.site) || unclear.has(`${body.site} ${body.on}`)) kept.push(body)
+    else plan.put('absence', id, body, true)
   }
+  noteKept(plan, kept)
+}
+
+/** Days of a school that a note names. */
+const MOST_DAYS = 10
+
+/** Says which absences are not in the file and stay all the same. */
+function noteKept(plan: Plan, kept: readonly Absence[]): void {
+  if (kept.length === 0) return
+  const where = [...groupBy(kept, ({ site }) => site)].map(([site, own]) => {
+    const days = [...new Set(own.map(({ on }) => on))].sort()
+    const more = days.length > MOST_DAYS ? ` and ${days.length - MOST_DAYS} more days` : ''
+    return `${plan.get('site', site)?.body.name ?? site} (${days.slice(0, MOST_DAYS).join(', ')}${more})`
+  })
+  plan.note(
+    `${kept.length === 1 ? '1 absence that is' : `${kept.length} absences that are`} not in the file ${kept.length === 1 ? 'was' : 'were'} kept, because rows with faults do not say whose they are: ${where.join('; ')}. Put those rows right and import the file again.`,
+  )
 }
 
 const absenceId = (student: StudentId, site: SiteId, on: SchoolDate): string => stableId('abs', `${student}-${site}-${on}`)
