@@ -76,7 +76,10 @@ function readPacket(file: string): { packet: Packet; evidence: PacketEvidence } 
   try {
     const packet = Packet.safeParse(JSON.parse(file))
     const evidence = PacketEvidence.safeParse(packet.data?.checkpoint)
-    return packet.success && evidence.success ? { packet: packet.data, evidence: evidence.data } : undefined
+    if (!packet.success || !evidence.success) return undefined
+    // What a reader of the file sees must be what is judged here: no name besides those of a packet, and none twice.
+    const isAsWritten = canonical({ ...packet.data, checkpoint: evidence.data }) === file
+    return isAsWritten ? { packet: packet.data, evidence: evidence.data } : undefined
   } catch {
     return undefined
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { canonical } from '../../shared/sync/chain.ts'
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { evidenceLog } from '../support/evidenceLog.ts'
@@ -22,9 +23,9 @@ beforeAll(async () => {
   const packet = await packetOf(log.context)
   key = packet.receiptKey
   log.close()
-  writeFileSync(honest, JSON.stringify(packet))
+  writeFileSync(honest, canonical(packet))
   const events = packet.events.map((event, i) => (i === 20 ? { ...event, text: event.text.replace('"v":1', '"v":1 ') } : event))
-  writeFileSync(falsified, JSON.stringify({ ...packet, events }))
+  writeFileSync(falsified, canonical({ ...packet, events }))
   browser = await openBrowser({ width: 1024, height: 800 })
 })
 afterAll(async () => {

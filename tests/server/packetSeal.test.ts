@@ -5,6 +5,7 @@ import { run } from '../../server/cli/main.ts'
 import { isSigned } from '../../server/log/receipts.ts'
 import { sha256 } from '../../server/log/serverChain.ts'
 import { verifyPacket } from '../../shared/evidence/packet.ts'
+import { canonical } from '../../shared/sync/chain.ts'
 import { type EvidenceLog, evidenceLog } from '../support/evidenceLog.ts'
 import { packetOf } from '../support/packetOf.ts'
 import { random } from '../support/random.ts'
@@ -16,7 +17,7 @@ let log: EvidenceLog
 let file: string
 beforeAll(async () => {
   log = await evidenceLog(11, 60)
-  file = JSON.stringify(await packetOf(log.context))
+  file = canonical(await packetOf(log.context))
 })
 afterAll(() => log.close())
 
@@ -25,6 +26,17 @@ const verify = (text: string, key?: string) => verifyPacket(text, TOOLS, key).fi
 test('a packet holds by itself, by the tools of a server and of a page alike', () => {
   expect(verifyPacket(file, TOOLS, log.context.receiptKey.publicKey)).toMatchObject({ findings: [], students: 12 })
   expect(verifyPacket(file, inABrowser, undefined)).toEqual(verifyPacket(file, TOOLS, undefined))
+})
+
+test('a packet with a name that is not of it, with one twice, or with other white space does not hold', () => {
+  const changed = [
+    file.replace('"claimableDays":', '"claimableDays":99,"claimableDays":'),
+    file.replace('"claimableDays":', '"certified":true,"claimableDays":'),
+    file.replace('{', '{"approved":"by the state",'),
+    file.replace('{', '{ '),
+    `${file}\n`,
+  ]
+  for (const text of changed) expect(verify(text), text.slice(0, 40)).toEqual([{ fault: 'packetChanged', seq: null, what: '' }])
 })
 
 test('a packet signed with another key than the one on paper does not hold', () => {

@@ -9,6 +9,7 @@ import { LEAST_YEARS, retentionEdge } from '../../server/log/retention.ts'
 import { verifyLog } from '../../server/log/verify.ts'
 import { verifyPacket } from '../../shared/evidence/packet.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
+import { canonical } from '../../shared/sync/chain.ts'
 import { DAY, type SchoolDate, schoolDateOf } from '../../shared/time.ts'
 import { isSigned } from '../../server/log/receipts.ts'
 import { sha256 } from '../../server/log/serverChain.ts'
@@ -88,7 +89,7 @@ test('a packet made afterwards holds too, and devices are told a student without
     events: facts.events.filter(({ seq }) => erased.of(seq) === undefined),
     records: facts.records.filter(({ seq }) => erased.of(seq) === undefined),
   })
-  expect(verifyPacket(JSON.stringify(packet), { sha256, isSigned }, context.receiptKey.publicKey).findings).toEqual([])
+  expect(verifyPacket(canonical(packet), { sha256, isSigned }, context.receiptKey.publicKey).findings).toEqual([])
   const page = context.deliver('all', 0, 10_000)
   const record = page.records.find(({ kind, id }) => kind === 'student' && id === CANARY)
   expect(record?.body).toMatchObject({ first: '', last: '', localId: '', ssid: null })
