@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ComplianceItem } from '../../shared/api/periods.ts'
 import { PutSetting } from '../../shared/api/reports.ts'
 import type { PacketSubject } from '../../shared/report/packet.ts'
-import { SIS } from '../../shared/report/writeBack/layouts.ts'
+import { CODE_PATTERNS, type LocalCode, SIS } from '../../shared/report/writeBack/layouts.ts'
 import { GRADE_SPANS } from '../../shared/rules/california/periods.ts'
 import { parseSchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
@@ -44,16 +44,14 @@ const ASKED: Readonly<Record<string, { readonly option: string; readonly value?:
 /** Keeps a rate, a cost, or the local codes of a system (`name=value`). */
 export function setSetting(context: Context, kind: string, values: readonly string[], options: SetOptions, io: Io): void {
   if (!KINDS.includes(kind)) throw new Stop(`set ${kind}: choose one of ${KINDS.join(', ')}.`)
-  const unread = values.find((value) => kind !== 'mapping' || !/^[^=]+=/.test(value))
-  if (unread !== undefined)
-    throw new Stop(kind === 'mapping' ? `${unread}: give name=value, such as program=AR.` : `${unread}: set ${kind} takes options alone.`)
-  const cents = Math.round(Number(options.dollars) * 100)
+  if (kind !== 'mapping' && values[0] !== undefined) throw new Stop(`${values[0]}: set ${kind} takes options alone.`)
   const body = (): unknown => {
-    if (kind === 'rate') return { span: options.span, from: options.from, cents }
+    if (kind === 'rate') return { span: options.span, from: options.from, cents: centsOf(options.dollars) }
     if (kind === 'cost') {
-      return { id: context.log.sources.newId(), site: siteOf(context, options.site), on: options.on, what: options.what, cents }
+      const site = siteOf(context, options.site)
+      return { id: context.log.sources.newId(), site, on: options.on, what: options.what, cents: centsOf(options.dollars) }
     }
-    return { sis: options.sis, codes: Object.fromEntries(values.map((value) => value.split('=', 2))) }
+    return { sis: options.sis, codes: Object.fromEntries(values.map(codeOf)) }
   }
   const setting = PutSetting.safeParse({ kind, ended: false, body: body() })
   if (!setting.success) {
@@ -64,6 +62,23 @@ export function setSetting(context: Context, kind: string, values: readonly stri
   }
   openSettings(context.log).put(setting.data, BY)
   io.stdout.write('Kept.\n')
+}
+
+/** An amount as people write it, `11000` or `450.50`: no other number, and no part of a cent. */
+function centsOf(dollars = ''): number {
+  const [, whole, part = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(dollars.trim()) ?? []
+  if (whole === undefined) throw new Stop(`--dollars "${dollars}": give dollars, or dollars and cents, such as 11000 or 450.50.`)
+  return Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}
+
+/** `name=value`, where the value is a code that the system's files can hold. */
+function codeOf(text: string): readonly [name: string, code: string] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new Stop(`${text}: give name=value, such as program=AR.`)
+  const [name, code] = [text.slice(0, at), text.slice(at + 1)]
+  if (Object.hasOwn(CODE_PATTERNS, name) && !CODE_PATTERNS[name as LocalCode].test(code))
+    throw new Stop(`${text}: "${code}" cannot be a code of this kind. A code has no = in it, and none begins with =, +, - or @.`)
+  return [name, code]
 }
 
 function siteOf(context: Context, site: string | undefined): string | null {

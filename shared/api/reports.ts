@@ -1,6 +1,7 @@
 /** Request and reply of the district's reports and of what it says of itself for them. */
 import * as z from 'zod/mini'
 import type { SiteId, StudentId } from '../ids.ts'
+import { guarded } from '../report/csv.ts'
 import { SIS } from '../report/writeBack/layouts.ts'
 import { GRADE_SPANS, PERIODS } from '../rules/california/periods.ts'
 import { count, date, id, words } from './fields.ts'
@@ -29,6 +30,16 @@ export const Sis = z.enum(SIS)
 /** The local codes of a student information system, by the name of what they stand for. */
 export const Mapping = z.strictObject({ sis: Sis, codes: z.record(z.string().check(z.maxLength(60)), z.string().check(z.maxLength(60))) })
 export type Mapping = z.infer<typeof Mapping>
+const NewMapping = z.strictObject({
+  sis: Sis,
+  codes: z.record(
+    z.string().check(z.maxLength(60)),
+    z.string().check(
+      z.maxLength(60),
+      z.refine((code) => guarded(code) === code, 'a code cannot begin with =, +, - or @, which spreadsheets take for a formula'),
+    ),
+  ),
+})
 
 /** The last days of the school months with which P-1 and P-2 of a fiscal year end; null for the day the law names. */
 export const SchoolMonth = z.strictObject({ year: FiscalYear, 'P-1': z.nullable(date), 'P-2': z.nullable(date) })
@@ -49,7 +60,7 @@ export type SettingsReply = z.infer<typeof SettingsReply>
 export const PutSetting = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rate'), ended: z.boolean(), body: Rate }),
   z.strictObject({ kind: z.literal('cost'), ended: z.boolean(), body: Cost }),
-  z.strictObject({ kind: z.literal('mapping'), ended: z.boolean(), body: Mapping }),
+  z.strictObject({ kind: z.literal('mapping'), ended: z.boolean(), body: NewMapping }),
   z.strictObject({ kind: z.literal('months'), ended: z.boolean(), body: SchoolMonth }),
 ])
 export type PutSetting = z.infer<typeof PutSetting>

@@ -193,6 +193,23 @@ test('the list of another year holds nothing of this one', async () => {
   expect(out.split('\r\n')).toEqual([expect.stringContaining('SSID,'), ''])
 })
 
+test.each([
+  ['rate', [], { span: '4-6', from: '2026-07-01', dollars: '' }, '--dollars ""'],
+  ['rate', [], { span: '4-6', from: '2026-07-01', dollars: '0x10' }, '--dollars "0x10"'],
+  ['rate', [], { span: '4-6', from: '2026-07-01', dollars: '1.005' }, '--dollars "1.005"'],
+  ['cost', [], { what: 'Teachers', on: '2026-11-21' }, '--dollars ""'],
+  ['mapping', ['serviceType=AR=Sat'], { sis: 'ic' }, '"AR=Sat" cannot be a code'],
+  ['mapping', ['mark=+'], { sis: 'schoolwise' }, '"+" cannot be a code'],
+  ['mapping', ['serviceType=-AR'], { sis: 'ic' }, '"-AR" cannot be a code'],
+  ['mapping', ['school:elm=@1'], { sis: 'aeries' }, 'a code cannot begin with'],
+  ['mapping', ['mark'], { sis: 'schoolwise' }, 'give each code as name=code'],
+])('set %s %j %j is refused, and nothing is kept', async (kind, values, options, sentence) => {
+  const { server } = await reportDistrict()
+  const said = await ran(async (io) => setSetting(server.context, kind, values, options, io))
+  expect(said.err[0]).toContain(sentence)
+  expect(openSettings(server.context.log).all()).toMatchObject({ rates: [], costs: [], mappings: [] })
+})
+
 test('the desk works from the command line too: codes and rates are kept, a period is looked at and signed, a packet is made', async () => {
   const { server } = await reportDistrict()
   const { context } = server

@@ -15,12 +15,12 @@ export type FieldType =
   | { readonly kind: 'code'; readonly code: LocalCode }
 
 export type LocalCode = 'program' | 'makeUpCode' | 'serviceType' | 'mark'
-/** What a local code may look like in the system that it is of. */
+/** What a local code may look like in the system that it is of, and in a cell that no spreadsheet takes for a formula. */
 export const CODE_PATTERNS: Readonly<Record<LocalCode, RegExp>> = {
   program: /^[A-Za-z0-9]{1,10}$/,
   makeUpCode: /^[A-Za-z0-9]$/,
-  serviceType: /^[\w .:-]{1,30}$/,
-  mark: /^[A-Za-z0-9+*]{1,3}$/,
+  serviceType: /^[\w.:][\w .:-]{0,29}$/,
+  mark: /^[A-Za-z0-9*][A-Za-z0-9+*]{0,2}$/,
 }
 
 /** What a value is taken from. */
