@@ -90,6 +90,8 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
   for (const each of before) await shred(stores, each)
   await emptyWhatMoved(from, db)
   from.close()
+  // A tap that comes before the page has gone opens it again.
+  db.close({ disableAutoOpen: false })
   return locker
 }
 

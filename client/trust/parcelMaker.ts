@@ -7,14 +7,16 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { KeptEvent } from '../../shared/events.ts'
 import { packed, parcelFile } from '../../shared/relay/parcel.ts'
-import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import type { Facts } from '../log/rows.ts'
 import { fromBase64, toBase64 } from '../sync/base64.ts'
 import { agree } from '../sync/relay/seal.ts'
 
 export interface ParcelMaker {
-  /** A parcel of one event; undefined for an event of another device. */
-  make(event: KeptEvent): Uint8Array<ArrayBuffer> | undefined
+  /**
+   * A parcel of one event that was recorded in this browser, in the name of the device that it is now. What it recorded when it was another comes
+   * in that name, too: the district keeps it for a coordinator.
+   */
+  make(event: KeptEvent): Uint8Array<ArrayBuffer>
 }
 
 /** Makes parcels with the keys this device was given while there was a network. */
@@ -24,7 +26,6 @@ export async function openParcelMaker(relay: Facts['relay']): Promise<ParcelMake
   const encoder = new TextEncoder()
   return {
     make(event) {
-      if (!isNameOf(event.device, relay.device)) return undefined
       const body = JSON.stringify({ device: relay.device, made: event.recordedAt, events: [event] })
       const mac = toBase64(hmac(sha256, markKey, encoder.encode(body)))
       const iv = crypto.getRandomValues(new Uint8Array(12))

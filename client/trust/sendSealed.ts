@@ -154,8 +154,9 @@ export async function settle(
   now: Instant,
 ): Promise<number> {
   const keys = (await readFact(db, 'receiptKeys')) ?? []
-  // A device that met a copy of itself records under another name; its receipts name the device.
-  const devices = new Set(rows.map(({ device }) => as<DeviceId>(baseOf(device))))
+  // A device that met a copy of itself records under another name; its receipts name the device, and what the browser was before sends in its name.
+  const relay = await readFact(db, 'relay')
+  const devices = new Set([...rows.map(({ device }) => as<DeviceId>(baseOf(device))), ...(relay ? [relay.device] : [])])
   let settled = 0
   for (const receipt of receipts)
     for (const device of devices) {

@@ -7,14 +7,17 @@ import { withoutPasskey } from './lockers.ts'
 import type { Stores } from './stores.ts'
 import { withStore } from './stores.ts'
 
-/** Takes away what opens it, and everything that could be read with it. Own events stay as the district alone can open them. */
+/**
+ * Takes away what opens it, and everything that could be read with it. Own events stay as the district alone can open them; one that was never
+ * sealed for the district stays under the key that has gone.
+ */
 export async function shred(stores: Stores, locker: Locker): Promise<void> {
   await stores.lockers.put({ ...withoutPasskey(locker), wrap: null })
   await withStore(stores, locker.id, async (db) => {
     await forgetPulled(db)
     await forgetFact(db, 'account')
     await db.events.toCollection().modify((row: EventRow & { sealed?: Uint8Array }) => {
-      delete row.sealed
+      if (row.parcel || row.outbox === undefined) delete row.sealed
     })
   })
 }

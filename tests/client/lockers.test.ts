@@ -585,6 +585,30 @@ test('[S9] Whose browser has become another device is asked to sign in; what was
   expect([await waitingInLockers(stores), count('event'), count('quarantine')]).toEqual([0, 3, 0])
 })
 
+test('[S9] What was recorded before the browser became another device, and waits in a locker made since, arrives also when nobody can open that', async () => {
+  const shared = await sharedTablet()
+  const { stores, server } = shared
+  const { tablet } = await shared.signIn('rivera')
+  tablet.network = offline
+  await recordSome(tablet)
+  const before = (await tablet.db.events.toArray()).map(({ id }) => id)
+  shared.browser.cookies.clear()
+  // The district is busy when the next one signs in: what waits goes into the locker.
+  tablet.network = async (schema, method, path, body) =>
+    path.endsWith('/push') ? { kind: 'offline' } : shared.network(schema, method, path, body)
+  const account = await tablet.signIn('osei')
+  expect(await pinRelayKeys(tablet.db, shared.network)).toBe(true)
+  const locker = await makeLocker(stores, tablet.db, { account, pin: PIN, isPhrase: false, place: '', kdf: KDF })
+  expect(locker?.device).toBe(account.device.id)
+  leave(tablet)
+  await shredAll(stores)
+  await sendSealed(stores, shared.network)
+  const { db } = server.context.log
+  const there = db.prepare<[], string>('SELECT id FROM event UNION SELECT event FROM quarantine').pluck().all()
+  expect(before.filter((id) => !there.includes(id))).toEqual([])
+  expect(await waitingInLockers(stores)).toBe(0)
+})
+
 test('[S9] A sign-in that makes another key for the device makes it for everybody who has a locker there: each is still heard', async () => {
   const shared = await sharedTablet()
   const first = await shared.enter('rivera')
