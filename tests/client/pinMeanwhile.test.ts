@@ -217,3 +217,28 @@ test('[S9] A locker into which something is moved whose number is taken opens: i
   expect(db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(0)
   expect(again.store.outbox.rows()).toEqual([])
 })
+
+test('S31 When the power fails before the open store is emptied, whoever signs in next with a password finds nothing of the one before in it', async () => {
+  const shared = await sharedTablet()
+  const { stores } = shared
+  const { tablet, account } = await shared.signIn('rivera')
+  tablet.network = offline
+  await recordSome(tablet)
+  const failing = {
+    ...stores.lockers,
+    async put(...all: Parameters<typeof stores.lockers.put>) {
+      await stores.lockers.put(...all)
+      throw new Error('the power is off')
+    },
+  }
+  await expect(makeLocker({ ...stores, lockers: failing }, tablet.db, { account, ...asked })).rejects.toThrow('the power is off')
+  tablet.store.stop()
+  tablet.db.close()
+  expect((await everywhere(stores)).size).toBe(3)
+  await seedOpenStore(stores)
+  const left = storeNamed(stores, OPEN_STORE)
+  expect([await left.events.count(), await left.records.count(), await readFact(left, 'account')]).toEqual([0, 0, undefined])
+  expect([await isMoved(left), await readFact(left, 'device')]).toEqual([false, account.device.id])
+  left.close()
+  expect((await everywhere(stores)).size).toBe(3)
+})
