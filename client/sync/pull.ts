@@ -75,13 +75,11 @@ export async function pull(deps: PullDeps): Promise<Pulled> {
     if (reply.kind === 'offline' || reply.kind === 'portal') return { kind: reply.kind }
     if (reply.kind === 'refused') {
       if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
-      if (reply.status !== 409 || resynced) {
-        const { code, status, retryAfter } = reply
-        return { kind: 'refused', code, status, retryAfter }
-      }
+      const { code, status, retryAfter } = reply
+      if (status !== 409 || resynced) return { kind: 'refused', code, status, retryAfter }
       resynced = true
-      // Where the server was restored, what this device knows to be safe is of the history before it.
-      await forgetPulled(deps.db, reply.code === 'otherScope' ? deps.now() : undefined)
+      // After a restore, what this device knows to be safe is of the history before.
+      await forgetPulled(deps.db, code === 'otherScope' ? deps.now() : undefined)
       await deps.onForgotten()
       continue
     }

@@ -11,6 +11,7 @@ import type { Hints } from '../log/hints.ts'
 import type { Parity } from '../log/rows.ts'
 import { topic } from '../log/topics.ts'
 import type { api } from './http.ts'
+import { openBesides } from './besides.ts'
 import { freshPace } from './pace.ts'
 import { round } from './round.ts'
 import type { Network, SyncState } from './syncState.ts'
@@ -56,7 +57,7 @@ export function openSync(deps: SyncDeps): Sync {
   let running: Promise<void> | null = null
   let again = false
   let notBefore = 0 as Instant
-  let pinnedFor: string | undefined
+  const besides = openBesides(deps, () => void (again = true))
   const pace = freshPace()
   const isMetered = (): boolean => deps.isMetered?.() ?? false
 
@@ -75,20 +76,6 @@ export function openSync(deps: SyncDeps): Sync {
       onWait: (ms) => void (notBefore = instant(store.now() + Math.min(ms, LONGEST_WAIT))),
       pace,
     })
-
-  /**
-   * What goes by the way while there is a network: keys for the day without one, and what this device carries for others. Gives whether all
-   * of that was brought.
-   */
-  async function besides(isSignedIn: boolean): Promise<boolean> {
-    await deps.alsoSend?.()
-    const device = await readFact(db, 'device')
-    if (isSignedIn && pinnedFor !== device && (await (await import('./relay/relayKeys.ts')).pinRelayKeys(db, deps.send))) pinnedFor = device
-    if ((await db.parcels.where('state').anyOf('waiting', 'refused').count()) === 0) return true
-    const { sendParcels } = await import('./relay/takeIn.ts')
-    if ((await sendParcels(db, deps.send, store.now())) > 0) again = true
-    return (await db.parcels.where('state').equals('waiting').count()) === 0
-  }
 
   async function once(): Promise<void> {
     // Also what is here now: somebody else may have signed in since the last round.

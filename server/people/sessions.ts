@@ -3,15 +3,15 @@
  * always be sent; the web session's ends soon, and guards what a person may read and change.
  */
 import Database from 'better-sqlite3'
-import { type Me, NOTHING_HELD, type Role } from '../../shared/api/people.ts'
+import { NOTHING_HELD, type Role } from '../../shared/api/people.ts'
 import type { OwnSignIn } from '../../shared/api/passkeys.ts'
 import { isDeviceName } from '../../shared/sync/deviceNames.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
 import { type Account, isLive } from './accounts.ts'
-import { openElsewhere } from './elsewhere.ts'
 import { openKnownDevices } from './knownDevices.ts'
+import { openShown } from './shown.ts'
 import { hashToken } from './token.ts'
 
 export interface Device {
@@ -27,8 +27,6 @@ export interface Device {
 /** A web session ends twelve hours after sign-in, and at a desk after half an hour without use. A teacher's tablet locks itself. */
 export const SESSION_MOST = 12 * HOUR
 const idleMost = (role: Role): number => (role === 'teacher' || role === 'substitute' ? SESSION_MOST : 30 * MINUTE)
-/** How long a proof of who one is lets one take records away in bulk. */
-const STEP_UP_MOST = 5 * MINUTE
 
 export interface Opening {
   /** A second factor is to be set up: the device is not bound to the person. */
@@ -75,18 +73,12 @@ export function openSessions(log: Log) {
   const touch = db.prepare('UPDATE web_session SET last_seen_at = ? WHERE token_hash = ?')
   const dropSession = db.prepare('DELETE FROM web_session WHERE token_hash = ?')
   const dropOld = db.prepare('DELETE FROM web_session WHERE created_at < ?')
-  const providerFactor = db.prepare<[string], number>('SELECT provider_factor FROM web_session WHERE token_hash = ?').pluck()
-  const prove = db.prepare('UPDATE web_session SET proved = 1 WHERE token_hash = ?')
-  const hasProved = db.prepare<[string], number>('SELECT proved OR provider_factor FROM web_session WHERE token_hash = ?').pluck()
-  const stepUp = db.prepare('UPDATE web_session SET stepped_up_at = ? WHERE token_hash = ?')
-  const steppedUpAt = db.prepare<[string], number | null>('SELECT stepped_up_at FROM web_session WHERE token_hash = ?').pluck()
   const ofAccount = db.prepare<[string, number, number], OwnSession>(
     `SELECT s.token_hash AS hash, s.device, d.name, d.staff, s.created_at AS since, s.last_seen_at AS lastUsed
      FROM web_session s LEFT JOIN device d ON d.id = s.device
      WHERE s.account = ? AND s.created_at > ? AND s.last_seen_at > ? ORDER BY s.last_seen_at DESC`,
   )
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
-  const endElsewhere = openElsewhere(log)
   const knownDevices = openKnownDevices(log)
 
   /** The device is this person's, and known as one. Within a transaction. */
@@ -170,28 +162,7 @@ export function openSessions(log: Log) {
       if (now - session.last_seen_at >= MINUTE) stayAlive(hash, now)
       return account
     },
-    /** The person has shown who it is again, or just now for the first time. */
-    stepUp(token: string | undefined): void {
-      if (token !== undefined) stepUp.run(sources.now(), hashToken(token))
-    },
-    /** Whether that was less than five minutes ago. */
-    isSteppedUp(token: string | undefined): boolean {
-      const at = token === undefined ? undefined : steppedUpAt.get(hashToken(token))
-      return typeof at === 'number' && sources.now() - at < STEP_UP_MOST
-    },
-    /** Whether the district's provider vouched for a second factor at this sign-in. */
-    hasProviderFactor: (token: string | undefined): boolean => token !== undefined && providerFactor.get(hashToken(token)) === 1,
-    /** Whether the second factor was shown in this session: ours, or the one that the provider vouched for. */
-    hasProved: (token: string | undefined): boolean => token !== undefined && hasProved.get(hashToken(token)) === 1,
-    /** The second factor was set up in this session: whatever the person has elsewhere was opened without it, and ends. */
-    proveHere({ account, staff }: Pick<Me, 'account' | 'staff'>, token: string | undefined, device: Device | null): void {
-      log.write(() => {
-        if (token !== undefined) prove.run(hashToken(token))
-        endElsewhere({ id: account, staff }, { session: token, device: device?.id })
-        if (device) bind(staff, device.id)
-      })
-      this.stepUp(token)
-    },
+    ...openShown(log, bind),
     /** The live sessions of an account, the last used first. `token` is of the one that asks. */
     own(account: Account, token: string | undefined): OwnSignIn[] {
       const now = sources.now()

@@ -16,7 +16,10 @@ export const ATTACKS: readonly Requirement[] = [
     ['when too many devices send at once'],
     'A whole request has two minutes: over a slow line a tablet needs them.',
   ),
-  row('S02', 'Bodies, headers and nests that are too large are refused', ['what is too much is refused early', '[S14] Twenty parcels that unpack']),
+  row('S02', 'Bodies, headers and nests that are too large are refused', [
+    'what is too much is refused early',
+    '[S14] Twenty parcels that unpack',
+  ]),
   row('S03', 'Packed requests are not unpacked', ['a packed body is not unpacked']),
   row('S04', 'Objects are not polluted', ['names that reach into objects are only names', FUZZ]),
   row('S05', 'Nothing sent becomes SQL', ['no SQL is made out of pieces of text', FUZZ]),
