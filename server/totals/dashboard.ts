@@ -3,6 +3,8 @@ import { type Forecast, PARTS, type Part, type TotalsCell } from '../../shared/a
 import { meetingsOf } from '../../shared/attendance/planned.ts'
 import { schoolFacts } from '../../shared/attendance/studentFacts.ts'
 import type { RegistryRecord, Section, Site } from '../../shared/registry.ts'
+import { add, type Fraction, hundredths, NOTHING } from '../../shared/report/fraction.ts'
+import { centsOf } from '../../shared/report/money.ts'
 import { divisor, type GradeSpan, type Period, PERIODS } from '../../shared/rules/california/periods.ts'
 import { addDays, fiscalYearOf, type SchoolDate } from '../../shared/time.ts'
 import type { Db } from '../log/openDatabase.ts'
@@ -44,6 +46,7 @@ export function dashboard(db: Db, around: Around, site: string | undefined) {
     divisors.set(name, held)
     return held
   }
+  const reporterOf = (school: string): string => (sites.get(school)?.type === 'charter' ? school : '')
   const costOf = (part: Part | undefined, key: string): number | null => {
     const cents = part === undefined && site === undefined ? costUpTo(kept, asOf) : costUpTo(kept, asOf, part === 'site' ? key : site)
     return (part === undefined || part === 'site') && cents > 0 ? cents : null
@@ -54,7 +57,7 @@ export function dashboard(db: Db, around: Around, site: string | undefined) {
       key,
       name: part === undefined ? '' : names(part, key),
       ...sums,
-      ...worth(days, (school) => by(school, 'Annual'), rates),
+      ...worth(days, (school) => by(school, 'Annual'), rates, reporterOf),
       cost: costOf(part, key),
     }
   }
@@ -64,7 +67,7 @@ export function dashboard(db: Db, around: Around, site: string | undefined) {
   ) as Record<Part, TotalsCell[]>
   const cells = new Map(rows.filter(({ dimension }) => dimension === 'section').map(({ key, cell }) => [key, cell]))
   const own = sections.filter(({ body, ended }) => !ended && (site === undefined || body.site === site)).map(({ body }) => body)
-  const planned = PERIODS.map((period) => forecast(db, { ...around, period, sections: own, cells, whole, site, by, rates }))
+  const planned = PERIODS.map((period) => forecast(db, { ...around, period, sections: own, cells, whole, site, by, rates, reporterOf }))
   return { all: shown(undefined, '', whole), parts, forecast: planned }
 }
 
@@ -81,23 +84,33 @@ function namesOf(
   }
 }
 
-/** Average daily attendance in hundredths, and money at the district's own rates: null where a span has days and no rate. */
+/**
+ * Average daily attendance in hundredths, and money at the district's own rates: null where a span has days and no rate. Rounded as a
+ * reporting period rounds it: what each reporter has in a grade span, once.
+ */
 function worth(
   days: Cell['days'],
   by: (school: string) => number,
   rates: ReturnType<typeof ratesOn>,
+  reporterOf: (school: string) => string,
 ): { readonly ada: number; readonly cents: number | null } {
-  let ada = 0
-  let cents: number | null = 0
+  const sums = new Map<string, { readonly span: GradeSpan; readonly sum: Fraction }>()
   for (const [key, n] of Object.entries(days)) {
     const split = key.lastIndexOf(' ')
-    const school = by(key.slice(split + 1))
-    const share = school === 0 ? 0 : n / school
-    const rate = rates[key.slice(0, split) as GradeSpan]
-    ada += share
-    cents = cents === null || rate === undefined ? null : cents + share * rate
+    const [span, school] = [key.slice(0, split) as GradeSpan, key.slice(split + 1)]
+    const divided = by(school)
+    const printed = `${span} ${reporterOf(school)}`
+    const sum = sums.get(printed)?.sum ?? NOTHING
+    sums.set(printed, { span, sum: divided === 0 ? sum : add(sum, { over: n, by: divided }) })
   }
-  return { ada: Math.round(ada * 100), cents: cents === null || Object.keys(days).length === 0 ? null : Math.round(cents) }
+  let ada = 0
+  let cents: number | null = sums.size === 0 ? null : 0
+  for (const { span, sum } of sums.values()) {
+    const [own, rate] = [hundredths(sum), rates[span]]
+    ada += own
+    cents = cents === null || rate === undefined ? null : cents + centsOf(own, rate)
+  }
+  return { ada, cents }
 }
 
 interface Planned extends Around {
@@ -108,10 +121,12 @@ interface Planned extends Around {
   readonly site: string | undefined
   readonly by: (school: string, period: Period) => number
   readonly rates: ReturnType<typeof ratesOn>
+  /** A charter school reports by itself; the others are one line. */
+  readonly reporterOf: (school: string) => string
 }
 
 /** A section's coming sessions are expected to earn what those held earned on average, and never more than its students may still recover. */
-function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, rates, whole }: Planned): Forecast {
+function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, rates, reporterOf, whole }: Planned): Forecast {
   const year = fiscalYearOf(asOf)
   const last = settings.lastDay(period, year)
   const claimed = db
@@ -130,7 +145,7 @@ function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, r
     more += Math.min(cell.remaining, cell.sessions === 0 ? 0 : (planned * cell.earned) / cell.sessions)
   }
   const days = claimed.reduce((sum, { n }) => sum + n, 0)
-  const now = worth(Object.fromEntries(claimed.map(({ key, n }) => [key, n])), (school) => by(school, period), rates)
+  const now = worth(Object.fromEntries(claimed.map(({ key, n }) => [key, n])), (school) => by(school, period), rates, reporterOf)
   const expected = Math.round(more)
   const scale = days === 0 ? 0 : (days + expected) / days
   return {

@@ -22,11 +22,14 @@ export interface MoneyEstimate {
   readonly whole: boolean
 }
 
+/** Cents for hundredths of average daily attendance as they are printed, at a rate in cents for one unit; a half is rounded up. */
+export const centsOf = (hundredths: number, rate: number): number => Math.floor((hundredths * rate + 50) / 100)
+
 /** The line's attendance as it is printed, times the district's own rate of each span. Cents, a half rounded up. */
 export function moneyEstimate(line: PadcLine, rates: Rates): MoneyEstimate {
   const rows = line.rows.map(({ span, hundredths }): MoneyRow => {
     const rate = rates[span] ?? null
-    return { span, hundredths, rate, cents: rate === null ? null : Math.floor((hundredths * rate + 50) / 100) }
+    return { span, hundredths, rate, cents: rate === null ? null : centsOf(hundredths, rate) }
   })
   return {
     rows,

@@ -1,6 +1,7 @@
 // The district's totals: the same figures as the roster's own, kept up with the log, and each with what stands behind it.
 import { expect, test } from 'vitest'
 import type { RosterReply } from '../../shared/api/desk.ts'
+import type { PeriodReply } from '../../shared/api/periods.ts'
 import type { SavedViews } from '../../shared/api/views.ts'
 import type { BehindReply, RosterPageReply, TotalsReady, TotalsReply } from '../../shared/api/totals.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
@@ -50,6 +51,18 @@ test('The figures of the whole are those of the roster, and each part adds up to
   expect(parts.month.map(({ key }) => key)).toEqual(['2026-11'])
   expect(parts.teacher.map(({ name }) => name)).toEqual(['rivera of the staff'])
   expect(behind).toBe(false)
+})
+
+test('The overview’s attendance and money are those of the reporting period, rounded once and alike', async () => {
+  const { browser } = await saturday()
+  const rate = { span: '4-6', from: '2026-07-01', cents: 1_234_500 }
+  await browser.ask('PUT', '/api/settings', { kind: 'rate', ended: false, body: rate })
+  const { figures } = (await browser.ask('GET', '/api/periods?period=Annual&year=2026')).json<PeriodReply>()
+  const [line] = figures.lines
+  const { all } = await totalsOf(browser)
+  expect([all.ada, all.cents]).toEqual([Math.round(Number(line?.total.ada) * 100), line?.cents])
+  // One day of the year's is printed as 0.00, and what is printed is what is estimated.
+  expect([all.claimed, all.cents]).toEqual([1, 0])
 })
 
 test('What is recorded later is in the figures the next time somebody asks, and a voided mark is out of them', async () => {
