@@ -157,6 +157,14 @@ describe('A number that changes in OneRoster', () => {
     expect(people(store)).toEqual(['1 Ben Diaz 1000000002', '2 Ana Cruz 1000000001'])
   })
 
+  it('given to two people of the staff is a fault of the second', async () => {
+    const store = memoryRegistry()
+    const teacher = (id: string, first: string) => user(id, first, 'Tran', 'T1').replace(',student,', ',teacher,')
+    const done = await take(store, [teacher('t1', 'Tess'), teacher('t2', 'Tim'), teacher('t3', 'Tess')])
+    expect(faultsOf(done)).toEqual(['users.csv:3 identifier an identifier of its own: line 2 has it with another name'])
+    expect(store.list('staff').map(({ body }) => body.name)).toEqual(['Tess Tran'])
+  })
+
   it('leaves no one of the old number enrolled, and the same file again changes nothing', async () => {
     const store = memoryRegistry()
     await take(store, [user('u1', 'Ana', 'Cruz', '1', '1000000001'), user('u2', 'Ben', 'Diaz', '2')])

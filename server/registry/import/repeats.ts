@@ -7,9 +7,9 @@ interface Said {
   readonly ssid: string | null
 }
 
-/** The students a file has named so far, by number. */
+/** The people a file has named so far, by number. */
 export interface Repeats {
-  /** The line that has a student's number for somebody else; undefined when there is none, and then the row stands for later ones. */
+  /** The line that has a number for somebody else; undefined when there is none, and then the row stands for later ones. */
   other(localId: string, said: Said): number | undefined
 }
 

@@ -4,6 +4,7 @@ import { endSource, leave, leaveMissing } from '../ends.ts'
 import { enroll, withdraw } from '../enroll.ts'
 import type { Roll } from '../enroll.ts'
 import type { Row } from '../read/table.ts'
+import { openRepeats, type Repeats } from '../repeats.ts'
 import type { Work } from '../source.ts'
 import type { SsidAt } from '../ssids.ts'
 import { gradeOf } from '../values.ts'
@@ -34,6 +35,7 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
   const students = new Set<StudentId>()
   const leaving = new Set<StudentId>()
   const report = work.ssidFault(file.entry, 'userIds')
+  const staffOf = openRepeats()
   for await (const { row, id, gone } of keyed(table, named)) {
     const known = users.get(id)?.body
     const met = known?.record === 'student' ? known.id : directory.student(row.cell('identifier'))
@@ -45,7 +47,7 @@ export async function readUsers(work: Work, file: OneRosterFile): Promise<void> 
       continue
     }
     const was = known?.record === 'student' ? known.id : undefined
-    const user = readUser(work, row, { id, was, report }, roll)
+    const user = readUser(work, row, { id, was, report, staffOf }, roll)
     // Under another number the student is another record here, and the one before is nobody's any more.
     if (was !== undefined && user?.record === 'student' && user.id !== was) leaving.add(was)
     if (user) plan.putSource('oneroster.user', id, user)
@@ -62,6 +64,8 @@ interface Told {
   readonly id: string
   readonly was: StudentId | undefined
   readonly report: SsidAt['report']
+  /** The staff of the file so far, by identifier. */
+  readonly staffOf: Repeats
 }
 
 function readUser(work: Work, row: UserRow, told: Told, roll: Roll): UserBody | undefined {
@@ -99,9 +103,12 @@ function readStudent(work: Work, row: UserRow, { id, was, report, first, last, s
   return { record: 'student', id: student }
 }
 
-function readStaff(work: Work, row: UserRow, { id, first, last, sites }: Named, role: StaffRole): UserBody {
+function readStaff(work: Work, row: UserRow, { id, first, last, sites, staffOf }: Named, role: StaffRole): UserBody | undefined {
   const email = row.cell('email').slice(0, 200)
-  const key = row.cell('identifier') || email.toLowerCase() || id
+  const number = row.cell('identifier')
+  const other = number === '' ? undefined : staffOf.other(number, { line: row.line, first, last, ssid: null })
+  if (other !== undefined) return row.fault('identifier', `an identifier of its own: line ${other} has it with another name`)
+  const key = number || email.toLowerCase() || id
   return { record: 'staff', id: work.directory.putStaff({ key, name: `${first} ${last}`.slice(0, 200), email, ...role, sites }) }
 }
 
