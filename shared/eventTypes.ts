@@ -1,4 +1,4 @@
-/** The names of this version's events, apart from their schemas: who reads what was checked before need not load those. */
+/** The names of this version's events, and how much one holds, apart from their schemas: who reads what was checked before need not load those. */
 import type { EventType } from './events.ts'
 
 const KNOWN: Readonly<Record<EventType, true>> = {
@@ -18,3 +18,6 @@ const KNOWN: Readonly<Record<EventType, true>> = {
 
 /** Whether this build knows an event's type and version. */
 export const isKnownType = ({ type, v }: { readonly type: string; readonly v: number }): boolean => v === 1 && Object.hasOwn(KNOWN, type)
+
+/** What the start of a session may hold at most: characters of its names, and breaks. Sections keep to it, since a session takes them over. */
+export const SESSION_LIMITS = { room: 80, title: 120, breaks: 20 } as const

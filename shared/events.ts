@@ -3,7 +3,7 @@
  * The log holds opaque ids; the only names in it are those typed for a walk-in.
  */
 import * as z from 'zod/mini'
-import { isKnownType } from './eventTypes.ts'
+import { isKnownType, SESSION_LIMITS } from './eventTypes.ts'
 import { fits } from './fits.ts'
 import type { DeviceId, EventId, SectionId, SessionId, SiteId, StaffId, StudentId } from './ids.ts'
 import type { Instant, SchoolDate } from './time.ts'
@@ -53,17 +53,14 @@ const student = id<StudentId>()
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, carries: S) =>
   z.strictObject({ ...envelope, type: z.literal(type), ...carries })
 
-/** What the start of a session may hold at most: characters of its names, and breaks. Sections keep to it, since a session takes them over. */
-export const SESSION_MOST = { room: 80, title: 120, breaks: 20 } as const
-
 export const SessionStarted = event('SessionStarted', {
   session,
   section: z.nullable(id<SectionId>()),
   on,
   window: span,
-  breaks: z.array(breakSpan).check(z.maxLength(SESSION_MOST.breaks)),
-  room: words(SESSION_MOST.room),
-  title: words(SESSION_MOST.title),
+  breaks: z.array(breakSpan).check(z.maxLength(SESSION_LIMITS.breaks)),
+  room: words(SESSION_LIMITS.room),
+  title: words(SESSION_LIMITS.title),
   /** Given when the session is recorded after the fact. */
   reason,
 })

@@ -38,7 +38,7 @@ const ASKED: Readonly<Record<string, { readonly option: string; readonly value?:
   cents: { option: '--dollars', value: 'dollars', expected: 'give an amount that is not negative, such as 11000 or 450.50' },
   what: { option: '--what', value: 'what', expected: 'say in at most 120 letters what the cost was for' },
   sis: { option: '--sis', value: 'sis', expected: `choose one of ${SIS.join(', ')}` },
-  codes: { option: 'set mapping', expected: 'names and values are at most 60 letters each' },
+  codes: { option: 'set mapping', expected: 'names and values have at most 60 letters each, and a code cannot begin with =, +, - or @' },
 }
 
 /** Keeps a rate, a cost, or the local codes of a system (`name=value`). */

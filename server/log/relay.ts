@@ -2,15 +2,15 @@
  * Takes what one device carried for another: opens the seal, believes the mark, and hands every event to the same receiving as if its own
  * device had sent it. (S14)
  */
-import { createDecipheriv, createHash, hkdfSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { DeviceReport, ReceiptBody, type Receipt } from '../../shared/api/sync.ts'
 import type { RelayRefusal } from '../../shared/api/relay.ts'
 import { openBundle } from '../../shared/relay/bundle.ts'
-import { MOST_TEXT_BYTES, openFile, type ParcelContent, SEAL_INFO } from '../../shared/relay/parcel.ts'
+import { MOST_TEXT_BYTES } from '../../shared/relay/parcel.ts'
 import type { Log } from './log.ts'
+import { contentOf } from './parcelContent.ts'
 import type { Receive } from './receive.ts'
 import type { RelayKeyring } from './relayKeys.ts'
-import { type Allowance, markedContent, unpacked } from './sealedText.ts'
 import { MOST_ENTRIES_BYTES, type TakeSealed } from './takeSealed.ts'
 
 export interface Carried {
@@ -26,7 +26,6 @@ export type Relay = (parcel: Uint8Array, carrier: string) => Carried | { readonl
 
 /** Events in one commit, as in a push. */
 const AT_ONCE = 500
-const TAG = 16
 
 export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSealed: TakeSealed): Relay {
   const deviceOf = log.db.prepare<[string], { name: string; last_seen_at: number | null; report: string | null }>(
@@ -80,31 +79,5 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSe
     const [part] = parts
     const content = part && contentOf(part, keys, { left: MOST_ENTRIES_BYTES })
     return typeof content === 'string' ? content : 'unknownDevice'
-  }
-}
-
-/** What a parcel holds, or why it cannot be known. `allowance` is shared by all parcels of a request. */
-export function contentOf(parcel: Uint8Array, keys: RelayKeyring, allowance: Allowance): ParcelContent | RelayRefusal {
-  const file = openFile(parcel, keys.publicKey)
-  if (file.kind === 'otherDistrict') return 'otherDistrict'
-  if (file.kind !== 'parcel') return 'notAParcel'
-  const shared = keys.shared(file.ephemeral)
-  const content = shared && unsealed(shared, file)
-  if (!content) return 'altered'
-  const text = unpacked(content, allowance)
-  return typeof text === 'string' ? text : markedContent(text, keys)
-}
-
-/** What is under the seal; undefined when a byte of it, or of what came before it, is not as it was made. */
-function unsealed(shared: Uint8Array, file: { header: Uint8Array; iv: Uint8Array; sealed: Uint8Array }): Buffer | undefined {
-  const key = Buffer.from(hkdfSync('sha256', shared, '', SEAL_INFO, 32))
-  try {
-    const open = createDecipheriv('aes-256-gcm', key, file.iv, { authTagLength: TAG })
-    open.setAAD(file.header)
-    open.setAuthTag(file.sealed.subarray(-TAG))
-    const content = Buffer.concat([open.update(file.sealed.subarray(0, -TAG)), open.final()])
-    return content.length === 0 ? undefined : content
-  } catch {
-    return undefined
   }
 }

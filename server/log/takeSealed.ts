@@ -2,7 +2,7 @@
 import type { Receipt } from '../../shared/api/sync.ts'
 import type { Log } from './log.ts'
 import type { Receive } from './receive.ts'
-import { contentOf } from './relay.ts'
+import { contentOf } from './parcelContent.ts'
 import type { RelayKeyring } from './relayKeys.ts'
 
 /** Bytes that all of a request may unpack to. No app compresses a single entry: this is more than any would need. */

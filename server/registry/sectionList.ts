@@ -1,5 +1,5 @@
 /** What a section may be made of: a window with a length, people who are there, and nobody whom its maker may not see. */
-import { SESSION_MOST } from '../../shared/events.ts'
+import { SESSION_LIMITS } from '../../shared/eventTypes.ts'
 import type { Section } from '../../shared/registry.ts'
 import type { Scope } from '../log/deliver.ts'
 import { isInScope } from '../log/overview.ts'
@@ -18,7 +18,7 @@ export function openSectionFault({ db }: Log, store: RegistryStore): SectionFaul
   const isPlacedAt = openPlacedAt(db)
   return (section, ended, scope) => {
     if (section.window.from >= section.window.until) return 'The section must end after it begins.'
-    const most = SESSION_MOST
+    const most = SESSION_LIMITS
     if (!ended && section.breaks.length > most.breaks) return `A section has ${most.breaks} breaks at most.`
     if (!ended && (section.name.length > most.title || section.room.length > most.room))
       return `A section's name has ${most.title} characters at most, its room ${most.room}.`

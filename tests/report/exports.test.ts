@@ -202,7 +202,7 @@ test.each([
   ['mapping', ['mark=+'], { sis: 'schoolwise' }, '"+" cannot be a code'],
   ['mapping', ['serviceType=-AR'], { sis: 'ic' }, '"-AR" cannot be a code'],
   ['mapping', ['school:elm=@1'], { sis: 'aeries' }, 'a code cannot begin with'],
-  ['mapping', ['mark'], { sis: 'schoolwise' }, 'give each code as name=code'],
+  ['mapping', ['mark'], { sis: 'schoolwise' }, 'give name=value'],
 ])('set %s %j %j is refused, and nothing is kept', async (kind, values, options, sentence) => {
   const { server } = await reportDistrict()
   const said = await ran(async (io) => setSetting(server.context, kind, values, options, io))

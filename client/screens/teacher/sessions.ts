@@ -3,7 +3,7 @@ import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { meetsOn, plannedOn } from '../../../shared/attendance/planned.ts'
 import type { SignedIn } from '../../../shared/api/people.ts'
-import { SESSION_MOST } from '../../../shared/events.ts'
+import { SESSION_LIMITS } from '../../../shared/eventTypes.ts'
 import type { StaffId } from '../../../shared/ids.ts'
 import type { Section } from '../../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
@@ -18,8 +18,8 @@ export function planOf(section: Section, on: SchoolDate, zone: string): SessionP
     on,
     window,
     breaks: breaks.map(({ from, until, meal }) => ({ from, until, ...(meal ? { meal } : {}) })),
-    room: cut(section.room, SESSION_MOST.room),
-    title: cut(section.name, SESSION_MOST.title),
+    room: cut(section.room, SESSION_LIMITS.room),
+    title: cut(section.name, SESSION_LIMITS.title),
   }
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Done } from '../../../../shared/api.ts'
 import { ClassesReply, SectionsReply } from '../../../../shared/api/registry.ts'
-import { SESSION_MOST } from '../../../../shared/events.ts'
+import { SESSION_LIMITS } from '../../../../shared/eventTypes.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
@@ -124,10 +124,10 @@ function Editor({
             error={error('name')}
             value={draft.name}
             onValue={(name) => change({ name })}
-            maxLength={SESSION_MOST.title}
+            maxLength={SESSION_LIMITS.title}
             required
           />
-          <TextField label={w.room} value={draft.room} onValue={(room) => change({ room })} maxLength={SESSION_MOST.room} />
+          <TextField label={w.room} value={draft.room} onValue={(room) => change({ room })} maxLength={SESSION_LIMITS.room} />
         </div>
       </Card>
       <WhenFields draft={draft} site={site} error={error} onChange={change} />

@@ -1,6 +1,6 @@
 /** A section while it is being edited: what the form holds, what is wrong with it, and the section it makes. Pure. */
 import type { ClassRow } from '../../../../shared/api/registry.ts'
-import { SESSION_MOST } from '../../../../shared/events.ts'
+import { SESSION_LIMITS } from '../../../../shared/eventTypes.ts'
 import type { SectionId, SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import type { Section, Site } from '../../../../shared/registry.ts'
 import type { LocalTime, SchoolDate } from '../../../../shared/time.ts'
@@ -68,8 +68,8 @@ export function draftOf({ name, room, staff, meets, window, breaks, students }: 
 /** The draft filled in from a class; hours and days stay as they were. */
 export const fromClass = (draft: SectionDraft, { title, room, staff, students }: ClassRow): SectionDraft => ({
   ...draft,
-  name: title.slice(0, SESSION_MOST.title),
-  room: room.slice(0, SESSION_MOST.room),
+  name: title.slice(0, SESSION_LIMITS.title),
+  room: room.slice(0, SESSION_LIMITS.room),
   staff,
   students,
 })
