@@ -133,6 +133,8 @@ export const en = {
   yourName: 'Type your name to sign',
   certifyButton: 'Certify',
   certifyNot: 'End the session before you certify it.',
+  certifyStranger:
+    'By this record you did not supervise this session. Whoever supervised it signs. Sign only if you were there; the record says who signed, whatever name is typed.',
   needYourName: 'Type your name.',
   missingOuts: (n: number): string =>
     `${n === 1 ? '1 check-out is' : `${n} check-outs are`} missing. That time earns nothing until it is entered.`,
@@ -265,6 +267,8 @@ export const es: typeof en = {
   yourName: 'Escriba su nombre para firmar',
   certifyButton: 'Certificar',
   certifyNot: 'Termine la sesión antes de certificarla.',
+  certifyStranger:
+    'Según este registro, usted no supervisó esta sesión. Firma quien la supervisó. Firme solo si estuvo presente; el registro dice quién firmó, sea cual sea el nombre escrito.',
   needYourName: 'Escriba su nombre.',
   missingOuts: (n) => `${n === 1 ? 'Falta 1 salida' : `Faltan ${n} salidas`}. Ese tiempo no acredita nada hasta que se registre.`,
   certifiedNow: (time) => `Certificada a las ${time}`,

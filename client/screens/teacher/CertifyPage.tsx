@@ -6,7 +6,7 @@ import type { SessionId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import { recordCertification } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
-import { useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger, usePhase } from '../../log/useAttendance.ts'
 import { useHalfTyped } from '../../trust/useHalfTyped.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
@@ -29,6 +29,8 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
   const words = useWords()
   const { store } = useDevice()
   const [, navigate] = useLocation()
+  const me = useAccount()?.me.staff
+  const isStranger = me !== undefined && session.supervision.every(({ staff }) => staff !== me)
   const { fields, set, done } = useHalfTyped(`certify.${session.id}`, { name: '' })
   const name = fields.name.trim()
   const [tried, setTried] = useState(false)
@@ -48,6 +50,7 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
       <PageHeader title={words.teacher.certifyTitle} sub={words.teacher.join([session.title, words.format.longDate(session.on)])} />
       <form className={styles.sign} onSubmit={sign}>
         {session.endedAt === null && <Banner tone="warn">{words.teacher.certifyNot}</Banner>}
+        {isStranger && <Banner tone="warn">{words.teacher.certifyStranger}</Banner>}
         <p>{words.teacher.certifyWhat(students.length, words.format.duration(counted))}</p>
         {session.endedAt !== null && missing > 0 && <Banner tone="warn">{words.teacher.missingOuts(missing)}</Banner>}
         <blockquote className={styles.statement}>{words.teacher.statement}</blockquote>

@@ -1,0 +1,40 @@
+// @vitest-environment jsdom
+// Who signs a session: whoever supervised it. Somebody else is told so, and what the record will say.
+import 'fake-indexeddb/auto'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { recordEnd, recordStart } from '../../client/log/commands.ts'
+import { DeviceContext } from '../../client/log/useAttendance.ts'
+import { CertifyPage } from '../../client/screens/teacher/CertifyPage.tsx'
+import { planOf } from '../../client/screens/teacher/sessions.ts'
+import type { SchoolDate } from '../../shared/time.ts'
+import { SECTION, smallDistrict } from '../server/smallDistrict.ts'
+import { NO_PIN } from './noPin.ts'
+import { openRealTablet } from './realTablet.ts'
+
+afterEach(cleanup)
+
+test.each([
+  ['rivera', false],
+  ['marsh', true],
+])('%s, who may sign the session that rivera has supervised, is told that it is for somebody else: %s', async (username, isTold) => {
+  const tablet = await openRealTablet(await smallDistrict())
+  await tablet.signIn('rivera')
+  await tablet.sync.now()
+  const { db, store, sync, session: keeper } = tablet
+  const section = store.ledger.section(SECTION)
+  if (!section) throw new Error('the section was not pulled')
+  const { session } = recordStart(store, v7, planOf(section, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
+  const state = store.ledger.session(session)
+  if (!state) throw new Error('the session is not there')
+  await recordEnd(store, state, store.now(), []).done
+  if (username !== 'rivera') await tablet.signIn(username)
+  render(
+    <DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test', ...NO_PIN }}>
+      <CertifyPage id={session} />
+    </DeviceContext>,
+  )
+  await screen.findByRole('button', { name: 'Certify' })
+  expect(screen.queryByText(/^By this record you did not supervise/) !== null).toBe(isTold)
+})
