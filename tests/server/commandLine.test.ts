@@ -111,7 +111,7 @@ test.each([
   [['set', 'rtae'], 'set rtae: choose one of rate, cost, mapping.'],
   [['set', 'rate', '--from', '2026-07-01', '--dollars', '1'], '--span: choose one of TK/K-3'],
   [['set', 'rate', '--span', '4-6', '--from', 'July', '--dollars', '1'], '--from July: give a date that exists'],
-  [['set', 'rate', '--span', '4-6', '--from', '2026-07-01', '--dollars', 'abc'], '--dollars abc: give an amount'],
+  [['set', 'rate', '--span', '4-6', '--from', '2026-07-01', '--dollars', 'abc'], '--dollars "abc": give dollars'],
   [['set', 'rate', 'x', '--span', '4-6', '--from', '2026-07-01', '--dollars', '1'], 'x: set rate takes options alone.'],
   [['set', 'cost', '--what', 'Teachers', '--on', 'soon', '--dollars', '450'], '--on soon: give a date that exists'],
   [['set', 'mapping', '--sis', 'ares', 'program=AR'], '--sis ares: choose one of aeries'],
