@@ -44,11 +44,12 @@ export function dayNumber(on: SchoolDate): number {
 }
 
 const pad = (n: number): string => (n < 10 ? `0${n}` : String(n))
+const yearText = (year: number): string => String(year).padStart(4, '0')
 
 /** The school date of a day number. */
 export function dateOfDay(day: number): SchoolDate {
   const d = new Date(day * DAY)
-  return `${String(d.getUTCFullYear()).padStart(4, '0')}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())}` as SchoolDate
+  return `${yearText(d.getUTCFullYear())}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())}` as SchoolDate
 }
 
 /** The date `days` later (or earlier, when negative). */
@@ -91,6 +92,6 @@ export const fiscalYearOf = (on: SchoolDate): number => Number(on.slice(0, 4)) -
 
 /** First and last day of a fiscal year. */
 export const fiscalYear = (year: number): { readonly first: SchoolDate; readonly last: SchoolDate } => ({
-  first: `${year}-07-01` as SchoolDate,
-  last: `${year + 1}-06-30` as SchoolDate,
+  first: `${yearText(year)}-07-01` as SchoolDate,
+  last: `${yearText(year + 1)}-06-30` as SchoolDate,
 })

@@ -148,3 +148,13 @@ test.each([
 ] as const)('A row with in %j and out %j is %s', (came, left, state) => {
   expect(rowState({ in: came, out: left })).toBe(state)
 })
+
+test('The planner shows a forecast of nothing for a date that is only half typed', async () => {
+  const desk = await atDesk('/planner', 'marsh')
+  const date = await screen.findByLabelText('Date')
+  for (const year of ['0202', '9999']) {
+    fireEvent.change(date, { target: { value: `${year}-12-05` } })
+    expect(within(await screen.findByRole('row', { name: /Tester, ana/ })).getByRole('link', { name: 'Tester, ana' })).toBeTruthy()
+  }
+  expect(desk.store.phase).toBe('ready')
+})

@@ -65,6 +65,13 @@ describe('before the program', () => {
     expect(why.notCounted).toMatchObject([{ reason: 'programNotInForce', minutes: 240 }])
     expect(next(time).gain).toEqual({ kind: 'nothing', reason: 'programNotInForce' })
   })
+  test('a year of three digits, as it stands while a date is typed, is before the program like any other', () => {
+    expect(next(session('0202-12-05', '08:00', '12:00'))).toMatchObject({
+      gain: { kind: 'nothing', reason: 'programNotInForce' },
+      before: { earnedDays: 0 },
+      sessionsToDay: null,
+    })
+  })
   test('on its first day they are one', () => {
     expect(next(session('2025-07-01', '15:00', '19:00')).gain).toEqual({ kind: 'toBank' })
   })
