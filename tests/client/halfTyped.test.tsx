@@ -160,6 +160,23 @@ test('Who left when, and the name typed to sign, are there again after a reload'
   expect(typed().filter((key) => key.includes('certify'))).toEqual([])
 })
 
+test('Who was given a time of their own keeps it when all others leave now, and a time for all can be chosen anew', async () => {
+  const t = await teaching()
+  await recordCheckIn(t.tablet.store, stateOf(t), [student('ana'), student('ben')]).done
+  t.show(<EndPage id={t.id} />)
+  await userEvent.type(field('ana Tester left at'), '23:30')
+  await press(/^All leave now/)
+  const first = field('ben Tester left at').value
+  expect([field('ana Tester left at').value, first]).toEqual(['23:30', expect.stringMatching(/^\d\d:\d\d$/)])
+  t.tablet.clock.now += HOUR
+  t.reload(<EndPage id={t.id} />)
+  await press(/^All leave now/)
+  expect(field('ben Tester left at').value).toBe(first)
+  await userEvent.clear(field('ben Tester left at'))
+  await press(/^All leave now/)
+  expect([field('ana Tester left at').value, field('ben Tester left at').value]).toEqual(['23:30', expect.not.stringContaining(first)])
+})
+
 test('A past session half described and a review half explained are there again after a reload', async () => {
   const t = await teaching()
   t.show(<NewSession past />)

@@ -1,9 +1,10 @@
+import { useState } from 'react'
 import { Link, Redirect, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SessionId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { Instant } from '../../../shared/time.ts'
-import { MINUTE, localTimeOf, parseLocalTime } from '../../../shared/time.ts'
+import { localTimeOf } from '../../../shared/time.ts'
 import { recordEnd } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
@@ -17,7 +18,7 @@ import { useWords } from '../../words/index.ts'
 import styles from './End.module.css'
 import { Frame } from './Frame.tsx'
 import { nameOf } from './rows.ts'
-import { momentIn } from './wallClock.ts'
+import { leavingIn } from './wallClock.ts'
 
 /** Ends a session: who is still in, and when each of them left. A time is confirmed or missing; it is never assumed. */
 export function EndPage({ id }: { readonly id: string }) {
@@ -34,17 +35,28 @@ function EndOf({ session }: { readonly session: SessionState }) {
   const zone = store.ledger.site(session.site)?.zone ?? store.zone()
   // Going back to look somebody up is no answer: what was said of the others is there when one returns.
   const { fields: times, set, done } = useHalfTyped<Fields>(`end.${session.id}`, {})
+  // What a button for all filled in, another such button may replace; what was said of one student stays.
+  const [filled, setFilled] = useState<Fields>({})
   const still = [...session.students.values()].flatMap((each) =>
     each.since === null ? [] : [{ student: each.student, since: each.since }],
   )
   const isLive = session.reason === undefined && session.on === store.today()
   const nowText = localTimeOf(now, zone)
   const endText = localTimeOf(session.window.until, zone)
-  const read = still.map((each) => ({ ...each, at: momentOf(session, times[each.student], zone, each.since) }))
+  const read = still.map((each) => ({ ...each, at: leavingIn(session, times[each.student], zone, each.since) }))
   const wrong = read.filter((each) => each.at !== null && each.at < each.since)
   const missing = read.filter((each) => each.at === null).length
 
-  const setAll = (time: string): void => set(Object.fromEntries(still.map((each) => [each.student, time])))
+  const setAll = (time: string): void => {
+    const open = still.filter(({ student }) => (times[student] ?? '') === '' || times[student] === filled[student])
+    const next = Object.fromEntries(open.map(({ student }) => [student, time]))
+    set(next)
+    setFilled({ ...filled, ...next })
+  }
+  const setOne = (student: string, time: string): void => {
+    set({ [student]: time })
+    setFilled({ ...filled, [student]: '' })
+  }
   const end = (): void => {
     if (wrong.length > 0) return
     const leaving = read.flatMap((each) => (each.at === null ? [] : [{ student: each.student, at: each.at }]))
@@ -95,8 +107,8 @@ function EndOf({ session }: { readonly session: SessionState }) {
                 since={words.teacher.since(words.format.time(since, zone))}
                 time={times[student] ?? ''}
                 error={at !== null && at < since ? words.teacher.timeBefore : undefined}
-                onNow={isLive ? () => set({ [student]: nowText }) : undefined}
-                onTime={(time) => set({ [student]: time })}
+                onNow={isLive ? () => setOne(student, nowText) : undefined}
+                onTime={(time) => setOne(student, time)}
               />
             ))}
           </ul>
@@ -105,14 +117,6 @@ function EndOf({ session }: { readonly session: SessionState }) {
       )}
     </Frame>
   )
-}
-
-/** A time on the wall has no seconds: somebody who came within that same minute left when they came, not before. */
-function momentOf(session: SessionState, time: string | undefined, zone: string, since: Instant): Instant | null {
-  const parsed = time ? parseLocalTime(time) : undefined
-  if (!parsed) return null
-  const at = momentIn(session, parsed, zone)
-  return at < since && since - at < MINUTE ? since : at
 }
 
 function Leaving({
