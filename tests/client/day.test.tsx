@@ -60,6 +60,25 @@ test('A missing check-out is entered with a reason and the photo of the paper, w
   expect(document?.session).toBe(session)
 })
 
+test('A check-out before the check-in is refused, with a sentence that says so, and nothing is recorded', async () => {
+  const desk = await atDesk('/site', 'marsh')
+  const session = yesterday(desk, true)
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('button', { name: /^Resolve: Saturday school/ }))
+  const dialog = within(await screen.findByRole('dialog'))
+  const left = dialog.getByLabelText('ana Tester left at')
+  await user.type(dialog.getByRole('textbox', { name: 'Reason' }), 'On the paper list')
+  fireEvent.change(left, { target: { value: '07:30' } })
+  expect(dialog.getByText('This is before the check-in.')).toBeTruthy()
+  await user.click(dialog.getByRole('button', { name: 'Change this' }))
+  const state = () => desk.store.ledger.session(session)
+  expect([state()?.certification.state, state()?.students.get(student('ana'))?.marks.length]).toEqual(['certified', 1])
+  fireEvent.change(left, { target: { value: '12:30' } })
+  await user.click(dialog.getByRole('button', { name: 'Change this' }))
+  await screen.findByText(/^Done\./)
+  expect(state()?.students.get(student('ana'))?.missingCheckOut).toBe(false)
+})
+
 test('Late entries are kept as looked at, leave the board, and come back when the session changes', async () => {
   const desk = await atDesk('/site?show=late', 'marsh')
   const session = yesterday(desk)

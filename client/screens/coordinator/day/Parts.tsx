@@ -8,16 +8,18 @@ import { useWords } from '../../../words/index.ts'
 import { nameOf } from '../../teacher/rows.ts'
 import { type BoardRow, doubtfulMarks, lateMarks } from './board.ts'
 import styles from './Day.module.css'
-import { closes, endOf, fieldOf, stillIn } from './resolving.ts'
+import { type Change, closes, endOf, fieldOf, stillIn } from './resolving.ts'
 
 /** The students nobody checked out, each with the time at which they left. */
 export function MissingPart({
   rows,
   times,
+  faults,
   onTimes,
 }: {
   readonly rows: readonly BoardRow[]
   readonly times: Readonly<Record<string, string>>
+  readonly faults: Change['faults']
   readonly onTimes: (times: Readonly<Record<string, string>>) => void
 }) {
   const words = useWords()
@@ -47,6 +49,7 @@ export function MissingPart({
           {row.held &&
             stillIn(row).map((student) => {
               const field = fieldOf(row, student)
+              const fault = faults[field]
               const name = row.held ? nameOf(store.ledger, row.held, student) : ''
               return (
                 <div key={student} className={styles.line}>
@@ -56,6 +59,7 @@ export function MissingPart({
                     hideLabel
                     value={times[field] ?? ''}
                     onValue={(time) => onTimes({ ...times, [field]: time })}
+                    error={fault && w.faults[fault]}
                   />
                 </div>
               )

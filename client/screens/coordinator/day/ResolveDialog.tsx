@@ -59,17 +59,18 @@ export function ResolveDialog({
   const [notHeld, setNotHeld] = useState<ReadonlySet<string>>(new Set())
   const [paper, setPaper] = useState<DocumentView | null>(null)
   const [tried, setTried] = useState(false)
-  const change = changeOf(rows, { times, looked, notHeld })
+  const change = changeOf(rows, { times, looked, notHeld }, store.zone(), store.now())
+  const isWrong = Object.keys(change.faults).length > 0
   const withProblem = (...kinds: readonly ProblemKind[]) => rows.filter((row) => row.problems.some(({ kind }) => kinds.includes(kind)))
   const [missing, doubtful, absent] = [withProblem('missing'), withProblem('late', 'clock'), withProblem('notArrived')]
   const only = rows.length === 1 ? rows[0] : undefined
   const apply = async () => {
     setTried(true)
-    if (reason.trim() === '' || isEmpty(change)) return
+    if (reason.trim() === '' || isEmpty(change) || isWrong) return
     const entries = resolutionsOf(change, reason.trim(), paper?.id ?? null)
     // What needs the server goes first: when it cannot be kept, nothing is changed and the dialog says why.
     if (entries.length > 0 && !(await send(() => api(Done, 'POST', '/api/day/resolutions', { entries })))) return
-    recordCheckOuts(store, change, withPaper(reason.trim(), paper?.sha256 ?? null), store.zone())
+    recordCheckOuts(store, change, withPaper(reason.trim(), paper?.sha256 ?? null))
     const after = lookedAfter(store, change, reason.trim(), paper?.id ?? null)
     // The times are recorded whatever becomes of this: at worst they stand out as late entries, to be looked at once more.
     if (connected && after.length > 0) await send(() => api(Done, 'POST', '/api/day/resolutions', { entries: after }))
@@ -84,7 +85,7 @@ export function ResolveDialog({
       actions={
         <>
           <Button onClick={close}>{words.common.cancel}</Button>
-          <Button look="primary" busy={busy} cannot={isEmpty(change) ? w.nothing : undefined} onClick={apply}>
+          <Button look="primary" busy={busy} cannot={isWrong ? w.wrongTime : isEmpty(change) ? w.nothing : undefined} onClick={apply}>
             {w.go}
           </Button>
         </>
@@ -94,7 +95,9 @@ export function ResolveDialog({
         <HalfDoneNote of={half} />
         {problem && <ErrorNote message={problem} />}
         {!connected && <Banner tone="warn">{w.offline}</Banner>}
-        {missing.length > 0 && <MissingPart rows={missing} times={times} onTimes={(next) => half.change({ times: next })} />}
+        {missing.length > 0 && (
+          <MissingPart rows={missing} times={times} faults={change.faults} onTimes={(next) => half.change({ times: next })} />
+        )}
         {doubtful.length > 0 && (
           <LookPart rows={doubtful} looked={looked} onLooked={(row, is) => setLooked(toggled(looked, row.key, is))} />
         )}

@@ -2,10 +2,10 @@
 import type { NewResolution } from '../../../../shared/api/day.ts'
 import type { SessionState } from '../../../../shared/attendance/fold.ts'
 import type { StudentId } from '../../../../shared/ids.ts'
-import { instant, type LocalTime, localInstant, localTimeOf, parseLocalTime } from '../../../../shared/time.ts'
+import { type Instant, instant, type LocalTime, localTimeOf } from '../../../../shared/time.ts'
 import type { AttendanceStore } from '../../../log/attendanceStore.ts'
 import { recordCheckOut } from '../../../log/commands.ts'
-import { momentIn } from '../../teacher/wallClock.ts'
+import { leavingIn } from '../../teacher/wallClock.ts'
 import type { BoardRow } from './board.ts'
 
 /** The students of a session who were never checked out. */
@@ -23,8 +23,13 @@ export interface Chosen {
   readonly notHeld: ReadonlySet<string>
 }
 
+/** Why a check-out cannot be: it lies before the check-in, or has not come yet. */
+export type TimeFault = 'before' | 'ahead'
+
 export interface Change {
-  readonly checkOuts: readonly { readonly row: BoardRow; readonly student: StudentId; readonly time: LocalTime }[]
+  readonly checkOuts: readonly { readonly row: BoardRow; readonly student: StudentId; readonly at: Instant }[]
+  /** What is wrong with a typed time, by `fieldOf`. */
+  readonly faults: Readonly<Record<string, TimeFault>>
   readonly sessions: number
   readonly stale: number
   readonly looked: readonly BoardRow[]
@@ -32,16 +37,21 @@ export interface Change {
 }
 
 /** What would change, before anything does. */
-export function changeOf(rows: readonly BoardRow[], { times, looked, notHeld }: Chosen): Change {
+export function changeOf(rows: readonly BoardRow[], { times, looked, notHeld }: Chosen, zone: string, now: Instant): Change {
+  const faults: Record<string, TimeFault> = {}
   const checkOuts = rows.flatMap((row) =>
     stillIn(row).flatMap((student) => {
-      const time = parseLocalTime(times[fieldOf(row, student)] ?? '')
-      return time === undefined ? [] : [{ row, student, time }]
+      const field = fieldOf(row, student)
+      const at = leftAt(row, student, times[field], zone)
+      const fault = at === null ? undefined : faultOf(row, student, at, now)
+      if (fault) faults[field] = fault
+      return at === null || fault ? [] : [{ row, student, at }]
     }),
   )
   const touched = new Set(checkOuts.map(({ row }) => row))
   return {
     checkOuts,
+    faults,
     sessions: touched.size,
     stale: [...touched].filter((row) => row.held?.certification.state === 'certified').length,
     looked: rows.filter((row) => looked.has(row.key)),
@@ -55,9 +65,9 @@ export const isEmpty = ({ checkOuts, looked, notHeld }: Change): boolean => chec
 export const withPaper = (reason: string, sha256: string | null): string => (sha256 === null ? reason : `${reason} [SHA-256 ${sha256}]`)
 
 /** Records the check-outs, each at its time and with the reason. */
-export function recordCheckOuts(store: AttendanceStore, { checkOuts }: Change, reason: string, zone: string): void {
-  for (const { row, student, time } of checkOuts) {
-    if (row.held) recordCheckOut(store, row.held, [student], { at: momentIn(row.held, time, zone), reason })
+export function recordCheckOuts(store: AttendanceStore, { checkOuts }: Change, reason: string): void {
+  for (const { row, student, at } of checkOuts) {
+    if (row.held) recordCheckOut(store, row.held, [student], { at, reason })
   }
 }
 
@@ -123,10 +133,20 @@ export const keyedIn = (held: SessionState, reason: string, document: string | n
 /** The time on the wall at which a session was to end. */
 export const endOf = (row: BoardRow, zone: string): LocalTime => localTimeOf(instant(row.window.until), zone)
 
+const sinceOf = (row: BoardRow, student: StudentId): Instant | null => row.held?.students.get(student)?.since ?? null
+
+function leftAt(row: BoardRow, student: StudentId, text: string | undefined, zone: string): Instant | null {
+  const since = sinceOf(row, student)
+  return since === null || row.held === null ? null : leavingIn(row.held, text, zone, since)
+}
+
+function faultOf(row: BoardRow, student: StudentId, at: Instant, now: Instant): TimeFault | undefined {
+  if (at < (sinceOf(row, student) ?? at)) return 'before'
+  return at > now ? 'ahead' : undefined
+}
+
 /** Whether a moment lies after a check-in that it is to close. */
 export function closes(row: BoardRow, student: StudentId, text: string, zone: string): boolean {
-  const time = parseLocalTime(text)
-  const since = row.held?.students.get(student)?.since
-  if (time === undefined || since === undefined || since === null || row.held === null) return false
-  return momentIn(row.held, time, zone) > since && localInstant(row.on, time, zone) > 0
+  const at = leftAt(row, student, text, zone)
+  return at !== null && at > (sinceOf(row, student) ?? at)
 }
