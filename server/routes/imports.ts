@@ -39,12 +39,14 @@ export function importRoutes(app: App, { config, importRuns, log, store }: Conte
   }
 
   async function run(id: string, owner: string, source: ImportSource, commit: boolean, allOrNothing: boolean): Promise<ImportReply> {
-    const path = uploads.folder(id, owner)
-    if (path === undefined) throw notFound()
     const zone = store.get('district', 'district')?.body.zone ?? 'America/Los_Angeles'
     const today = schoolDateOf(log.sources.now(), zone)
-    const work = () => runImport(store, { source, path, today, commit, allOrNothing })
-    const { outcome, report } = await inTurn(() => (commit ? noted(owner, source, work) : work()))
+    const done = await uploads.read(id, owner, (path) => {
+      const work = () => runImport(store, { source, path, today, commit, allOrNothing })
+      return inTurn(() => (commit ? noted(owner, source, work) : work()))
+    })
+    if (!done) throw notFound()
+    const { outcome, report } = done
     if (outcome === 'committed') await uploads.close(id)
     return { import: id, committed: outcome === 'committed', report }
   }
@@ -63,9 +65,19 @@ export function importRoutes(app: App, { config, importRuns, log, store }: Conte
 
   app.post('/api/imports', { config: { may: REGISTRARS }, schema: { response: { 200: ImportOpened } } }, async (request) => {
     const id = await uploads.open(personOf(request).staff)
-    if (id === undefined) throw new Refused(429, 'tooManyImports', 'Too many imports are open. Finish one, or try again in an hour.')
+    if (id === undefined) throw new Refused(429, 'tooManyImports', 'Other people have too many imports open. Try again in an hour.')
     return { import: id }
   })
+
+  /** Leaves an import: what was sent of it is thrown away. One that is gone already is as good. */
+  app.delete(
+    '/api/imports/:import',
+    { config: { may: REGISTRARS }, schema: { params: ImportPath, response: { 200: Done } } },
+    async (request) => {
+      await uploads.leave(request.params.import, personOf(request).staff)
+      return { ok: true as const }
+    },
+  )
 
   app.register(async (files: App) => {
     // The body goes to disk as it arrives; it is never held in memory.

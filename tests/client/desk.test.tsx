@@ -2,6 +2,8 @@
 // The desks in front of the real server: what a coordinator, the district and a first administrator see and can do.
 import { NO_PIN } from './noPin.ts'
 import 'fake-indexeddb/auto'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactElement } from 'react'
@@ -411,4 +413,21 @@ test('Without a network the sign-in page says that nothing recorded here is lost
   await entrance(await smallDistrict())
   expect(await screen.findByText(/Whatever was recorded on this device is kept/)).toBeDefined()
   expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined()
+})
+
+test('An import that was previewed and left is thrown away by the server', async () => {
+  const server = await smallDistrict()
+  await at('/import', 'lund', server)
+  const kept = (): string[] => readdirSync(join(server.folder, 'imports'))
+  await userEvent.click(await screen.findByText('Schools', { selector: 'strong' }))
+  await userEvent.upload(
+    screen.getByLabelText('Choose files', { selector: 'input' }),
+    new File(['School Code,School Name\n300,Oak\n'], 'schools.csv'),
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'Read the files' }))
+  const back = await screen.findByRole('button', { name: 'Back' })
+  await waitFor(() => expect(kept()).toHaveLength(1))
+  await userEvent.click(back)
+  await screen.findByRole('button', { name: 'Read the files' })
+  await waitFor(() => expect(kept()).toEqual([]), { timeout: 5000 })
 })

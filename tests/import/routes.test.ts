@@ -112,6 +112,32 @@ describe('Importing over the network', () => {
     expect(existsSync(join(server.folder, 'imports', id))).toBe(false)
   })
 
+  it('makes room for a person’s next import with the oldest of their own, so that nobody shuts out anybody', async () => {
+    const server = await smallDistrict()
+    const { browser } = await signedIn(server, 'lund')
+    const ids: string[] = []
+    for (let i = 0; i < 22; i++) {
+      const answer = await browser.ask('POST', '/api/imports', {})
+      expect(answer.status).toBe(200)
+      ids.push(answer.json<{ import: string }>().import)
+    }
+    expect(readdirSync(join(server.folder, 'imports')).sort()).toEqual(ids.slice(-3).sort())
+    await server.context.accounts.create('idle', 'idle', 'data', 'a long enough password')
+    expect((await (await signedIn(server, 'idle')).browser.ask('POST', '/api/imports', {})).status).toBe(200)
+  })
+
+  it('throws away what was left, and only for whose it is', async () => {
+    const server = await smallDistrict()
+    const { browser } = await signedIn(server, 'lund')
+    const id = await openImport(browser)
+    await put(browser, id, 'schools.csv', 'x')
+    await server.context.accounts.create('idle', 'idle', 'data', 'a long enough password')
+    expect((await (await signedIn(server, 'idle')).browser.ask('DELETE', `/api/imports/${id}`)).status).toBe(200)
+    expect(existsSync(join(server.folder, 'imports', id))).toBe(true)
+    for (const _ of ['once', 'again']) expect((await browser.ask('DELETE', `/api/imports/${id}`)).json()).toEqual({ ok: true })
+    expect(existsSync(join(server.folder, 'imports', id))).toBe(false)
+  })
+
   it('is for those who keep the registry, and each import for who opened it', async () => {
     const server = await smallDistrict()
     for (const username of ['rivera', 'marsh']) {

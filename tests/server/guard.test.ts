@@ -9,7 +9,7 @@ import { openForCommand } from '../../server/main.ts'
 import { smallDistrict } from './smallDistrict.ts'
 import { configOf, newFolder, PASSWORD, signedIn, testServer } from './testServer.ts'
 
-type Route = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, who: 'anyone' | 'device' | readonly Role[]]
+type Route = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, who: 'anyone' | 'device' | readonly Role[]]
 const ALL = ROLES
 const DESK: readonly Role[] = ['coordinator', 'district', 'data', 'administrator']
 const OFFICE: readonly Role[] = ['district', 'data', 'administrator']
@@ -52,6 +52,7 @@ const TABLE: readonly Route[] = [
   ['PATCH', '/api/people/:staff', OFFICE],
   ['PATCH', '/api/staff/:staff', OFFICE],
   ['POST', '/api/imports', OFFICE],
+  ['DELETE', '/api/imports/:import', OFFICE],
   ['PUT', '/api/imports/:import/files/:name', OFFICE],
   ['POST', '/api/imports/:import/preview', OFFICE],
   ['POST', '/api/imports/:import/commit', OFFICE],

@@ -4,19 +4,21 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** Bytes of one uploaded file; uploads that one import may have; imports that may be open; how long one stays open. */
-export const UPLOAD = { fileBytes: 64 * 1024 * 1024, files: 20, open: 20, keepMs: 3_600_000 } as const
+/** Bytes of one uploaded file; files that one import may have; imports that may be open, of all and of one person; how long one stays open. */
+export const UPLOAD = { fileBytes: 64 * 1024 * 1024, files: 20, open: 20, own: 3, keepMs: 3_600_000 } as const
 
 export type Received = 'ok' | 'badName' | 'tooLarge' | 'tooMany' | 'unknown'
 
 /** Files on their way in: kept in a folder of their own until the import is done, an hour has passed, or the server starts again. */
 export interface Uploads {
-  /** Begins an import; undefined while too many are open. */
+  /** Begins an import. The owner's oldest that nobody is reading makes room for it; undefined while others' leave none. */
   open(owner: string): Promise<string | undefined>
   /** Keeps one file of an import of this owner. One of the same name takes its place. */
   receive(id: string, owner: string, name: string, body: Readable): Promise<Received>
-  /** The folder of an import of this owner. */
-  folder(id: string, owner: string): string | undefined
+  /** Reads the folder of an import of this owner, which stays as long as that takes; undefined when there is none. */
+  read<T>(id: string, owner: string, work: (folder: string) => Promise<T>): Promise<T | undefined>
+  /** Throws the files of an import of this owner away, unless they are being read. */
+  leave(id: string, owner: string): Promise<void>
   /** Throws an import's files away. */
   close(id: string): Promise<void>
   /** Throws all of them away, also what a server that stopped left behind. */
@@ -27,6 +29,8 @@ interface Upload {
   readonly owner: string
   readonly openedAt: number
   readonly names: Set<string>
+  /** How many are reading it, or writing a file of it. */
+  inUse: number
 }
 
 /** Uploads under a folder that nothing else uses. */
@@ -43,13 +47,29 @@ export function openUploads(root: string, sources: { readonly now: () => number;
   async function sweep(): Promise<void> {
     for (const [id, { openedAt }] of uploads) if (sources.now() - openedAt >= UPLOAD.keepMs) await close(id)
   }
+  /** An owner's own never stand in the way of the next, nor do many of one owner in the way of others. */
+  async function makeRoom(owner: string): Promise<void> {
+    const own = [...uploads].filter(([, upload]) => upload.owner === owner)
+    if (own.length < UPLOAD.own && uploads.size < UPLOAD.open) return
+    const oldest = own.find(([, { inUse }]) => inUse === 0)
+    if (oldest) await close(oldest[0])
+  }
+  async function using<T>(upload: Upload, work: () => Promise<T>): Promise<T> {
+    upload.inUse++
+    try {
+      return await work()
+    } finally {
+      upload.inUse--
+    }
+  }
   return {
     async open(owner) {
       await sweep()
+      await makeRoom(owner)
       if (uploads.size >= UPLOAD.open) return undefined
       const id = sources.newId()
+      uploads.set(id, { owner, openedAt: sources.now(), names: new Set(), inUse: 0 })
       await mkdir(join(root, id), { recursive: true, mode: 0o700 })
-      uploads.set(id, { owner, openedAt: sources.now(), names: new Set() })
       return id
     },
     async receive(id, owner, name, body) {
@@ -63,7 +83,7 @@ export function openUploads(root: string, sources: { readonly now: () => number;
             : undefined
       if (!upload || refused) return refused ?? 'unknown'
       const part = join(root, id, `.${sources.newId()}.part`)
-      const fits = await store(body, part)
+      const fits = await using(upload, () => store(body, part))
       if (!fits) {
         await rm(part, { force: true })
         return 'tooLarge'
@@ -72,7 +92,13 @@ export function openUploads(root: string, sources: { readonly now: () => number;
       upload.names.add(name)
       return 'ok'
     },
-    folder: (id, owner) => (held(id, owner) ? join(root, id) : undefined),
+    async read(id, owner, work) {
+      const upload = held(id, owner)
+      return upload && (await using(upload, () => work(join(root, id))))
+    },
+    async leave(id, owner) {
+      if (held(id, owner)?.inUse === 0) await close(id)
+    },
     close,
     async clear() {
       uploads.clear()
