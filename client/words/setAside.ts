@@ -1,5 +1,6 @@
 /** Words of what was set aside: why, what it holds, what can be decided. */
 import type { QUARANTINE_REASONS } from '../../shared/api/sync.ts'
+import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
 
 type Quarantine = (typeof QUARANTINE_REASONS)[number]
 
@@ -48,6 +49,12 @@ const fields = {
   deviceSeq: 'Number',
 }
 
+/** Why a record was set aside, in words: one of the reasons has two causes, which the detail tells apart. */
+const whyOf =
+  (reasons: Readonly<Record<Quarantine, string>>, revoked: string) =>
+  ({ reason, detail }: { readonly reason: Quarantine; readonly detail: string }): string =>
+    reason === 'otherDevice' && detail === REVOKED_BEFORE ? revoked : reasons[reason]
+
 export const en = {
   setAside: {
     title: 'Set aside',
@@ -87,7 +94,7 @@ export const en = {
     cannotAccept,
     own: 'You recorded this yourself: somebody else decides whether it is taken in.',
     fields,
-    reasons: quarantine,
+    reasonOf: whyOf(quarantine, 'The device was revoked before it sent this.'),
     types: {
       SessionStarted: 'Session started',
       SupervisionStarted: 'Supervision began',
@@ -187,7 +194,7 @@ export const es: typeof en = {
     cannotAccept: cannotAcceptEs,
     own: 'Esto lo registró usted: otra persona decide si se incorpora.',
     fields: fieldsEs,
-    reasons: quarantineEs,
+    reasonOf: whyOf(quarantineEs, 'El dispositivo se había revocado antes de enviarlo.'),
     types: {
       SessionStarted: 'Inicio de sesión escolar',
       SupervisionStarted: 'Inicio de supervisión',

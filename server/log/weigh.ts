@@ -4,6 +4,7 @@ import type { QuarantineReason } from '../../shared/api/sync.ts'
 import { type Envelope, type ReadEvent, readEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
+import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
 import { factsOf } from './eventFacts.ts'
 import { openKnown } from './known.ts'
 import type { Db } from './openDatabase.ts'
@@ -138,7 +139,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         if (!isNameOf(event.device, device)) return quarantine('otherDevice', 'Recorded on another device than the one that sent it')
         if (isFork(event, hash)) return quarantine('fork', `The device recorded another event as its number ${event.deviceSeq}`)
         if (!followsChain(event)) return quarantine('chainBroken', 'Does not follow from the event the device recorded before it')
-        if (isRevoked) return quarantine('otherDevice', 'The device was revoked before it sent this')
+        if (isRevoked) return quarantine('otherDevice', REVOKED_BEFORE)
         const person = standingOf.of(event.actor)?.(event.recordedAt)
         if (!person) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
         if (!person.mayAct) return quarantine('outsideSite', 'This person could not record then: the account had ended, or only reads')

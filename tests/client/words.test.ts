@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import '../../client/words/late.ts'
 import { WORDS } from '../../client/words/index.ts'
 import type { SchoolDate } from '../../shared/time.ts'
+import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
 import { localInstant } from '../../shared/time.ts'
 import type { LocalTime } from '../../shared/time.ts'
 
@@ -118,4 +119,13 @@ test.each([
   [102, '1\u00a0h\u00a042\u00a0min'],
 ])('%i minutes are %s', (minutes, text) => {
   expect(WORDS.en.format.duration(minutes)).toBe(text)
+})
+
+test.each([
+  ['en', 'The device was revoked before it sent this.', 'It carries the name of another device.'],
+  ['es', 'El dispositivo se había revocado antes de enviarlo.', 'Lleva el nombre de otro dispositivo.'],
+] as const)('What a revoked device sent is set aside for that, and for no other reason: %s', (language, revoked, other) => {
+  const { reasonOf } = WORDS[language].coordinator.setAside
+  expect(reasonOf({ reason: 'otherDevice', detail: REVOKED_BEFORE })).toBe(revoked)
+  expect(reasonOf({ reason: 'otherDevice', detail: 'Recorded on another device than the one that sent it' })).toBe(other)
 })

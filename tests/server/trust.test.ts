@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { DevicesReply } from '../../shared/api/desk.ts'
+import type { DevicesReply, QuarantineReply } from '../../shared/api/desk.ts'
 import type { PushReply, ReceiptBody } from '../../shared/api/sync.ts'
 import type { AlertsReply } from '../../shared/api/alerts.ts'
 import type { InvitesReply, SignedIn } from '../../shared/api/people.ts'
@@ -14,6 +14,7 @@ import type {
   StepUpState,
 } from '../../shared/api/trust.ts'
 import { canonical } from '../../shared/sync/chain.ts'
+import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { ELM, smallDistrict, staff } from './smallDistrict.ts'
@@ -324,6 +325,8 @@ test('[S9] a revoked device is signed out and told to forget; what it still hold
   expect(reply.revoked).toBe(true)
   const { results } = JSON.parse(reply.receipt.body) as ReceiptBody
   expect(results.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['duplicate', 'duplicate', 'otherDevice', 'otherDevice'])
+  const { rows } = (await lund.ask('GET', '/api/quarantine')).json<QuarantineReply>()
+  expect(rows.map(({ detail }) => detail)).toEqual([REVOKED_BEFORE, REVOKED_BEFORE])
   expect(codeOf(await tablet.browser.signIn('rivera'))).toBe('deviceRevoked')
 })
 

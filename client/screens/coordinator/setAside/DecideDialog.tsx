@@ -55,7 +55,7 @@ export function DecideDialog({
         </>
       }
     >
-      <Banner tone="warn" title={w.reasons[row.reason]}>
+      <Banner tone="warn" title={w.reasonOf(row)}>
         {w.receivedFrom(
           row.deviceName || row.device,
           words.format.dateTime(row.receivedAt, store.zone()),

@@ -26,7 +26,7 @@ export function setAsideColumns(
   const what = (row: QuarantinedRow) => w.types[row.type] ?? w.unreadable
   return [
     { id: 'what', head: w.what, by: what, cell: (r) => <span className={tools.name}>{what(r)}</span> },
-    { id: 'reason', wrap: true, head: w.reason, by: (r) => w.reasons[r.reason], cell: (r) => w.reasons[r.reason] },
+    { id: 'reason', wrap: true, head: w.reason, by: w.reasonOf, cell: w.reasonOf },
     { id: 'person', head: w.person, by: (r) => r.actorName, cell: (r) => r.actorName || w.unknownPerson },
     { id: 'device', head: w.device, by: (r) => r.deviceName, cell: (r) => <span className={tools.short}>{r.deviceName || r.device}</span> },
     { id: 'received', head: w.received, by: (r) => r.receivedAt, cell: (r) => words.format.dateTime(r.receivedAt, zone) },
