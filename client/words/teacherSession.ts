@@ -124,6 +124,7 @@ export const en = {
   endButton: 'End session',
   back: 'Back to the roster',
   timeBefore: 'This is before the check-in.',
+  timeAhead: 'This time has not come yet.',
   endLaterReason: 'times confirmed when the session was ended',
 
   // certify
@@ -259,6 +260,7 @@ export const es: typeof en = {
   endButton: 'Terminar sesión',
   back: 'Volver a la lista',
   timeBefore: 'Es anterior a la entrada.',
+  timeAhead: 'Esta hora todavía no llega.',
   endLaterReason: 'horas confirmadas al terminar la sesión',
 
   certifyTitle: 'Certificar la sesión',

@@ -145,6 +145,38 @@ test('A sheet kept on paper is keyed in by its row codes: a late entry under the
   expect(minutes).toEqual({ marsh: 0, rivera: 5 })
 })
 
+test('A date that is only half typed, or lies ahead, stays as it is typed and no sheet is recorded for another day', async () => {
+  await atDesk(`/site/paper/key?section=${SECTION}&on=${SATURDAY}`, 'marsh')
+  const date = await screen.findByLabelText('Date')
+  const sheet = () => screen.queryByRole('button', { name: 'Record the sheet' })
+  expect(sheet()).toBeTruthy()
+  for (const half of ['', '0202-11-21', '2026-11-28']) {
+    fireEvent.change(date, { target: { value: half } })
+    expect([screen.getByLabelText<HTMLInputElement>('Date').value, sheet()]).toEqual([half, null])
+    expect(screen.getByText('Enter the date of the sheet, up to today.')).toBeTruthy()
+  }
+  fireEvent.change(date, { target: { value: SATURDAY } })
+  expect([sheet() === null, screen.queryByText('Enter the date of the sheet, up to today.')]).toEqual([false, null])
+})
+
+test('A sheet whose times have not come yet is not recorded', async () => {
+  // It is ten in the morning.
+  const desk = await atDesk(`/site/paper/key?section=${SECTION}&on=2026-11-22`, 'marsh')
+  const ahead = 'This time has not come yet: a sheet is keyed in when the session is over.'
+  const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } })
+  await screen.findByLabelText('Tester, ben: time in')
+  type('Tester, ben: time in', '08:10')
+  type('Tester, ben: time out', '10:01')
+  expect(screen.getAllByText(ahead).length).toBeGreaterThan(1)
+  type('Ended', '09:50')
+  await userEvent.click(screen.getByRole('button', { name: 'Record the sheet' }))
+  expect([...desk.store.ledger.sessions()]).toEqual([])
+  type('Tester, ben: time out', '09:45')
+  expect(screen.queryByText(ahead)).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Record the sheet' }))
+  await screen.findByText('Recorded as a late entry.')
+})
+
 test('A code is read whatever its case, and a wrong or swapped sign is noticed', () => {
   const codes = new Set<string>()
   for (let i = 0; i < 300; i++) {

@@ -177,6 +177,32 @@ test('Who was given a time of their own keeps it when all others leave now, and 
   expect([field('ana Tester left at').value, field('ben Tester left at').value]).toEqual(['23:30', expect.not.stringContaining(first)])
 })
 
+test('A time that has not come yet is refused: of a mark, of who left, and of a session said to be past', async () => {
+  const t = await teaching()
+  await recordCheckIn(t.tablet.store, stateOf(t), [student('ana')]).done
+  t.show(<Roster id={t.id} />)
+  await press('More about ana Tester')
+  await press('Check out at another time')
+  await userEvent.type(field('Time'), '23:00')
+  await userEvent.type(field('Reason'), 'forgotten')
+  await press('Record')
+  expect(screen.getByText('This time has not come yet.')).toBeTruthy()
+  t.reload(<EndPage id={t.id} />)
+  await userEvent.type(field('ana Tester left at'), '23:00')
+  await press('End session')
+  expect(screen.getAllByText('This time has not come yet.')).not.toHaveLength(0)
+  expect([stateOf(t).students.get(student('ana'))?.marks.length, stateOf(t).endedAt]).toEqual([1, null])
+  t.reload(<NewSession past />)
+  await userEvent.type(field('Name of the session'), 'Homework club')
+  await userEvent.type(field('Date'), TODAY)
+  await userEvent.type(field('Begins'), '07:00')
+  await userEvent.type(field('Ends'), '10:30')
+  await userEvent.type(field(/^Why it is recorded later/), 'no tablet')
+  await press('Record the session')
+  expect(screen.getByText('This time has not come yet.')).toBeTruthy()
+  expect([...t.tablet.store.ledger.sessions()]).toHaveLength(1)
+})
+
 test('A past session half described and a review half explained are there again after a reload', async () => {
   const t = await teaching()
   t.show(<NewSession past />)

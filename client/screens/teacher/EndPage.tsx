@@ -4,7 +4,7 @@ import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SessionId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { Instant } from '../../../shared/time.ts'
-import { localTimeOf } from '../../../shared/time.ts'
+import { MINUTE, localTimeOf } from '../../../shared/time.ts'
 import { recordEnd } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
@@ -44,7 +44,11 @@ function EndOf({ session }: { readonly session: SessionState }) {
   const nowText = localTimeOf(now, zone)
   const endText = localTimeOf(session.window.until, zone)
   const read = still.map((each) => ({ ...each, at: leavingIn(session, times[each.student], zone, each.since) }))
-  const wrong = read.filter((each) => each.at !== null && each.at < each.since)
+  const faultOf = (at: Instant | null, since: Instant): string | undefined => {
+    if (at === null) return undefined
+    return at < since ? words.teacher.timeBefore : at >= now + MINUTE ? words.teacher.timeAhead : undefined
+  }
+  const wrong = read.map((each) => faultOf(each.at, each.since)).find(Boolean)
   const missing = read.filter((each) => each.at === null).length
 
   const setAll = (time: string): void => {
@@ -58,7 +62,7 @@ function EndOf({ session }: { readonly session: SessionState }) {
     setFilled({ ...filled, [student]: '' })
   }
   const end = (): void => {
-    if (wrong.length > 0) return
+    if (wrong) return
     const leaving = read.flatMap((each) => (each.at === null ? [] : [{ student: each.student, at: each.at }]))
     const latest = leaving.reduce<Instant>((last, each) => (each.at > last ? each.at : last), session.window.from)
     // A session recorded or finished on another day ended when the last one left, at the scheduled end at the latest known.
@@ -74,7 +78,7 @@ function EndOf({ session }: { readonly session: SessionState }) {
           <Link href={`/session/${session.id}`} className={buttonClass({ large: true })}>
             {words.teacher.back}
           </Link>
-          <Button look="primary" large onClick={end} cannot={wrong.length > 0 ? words.teacher.timeBefore : undefined}>
+          <Button look="primary" large onClick={end} cannot={wrong}>
             {words.teacher.endButton}
           </Button>
         </>
@@ -106,7 +110,7 @@ function EndOf({ session }: { readonly session: SessionState }) {
                 name={nameOf(store.ledger, session, student)}
                 since={words.teacher.since(words.format.time(since, zone))}
                 time={times[student] ?? ''}
-                error={at !== null && at < since ? words.teacher.timeBefore : undefined}
+                error={faultOf(at, since)}
                 onNow={isLive ? () => setOne(student, nowText) : undefined}
                 onTime={(time) => setOne(student, time)}
               />

@@ -52,19 +52,20 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const date = parseSchoolDate(on)
   const fromTime = parseLocalTime(from)
   const untilTime = parseLocalTime(until)
+  const begins = date && fromTime && localInstant(date, fromTime, zone)
+  const ends = date && fromTime && untilTime && localInstant(untilTime > fromTime ? date : addDays(date, 1), untilTime, zone)
+  const isAhead = past && ends !== undefined && ends > now
   const errors = {
     section: isLimited && !section ? words.teacher.needSection : undefined,
     title: title.trim() === '' ? words.teacher.needName : undefined,
     on: !date || date > store.today() ? words.teacher.needDate : undefined,
-    until: !fromTime || !untilTime || untilTime === fromTime ? words.teacher.needWindow : undefined,
+    until: !fromTime || !untilTime || untilTime === fromTime ? words.teacher.needWindow : isAhead ? words.teacher.timeAhead : undefined,
     reason: past && reason.trim() === '' ? words.teacher.needReason : undefined,
   }
   const start = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (!date || !fromTime || !untilTime || !site || Object.values(errors).some(Boolean)) return
-    const begins = localInstant(date, fromTime, zone)
-    const ends = localInstant(untilTime > fromTime ? date : addDays(date, 1), untilTime, zone)
+    if (!date || !begins || !ends || !site || Object.values(errors).some(Boolean)) return
     const plan: SessionPlan = {
       site,
       section: section?.id ?? null,

@@ -39,6 +39,8 @@ export function TimeDialog({
   const form = useId()
   const [tried, setTried] = useState(false)
   const parsed = parseLocalTime(time)
+  const at = parsed && momentIn(session, parsed, zone)
+  const fault = at === undefined ? words.teacher.needTime : at > store.now() ? words.teacher.timeAhead : undefined
   const name = nameOf(store.ledger, session, student)
 
   const leave = (): void => {
@@ -48,8 +50,8 @@ export function TimeDialog({
   const save = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (!parsed || reason.trim() === '') return
-    const entered = { at: momentIn(session, parsed, zone), reason: reason.trim() }
+    if (at === undefined || fault || reason.trim() === '') return
+    const entered = { at, reason: reason.trim() }
     if (mark) recordCorrection(store, session, mark, entered)
     else (way === 'in' ? recordCheckIn : recordCheckOut)(store, session, [student], entered)
     leave()
@@ -75,7 +77,7 @@ export function TimeDialog({
           label={mark ? words.teacher.newTime : words.teacher.time}
           value={time}
           onValue={(next) => set({ time: next })}
-          error={tried && !parsed ? words.teacher.needTime : undefined}
+          error={tried ? fault : undefined}
         />
         <TextField
           label={words.teacher.reason}

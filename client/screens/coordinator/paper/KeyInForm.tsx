@@ -6,7 +6,7 @@ import type { SessionId, StaffId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import { parseLocalTime, type SchoolDate } from '../../../../shared/time.ts'
-import { useAccount, useDevice } from '../../../log/useAttendance.ts'
+import { useAccount, useDevice, useMinute } from '../../../log/useAttendance.ts'
 import { api } from '../../../sync/http.ts'
 import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -18,8 +18,8 @@ import { DocumentField } from '../day/DocumentField.tsx'
 import { keyedIn, withPaper } from '../day/resolving.ts'
 import tools from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
-import { EMPTY, onlyFilled, recordSheet, rowState, type Sheet, sheetOf, type Typed } from './keying.ts'
-import { listOf } from './lists.ts'
+import { EMPTY, isAhead, onlyFilled, recordSheet, rowState, type Sheet, sheetOf, type Typed } from './keying.ts'
+import { listOf, teachersOf } from './lists.ts'
 import styles from './Paper.module.css'
 import { readCode } from './rowCode.ts'
 
@@ -52,9 +52,16 @@ export function KeyInForm({
   const timesOf = (student: string): Typed => typed[student] ?? EMPTY
   const came = rows.filter(({ student }) => rowState(timesOf(student)) === 'good')
   const named = walkIns.filter((one) => one.name.trim() !== '' && rowState(one) === 'good')
-  const bad = [...rows.map(({ student }) => timesOf(student)), ...walkIns].filter((one) => rowState(one) === 'bad').length
+  const now = useMinute()
+  const faultOf = (one: Typed): string | undefined => {
+    if (rowState(one) === 'bad') return w.needTime
+    return isAhead(on, one.out, zone, now) ? w.ahead : undefined
+  }
   const isWindow = parseLocalTime(from) !== undefined && parseLocalTime(until) !== undefined && from < until
+  const windowFault = !isWindow ? w.needTime : isAhead(on, until, zone, now) ? w.ahead : undefined
   const n = came.length + named.length
+  const fault = windowFault ?? [...rows.map(({ student }) => timesOf(student)), ...walkIns].map(faultOf).find(Boolean)
+  const cannot = n === 0 ? w.nobody : (fault ?? (reason.trim() === '' ? words.day.dialog.needReason : undefined))
   const reach = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
@@ -70,7 +77,7 @@ export function KeyInForm({
   const record = () => {
     const start = parseLocalTime(from)
     const end = parseLocalTime(until)
-    if (!account || !start || !end || n === 0 || bad > 0) return
+    if (!account || !start || !end || cannot) return
     const written = recordSheet(store, newId, {
       session,
       section,
@@ -91,7 +98,6 @@ export function KeyInForm({
       void api(Done, 'POST', '/api/day/resolutions', { entries: keyedIn(held, reason.trim(), paper?.id ?? null) })
     onRecorded(session)
   }
-  const cannot = n === 0 ? w.nobody : bad > 0 || !isWindow ? w.needTime : reason.trim() === '' ? words.day.dialog.needReason : undefined
   const times = (name: string, value: Typed, set: (next: Typed) => void) => (
     <>
       <td>
@@ -100,7 +106,7 @@ export function KeyInForm({
       <td>
         <TimeField label={w.outOf(name)} hideLabel value={value.out} onValue={(time) => set({ ...value, out: time })} />
       </td>
-      <td className={styles.bad}>{rowState(value) === 'bad' ? w.needTime : ''}</td>
+      <td className={styles.bad}>{faultOf(value)}</td>
     </>
   )
   return (
@@ -112,12 +118,12 @@ export function KeyInForm({
           value={teacher}
           onValue={(next) => change({ teacher: next })}
           options={[
-            ...teachersOf(store, section).map(({ id, name }) => ({ value: id as string, label: name })),
+            ...teachersOf(store.ledger, section).map(({ id, name }) => ({ value: id as string, label: name })),
             { value: '', label: w.noTeacher },
           ]}
         />
         <TimeField label={w.from} value={from} onValue={(next) => change({ from: next })} />
-        <TimeField label={w.until} value={until} onValue={(next) => change({ until: next })} error={isWindow ? undefined : w.needTime} />
+        <TimeField label={w.until} value={until} onValue={(next) => change({ until: next })} error={windowFault} />
       </div>
       <div className={`${tools.inline} ${tools.acts}`}>
         <div className={tools.measure}>
@@ -199,11 +205,4 @@ export function KeyInForm({
       </div>
     </div>
   )
-}
-
-/** The section's own staff first, then everybody else of the school whose supervision counts. */
-function teachersOf(store: ReturnType<typeof useDevice>['store'], section: Section) {
-  const counts = [...store.ledger.allStaff()].filter((one) => one.certificated && one.employee && one.sites.includes(section.site))
-  const rank = (id: StaffId): number => (section.staff.includes(id) ? 0 : 1)
-  return counts.sort((a, b) => rank(a.id) - rank(b.id) || (a.name < b.name ? -1 : 1))
 }

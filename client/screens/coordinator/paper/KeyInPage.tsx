@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
+import { isInForce } from '../../../../shared/rules/california/policy.ts'
 import { parseSchoolDate } from '../../../../shared/time.ts'
 import type { SiteId } from '../../../../shared/ids.ts'
 import { topic } from '../../../log/topics.ts'
@@ -37,9 +38,12 @@ function Choose({ site }: { readonly site: SiteId }) {
   const [recorded, setRecorded] = useState<string>()
   const sections = sectionsAt(ledger, site)
   const section = sections.find(({ id }) => id === params.get('section')) ?? sections[0]
-  const on = parseSchoolDate(params.get('on') ?? '') ?? store.today()
+  // What is typed stays as it is typed, also while it is no date yet: a sheet is never recorded on another day than the one shown.
+  const typed = params.get('on') ?? store.today()
+  const date = parseSchoolDate(typed)
+  const on = date && isInForce(date) && date <= store.today() ? date : undefined
   if (!section) return <EmptyState title={w.sheet.noSections}>{w.sheet.noSectionsText}</EmptyState>
-  const held = [...ledger.sessions()].find((session) => session.section === section.id && session.on === on && session.started)
+  const held = on && [...ledger.sessions()].find((session) => session.section === section.id && session.on === on && session.started)
   const open = (id: string) => (
     <Link className={buttonClass()} href={`/session/${id}`}>
       {w.keyIn.openIt}
@@ -52,13 +56,14 @@ function Choose({ site }: { readonly site: SiteId }) {
           label={w.sheet.section}
           hideLabel
           value={section.id as string}
-          onValue={(id) => setParams({ section: id, on }, { replace: true })}
+          onValue={(id) => setParams({ section: id, on: typed }, { replace: true })}
           options={sections.map(({ id, name }) => ({ value: id as string, label: name }))}
         />
         <DateField
           label={w.sheet.date}
           hideLabel
-          value={on}
+          value={typed}
+          error={on ? undefined : w.keyIn.needDate}
           max={store.today()}
           onValue={(date) => setParams({ section: section.id, on: date }, { replace: true })}
         />
@@ -73,7 +78,7 @@ function Choose({ site }: { readonly site: SiteId }) {
           {w.keyIn.already}
         </Banner>
       )}
-      {!held && <KeyInForm key={`${section.id} ${on}`} section={section} on={on} onRecorded={setRecorded} />}
+      {on && !held && <KeyInForm key={`${section.id} ${on}`} section={section} on={on} onRecorded={setRecorded} />}
     </Stack>
   )
 }

@@ -21,6 +21,12 @@ export function rowState({ in: came, out }: Typed): RowState {
   return from !== undefined && until !== undefined && from < until ? 'good' : 'bad'
 }
 
+/** Whether a time on a date still lies ahead. */
+export function isAhead(on: SchoolDate, text: string, zone: string, now: Instant): boolean {
+  const time = parseLocalTime(text)
+  return time !== undefined && localInstant(on, time, zone) > now
+}
+
 export const EMPTY: Typed = { in: '', out: '' }
 interface WalkIn extends Typed {
   readonly name: string
