@@ -223,6 +223,32 @@ test('Printed, a session shows every time in and out, also of who came twice, an
   expect(screen.queryByRole('table')).toBeNull()
 })
 
+test('Nobody’s time runs on after the session has ended, or after its day when nobody ended it', async () => {
+  const { tablet, id, show } = await teaching()
+  const { store, clock } = tablet
+  const session = () => {
+    const state = store.ledger.session(id)
+    if (!state) throw new Error('the session is not there')
+    return state
+  }
+  await recordCheckIn(store, session(), [ana]).done
+  clock.now += 50 * MINUTE
+  show(<Roster id={id} />)
+  const running = () => within(rowOf('ana Tester')).queryByText(/ now$/)
+  expect(running()?.textContent).toMatch(/^50\smin now$/)
+  cleanup()
+  clock.now += 3 * DAY
+  show(<Roster id={id} />)
+  expect(running()).toBeNull()
+  cleanup()
+  clock.now -= 3 * DAY
+  show(<Roster id={id} />)
+  expect(running()).not.toBeNull()
+  await act(() => recordEnd(store, session(), store.now(), []).done)
+  await waitFor(() => expect(running()).toBeNull())
+  expect(within(rowOf('ana Tester')).getByText(/^0\smin/)).toBeTruthy()
+})
+
 test('The teacher who leaves no longer counts, and one who comes in does', async () => {
   const { tablet, id, show } = await teaching()
   show(<Roster id={id} />)

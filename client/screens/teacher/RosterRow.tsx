@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
-import type { Instant } from '../../../shared/time.ts'
+import { type Instant, schoolDateOf } from '../../../shared/time.ts'
 import { topic } from '../../log/topics.ts'
 import { useDevice, useMinute, useTopic } from '../../log/useAttendance.ts'
 import type { Mark } from '../../sync/syncState.ts'
@@ -122,7 +122,7 @@ function Minutes({ words, session, row, zone, ready }: { words: Words; session: 
   if (row.since === null) return <span>{presentWords(words, row.present, row.present)}</span>
   return (
     <>
-      <Running since={row.since} before={row.present} />
+      <Running session={session} since={row.since} before={row.present} zone={zone} />
       {row.countsFrom !== null && <span>{words.teacher.countsFrom(words.format.time(row.countsFrom, zone))}</span>}
     </>
   )
@@ -131,9 +131,26 @@ function Minutes({ words, session, row, zone, ready }: { words: Words; session: 
 const presentWords = (words: Words, present: number, counted: number): string =>
   words.teacher.presentMinutes(words.format.duration(present), words.format.duration(counted))
 
-function Running({ since, before }: { readonly since: Instant; readonly before: number }) {
+/** Time runs while the session does: once it has ended, or its last day is over, nobody is still there. */
+function Running({
+  session,
+  since,
+  before,
+  zone,
+}: {
+  readonly session: SessionId
+  readonly since: Instant
+  readonly before: number
+  readonly zone: string
+}) {
   const words = useWords()
-  return <span>{words.teacher.nowMinutes(words.format.duration(before + minutesSince(since, useMinute())))}</span>
+  const { store } = useDevice()
+  useTopic(topic.session(session))
+  const now = useMinute()
+  const state = store.ledger.session(session)
+  const isOver = !state || state.endedAt !== null || schoolDateOf(now, zone) > schoolDateOf(state.window.until, zone)
+  if (isOver) return <span>{presentWords(words, before, before)}</span>
+  return <span>{words.teacher.nowMinutes(words.format.duration(before + minutesSince(since, now)))}</span>
 }
 
 const Past = memo(function Past({ session, student, present }: Place & { readonly present: number }) {
