@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // The follow-up and the letters in front of the real server.
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { casesOf, isLate } from '../../client/screens/coordinator/followUp/cases.ts'
@@ -90,6 +90,32 @@ test('Many are assigned at once, after the screen said what that changes', async
   await user.click(dialog.getByRole('button', { name: 'Assign them' }))
   await screen.findByText('3 students assigned.')
   expect(await screen.findAllByText('With marsh of the staff')).toHaveLength(3)
+})
+
+test('What is to be done by a day that is over is not given to anybody, one student or many', async () => {
+  const server = await smallDistrict()
+  const desk = await atDesk('/site/follow-up', 'marsh', server)
+  const user = userEvent.setup()
+  const past = async (write: string) => {
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('By when'), { target: { value: '2020-01-01' } })
+    expect(dialog.getAllByText('Choose today or a later day.')).not.toHaveLength(0)
+    await user.click(dialog.getByRole('button', { name: write }))
+    return dialog
+  }
+  await user.click(await screen.findByRole('checkbox', { name: 'Choose all shown' }))
+  await user.click(screen.getByRole('button', { name: 'Assign…' }))
+  await past('Assign them')
+  desk.reopen('/site/follow-up')
+  await user.click(await screen.findByRole('button', { name: 'Follow up: ana Tester' }))
+  await user.selectOptions(screen.getByRole('combobox', { name: 'What' }), 'Who does it')
+  const one = await past('Write it down')
+  const { browser } = await signedIn(server, 'marsh')
+  const kept = async () => (await browser.ask('GET', `/api/follow-ups?site=${ELM}`)).json<FollowUpsReply>().entries.map(({ due }) => due)
+  expect(await kept()).toEqual([])
+  fireEvent.change(one.getByLabelText('By when'), { target: { value: '2026-11-22' } })
+  await user.click(one.getByRole('button', { name: 'Write it down' }))
+  await waitFor(async () => expect(await kept()).toEqual(['2026-11-22']))
 })
 
 test('Without the server the list is still there, and says what is missing', async () => {

@@ -15,6 +15,7 @@ import { ErrorNote } from '../../../ui/States.tsx'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
+import { isDuePast } from './cases.ts'
 import type { Standing } from './standing.ts'
 
 /** Gives many students to one person, after saying what that will change. */
@@ -41,6 +42,7 @@ export function AssignDialog({
     half.done()
     onClose()
   }
+  const isPast = isDuePast(due, store.today())
   const name = staff.find(({ id }) => id === to)?.name ?? ''
   const assign = async () => {
     const entries = rows.map(
@@ -64,7 +66,7 @@ export function AssignDialog({
       actions={
         <>
           <Button onClick={close}>{words.common.cancel}</Button>
-          <Button look="primary" busy={busy} cannot={to === '' ? w.case.needWho : undefined} onClick={assign}>
+          <Button look="primary" busy={busy} cannot={to === '' ? w.case.needWho : isPast ? w.case.duePast : undefined} onClick={assign}>
             {w.many.go}
           </Button>
         </>
@@ -80,7 +82,13 @@ export function AssignDialog({
             onValue={(next) => half.change({ to: next })}
             options={staff.map((each) => ({ value: each.id as string, label: each.name }))}
           />
-          <DateField label={w.case.due} value={due} onValue={(next) => half.change({ due: next })} min={store.today()} />
+          <DateField
+            label={w.case.due}
+            value={due}
+            onValue={(next) => half.change({ due: next })}
+            min={store.today()}
+            error={isPast ? w.case.duePast : undefined}
+          />
         </div>
         <TextArea label={w.case.more} value={text} onValue={(next) => half.change({ text: next })} maxLength={2000} />
         <Banner tone="accent">{w.many.says(rows.length, name)}</Banner>

@@ -18,7 +18,7 @@ import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import { useOrder } from '../../desk/useOrder.ts'
-import type { Case } from './cases.ts'
+import { type Case, isDuePast } from './cases.ts'
 import styles from './FollowUp.module.css'
 import type { Standing } from './standing.ts'
 
@@ -63,8 +63,10 @@ export function CaseDialog({
   const { change } = half
   const { kind, text, to, due, outcome } = half.draft
   const [tried, setTried] = useState(false)
+  const isPast = kind === 'assigned' && isDuePast(due, store.today())
   const write = async () => {
     setTried(true)
+    if (isPast) return
     const entry = entryOf({ student: row.student, site, kind, text: text.trim(), to, due, outcome })
     if (!entry) return
     if (await send(() => api(Done, 'POST', '/api/follow-ups', { entries: [entry] }))) {
@@ -111,7 +113,13 @@ export function CaseDialog({
                 options={staff.map(({ id, name }) => ({ value: id as string, label: name }))}
                 error={tried && to === '' ? w.case.needWho : undefined}
               />
-              <DateField label={w.case.due} value={due} onValue={(next) => change({ due: next })} min={store.today()} />
+              <DateField
+                label={w.case.due}
+                value={due}
+                onValue={(next) => change({ due: next })}
+                min={store.today()}
+                error={isPast ? w.case.duePast : undefined}
+              />
             </div>
           )}
           {kind === 'outcome' && (

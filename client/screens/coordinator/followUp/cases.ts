@@ -1,6 +1,6 @@
 /** What was written about each student, read as a case: open or closed, whose it is, by when. Pure. */
 import type { FollowUpEntry } from '../../../../shared/api/followUps.ts'
-import type { SchoolDate } from '../../../../shared/time.ts'
+import { parseSchoolDate, type SchoolDate } from '../../../../shared/time.ts'
 
 export interface Case {
   /** Oldest first. */
@@ -34,3 +34,9 @@ function caseOf(entries: readonly FollowUpEntry[]): Case {
 }
 
 export const isLate = (one: Case, today: SchoolDate): boolean => one.open && one.due !== null && one.due < today
+
+/** Whether a day typed for something still to be done is over already. */
+export function isDuePast(due: string, today: SchoolDate): boolean {
+  const date = parseSchoolDate(due)
+  return date !== undefined && date < today
+}
