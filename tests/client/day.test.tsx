@@ -159,6 +159,15 @@ test('A date that is only half typed, or lies ahead, stays as it is typed and no
   expect([sheet() === null, screen.queryByText('Enter the date of the sheet, up to today.')]).toEqual([false, null])
 })
 
+test('No sheet is printed for another day than the one typed', async () => {
+  await atDesk(`/site/paper?section=${SECTION}&on=${SATURDAY}`, 'marsh')
+  const date = await screen.findByLabelText<HTMLInputElement>('Date')
+  expect(screen.getByText(/Nov 21, 2026$/)).toBeTruthy()
+  fireEvent.change(date, { target: { value: '' } })
+  expect(screen.getByText('Enter a date.')).toBeTruthy()
+  expect([screen.queryByRole('table'), screen.queryByRole('button', { name: 'Print' })]).toEqual([null, null])
+})
+
 test('A sheet whose times have not come yet is not recorded', async () => {
   // It is ten in the morning.
   const desk = await atDesk(`/site/paper/key?section=${SECTION}&on=2026-11-22`, 'marsh')

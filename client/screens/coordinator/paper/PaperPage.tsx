@@ -41,7 +41,9 @@ function Choose({ site }: { readonly site: SiteId }) {
   const [params, setParams] = useSearchParams()
   const sections = sectionsAt(ledger, site)
   const section = sections.find(({ id }) => id === params.get('section')) ?? sections[0]
-  const on = parseSchoolDate(params.get('on') ?? '') ?? store.today()
+  // A date that is only half typed stays as it is typed: no sheet is printed for another day than the one shown.
+  const typed = params.get('on') ?? store.today()
+  const on = parseSchoolDate(typed)
   if (!section) return <EmptyState title={w.noSections}>{w.noSectionsText}</EmptyState>
   return (
     <Stack>
@@ -51,22 +53,23 @@ function Choose({ site }: { readonly site: SiteId }) {
             label={w.section}
             hideLabel
             value={section.id as string}
-            onValue={(id) => setParams({ section: id, on }, { replace: true })}
+            onValue={(id) => setParams({ section: id, on: typed }, { replace: true })}
             options={sections.map(({ id, name }) => ({ value: id as string, label: name }))}
           />
           <DateField
             label={w.date}
             hideLabel
-            value={on}
+            value={typed}
+            error={on ? undefined : words.rules.planner.badDate}
             onValue={(date) => setParams({ section: section.id, on: date }, { replace: true })}
           />
-          <PrintButton look="primary">{w.print}</PrintButton>
-          <Link className={buttonClass()} href={`/site/paper/key?section=${section.id}&on=${on}`}>
+          {on && <PrintButton look="primary">{w.print}</PrintButton>}
+          <Link className={buttonClass()} href={`/site/paper/key?section=${section.id}&on=${typed}`}>
             {w.keyIn}
           </Link>
         </Tools>
       </div>
-      <Sheet section={section} on={on} />
+      {on && <Sheet section={section} on={on} />}
     </Stack>
   )
 }
