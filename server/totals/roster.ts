@@ -2,7 +2,7 @@
 import { ROSTER_PAGE, type RosterLine, type RosterQuery, type RosterSort } from '../../shared/api/totals.ts'
 import type { Scope } from '../log/deliver.ts'
 import type { Db } from '../log/openDatabase.ts'
-import { folded } from './writer.ts'
+import { wordsOf } from '../../shared/finding.ts'
 
 const COLUMN: Readonly<Record<RosterSort, string>> = {
   student: 'find',
@@ -130,10 +130,7 @@ function wholeOf(db: Db, scope: string | null): Whole {
 
 /** What a query asks of the table of students: which lines, and the values the condition names. */
 function askedOf(scope: Scope, query: RosterQuery) {
-  const words = folded(query.find ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 4)
+  const words = wordsOf(query.find ?? '').slice(0, 4)
   const scopeText = scope === 'all' ? null : JSON.stringify(scope)
   const asked = {
     ...Object.fromEntries(words.map((word, i) => [`w${i}`, word])),

@@ -1,5 +1,6 @@
 /** Writes the totals of a school: only the lines that changed. */
 import { createHash } from 'node:crypto'
+import { folded } from '../../shared/finding.ts'
 import { GRADES } from '../../shared/registry.ts'
 import { needsAttention, tookPart } from '../../shared/report/needs.ts'
 import type { SchoolDate } from '../../shared/time.ts'
@@ -31,9 +32,6 @@ export interface TotalsWriter {
   /** Sums the schools' parts up. */
   finish(whole: Whole): void
 }
-
-/** Text to look for: small letters, no accents. */
-export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 function studentLine(fact: StudentFact, siteName: string): readonly Value[] {
   const { row } = fact

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Button } from '../../client/ui/Button.tsx'
 import { TextField } from '../../client/ui/Field.tsx'
 import { PickList } from '../../client/ui/PickList.tsx'
-import { finds, pressed, sorted } from '../../client/ui/sorting.ts'
+import { pressed, sorted } from '../../client/ui/sorting.ts'
+import { finds } from '../../shared/finding.ts'
 import type { Column } from '../../client/ui/Table.tsx'
 import { Table } from '../../client/ui/Table.tsx'
 import { UndoBar } from '../../client/ui/UndoBar.tsx'
@@ -55,6 +56,17 @@ test.each([
   ['anna', false],
 ])('Typing "%s" finds Ana Álvarez: %s', (typed, found) => {
   expect(finds('Ana Álvarez', typed)).toBe(found)
+})
+
+test.each([
+  ['Diego Davis', 'Davis, Diego'],
+  ['Diego Davis', 'davis,diego'],
+  ['Diego Davis', ' , '],
+  ['Nora O’Brien', 'OBrien'],
+  ["Nora O'Brien", 'o’brien, nora'],
+  ['Nora OBrien', "O'Brien"],
+])('%s is found by what a list shows or a hand leaves out: "%s"', (name, typed) => {
+  expect(finds(name, typed)).toBe(true)
 })
 
 test('A press on a head sorts by it, and the head says so', async () => {

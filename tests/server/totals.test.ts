@@ -117,6 +117,7 @@ test('The roster comes filtered, sorted and summed: accents and case do not matt
   const { browser } = await saturday()
   const found = async (query: string) => (await rosterOf(browser, query)).rows.map(({ first }) => first)
   expect(await found('?find=TESTER%20b%C3%A9n')).toEqual(['ben'])
+  expect(await found('?find=Tester%2C%20b%E2%80%99en')).toEqual(['ben'])
   expect(await found('?sort=earned&descending=1')).toEqual(['ana', 'ben', 'cleo', 'dora', 'eva', 'eva-oak'])
   expect(await found('?show=started')).toEqual(['ana', 'ben'])
   expect(await found(`?site=${OAK}`)).toEqual(['dora', 'eva-oak'])

@@ -1,7 +1,7 @@
 /** What the merged roster says of a student in one line, and who is shown. Pure, so that it can be read in a test. */
 import type { RosterRow } from '../../../shared/api/desk.ts'
 import { needsAttention, tookPart, waitingFlag } from '../../../shared/report/needs.ts'
-import { finds } from '../../ui/sorting.ts'
+import { finds } from '../../../shared/finding.ts'
 import type { Tone } from '../../ui/tone.ts'
 import type { Words } from '../../words/index.ts'
 

@@ -1,4 +1,5 @@
 import { startTransition, useCallback, useEffect, useState } from 'react'
+import { finds } from '../../../shared/finding.ts'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
@@ -21,7 +22,7 @@ import { Acts, SelectedActs } from './RosterActs.tsx'
 import { RosterHead } from './RosterHead.tsx'
 import { RosterRow } from './RosterRow.tsx'
 import { moveBetweenRows } from './rowKeys.ts'
-import { folded, nameOf, rosterOf } from './rows.ts'
+import { nameOf, rosterOf } from './rows.ts'
 import { StudentSheet } from './StudentSheet.tsx'
 import { TeachersDialog } from './TeachersDialog.tsx'
 import { TimeDialog } from './TimeDialog.tsx'
@@ -72,10 +73,8 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
   const count = { here: 0, out: 0, notHere: 0, all: 0 }
   for (const student of roster) count[placeOf(student)]++
   const { here } = count
-  const wanted = folded(text.trim())
   const shown = roster.filter(
-    (student) =>
-      (filter === 'all' || placeOf(student) === filter) && (wanted === '' || folded(nameOf(ledger, session, student)).includes(wanted)),
+    (student) => (filter === 'all' || placeOf(student) === filter) && finds(nameOf(ledger, session, student), text),
   )
 
   // Whoever opens the roster sees its beginning first; the rest is there before anybody has scrolled to it.

@@ -1,3 +1,4 @@
+import { finds, wordsOf } from '../../../shared/finding.ts'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import { parseLocalTime } from '../../../shared/time.ts'
@@ -9,7 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField, TimeField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
 import type { Done } from './notice.ts'
-import { folded, nameOf } from './rows.ts'
+import { nameOf } from './rows.ts'
 import styles from './Sheet.module.css'
 import { momentIn } from './wallClock.ts'
 
@@ -35,12 +36,11 @@ export function WalkInDialog({
   const { fields, set, done } = useHalfTyped(`walkIn.${session.id}`, { name: '', time: '' })
   const { time } = fields
   const name = fields.name.trim()
-  const wanted = folded(name)
   const known: StudentId[] = []
-  if (wanted.length >= 2) {
+  if (wordsOf(name).join('').length >= 2) {
     for (const { student } of ledger.students()) {
       if (known.length === MOST_SHOWN) break
-      if (!folded(`${student.first} ${student.last}`).includes(wanted) || roster.includes(student.id)) continue
+      if (!finds(`${student.first} ${student.last}`, name) || roster.includes(student.id)) continue
       if (ledger.enrollmentOn(student.id, session.on)?.site === session.site) known.push(student.id)
     }
   }

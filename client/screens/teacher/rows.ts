@@ -1,4 +1,5 @@
 /** What a roster's row says, worked out from the ledger. Pure; asked again when one of the row's topics is raised. */
+import { folded } from '../../../shared/finding.ts'
 import type { SessionState, StudentInSession } from '../../../shared/attendance/fold.ts'
 import type { Judgement, Ledger } from '../../../shared/attendance/ledger.ts'
 import { as } from '../../../shared/ids.ts'
@@ -53,9 +54,6 @@ function sortKey(ledger: Ledger, session: SessionState, student: StudentId): str
   sortKeys.set(known, key)
   return key
 }
-
-/** Text for finding and sorting: lower case, without accents. */
-export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Who is on a session's roster: its section's students and whoever has a mark in it, by name. */
 export function rosterOf(ledger: Ledger, session: SessionState): StudentId[] {

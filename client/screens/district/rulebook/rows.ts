@@ -2,7 +2,7 @@
 import page from '../../../../docs/rulebook.md?raw'
 import type { SourceKey } from '../../../../shared/rules/law.ts'
 import { californiaRulebook as book } from '../../../../shared/rules/rulebook.ts'
-import { finds } from '../../../ui/sorting.ts'
+import { finds } from '../../../../shared/finding.ts'
 import type { Words } from '../../../words/index.ts'
 
 export interface ValueRow {
