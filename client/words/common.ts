@@ -305,7 +305,7 @@ export const es: typeof en = {
       'Un cierre firmado de este periodo no está como se firmó. No entregue nada de este periodo. Pida a quien administra el servidor «recoup verify» y una copia de seguridad en la que concuerde.',
     nothingHeld: 'En este año todavía no hubo sesiones.',
     notSigned: 'Este periodo no se firmó.',
-    writeBackFaults: 'Este archivo tiene faltas. Corríjalas o deje fuera esas filas.',
+    writeBackFaults: 'Este archivo tiene errores. Corríjalos o deje fuera esas filas.',
     badRequest: 'El servidor no entendió esto. Vuelva a cargar la página; si continúa, avise a quien administra Recoup.',
     notJson: 'El servidor no entendió esto. Vuelva a cargar la página; si continúa, avise a quien administra Recoup.',
   },

@@ -24,7 +24,7 @@ const figuresEs: typeof figures = {
   hours: 'Horas asistidas',
   earned: 'Días ganados',
   claimed: 'Días recuperados',
-  banked: 'Guardados',
+  banked: 'En reserva',
   lost: 'Perdidos por el límite',
   ada: 'ADA',
   money: 'Dinero',
@@ -183,8 +183,8 @@ export const es: typeof en = {
   forecast: {
     title: 'Pronóstico',
     sub: 'Si las sesiones previstas van como las anteriores. Nunca más de lo que aún pueden recuperar los estudiantes de las listas.',
-    label: 'Lo que tendrá cada período de informe',
-    period: 'Período',
+    label: 'Lo que tendrá cada periodo de informe',
+    period: 'Periodo',
     until: 'Termina',
     days: 'Recuperados hoy',
     meetings: 'Sesiones por venir',
@@ -200,7 +200,7 @@ export const es: typeof en = {
   trend: {
     title: 'Mes a mes',
     chart: (first, last, total) =>
-      `Columnas: días ganados cada mes de ${first} a ${last}, ${total} en total, divididos en recuperados, guardados y perdidos. La tabla de abajo tiene los números.`,
+      `Columnas: días ganados cada mes de ${first} a ${last}, ${total} en total, divididos en recuperados, en reserva y perdidos. La tabla de abajo tiene los números.`,
   },
   compare: {
     title: 'Comparar',

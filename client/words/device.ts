@@ -229,7 +229,7 @@ export const es: typeof en = {
     nothingFrom: (room, title) => `${room || title}: no ha llegado nada`,
     planned: (title, from, until) => `${title}, de ${from} a ${until}`,
     lastHeard: (device, time) => `${device}, última noticia ${time}`,
-    noDevice: 'Aún no hay noticias de ningún dispositivo de sus maestros.',
+    noDevice: 'Aún no hay noticias de ningún dispositivo de sus docentes.',
     fromReport: (device, n) => `${device} dice que tomó asistencia: ${plural(n, 'registro espera', 'registros esperan')} en él`,
     doTitle: 'Qué hacer',
     act: {

@@ -1,7 +1,7 @@
 /** Words of following students up: who needs attention, what was done. */
 import type { Outcome } from '../../shared/api/followUps.ts'
 import type { Attention } from '../../shared/report/attention.ts'
-import { plural } from './format.ts'
+import { plural, stop } from './format.ts'
 import { en as letters, es as lettersEs } from './letters.ts'
 
 const kinds: Readonly<Record<Attention, string>> = {
@@ -154,7 +154,7 @@ export const es: typeof en = {
     near: 'Cerca o en el límite',
     nearNote: (most) => `${most - 2} o más de ${most} días`,
     open: 'Seguimientos abiertos',
-    openNote: (late) => (late === 0 ? 'ninguno atrasado' : `${late} pasaron la fecha acordada`),
+    openNote: (late) => (late === 0 ? 'ninguno atrasado' : `${plural(late, 'pasó', 'pasaron')} la fecha acordada`),
   },
   filter: 'Quiénes se ven',
   everybody: 'Todos',
@@ -195,7 +195,7 @@ export const es: typeof en = {
   eligibleFrom: 'Nuevo candidato desde tantas ausencias',
   missedInRow: 'Dejó de venir tras faltar a tantas sesiones',
   choicesSave: 'Guardar para el distrito',
-  importedOn: (when) => `Las ausencias se importaron por última vez ${when}.`,
+  importedOn: (when) => `Las ausencias se importaron por última vez ${stop(when)}`,
   case: {
     title: (name) => `Seguimiento: ${name}`,
     nothing: 'Todavía no hay nada anotado.',

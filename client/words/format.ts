@@ -101,5 +101,8 @@ export type Format = ReturnType<typeof makeFormat>
 export const enFormat: Format = makeFormat(EN, false)
 export const esFormat: Format = makeFormat(ES, true)
 
+/** What ends a sentence, with one full stop: a time in Spanish has its own, "7:49 a. m.". */
+export const stop = (last: string): string => (last.endsWith('.') ? last : `${last}.`)
+
 /** The word for one or for several: `plural(2, 'student', 'students')` is "2 students". */
 export const plural = (n: number, one: string, many: string): string => `${grouped(n)} ${n === 1 ? one : many}`

@@ -306,7 +306,7 @@ const es: Guide = {
         'Se bloquea tras dos minutos sin tocarla; Bloquear lo hace al momento. El siguiente docente toca su nombre y escribe su PIN.',
         '¿Lo olvidó? Entre con su contraseña y cree otro. Nada de lo registrado se pierde, y se envía incluso con la tableta bloqueada.',
         'En un teléfono que solo usted desbloquea, Este dispositivo permite abrirlo también con el dedo o la cara.',
-        'Un PIN no detiene a quien copie lo guardado en la tableta y tenga un ordenador para adivinar. Avise enseguida si la pierde: se puede retirar.',
+        'Un PIN no detiene a quien copie lo guardado en la tableta y tenga una computadora para adivinar. Avise enseguida si la pierde: se puede retirar.',
       ],
     },
     {
@@ -314,7 +314,7 @@ const es: Guide = {
       readers: T,
       title: 'Terminar y certificar',
       steps: [
-        'Toque Terminar sesión. Diga cuándo salió cada uno que sigue dentro; Recoup nunca inventa una hora.',
+        'Toque Terminar sesión de clase. Diga cuándo salió cada uno que sigue dentro; Recoup nunca inventa una hora.',
         'Después certifique: lea la declaración y escriba su nombre. Solo entonces cuentan los días.',
         'Un cambio posterior le pide certificar otra vez.',
       ],

@@ -129,7 +129,7 @@ const templatesEs: typeof templates = {
     title: 'Una invitación para {{student}}',
     body: `A la familia de {{student}}, grado {{grade}}:
 
-{{student}} ha faltado {{absences}} días a la escuela este año. Queremos ayudar: {{school}} ofrece sesiones adicionales con nuestros maestros, sin costo, en las que se pueden recuperar los días perdidos.
+{{student}} ha faltado {{absences}} días a la escuela este año. Queremos ayudar: {{school}} ofrece sesiones adicionales con nuestros docentes, sin costo, en las que se pueden recuperar los días perdidos.
 
 Las próximas sesiones son:
 {{sessions}}

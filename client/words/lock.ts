@@ -140,7 +140,7 @@ export const es: typeof en = {
   noNetwork: 'Para esto hace falta una red una vez. Pruebe de nuevo cuando la haya.',
   noCrypto: 'Para un PIN la aplicación debe abrirse en una dirección que empiece por https. Pregunte a quien cuida del servidor.',
   protects:
-    'Un PIN evita que quien use después la tableta vea a sus estudiantes. No detiene a quien copie lo guardado en ella y tenga un ordenador para adivinar: para eso deben estar activos el bloqueo y el cifrado de la propia tableta.',
+    'Un PIN evita que quien use después la tableta vea a sus estudiantes. No detiene a quien copie lo guardado en ella y tenga una computadora para adivinar: para eso deben estar activos el bloqueo y el cifrado de la propia tableta.',
   forgotten: 'Si lo olvida, entre con su contraseña.',
   change: 'Cambiar el PIN',
   changedPin: 'El nuevo PIN vale desde ahora.',

@@ -1,7 +1,7 @@
 /** Words of reporting periods: figures, checklist, signature. */
 import type { COMPLIANCE_KEYS } from '../../shared/api/periods.ts'
 import type { Period } from '../../shared/rules/california/periods.ts'
-import { grouped, plural } from './format.ts'
+import { grouped, plural, stop } from './format.ts'
 
 type Key = (typeof COMPLIANCE_KEYS)[number]
 type Item = { readonly name: string; readonly todo: string }
@@ -192,10 +192,10 @@ export const en = {
 }
 
 const listaEs: Readonly<Record<Key, Item>> = {
-  uncertified: { name: 'Sesiones sin certificar', todo: 'Pida al maestro que certifique; hasta entonces no suman nada.' },
+  uncertified: { name: 'Sesiones sin certificar', todo: 'Pida al docente que certifique; hasta entonces no suman nada.' },
   missingCheckOut: { name: 'Faltan salidas', todo: 'Escriba la hora en que salió el estudiante, con el motivo.' },
-  ratioBreached: { name: 'Demasiados estudiantes por maestro', todo: 'Revise quién supervisó; conserve la documentación.' },
-  noCertificatedTeacher: { name: 'Tiempo sin maestro certificado', todo: 'Escriba quién supervisó o corrija a la persona en Personas.' },
+  ratioBreached: { name: 'Demasiados estudiantes por docente', todo: 'Revise quién supervisó; conserve la documentación.' },
+  noCertificatedTeacher: { name: 'Tiempo sin docente certificado', todo: 'Escriba quién supervisó o corrija a la persona en Personas.' },
   insideSchoolDay: { name: 'Tiempo dentro del día escolar', todo: 'Revise las horas de la sesión y el calendario de la escuela.' },
   overlap: { name: 'En dos sesiones a la vez', todo: 'Averigüe dónde estaba y anule la otra marca.' },
   daysAgainstAbsences: {
@@ -325,8 +325,8 @@ export const es: typeof en = {
     reasonHint: 'Lo lee la segunda persona, y se guarda para auditoría.',
     reasonFirst: 'Diga primero por qué.',
     ask: 'Pedirlo a una segunda persona',
-    waits: (name, when) => `${name} lo pidió el ${when}. Decide otra persona de la oficina del distrito.`,
-    ends: (when) => `Termina el ${when}.`,
+    waits: (name, when) => `${name} lo pidió el ${stop(when)} Decide otra persona de la oficina del distrito.`,
+    ends: (when) => `Termina el ${stop(when)}`,
     said: (reason) => `Motivo: ${reason}`,
     approve: 'Aceptar',
     refuse: 'Rechazar',
@@ -336,13 +336,13 @@ export const es: typeof en = {
       names.length > 0
         ? `Pueden aceptar: ${names.join(', ')}.`
         : 'Nadie puede aceptar todavía: hace falta alguien de la oficina del distrito o de la administración cuya cuenta no haya creado ni cambiado, en los últimos 30 días, quien lo pide ni la misma persona.',
-    opened: (name, when) => `${name} lo aceptó el ${when}. Se puede firmar un suplemento.`,
+    opened: (name, when) => `${name} lo aceptó el ${stop(when)} Se puede firmar un suplemento.`,
     history: 'Abierto para suplementos',
-    asked: (name, when) => `Lo pidió ${name}, ${when}.`,
+    asked: (name, when) => `Lo pidió ${name}, ${stop(when)}`,
     state: {
       open: () => 'Aún sin decidir.',
       approved: (name, when) => `Lo aceptó ${name}, ${when}; aún sin usar.`,
-      refused: (name, when) => `Lo rechazó ${name}, ${when}.`,
+      refused: (name, when) => `Lo rechazó ${name}, ${stop(when)}`,
       used: (name, when) => `Lo aceptó ${name}, ${when}; usado para un suplemento.`,
       ended: () => 'Terminó al cabo de una semana.',
     },

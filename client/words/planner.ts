@@ -125,7 +125,7 @@ export const es: typeof en = {
   sessions: 'Sesiones',
   beginBy: (period) => `Para ${period}`,
   beginByNote:
-    'Sesiones: cuántas como esta completan el siguiente día. Para P-1, P-2, Annual: la última reunión con la que empezar para que el día esté completo al cerrar ese período.',
+    'Sesiones: cuántas como esta completan el siguiente día. Para P-1, P-2, Anual: la última reunión con la que empezar para que el día esté completo al cerrar ese periodo.',
   ends: (p1, p2) => `P-1 cierra el ${p1}; P-2, el ${p2}.`,
   endsUnknown: 'Son los días que fija la ley: aquí aún no se sabe cuáles fijó el distrito. Conéctese una vez para saberlo.',
   tooLate: 'ya no alcanza',

@@ -1,5 +1,5 @@
 /** Words of the groups that meet: their list and their form. */
-import { plural } from './format.ts'
+import { plural, stop } from './format.ts'
 
 export const en = {
   sections: {
@@ -133,7 +133,7 @@ export const es: typeof en = {
     breakUntil: (n) => `Descanso ${n} hasta`,
     meal: 'Comida',
     insideDay: (from, until) =>
-      `Hay clases de ${from} a ${until}. La recuperación dentro de la jornada regular no cuenta en días de clase.`,
+      `Hay clases de ${from} a ${stop(until)} La recuperación dentro de la jornada regular no cuenta en días de clase.`,
     who: 'Quién',
     teachers: 'Docentes',
     noTeachers: 'En este dispositivo no se conoce personal de esta escuela.',

@@ -1,4 +1,5 @@
 /** Words that stand around every screen of a teacher: what is saved and sent, the sign-in, the frame. */
+import { stop } from './format.ts'
 import type { StorageFault } from '../log/db.ts'
 import type { Network } from '../sync/syncState.ts'
 
@@ -98,7 +99,7 @@ export const es: typeof en = {
   signedInBefore: (date) => `Funcionó sin conexión hasta el ${date}`,
   signInExpired:
     'Su acceso ya venció para el uso sin red. Todo lo que registró se conserva y se envía; para registrar más, entre con su contraseña donde haya red.',
-  signInEnds: (until) => `Sin red puede registrar hasta el ${until}. Para prolongarlo, vuelva a entrar donde haya red.`,
+  signInEnds: (until) => `Sin red puede registrar hasta el ${stop(until)} Para prolongarlo, vuelva a entrar donde haya red.`,
   clockSetBack: 'El reloj de este dispositivo se ha atrasado. Póngalo en hora: los tiempos se registran con él.',
   lock: 'Bloquear',
 }

@@ -1,5 +1,5 @@
 /** Words of second factors, of devices as somebody looks after them, and of what the district asks for. */
-import { plural } from './format.ts'
+import { plural, stop } from './format.ts'
 
 export const en = {
   code: 'Code',
@@ -182,8 +182,8 @@ export const es: typeof en = {
     nameHint: 'Para que la reconozca: dónde se guarda.',
     add: 'Añadir una llave de acceso',
     use: 'Usar una llave de acceso',
-    made: (when) => `Añadida ${when}.`,
-    used: (when) => `Usada por última vez ${when}.`,
+    made: (when) => `Añadida ${stop(when)}`,
+    used: (when) => `Usada por última vez ${stop(when)}`,
     unused: 'Aún no se ha usado.',
     change: (name) => `Cambiar ${name}`,
     changeTitle: (name) => `Llave de acceso ${name}`,
@@ -194,8 +194,8 @@ export const es: typeof en = {
     title: 'Dónde ha entrado',
     lead: 'Cierre lo que no conoce o lo que dejó abierto en otro sitio. Lo que una tableta registró allí se envía igualmente.',
     someDevice: 'Un dispositivo',
-    since: (when) => `Desde ${when}.`,
-    used: (when) => `Último uso ${when}.`,
+    since: (when) => `Desde ${stop(when)}`,
+    used: (when) => `Último uso ${stop(when)}`,
     here: 'Este.',
     endAt: (name) => `Salir de ${name}`,
     endOthers: 'Salir de todos los demás',
@@ -276,7 +276,7 @@ export const es: typeof en = {
   devices: {
     newCode: 'Dispositivo nuevo',
     newCodeTitle: 'Un código para un dispositivo nuevo',
-    newCodeText: (until) => `Escríbalo en el dispositivo nuevo al entrar en él. Sirve una vez, hasta las ${until}.`,
+    newCodeText: (until) => `Escríbalo en el dispositivo nuevo al entrar en él. Sirve una vez, hasta las ${stop(until)}`,
     newCodeQr: 'El código para una cámara',
     newCodeScan: 'O léalo con la cámara del dispositivo nuevo: abre la página de entrada con el código ya escrito.',
     change: 'Cambiar',

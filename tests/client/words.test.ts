@@ -129,3 +129,27 @@ test.each([
   expect(reasonOf({ reason: 'otherDevice', detail: REVOKED_BEFORE })).toBe(revoked)
   expect(reasonOf({ reason: 'otherDevice', detail: 'Recorded on another device than the one that sent it' })).toBe(other)
 })
+
+test('A Spanish sentence that ends with a time has one full stop', () => {
+  const time = '7:49\u00a0a.\u00a0m.'
+  const { trust, followUp, periods, coordinator, teacher } = WORDS.es
+  const sentences = [
+    ...[trust.passkeys.made(time), trust.passkeys.used(time), trust.signedIn.since(time), trust.signedIn.used(time)],
+    ...[trust.devices.newCodeText(time), followUp.importedOn(time), coordinator.editor.insideDay(time, time), teacher.signInEnds(time)],
+    ...[periods.reopen.waits('D. Lund', time), periods.reopen.ends(time), periods.reopen.opened('D. Lund', time)],
+  ]
+  expect(sentences.filter((sentence) => sentence.includes('..'))).toEqual([])
+  expect(sentences.filter((sentence) => !sentence.endsWith('.'))).toEqual([])
+  expect(trust.passkeys.made('7 nov')).toBe('Añadida 7 nov.')
+})
+
+test('Spanish says one thing by one word', () => {
+  const said = [...spanish].filter(([, value]) => typeof value === 'string') as [string, string][]
+  const other = /\bmaestr[oa]s?\b|\bperíodos?\b|\bordenador(es)?\b|\bAnnual\b|\bTerminar sesión(?! de clase)/i
+  expect(said.filter(([, text]) => other.test(text))).toEqual([])
+  expect([WORDS.es.teacher.endSession, WORDS.es.followUp.figures.openNote(1), WORDS.es.followUp.figures.openNote(2)]).toEqual([
+    'Terminar sesión de clase',
+    '1 pasó la fecha acordada',
+    '2 pasaron la fecha acordada',
+  ])
+})

@@ -15,7 +15,7 @@ export function ForecastCard({ forecast, mayPlan }: { readonly forecast: readonl
   const w = words.dashboard.forecast
   const number = words.format.number
   const columns: readonly Column<Forecast>[] = [
-    { id: 'period', head: w.period, cell: (row) => <span className={tools.name}>{row.period}</span> },
+    { id: 'period', head: w.period, cell: (row) => <span className={tools.name}>{words.periods.periodNames[row.period]}</span> },
     {
       id: 'until',
       head: w.until,

@@ -80,7 +80,7 @@ export function planColumns(words: Words, rows: readonly PlanRow[]): readonly Co
     ...PERIODS.map(
       (period): Column<PlanRow> => ({
         id: period,
-        head: w.beginBy(period),
+        head: w.beginBy(words.periods.periodNames[period]),
         by: (row) => row.beginBy[period] ?? '',
         cell: (row) => {
           const by = row.beginBy[period]
