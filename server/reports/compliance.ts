@@ -18,6 +18,8 @@ export interface Besides {
   readonly setAside: number
   /** Students who share a statewide identifier with one of another name. */
   readonly sharedSsids: readonly Student[]
+  /** Schools of which no state code is known, and the district (no site) when neither it nor a school names its own. */
+  readonly uncoded: readonly { readonly site: string | null; readonly name: string }[]
   /** Devices that hold events they have not sent. */
   readonly holding: readonly { readonly name: string; readonly unsent: number }[]
 }
@@ -123,6 +125,9 @@ export function compliance(
     )
   }
   const { holding, setAside } = besides
+  const unsendable = problem(['noSchoolCode', 'noLea', 'STAS0651'])
+  // A school with students who cannot be reported is told of by each of them.
+  const uncoded = besides.uncoded.filter(({ site }) => site === null || !unsendable.some((row) => row.site === site))
   return [
     ofSchools('uncertified', 'stop'),
     ofSchools('missingCheckOut', 'stop'),
@@ -137,7 +142,7 @@ export function compliance(
       'stop',
       besides.sharedSsids.map(({ id, last, first, ssid }) => ({ ...NOBODY, student: id, name: `${last}, ${first}`, detail: ssid ?? '' })),
     ),
-    item('noSchoolCode', 'stop', problem(['noSchoolCode', 'noLea', 'STAS0651'])),
+    item('noSchoolCode', 'stop', [...uncoded.map((one) => ({ ...NOBODY, ...one })), ...unsendable]),
     ofSchools('noCalendar', 'stop'),
     item('setAside', 'warn', setAside === 0 ? [] : [{ ...NOBODY, detail: String(setAside) }], setAside),
     item(

@@ -41,12 +41,21 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
 
   const sharedSsids = openSharedSsids(log, store)
 
+  function uncoded(): Besides['uncoded'] {
+    const sites = store.list('site').flatMap(({ ended, body }) => (ended ? [] : [body]))
+    const district = store.get('district', 'district')?.body
+    const isUnknown = !district?.lea && !sites.some(({ cds }) => cds?.district)
+    const schools = sites.flatMap(({ id, name, cds }) => (cds?.school ? [] : [{ site: id, name }]))
+    return isUnknown ? [{ site: null, name: district?.name ?? '' }, ...schools] : schools
+  }
+
   const besides = (): Besides => ({
     terms: store
       .sources('term')
       .flatMap(({ ended, body }) => (ended ? [] : [Term.parse(body)]))
       .filter(({ type }) => type === 'term'),
     sharedSsids: sharedSsids(),
+    uncoded: uncoded(),
     setAside: overview.quarantine('all').length,
     holding: overview.devices('all').flatMap(({ name, report }) => (report && report.unsent > 0 ? [{ name, unsent: report.unsent }] : [])),
   })

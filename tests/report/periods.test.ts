@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { PeriodReply, Signed } from '../../shared/api/periods.ts'
 import type { MergeReply, StasReply } from '../../shared/api/reports.ts'
 import { DAY } from '../../shared/time.ts'
-import { absent, ELM, studentRecord } from '../server/smallDistrict.ts'
+import { absent, ELM, smallDistrict, studentRecord } from '../server/smallDistrict.ts'
 import { type Browser, PASSWORD, signedIn, type TestServer } from '../server/testServer.ts'
 import { certify, OTHER_SESSION, reportDistrict, stasLine } from './reportDistrict.ts'
 
@@ -210,4 +210,23 @@ test('a period ends with the school month that the district says, and its diviso
   expect(divisorOf(before.lines)).toBeGreaterThan(0)
   const second = (await period(browser, 'P-2')).figures
   expect([second.cutOff, second.lines[0]?.total.days]).toEqual(['2027-04-15', 2])
+})
+
+test('a district of which no state code is known, and each school without one, is open on the checklist', async () => {
+  const codesOf = async (browser: Browser) =>
+    (await period(browser)).checklist.find(({ key }) => key === 'noSchoolCode')?.rows.map(({ site, name }) => [site, name])
+  const blank = await signedIn(await smallDistrict(), 'lund')
+  expect(await codesOf(blank.browser)).toEqual([
+    [null, 'Test Unified'],
+    ['elm', 'Elm School'],
+    ['oak', 'Oak School'],
+  ])
+  const { server, browser } = await reportDistrict()
+  expect(await codesOf(browser)).toEqual([])
+  const { store } = server.context
+  const oak = store.get('site', 'oak')
+  if (oak) store.apply([{ ...oak, body: { ...oak.body, cds: null } }])
+  const rows = (await period(browser)).checklist.find(({ key }) => key === 'noSchoolCode')?.rows
+  expect(rows?.every(({ site }) => site === 'oak')).toBe(true)
+  expect(rows).toHaveLength(1)
 })
