@@ -115,6 +115,7 @@ const SHOWS_NOBODY: readonly RegExp[] = [
   // Counts of schools, not students; what a device sends and is answered with; jobs that name nobody but whom their owner asked for.
   /^\w+ \/api\/(totals$|periods$|period-ends$|periods\/padc|packets$|packets\/:packet\/cancel|sync\/(push|relay))/,
   /^(POST|PUT) \/api\/(follow-ups|imports|reports|write-back)/,
+  /^DELETE \/api\/imports\/:import$/,
   /^GET \/api\/students\/:student\/disclosures$/,
 ]
 
