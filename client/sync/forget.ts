@@ -8,7 +8,7 @@ import type { EventRow, VerifiedBackup } from '../log/rows.ts'
 import { estimate } from './clock.ts'
 
 /** However soon a backup holds it. */
-const KEPT_DAYS = 30
+export const KEPT_DAYS = 30
 
 /** Whether a row was recorded on this device: it waits to be sent, has a receipt, or needs to be looked at. */
 export const isOwn = (row: EventRow): boolean => row.outbox !== undefined || row.receipt !== undefined || row.attention !== undefined
@@ -38,7 +38,7 @@ export function mayForget(
 }
 
 /** When the district signed each receipt that is kept, by its row. */
-async function signedTimes(db: LogDb): Promise<ReadonlyMap<number | undefined, Instant>> {
+export async function signedTimes(db: LogDb): Promise<ReadonlyMap<number | undefined, Instant>> {
   return new Map((await db.receipts.toArray()).map(({ row, body }) => [row, (JSON.parse(body) as ReceiptBody).at]))
 }
 

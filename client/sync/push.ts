@@ -46,6 +46,8 @@ export type Pushed =
 
 /** So many entries that do not come through alone are passed by in one round. */
 const MOST_STUBBORN = 20
+/** So many one after the other, with none that came through, say that it is the way and not the entry. */
+const MOST_IN_VAIN = 3
 
 /**
  * Offers everything unsent, in the order it was recorded, until the outbox is empty; with an empty outbox it only reports how the
@@ -55,6 +57,7 @@ const MOST_STUBBORN = 20
 export async function push(deps: PushDeps): Promise<Pushed> {
   const pace = deps.pace ?? freshPace()
   const stubborn = new Set<EventId>()
+  let inVain = 0
   for (;;) {
     const unsent = await deps.db.events
       .orderBy('outbox')
@@ -71,13 +74,12 @@ export async function push(deps: PushDeps): Promise<Pushed> {
       if (batch.length === 0 || !isBlock(reply)) return refusal
       pace.most = paceAfterBlock(batch.length)
       if (batch.length > 1) continue
-      // A second that is refused too, with none that came through, says that it is the way and not the entry.
-      if (stubborn.size > 0 && (pace.silent > 0 || stubborn.size >= MOST_STUBBORN)) return refusal
-      pace.silent++
       stubborn.add((batch[0] as EventRow).id)
+      if (++inVain === MOST_IN_VAIN || stubborn.size === MOST_STUBBORN) return refusal
       continue
     }
     pace.silent = 0
+    inVain = 0
     pace.most = paceAfter(pace.most, batch.length, took)
     const epoch = await settle(deps, batch, reply.reply)
     if (epoch === undefined) return { kind: 'unproven' }

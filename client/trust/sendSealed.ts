@@ -3,7 +3,7 @@
  * devices. Whoever holds the tablet can do this, and so can its worker; nobody reads anything by it. An event leaves its outbox by a receipt and
  * by nothing else: what the district cannot open stays, and is pushed as usual when its person opens the locker. (S4, S9, S14)
  */
-import type { Receipt, ReceiptBody } from '../../shared/api/sync.ts'
+import type { Receipt } from '../../shared/api/sync.ts'
 import { SealedReply } from '../../shared/api/lockers.ts'
 import { as, type DeviceId } from '../../shared/ids.ts'
 import { baseOf } from '../../shared/sync/deviceNames.ts'
@@ -14,7 +14,7 @@ import { readFact, writeFact } from '../log/db.ts'
 import type { EventRow, VerifiedBackup } from '../log/rows.ts'
 import { toBase64 } from '../sync/base64.ts'
 import { estimate } from '../sync/clock.ts'
-import { isInBackup } from '../sync/forget.ts'
+import { isInBackup, KEPT_DAYS, signedTimes } from '../sync/forget.ts'
 import type { api } from '../sync/http.ts'
 import { reofferAfterRestore } from '../sync/pull.ts'
 import { keepReceipt, provenOfOwn } from '../sync/receipt.ts'
@@ -28,7 +28,6 @@ import { withStore } from './stores.ts'
 const AT_ONCE = 100
 /** So that a request with them stays below a mebibyte. */
 const MOST_BYTES = 600_000
-const KEPT_DAYS = 30
 
 export type SentSealed =
   | { readonly kind: 'done'; readonly revoked: boolean }
@@ -192,7 +191,7 @@ async function districtTime(db: LogDb, now: Instant): Promise<Instant> {
 async function isSpent(db: LogDb, now: Instant | undefined): Promise<boolean> {
   if ((await parcelsHeld(db)) > 0) return false
   const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
-  const signedAt = new Map((await db.receipts.toArray()).map(({ row, body }) => [row, (JSON.parse(body) as ReceiptBody).at]))
+  const signedAt = await signedTimes(db)
   const needed = await db.events
     .filter((row) => {
       if (now === undefined || row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch?.value))

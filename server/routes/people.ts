@@ -23,7 +23,7 @@ export function peopleRoutes(app: App, context: Context): void {
   app.post('/api/sign-in', { config: { may: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } }, async (request, reply) => {
     const { username, password } = request.body
     const account = accounts.byName(username)
-    // Only who came in on a device before has tries of their own there: whoever has any account could make devices without end.
+    // Tries of their own on a device are for those who came in on it before: else an account of one's own would make devices, and tries, without end.
     const isKnown = account !== undefined && request.device !== null && knownDevices.has(account.id, request.device.id)
     const key = `${username.trim().toLowerCase()} ${isKnown ? request.device?.id : 'new'}`
     if (!attempts.take(key))

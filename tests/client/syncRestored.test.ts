@@ -2,16 +2,14 @@
 import 'fake-indexeddb/auto'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { v7 } from 'uuid'
-import { recordCheckIn, recordStart } from '../../client/log/commands.ts'
-import { planOf } from '../../client/screens/teacher/sessions.ts'
+import { recordCheckIn } from '../../client/log/commands.ts'
 import { backup } from '../../server/log/backup.ts'
-import type { SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR } from '../../shared/time.ts'
-import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import { smallDistrict, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
 import { newFolder, restored } from '../server/testServer.ts'
 import { offline, openRealTablet, through } from './realTablet.ts'
+import { startOne } from './sharedTablet.ts'
 
 async function teaching() {
   const server = await smallDistrict()
@@ -26,11 +24,7 @@ async function teaching() {
     tablet,
     /** Records a session with two students, which are three entries. */
     async record() {
-      const list = tablet.store.ledger.section(SECTION)
-      if (!list) throw new Error('the section was not pulled')
-      const { session } = recordStart(tablet.store, v7, planOf(list, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
-      const held = tablet.store.ledger.session(session)
-      if (!held) throw new Error('the session is not there')
+      const held = startOne(tablet)
       await recordCheckIn(tablet.store, held, [student('ana'), student('ben')]).done
     },
     async save(name: string) {

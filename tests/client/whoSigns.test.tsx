@@ -4,14 +4,13 @@ import 'fake-indexeddb/auto'
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
-import { recordEnd, recordStart } from '../../client/log/commands.ts'
+import { recordEnd } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { CertifyPage } from '../../client/screens/teacher/CertifyPage.tsx'
-import { planOf } from '../../client/screens/teacher/sessions.ts'
-import type { SchoolDate } from '../../shared/time.ts'
-import { SECTION, smallDistrict } from '../server/smallDistrict.ts'
+import { smallDistrict } from '../server/smallDistrict.ts'
 import { NO_PIN } from './noPin.ts'
 import { openRealTablet } from './realTablet.ts'
+import { startOne } from './sharedTablet.ts'
 
 afterEach(cleanup)
 
@@ -23,16 +22,12 @@ test.each([
   await tablet.signIn('rivera')
   await tablet.sync.now()
   const { db, store, sync, session: keeper } = tablet
-  const section = store.ledger.section(SECTION)
-  if (!section) throw new Error('the section was not pulled')
-  const { session } = recordStart(store, v7, planOf(section, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
-  const state = store.ledger.session(session)
-  if (!state) throw new Error('the session is not there')
+  const state = startOne(tablet)
   await recordEnd(store, state, store.now(), []).done
   if (username !== 'rivera') await tablet.signIn(username)
   render(
     <DeviceContext value={{ db, store, sync, session: keeper, newId: v7, version: 'test', ...NO_PIN }}>
-      <CertifyPage id={session} />
+      <CertifyPage id={state.id} />
     </DeviceContext>,
   )
   await screen.findByRole('button', { name: 'Certify' })

@@ -434,6 +434,26 @@ test('one sign-in is not two people: whoever was invited or changed by the same 
   expect((await agree(await as('idle'), later)).status).toBe(200)
 })
 
+test('a link to a new password makes its maker and its holder one for thirty days: whoever made it could have used it', async () => {
+  const server = await smallDistrict()
+  await server.context.accounts.create('idle', 'idle', 'district', PASSWORD)
+  await server.context.accounts.create('oak', 'oak', 'administrator', PASSWORD)
+  const lund = (await signedIn(server, 'lund')).browser
+  const asked = { kind: 'reopenPeriod', subject: 'P-1 2026', reason: 'A sheet was found' }
+  const request = (await lund.ask('POST', '/api/approvals', asked)).json<ApprovalRow>()
+  const others = async () =>
+    (await lund.ask('GET', '/api/approvals')).json<ApprovalsReply>().approvals[0]?.deciders?.map((one) => one.staff)
+  expect(await others()).toEqual(['idle', 'oak'])
+  const { invites } = (await lund.ask('POST', '/api/people/idle/link')).json<InvitesReply>()
+  expect(await others()).toEqual(['oak'])
+  const taken = await server
+    .browser()
+    .ask('POST', invites[0]?.path.replace('/invite/', '/api/invites/') ?? '', { password: 'another long password' })
+  expect(taken.status).toBe(200)
+  const { browser } = await signedIn(server, 'idle', 'another long password')
+  expect(codeOf(await browser.ask('POST', `/api/approvals/${request.id}`, { decision: 'approve' }))).toBe('onePerson')
+})
+
 test('what two people decide on is asked once at a time, can be refused, and ends after a week, asked or agreed', async () => {
   const server = await smallDistrict()
   await server.context.accounts.create('idle', 'idle', 'administrator', PASSWORD)
