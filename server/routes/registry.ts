@@ -11,6 +11,7 @@ import { sectionKey } from '../log/sectionScopes.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
+import { openByHand } from '../registry/byHand.ts'
 import { openSectionFault } from '../registry/sectionList.ts'
 import { registrySummary } from '../registry/summary.ts'
 import { openToday } from '../reports/reports.ts'
@@ -23,6 +24,7 @@ export function registryRoutes(app: App, context: Context): void {
   const { store } = context
   const today = openToday(context)
   const faultOf = openSectionFault(context.log, store)
+  const byHand = openByHand(context.log, store)
 
   app.get('/api/registry', { config: { may: EVERYBODY }, schema: { response: { 200: RegistrySummary } } }, (request) => {
     const scope = scopeOf(personOf(request), undefined)
@@ -33,18 +35,27 @@ export function registryRoutes(app: App, context: Context): void {
     const scope = scopeOf(personOf(request), request.query.site)
     const isShown = (section: Section): boolean => isInScope(scope, section.site) || isInScope(scope, sectionKey(section.id))
     const sections = store.list('section').filter(({ body }) => isShown(body))
-    return { sections: sections.map(({ body, ended }) => ({ id: body.id, ended, section: body })) }
+    return {
+      sections: sections.map(({ body, ended, seq }) => ({ id: body.id, ended, section: body, seq, changed: byHand.lastChange(seq) })),
+    }
   })
 
   app.put('/api/sections', { config: { may: COORDINATORS }, schema: { body: PutSection, response: { 200: Done } } }, (request) => {
-    const { section, ended } = request.body
+    const { section, ended, shown } = request.body
     const me = personOf(request)
     scopeOf(me, section.site)
     const fault = faultOf(section, ended, scopeOf(me, undefined))
     if (fault !== undefined) throw new Refused(422, 'sectionNotPossible', fault)
-    store.apply([{ kind: 'section', id: section.id, ended, body: section }])
+    if (!byHand.put({ kind: 'section', id: section.id, ended, body: section }, me.staff, shown)) throw sectionMoved(section.id)
     return { ok: true as const }
   })
+
+  function sectionMoved(of: string): Refused {
+    const held = store.get('section', of)
+    const name = held ? byHand.lastChange(held.seq).name : null
+    const what = name === null ? 'This section was changed meanwhile.' : `${name} changed this section meanwhile.`
+    return new Refused(409, 'sectionMoved', `${what} Nothing was saved: look at it as it is now, and save again.`)
+  }
 
   /** Only time under a certificated employee counts: whoever changes this changes totals. */
   app.patch(
@@ -54,7 +65,7 @@ export function registryRoutes(app: App, context: Context): void {
       const held = store.get('staff', request.params.staff)
       if (!held) throw notFound()
       const { certificated = held.body.certificated, employee = held.body.employee } = request.body
-      store.apply([{ kind: 'staff', id: held.id, ended: held.ended, body: { ...held.body, certificated, employee } }])
+      byHand.put({ kind: 'staff', id: held.id, ended: held.ended, body: { ...held.body, certificated, employee } }, personOf(request).staff)
       return { ok: true as const }
     },
   )

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { SectionId, SiteId, StaffId, StudentId } from '../ids.ts'
 import { GRADES, Policy, Section } from '../registry.ts'
-import { count, date, id } from './fields.ts'
+import { at, count, date, id } from './fields.ts'
 
 export const IMPORT_SOURCES = ['oneroster', 'clever', 'schools', 'students', 'codes', 'calendar', 'absences'] as const
 export const ImportSource = z.enum(IMPORT_SOURCES)
@@ -41,9 +41,19 @@ export const ClassRow = z.object({
 export type ClassRow = z.infer<typeof ClassRow>
 export const ClassesReply = z.object({ classes: z.array(ClassRow) })
 export type ClassesReply = z.infer<typeof ClassesReply>
-export const SectionsReply = z.object({ sections: z.array(z.object({ id: id<SectionId>(), ended: z.boolean(), section: Section })) })
+/** A section as it is held: `seq` names its version, `changed` who made it last by hand and when. Nobody is named for an import or the operator. */
+export const SectionRow = z.object({
+  id: id<SectionId>(),
+  ended: z.boolean(),
+  section: Section,
+  seq: count,
+  changed: z.object({ name: z.nullable(z.string()), at }),
+})
+export type SectionRow = z.infer<typeof SectionRow>
+export const SectionsReply = z.object({ sections: z.array(SectionRow) })
 export type SectionsReply = z.infer<typeof SectionsReply>
-export const PutSection = z.strictObject({ section: Section, ended: z.boolean() })
+/** `shown` is the version that was looked at, 0 for a new section: another meanwhile is refused as `sectionMoved`. Apps of before name none. */
+export const PutSection = z.strictObject({ section: Section, ended: z.boolean(), shown: z.optional(count) })
 export type PutSection = z.infer<typeof PutSection>
 export const RegistrySummary = z.object({
   district: z.string(),

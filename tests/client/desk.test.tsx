@@ -26,7 +26,7 @@ import type { SchoolDate } from '../../shared/time.ts'
 import { openKeeper } from '../../server/totals/keeper.ts'
 import { ELM, SECTION, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
-import { testServer } from '../server/testServer.ts'
+import { signedIn, testServer } from '../server/testServer.ts'
 import { at as instantAt, openTestTablet, SESSION } from '../server/testTablet.ts'
 import { connect } from './deskAt.tsx'
 import type { RealTablet } from './realTablet.ts'
@@ -183,6 +183,51 @@ test('A section is made from scratch and is there for everybody afterwards', asy
       .getAllByRole('cell')
       .at(-1)?.textContent,
   ).toBe('1')
+})
+
+test('Two change one section: the second sees the other’s beside what was typed, which stays, and saves again', async () => {
+  const server = await smallDistrict()
+  await at(`/sections/${SECTION}`, 'marsh', server)
+  const lund = (await signedIn(server, 'lund')).browser
+  const held = () => server.context.store.get('section', SECTION)?.body
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Name/ })
+  await userEvent.clear(name)
+  await userEvent.type(name, 'Saturday lab')
+  const theirs = { ...held(), room: 'Gym', students: ['ana', 'cleo'] }
+  expect((await lund.ask('PUT', '/api/sections', { section: theirs, ended: false })).status).toBe(200)
+  await userEvent.click(screen.getByRole('button', { name: 'Save section' }))
+  const told = await screen.findByRole('alert')
+  expect(told.textContent).toMatch(/^lund of the staff changed this section on .*\. Nothing was saved/)
+  expect([held()?.room, name.value]).toEqual(['Gym', 'Saturday lab'])
+  const rows = within(screen.getByRole('table', { name: 'What is saved now, and what you have here' })).getAllByRole('row')
+  expect(
+    rows.slice(1).map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ),
+  ).toEqual([
+    ['Name', 'Saturday school', 'Saturday lab'],
+    ['Room', 'Gym', 'Library'],
+    ['Students invited', '2 students', '3 students. Only here: Tester, ben'],
+  ])
+  await userEvent.click(screen.getByRole('button', { name: 'Save section' }))
+  await screen.findByRole('link', { name: 'Saturday lab' })
+  expect(held()).toMatchObject({ name: 'Saturday lab', room: 'Library', students: ['ana', 'ben', 'cleo'] })
+})
+
+test('Of two who change one section the second can take what is saved now instead', async () => {
+  const server = await smallDistrict()
+  await at(`/sections/${SECTION}`, 'marsh', server)
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Name/ })
+  await userEvent.type(name, '!')
+  const held = server.context.store.get('section', SECTION)
+  if (held) server.context.store.apply([{ ...held, ended: true, body: { ...held.body, name: 'Closed early' } }])
+  await userEvent.click(screen.getByRole('button', { name: 'Save section' }))
+  expect((await screen.findByRole('alert')).textContent).toMatch(/^This section was changed on .* It has ended meanwhile\./)
+  await userEvent.click(screen.getByRole('button', { name: 'Take what is saved' }))
+  expect([name.value, screen.queryByRole('alert')]).toEqual(['Closed early', null])
+  expect(screen.getByRole('button', { name: 'Open it again' })).toBeDefined()
 })
 
 test('Whoever has no account is invited, and the link is shown once', async () => {

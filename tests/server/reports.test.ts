@@ -133,6 +133,37 @@ test('a coordinator makes, changes and ends sections of the own school, and each
   expect(told.records).toMatchObject([{ id: SECTION, ended: true }])
 })
 
+test('Of two who change one section the later is told whose change came between, and none is lost', async () => {
+  const server = await smallDistrict()
+  const marsh = (await signedIn(server, 'marsh')).browser
+  const lund = (await signedIn(server, 'lund')).browser
+  const { body } = section(SECTION, ELM, ['ana'])
+  const seen = async () => (await marsh.ask('GET', '/api/sections')).json<SectionsReply>().sections.find(({ id }) => id === SECTION)
+  const put = async (by: typeof marsh, change: object, shown?: number) =>
+    by.ask('PUT', '/api/sections', { section: { ...body, ...change }, ended: false, ...(shown !== undefined && { shown }) })
+  const shown = (await seen())?.seq ?? -1
+  expect((await seen())?.changed.name).toBeNull()
+  expect((await put(lund, { room: 'Gym' }, shown)).status).toBe(200)
+  expect((await seen())?.changed).toMatchObject({ name: 'lund of the staff' })
+  const late = await put(marsh, { room: 'Library 2' }, shown)
+  expect([late.status, late.json()]).toEqual([
+    409,
+    {
+      code: 'sectionMoved',
+      message: 'lund of the staff changed this section meanwhile. Nothing was saved: look at it as it is now, and save again.',
+    },
+  ])
+  expect((await seen())?.section.room).toBe('Gym')
+  // Sent again because the answer was lost, it is held already; what was looked at again is saved.
+  expect((await put(lund, { room: 'Gym' }, shown)).status).toBe(200)
+  expect((await put(marsh, { room: 'Library 2' }, (await seen())?.seq)).status).toBe(200)
+  expect((await seen())?.section.room).toBe('Library 2')
+  // A new one was shown by nobody; an app of before names no version.
+  expect((await put(marsh, { id: 'elm-new' }, 0)).status).toBe(200)
+  expect((await put(lund, { id: 'elm-new', room: 'Gym' }, 0)).status).toBe(409)
+  expect((await put(lund, { room: 'Hall' })).status).toBe(200)
+})
+
 test('a section that cannot be is refused in words', async () => {
   const server = await smallDistrict()
   const { browser } = await signedIn(server, 'marsh')

@@ -1,13 +1,11 @@
 import { useState } from 'react'
-import { Done } from '../../../../shared/api.ts'
-import { ClassesReply, SectionsReply } from '../../../../shared/api/registry.ts'
+import { ClassesReply, type SectionRow, SectionsReply } from '../../../../shared/api/registry.ts'
 import { SESSION_LIMITS } from '../../../../shared/eventTypes.ts'
 import type { SectionId } from '../../../../shared/ids.ts'
 import { as } from '../../../../shared/ids.ts'
 import type { Section } from '../../../../shared/registry.ts'
 import { useLocation } from 'wouter'
 import { useAccount, useDevice } from '../../../log/useAttendance.ts'
-import { api } from '../../../sync/http.ts'
 import { useHalfDone } from '../../../trust/useHalfDone.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -27,6 +25,8 @@ import { AtSite } from '../SitePicker.tsx'
 import { useSite } from '../useSite.ts'
 import type { DraftFault, SectionDraft } from './draft.ts'
 import { draftOf, fromClass, newDraft, sectionOf } from './draft.ts'
+import { Meanwhile } from './Meanwhile.tsx'
+import { saveSection } from './saveSection.ts'
 import { WhenFields } from './WhenFields.tsx'
 import { WhoFields } from './WhoFields.tsx'
 
@@ -38,9 +38,7 @@ export function NewSectionPage() {
   return (
     <>
       <PageHeader title={words.coordinator.editor.newTitle} />
-      <AtSite>
-        {(site) => <Editor id={id} site={site.id} ended={false} initial={newDraft(store.today(), store.ledger.site(site.id))} isNew />}
-      </AtSite>
+      <AtSite>{(site) => <Editor id={id} site={site.id} initial={newDraft(store.today(), store.ledger.site(site.id))} />}</AtSite>
     </>
   )
 }
@@ -68,7 +66,7 @@ export function SectionPage({ id }: { readonly id: string }) {
         return (
           <>
             <PageHeader title={w.editTitle(found.section.name)} />
-            <Editor key={id} id={found.id} site={found.section.site} ended={found.ended} initial={draftOf(found.section, store.today())} />
+            <Editor key={id} id={found.id} site={found.section.site} row={found} initial={draftOf(found.section, store.today())} />
           </>
         )
       }}
@@ -79,37 +77,47 @@ export function SectionPage({ id }: { readonly id: string }) {
 function Editor({
   id,
   site,
-  ended,
+  row,
   initial,
-  isNew = false,
 }: {
   readonly id: SectionId
   readonly site: Section['site']
-  readonly ended: boolean
+  /** The section as it is held; none when it is new. */
+  readonly row?: SectionRow
   readonly initial: SectionDraft
-  readonly isNew?: boolean
 }) {
   const words = useWords()
   const w = words.coordinator.editor
   const account = useAccount()
-  const { sync } = useDevice()
+  const { store, sync } = useDevice()
   const [, navigate] = useLocation()
+  const isNew = row === undefined
+  /** What is typed stands on this version, whatever is asked again meanwhile; and who changed it since, once saving said so. */
+  const [{ shown, moved }, setStand] = useState<{ readonly shown: SectionRow | undefined; readonly moved?: SectionRow }>({ shown: row })
   const half = useHalfDone(isNew ? `section.new.${site}` : `section.${id}`, initial)
   const { draft, change } = half
   /** Nobody is scolded before saving; from then on a fault goes as soon as it is corrected. */
   const [tried, setTried] = useState(false)
   const { busy, problem, send } = useOrder()
+  const ended = shown?.ended ?? false
   const made = sectionOf(draft, id, site)
   const faults: readonly DraftFault[] = tried && 'faults' in made ? made.faults : []
   const error = (fault: DraftFault) => (faults.includes(fault) ? w.faults[fault] : undefined)
   const save = async (end: boolean) => {
     setTried(true)
     if ('faults' in made) return focusFault()
-    if (!(await send(() => api(Done, 'PUT', '/api/sections', { section: made.section, ended: end })))) return
+    const reply = await send(() => saveSection({ section: made.section, ended: end, shown: shown?.seq ?? 0 }))
+    if (!reply) return
+    if (reply !== 'saved') return setStand({ shown: reply, moved: reply })
     half.done()
     // The section reaches this device like every other one: by the next pull.
     void sync.now()
     navigate('/sections')
+  }
+  const takeTheirs = (theirs: SectionRow) => {
+    change(draftOf(theirs.section, store.today()))
+    half.done()
+    setStand({ shown: theirs })
   }
   const cannot = account && !mayEditSections(account.me.role) ? words.coordinator.mayNot(account.me.role) : undefined
   return (
@@ -142,6 +150,7 @@ function Editor({
           {problem}
         </Banner>
       )}
+      {moved && <Meanwhile key={moved.seq} theirs={moved} wasEnded={row?.ended ?? false} yours={draft} onTake={() => takeTheirs(moved)} />}
       <div className={tools.inline}>
         <Button look="primary" large busy={busy} cannot={cannot} onClick={() => save(ended)}>
           {w.save}
