@@ -71,7 +71,11 @@ const isNewer = (error: unknown): boolean => error instanceof Error && error.nam
 function begin({ db, read, locker }: Beginning): void {
   letGoWhenPutAside(db, window, () => location.reload())
   const hints = openHints(db.name)
-  const watch = openWatch(now, () => store.clock)
+  const watch = openWatch(
+    now,
+    () => performance.now(),
+    () => store.clock,
+  )
   const store = openAttendanceStore({
     db,
     hints,
@@ -126,8 +130,8 @@ function begin({ db, read, locker }: Beginning): void {
         throw error
       })
       // Without what it remembers the watch begins anew; nothing that follows waits for a store that fails.
-      const latest = await readFact(db, 'latest').catch(() => undefined)
-      if (latest !== undefined) watch.remember(latest)
+      const counted = await readFact(db, 'counted').catch(() => undefined)
+      if (counted !== undefined) watch.remember(counted)
       sync.listen()
       const safe = await import('./trust/keepSafe.ts').catch(() => undefined)
       safe?.keepSafe({ db, store, storage: readStorage })

@@ -121,8 +121,8 @@ export interface Facts {
   /** What this device hands over with when there is no network, and the device it is for. */
   relay: RelayKeys & { readonly device: DeviceId }
   language: 'en' | 'es'
-  /** The latest moment this device knows of, by the district's clock as far as known: a clock set back does not make it earlier. */
-  latest: Instant
+  /** The time that it is at least: the district's last answer and what was counted since while the app was open. No clock of this device is in it. */
+  counted: Instant
 }
 
 /** A parcel that this device carries for another, sealed; once the server has taken it, the receipts for the way back. */

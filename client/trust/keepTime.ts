@@ -1,4 +1,4 @@
-/** Looks after the watch while the app is open: notes how late it is, and reads whether the grant is the district's word. */
+/** Looks after the watch while the app is open: notes what it has counted, and reads whether the grant is the district's word. */
 import { GrantBody } from '../../shared/api/lockers.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { AttendanceStore } from '../log/attendanceStore.ts'
@@ -8,11 +8,21 @@ import { topic } from '../log/topics.ts'
 import { isSigned } from '../sync/receipt.ts'
 import type { Watch } from './recordingEnd.ts'
 
+const OFTEN = MINUTE / 6
+
 /** Begins; gives the way to stop. */
 export function keepTime({ db, store, watch }: { readonly db: LogDb; readonly store: AttendanceStore; readonly watch: Watch }): () => void {
+  let noted = 0
   const note = (): void => {
+    const counted = watch.counted()
+    if (counted === undefined) return
+    noted = counted
     // A note that fails is made a minute later.
-    writeFact(db, 'latest', watch.look()).catch(() => undefined)
+    writeFact(db, 'counted', counted).catch(() => undefined)
+  }
+  // Pages that are open for less than a minute count too, where something is recorded in them.
+  const written = (): void => {
+    if (Math.abs((watch.counted() ?? 0) - noted) > OFTEN) note()
   }
   const check = (): void => {
     // A grant that cannot be looked at now is looked at again when the account changes, and when the app is next opened.
@@ -24,8 +34,10 @@ export function keepTime({ db, store, watch }: { readonly db: LogDb; readonly st
   check()
   const unsubscribe = store.topics.subscribe(topic.account, check)
   const timer = setInterval(note, MINUTE)
+  const unwritten = store.onWritten(written)
   note()
   return () => {
+    unwritten()
     unsubscribe()
     clearInterval(timer)
   }

@@ -9,7 +9,8 @@ const faults: Readonly<Record<StorageFault | 'ended', string>> = {
   moved:
     'The last entry was not saved: in another window a PIN was being set for this tablet. Open the app anew, unlock it, and enter it again.',
   other: 'The last entry was not saved. Check the row and enter it again.',
-  ended: 'This was not recorded: your sign-in has ended for use without a network. Sign in with your password where there is a network.',
+  ended:
+    'This was not recorded: your sign-in has ended for use without a network. Sign in with your password where there is a network; if this device’s clock is wrong, set it right instead.',
 }
 
 const network: Readonly<Record<Network, string>> = {
@@ -50,6 +51,8 @@ export const en = {
   signedInBefore: (date: string): string => `Worked offline until ${date}`,
   signInExpired:
     'Your sign-in has ended for use without a network. Everything you recorded is kept and sent; to record more, sign in with your password where there is a network.',
+  endedByClock:
+    'By this device’s clock your sign-in has ended for use without a network: if the clock is wrong, set it right and go on; if it is right, sign in with your password where there is a network.',
   signInEnds: (until: string): string =>
     `Without a network you can record until ${until}. To make it longer, sign in again where there is a network.`,
   clockSetBack: 'This device’s clock has been set back. Put it right: times are recorded with it.',
@@ -62,7 +65,8 @@ const fallos: Readonly<Record<StorageFault | 'ended', string>> = {
   moved:
     'El último registro no se guardó: en otra ventana se estaba creando un PIN para esta tableta. Abra de nuevo la aplicación, desbloquéela y vuelva a registrarlo.',
   other: 'El último registro no se guardó. Revise la fila y regístrelo de nuevo.',
-  ended: 'Esto no se registró: su acceso ya venció para el uso sin red. Entre con su contraseña donde haya red.',
+  ended:
+    'Esto no se registró: su acceso ya venció para el uso sin red. Entre con su contraseña donde haya red; si el reloj de este dispositivo está mal, póngalo en hora.',
 }
 
 export const es: typeof en = {
@@ -99,6 +103,8 @@ export const es: typeof en = {
   signedInBefore: (date) => `Funcionó sin conexión hasta el ${date}`,
   signInExpired:
     'Su acceso ya venció para el uso sin red. Todo lo que registró se conserva y se envía; para registrar más, entre con su contraseña donde haya red.',
+  endedByClock:
+    'Según el reloj de este dispositivo, su acceso ya venció para el uso sin red: si el reloj está mal, póngalo en hora y continúe; si está bien, entre con su contraseña donde haya red.',
   signInEnds: (until) => `Sin red puede registrar hasta el ${stop(until)} Para prolongarlo, vuelva a entrar donde haya red.`,
   clockSetBack: 'El reloj de este dispositivo se ha atrasado. Póngalo en hora: los tiempos se registran con él.',
   lock: 'Bloquear',

@@ -19,6 +19,7 @@ async function kept(bend: (account: SignedIn & { grant: NonNullable<SignedIn['gr
   tablet.store.setAccount(bent)
   const watch = openWatch(
     () => instant(tablet.clock.now),
+    () => tablet.clock.now,
     () => tablet.store.clock,
   )
   const judged = vi.spyOn(watch, 'judged')

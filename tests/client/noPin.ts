@@ -6,6 +6,7 @@ export const NO_PIN = {
   locker: null,
   watch: openWatch(
     () => instant(0),
+    () => 0,
     () => [],
   ),
 } as const

@@ -98,7 +98,7 @@ test('On Friday a teacher is told of what ends on Sunday, makes it longer where 
   await tablet.signIn('rivera')
   await waitFor(() => expect(tablet.store.phase).toBe('ready'))
   const { db, store, sync, session } = tablet
-  const watch = openWatch(store.now, () => store.clock)
+  const watch = openWatch(store.now, store.now, () => store.clock)
   const show = (): void => {
     cleanup()
     history.replaceState(null, '', '/today')
@@ -129,4 +129,39 @@ test('On Friday a teacher is told of what ends on Sunday, makes it longer where 
   expect(screen.queryByText(/^(Ready|Getting ready) for offline/)).toBeNull()
   await signInAgain(PASSWORD)
   await waitFor(() => expect(screen.queryByText(/^Your sign-in has ended/)).toBeNull())
+})
+
+test('[S11] Where only the device’s clock says that the time without a network is over, the page says what to do about a wrong clock', async () => {
+  const tablet = await openRealTablet(await smallDistrict())
+  await tablet.signIn('rivera')
+  const { clock, db, store, sync, session } = tablet
+  const ended =
+    'By this device’s clock your sign-in has ended for use without a network: if the clock is wrong, set it right and go on; if it is right, sign in with your password where there is a network.'
+  // Opened under the wrong clock, and open already when it was set ahead.
+  for (const whenOpened of [365 * DAY, 0]) {
+    clock.now += whenOpened
+    const watch = openWatch(
+      store.now,
+      () => 0,
+      () => store.clock,
+    )
+    watch.look()
+    clock.now += 365 * DAY - whenOpened
+    const show = (): void => {
+      cleanup()
+      history.replaceState(null, '', '/today')
+      render(
+        <DeviceContext value={{ db, store, sync, session, newId: v7, version: 'test', locker: null, watch }}>
+          <Today />
+        </DeviceContext>,
+      )
+    }
+    show()
+    await screen.findByText(ended)
+    expect(watch.isEnded(store.account)).toBe(whenOpened > 0)
+    clock.now -= 365 * DAY
+    show()
+    await screen.findByRole('link', { name: 'Help' })
+    expect(screen.queryByText(ended)).toBeNull()
+  }
 })

@@ -205,7 +205,7 @@ test('F70 Three weeks without a network: what was recorded is kept, nothing new 
   await page.getByRole('button', { name: school.teacher.name }).click()
   await unlock(NEW_PIN)
   await page.getByRole('link', { name: 'Today' }).first().click()
-  await page.getByText('Your sign-in has ended for use without a network.').waitFor()
+  await page.getByText('By this device’s clock your sign-in has ended for use without a network').waitFor()
   await button(page, 'Start session: Study hall').click()
   await page.getByText('This was not recorded: your sign-in has ended').waitFor()
   await lock()

@@ -65,7 +65,8 @@ export function Readiness({ storage, isKept }: Keeping) {
   const sections = sectionsOf(ledger, account.me).filter((section) => meetsFrom(section, today))
   const students = new Set(sections.flatMap((section) => section.students))
   const until = words.format.date(schoolDateOf(account.offlineUntil, store.zone()))
-  const isEnded = isOver(watch, account, now)
+  const ending = watch.ending(account)
+  const isEnded = ending === 'jumped' || isOver(watch, account, now)
   const isEphemeral = storage !== null && storageKind(storage) === 'temporary'
   return (
     <div className={styles.ready}>
@@ -90,7 +91,7 @@ export function Readiness({ storage, isKept }: Keeping) {
       {!isEphemeral && hasPulled && storage?.persisted === false && <p className={styles.readyLine}>{words.teacher.notPersisted}</p>}
       {isEnded && (
         <Banner tone="warn" actions={<AgainButton isFirst />}>
-          {words.teacher.signInExpired}
+          {ending === 'jumped' || ending === 'byClock' ? words.teacher.endedByClock : words.teacher.signInExpired}
         </Banner>
       )}
       {!isEnded && endsSoon(account, watch.look()) && <Banner actions={<AgainButton />}>{words.teacher.signInEnds(until)}</Banner>}
