@@ -14,7 +14,14 @@ export const en = {
   noSchool: 'No school',
   more: (n: number): string => `${n} more`,
   of: (listed: number, most: number): string => `${listed} of ${most}`,
-  states: { planned: 'Planned', held: 'Held', notCertified: 'Held, not certified', open: 'Open', notArrived: 'Not arrived' },
+  states: {
+    planned: 'Planned',
+    held: 'Held',
+    notCertified: 'Held, not certified',
+    open: 'Open',
+    notArrived: 'Not arrived',
+    notHeld: 'Did not take place',
+  },
   columns: {
     date: 'Date',
     session: 'Session',
@@ -58,7 +65,14 @@ export const es: typeof en = {
   noSchool: 'Sin clases',
   more: (n) => `${n} más`,
   of: (listed, most) => `${listed} de ${most}`,
-  states: { planned: 'Prevista', held: 'Realizada', notCertified: 'Realizada, sin certificar', open: 'Abierta', notArrived: 'No llegó' },
+  states: {
+    planned: 'Prevista',
+    held: 'Realizada',
+    notCertified: 'Realizada, sin certificar',
+    open: 'Abierta',
+    notArrived: 'No llegó',
+    notHeld: 'No tuvo lugar',
+  },
   columns: {
     date: 'Fecha',
     session: 'Sesión',

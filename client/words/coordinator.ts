@@ -59,6 +59,8 @@ export const en = {
       stale: 'Changed since certified',
       certified: 'Certified, not sent',
       confirmed: 'Confirmed',
+      notHeld: 'Did not take place',
+      cameAllTheSame: 'Did not take place, and somebody came',
     },
     next: 'Next',
     steps: {
@@ -147,6 +149,8 @@ export const es: typeof en = {
       stale: 'Cambió tras certificarse',
       certified: 'Certificada, sin enviar',
       confirmed: 'Confirmada',
+      notHeld: 'No tuvo lugar',
+      cameAllTheSame: 'No tuvo lugar, y vino alguien',
     },
     next: 'Siguiente paso',
     steps: {

@@ -94,6 +94,7 @@ const en: Guide = {
         'Tap End session. Say for each student still in when they left; Recoup never invents a time.',
         'Then certify: read the statement and type your name. Days count only after that.',
         'A later change asks you to certify again.',
+        'Ended too early? Undo at once, or open it again under the roster until it is certified. A session begun by mistake is said there not to have taken place.',
       ],
     },
     {
@@ -317,6 +318,7 @@ const es: Guide = {
         'Toque Terminar sesión de clase. Diga cuándo salió cada uno que sigue dentro; Recoup nunca inventa una hora.',
         'Después certifique: lea la declaración y escriba su nombre. Solo entonces cuentan los días.',
         'Un cambio posterior le pide certificar otra vez.',
+        '¿Terminó antes de tiempo? Deshágalo al momento, o ábrala de nuevo bajo la lista hasta que se certifique. Ahí se dice también que una sesión iniciada por error no tuvo lugar.',
       ],
     },
     {

@@ -18,6 +18,7 @@ import { en as periods, es as esPeriods } from './periods.ts'
 import { en as reports, es as esReports } from './reports.ts'
 import { en as rules, es as esRules } from './rules.ts'
 import { en as setup, es as esSetup } from './setup.ts'
+import { en as takeBack, es as esTakeBack } from './takeBack.ts'
 import { en as trust, es as esTrust } from './trust.ts'
 
 const en = {
@@ -37,6 +38,7 @@ const en = {
   followUp,
   periods,
   reports,
+  takeBack,
 }
 /** A missing sentence does not compile. */
 const es: typeof en = {
@@ -56,6 +58,7 @@ const es: typeof en = {
   followUp: esFollowUp,
   periods: esPeriods,
   reports: esReports,
+  takeBack: esTakeBack,
 }
 
 export type LateWords = typeof en

@@ -139,7 +139,6 @@ export const en = {
   needYourName: 'Type your name.',
   missingOuts: (n: number): string =>
     `${n === 1 ? '1 check-out is' : `${n} check-outs are`} missing. That time earns nothing until it is entered.`,
-  certifiedNow: (time: string): string => `Certified at ${time}`,
 }
 
 export const es: typeof en = {
@@ -273,5 +272,4 @@ export const es: typeof en = {
     'Según este registro, usted no supervisó esta sesión. Firma quien la supervisó. Firme solo si estuvo presente; el registro dice quién firmó, sea cual sea el nombre escrito.',
   needYourName: 'Escriba su nombre.',
   missingOuts: (n) => `${n === 1 ? 'Falta 1 salida' : `Faltan ${n} salidas`}. Ese tiempo no acredita nada hasta que se registre.`,
-  certifiedNow: (time) => `Certificada a las ${time}`,
 }

@@ -50,6 +50,23 @@ describe('a session', () => {
     expect(state).toMatchObject({ started: true, on: ON, room: '4', title: 'Monday', startedBy: AIDE, endedAt: null })
     expect(state.supervision).toEqual([{ staff: AIDE, from: FROM, until: null }])
   })
+  test('whose end was taken back is open again, and whoever supervised does so still', () => {
+    const events = log(start, checkIn(ana, 0), { type: 'SessionEnded', session, at: at(60) })
+    const state = foldSession(session, [...events, voids(events[2] as AttendanceEvent, 9)])
+    expect(state.endedAt).toBeNull()
+    expect(state.supervision).toEqual([{ staff: AIDE, from: FROM, until: null }])
+    expect(state.students.get(ana)?.since).toBe(at(0))
+  })
+  test('whose start was taken back counts for nobody, and tells who took it back; without that void all of it counts again', () => {
+    const events = log(start, teach, checkIn(ana, 0), checkOut(ana, 60))
+    const back = voids(events[0] as AttendanceEvent, 9)
+    const ledger = ledgerOf([...events, back], { countUncertified: true })
+    expect(ledger.session(session)).toMatchObject({ started: false, section: null, endedAt: null })
+    expect(ledger.session(session)?.events[0]?.voidedBy?.id).toBe(back.id)
+    expect(ledger.judge(ana, AS_OF)).toMatchObject({ hours: 0, flags: [] })
+    ledger.putEvents([voids(back, 10)])
+    expect(ledger.judge(ana, AS_OF).hours).toBe(1)
+  })
   test('whose start has not arrived counts for nobody', () => {
     const events = log(teach, checkIn(ana, 0), checkOut(ana, 60))
     const ledger = ledgerOf(events, { countUncertified: true })

@@ -54,7 +54,9 @@ function Day({ site }: { readonly site: SiteId }) {
   const unsent = new Set(store.outbox.rows().map((row) => row.session))
   const { today, unfinished } = siteDay(ledger, site, store.today(), now, unsent)
   const open = today.filter((row) => row.here > 0 || row.state.kind === 'open')
-  const toFinish = [...today, ...unfinished].filter((row) => ['missing', 'toEnd', 'toCertify', 'stale'].includes(row.state.kind)).length
+  const toFinish = [...today, ...unfinished].filter((row) =>
+    ['missing', 'toEnd', 'toCertify', 'stale', 'cameAllTheSame'].includes(row.state.kind),
+  ).length
   const walkIns = walkInsOf(ledger, site).length
   return (
     <Stack>

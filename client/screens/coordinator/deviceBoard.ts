@@ -7,6 +7,7 @@ import type { Instant, SchoolDate } from '../../../shared/time.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/time.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { planOf } from '../teacher/sessions.ts'
+import { meetingKey, notHeldIn, takenBack } from '../teacher/takenBack.ts'
 
 /** What to do about a device, the most urgent first. */
 export type Act = 'emptied' | 'oldUnsent' | 'attention' | 'reserve' | 'differ' | 'clock' | 'temporary' | 'silent' | 'version'
@@ -78,9 +79,15 @@ export function expectedOf(
   now: Instant,
   devices: readonly DeviceRow[],
 ): Expected {
-  const begun = new Set([...ledger.sessions()].filter((session) => session.on === today).map((session) => session.section))
+  const begun = new Set(
+    [...ledger.sessions()]
+      .map((session) => takenBack(session)?.start ?? session)
+      .filter(({ on }) => on === today)
+      .map(({ section }) => section),
+  )
+  const notHeld = notHeldIn(ledger)
   const due = [...ledger.sections()]
-    .filter((section) => sites.includes(section.site) && meetsOn(section, today))
+    .filter((section) => sites.includes(section.site) && meetsOn(section, today) && !notHeld.has(meetingKey(section.id, today)))
     .map((section) => ({ section, window: planOf(section, today, ledger.site(section.site)?.zone ?? 'America/Los_Angeles').window }))
     .filter(({ window }) => now > window.from + GRACE)
   const missing = due

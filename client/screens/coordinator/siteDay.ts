@@ -7,9 +7,22 @@ import type { Instant, SchoolDate } from '../../../shared/time.ts'
 import type { SessionPlan } from '../../log/commands.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { planOf, stageOf } from '../teacher/sessions.ts'
+import { type TakenBack, takenBack } from '../teacher/takenBack.ts'
 
 export type DayState =
-  | { readonly kind: 'planned' | 'late' | 'open' | 'toEnd' | 'toCertify' | 'stale' | 'certified' | 'confirmed' }
+  | {
+      readonly kind:
+        | 'planned'
+        | 'late'
+        | 'open'
+        | 'toEnd'
+        | 'toCertify'
+        | 'stale'
+        | 'certified'
+        | 'confirmed'
+        | 'notHeld'
+        | 'cameAllTheSame'
+    }
   | { readonly kind: 'missing'; readonly n: number }
 
 export interface DayRow {
@@ -38,10 +51,24 @@ export const STATE_TONE: Readonly<Record<DayState['kind'], Tone>> = {
   stale: 'warn',
   certified: 'calm',
   confirmed: 'good',
+  notHeld: 'calm',
+  cameAllTheSame: 'stop',
 }
 
 /** How urgent a state is: what is wrong first, what is done last. */
-const URGENCY: readonly DayState['kind'][] = ['missing', 'toEnd', 'stale', 'toCertify', 'late', 'open', 'planned', 'certified', 'confirmed']
+const URGENCY: readonly DayState['kind'][] = [
+  'cameAllTheSame',
+  'missing',
+  'toEnd',
+  'stale',
+  'toCertify',
+  'late',
+  'open',
+  'planned',
+  'certified',
+  'confirmed',
+  'notHeld',
+]
 export const urgency = (state: DayState): number => URGENCY.indexOf(state.kind)
 
 /** A quarter of an hour after its begin, a planned session that nobody started is late. */
@@ -83,6 +110,22 @@ export function sessionRow(session: SessionState, now: Instant, unsent: Unsent):
   }
 }
 
+/** The row of a session that was said not to have taken place. */
+export const takenBackRow = ({ id, start, came }: TakenBack): DayRow => ({
+  key: id,
+  session: id,
+  section: start.section,
+  ended: false,
+  title: start.title,
+  room: start.room,
+  on: start.on,
+  window: start.window,
+  staff: [start.actor],
+  here: 0,
+  came,
+  state: { kind: came > 0 ? 'cameAllTheSame' : 'notHeld' },
+})
+
 export interface SiteDay {
   readonly today: readonly DayRow[]
   /** Of earlier dates, and not certified as they stand. */
@@ -93,9 +136,11 @@ export interface SiteDay {
 export function siteDay(ledger: Ledger, site: SiteId, today: SchoolDate, now: Instant, unsent: Unsent): SiteDay {
   const zone = ledger.site(site)?.zone ?? 'America/Los_Angeles'
   const sessions = [...ledger.sessions()].filter((session) => session.started && session.site === site)
-  const startedToday = new Set(sessions.filter((session) => session.on === today).map((session) => session.section))
+  const taken = [...ledger.sessions()].flatMap((session) => (session.site === site ? (takenBack(session) ?? []) : []))
+  const begun = [...sessions, ...taken.map(({ start }) => start)]
+  const begunToday = new Set(begun.filter(({ on }) => on === today).map(({ section }) => section))
   const planned = [...ledger.sections()]
-    .filter((section) => section.site === site && meetsOn(section, today) && !startedToday.has(section.id))
+    .filter((section) => section.site === site && meetsOn(section, today) && !begunToday.has(section.id))
     .map((section): DayRow => {
       const plan = planOf(section, today, zone)
       const state: DayState = { kind: now > plan.window.from + GRACE ? 'late' : 'planned' }
@@ -119,7 +164,8 @@ export function siteDay(ledger: Ledger, site: SiteId, today: SchoolDate, now: In
     .filter((session) => session.on < today)
     .map((session) => sessionRow(session, now, unsent))
     .filter((row) => row.state.kind !== 'confirmed')
-  return { today: [...started, ...planned].sort(byUrgency), unfinished: unfinished.sort((a, b) => byUrgency(a, b)) }
+  const contradicted = taken.filter(({ came }) => came > 0).map(takenBackRow)
+  return { today: [...started, ...planned].sort(byUrgency), unfinished: [...unfinished, ...contradicted].sort(byUrgency) }
 }
 
 const byUrgency = (a: DayRow, b: DayRow): number => urgency(a.state) - urgency(b.state) || a.window.from - b.window.from
@@ -153,6 +199,8 @@ export function nextStep({ session, section, ended, state }: DayRow, mayAct: boo
     case 'late':
     case 'open':
     case 'confirmed':
+    case 'notHeld':
+    case 'cameAllTheSame':
       return { does: 'look', href: roster }
   }
 }

@@ -16,6 +16,7 @@ import { Loading } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
 import styles from './End.module.css'
 import { Frame } from './Frame.tsx'
+import { SessionTakeBack } from './SessionTakeBack.tsx'
 
 /** The teacher signs the session as it stands: what is signed, the statement, a typed name. */
 export function CertifyPage({ id }: { readonly id: string }) {
@@ -71,6 +72,7 @@ function CertifyOf({ session }: { readonly session: SessionState }) {
           </Link>
         </div>
       </form>
+      {session.endedAt !== null && <SessionTakeBack session={session} isSigning />}
     </Frame>
   )
 }

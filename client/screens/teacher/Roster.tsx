@@ -23,6 +23,7 @@ import { RosterHead } from './RosterHead.tsx'
 import { RosterRow } from './RosterRow.tsx'
 import { moveBetweenRows } from './rowKeys.ts'
 import { nameOf, rosterOf } from './rows.ts'
+import { SessionTakeBack } from './SessionTakeBack.tsx'
 import { StudentSheet } from './StudentSheet.tsx'
 import { TeachersDialog } from './TeachersDialog.tsx'
 import { TimeDialog } from './TimeDialog.tsx'
@@ -40,7 +41,13 @@ export function Roster({ id }: { readonly id: string }) {
   const phase = usePhase()
   const session = useLedger(topic.session(id)).session(as<SessionId>(id))
   if (session?.started) return <RosterOf session={session} ready={phase === 'ready'} />
-  return <Frame>{phase === 'ready' ? <NotHere /> : <Loading />}</Frame>
+  if (phase !== 'ready')
+    return (
+      <Frame>
+        <Loading />
+      </Frame>
+    )
+  return <Frame>{session ? <SessionTakeBack session={session} otherwise={<NotHere />} /> : <NotHere />}</Frame>
 }
 
 /** What a tablet shows above its lower edge: enough to begin with, and few enough to be there at once. */
@@ -181,6 +188,7 @@ function RosterOf({ session, ready }: { readonly session: SessionState; readonly
           />
         ))}
       </ul>
+      {isWhole && <SessionTakeBack session={session} />}
       <Undo session={id} notice={notice} />
       {open?.kind === 'sheet' && (
         <StudentSheet

@@ -92,8 +92,16 @@ function Sessions({ me }: { readonly me: SignedIn['me'] }) {
   )
 }
 
-function Part({ title, sessions }: { readonly title: string; readonly sessions: readonly SessionState[] }) {
+function OpenLink({ id, title }: { readonly id: string; readonly title: string }) {
   const words = useWords()
+  return (
+    <Link href={`/session/${id}`} className={buttonClass({ large: true })} aria-label={words.teacher.openOf(title)}>
+      {words.teacher.open}
+    </Link>
+  )
+}
+
+function Part({ title, sessions }: { readonly title: string; readonly sessions: readonly SessionState[] }) {
   if (sessions.length === 0) return null
   return (
     <section className={styles.part}>
@@ -105,15 +113,7 @@ function Part({ title, sessions }: { readonly title: string; readonly sessions: 
             session={session}
             name={session.title}
             state={<StageLabel session={session} />}
-            act={
-              <Link
-                href={`/session/${session.id}`}
-                className={buttonClass({ large: true })}
-                aria-label={words.teacher.openOf(session.title)}
-              >
-                {words.teacher.open}
-              </Link>
-            }
+            act={<OpenLink id={session.id} title={session.title} />}
           />
         ))}
       </ul>
@@ -129,24 +129,28 @@ function Planned({ planned }: { readonly planned: TodayView['planned'] }) {
     <section className={styles.part}>
       <h2>{words.teacher.planned}</h2>
       <ul role="list" className={styles.cards}>
-        {planned.map(({ section, plan }) => (
+        {planned.map(({ section, plan, notHeld }) => (
           <SessionCard
             key={section.id}
             session={plan}
             name={section.name}
-            state={<span className="quiet">{words.teacher.invited(section.students.length)}</span>}
+            state={<span className="quiet">{notHeld ? words.teacher.notHeld : words.teacher.invited(section.students.length)}</span>}
             act={
-              <Button
-                look="primary"
-                large
-                aria-label={words.teacher.startOf(section.name)}
-                onClick={() => {
-                  const { session, isRecorded } = recordStart(store, newId, plan)
-                  if (isRecorded) navigate(`/session/${session}`)
-                }}
-              >
-                {words.teacher.start}
-              </Button>
+              notHeld ? (
+                <OpenLink id={notHeld} title={section.name} />
+              ) : (
+                <Button
+                  look="primary"
+                  large
+                  aria-label={words.teacher.startOf(section.name)}
+                  onClick={() => {
+                    const { session, isRecorded } = recordStart(store, newId, plan)
+                    if (isRecorded) navigate(`/session/${session}`)
+                  }}
+                >
+                  {words.teacher.start}
+                </Button>
+              )
             }
           />
         ))}

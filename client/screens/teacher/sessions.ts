@@ -4,10 +4,11 @@ import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { meetsOn, plannedOn } from '../../../shared/attendance/planned.ts'
 import type { SignedIn } from '../../../shared/api/people.ts'
 import { SESSION_LIMITS } from '../../../shared/eventTypes.ts'
-import type { StaffId } from '../../../shared/ids.ts'
+import type { SessionId, StaffId } from '../../../shared/ids.ts'
 import type { Section } from '../../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
 import type { SessionPlan } from '../../log/commands.ts'
+import { meetingKey, notHeldIn } from './takenBack.ts'
 
 /** A section's meeting on a date, as it would be started. */
 export function planOf(section: Section, on: SchoolDate, zone: string): SessionPlan {
@@ -38,7 +39,8 @@ export function stageOf(session: SessionState, now: Instant): SessionStage {
 export interface TodayView {
   /** Started today and not over. */
   readonly running: readonly SessionState[]
-  readonly planned: readonly { readonly section: Section; readonly plan: SessionPlan }[]
+  /** `notHeld` is the session that was begun, and then said not to have taken place. */
+  readonly planned: readonly { readonly section: Section; readonly plan: SessionPlan; readonly notHeld: SessionId | undefined }[]
   /** Over, and not ended, not certified, or changed since. */
   readonly toFinish: readonly SessionState[]
   readonly recent: readonly SessionState[]
@@ -66,13 +68,18 @@ export function todayView(ledger: Ledger, me: SignedIn['me'], today: SchoolDate,
   const mine = [...ledger.sessions()].filter((session) => session.started && isMine(session, me.staff, ids))
   mine.sort((a, b) => b.window.from - a.window.from)
   const startedToday = new Set(mine.filter((session) => session.on === today).map((session) => session.section))
+  const notHeld = notHeldIn(ledger)
   const stage = new Map(mine.map((session) => [session.id, stageOf(session, now)]))
   const isAt = (session: SessionState, ...stages: readonly SessionStage[]): boolean => stages.includes(stage.get(session.id) ?? 'certified')
   return {
     running: mine.filter((session) => isAt(session, 'running')),
     planned: sections
       .filter((section) => meetsOn(section, today) && !startedToday.has(section.id))
-      .map((section) => ({ section, plan: planOf(section, today, ledger.site(section.site)?.zone ?? 'America/Los_Angeles') }))
+      .map((section) => ({
+        section,
+        plan: planOf(section, today, ledger.site(section.site)?.zone ?? 'America/Los_Angeles'),
+        notHeld: notHeld.get(meetingKey(section.id, today))?.id,
+      }))
       .sort((a, b) => a.plan.window.from - b.plan.window.from),
     toFinish: mine.filter((session) => isAt(session, 'toEnd', 'toCertify', 'stale')),
     recent: mine.filter((session) => isAt(session, 'certified')).slice(0, RECENT),

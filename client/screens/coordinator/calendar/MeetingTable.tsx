@@ -19,6 +19,7 @@ const TONE: Readonly<Record<MeetingState, Tone>> = {
   held: 'good',
   notCertified: 'warn',
   notArrived: 'stop',
+  notHeld: 'calm',
 }
 
 function clashText(words: Words, clash: Clash): string {

@@ -7,10 +7,12 @@ import { isYoungest } from '../../../../shared/rules/california/minimumDay.ts'
 import { mostStudents } from '../../../../shared/rules/california/ratio.ts'
 import { addDays, type Instant, localInstant, type SchoolDate, weekday } from '../../../../shared/time.ts'
 
+import { meetingKey, notHeldIn } from '../../teacher/takenBack.ts'
+
 export type Clash =
   | { readonly kind: 'regularDay' | 'noTeacher' | 'teacher' | 'room' }
   | { readonly kind: 'ratio' | 'student'; readonly n: number }
-export type MeetingState = 'planned' | 'open' | 'held' | 'notCertified' | 'notArrived'
+export type MeetingState = 'planned' | 'open' | 'held' | 'notCertified' | 'notArrived' | 'notHeld'
 
 export interface Meeting {
   readonly key: string
@@ -46,15 +48,17 @@ export function meetingsAt(ledger: Ledger, site: SiteId, days: readonly SchoolDa
   const all = [...ledger.sections()]
   const [first, last] = [days[0] ?? today, days.at(-1) ?? today]
   const held = new Map(
-    [...ledger.sessions()].filter((s) => s.started && s.on >= first && s.on <= last).map((s) => [`${s.section} ${s.on}`, s]),
+    [...ledger.sessions()].filter((s) => s.started && s.on >= first && s.on <= last).map((s) => [meetingKey(s.section, s.on), s]),
   )
+  const notHeld = notHeldIn(ledger)
   const meetings: Meeting[] = []
   for (const on of days) {
     const meeting = all.filter((section) => meetsOn(section, on))
     for (const section of meeting) {
       if (section.site !== site) continue
       const { window } = plannedOn(section, on, zone)
-      const session = held.get(`${section.id} ${on}`)
+      const session = held.get(meetingKey(section.id, on))
+      const taken = notHeld.get(meetingKey(section.id, on))
       const others = meeting.filter((other) => other.id !== section.id && overlaps(other, section, on, ledger))
       const capacity = capacityOf(ledger, section, on)
       const listed = section.students.length
@@ -63,8 +67,14 @@ export function meetingsAt(ledger: Ledger, site: SiteId, days: readonly SchoolDa
         on,
         section,
         window,
-        session: session?.id ?? null,
-        state: session ? stateOf(session) : on < today || (on === today && now > window.until) ? 'notArrived' : 'planned',
+        session: (session ?? taken)?.id ?? null,
+        state: session
+          ? stateOf(session)
+          : taken
+            ? 'notHeld'
+            : on < today || (on === today && now > window.until)
+              ? 'notArrived'
+              : 'planned',
         listed,
         capacity,
         clashes: clashesOf(ledger, section, on, window, others, listed - capacity, capacity === 0),

@@ -9,7 +9,8 @@ import type { Section } from '../../../../shared/registry.ts'
 import { addDays, type Instant, type SchoolDate, schoolDateOf } from '../../../../shared/time.ts'
 import type { BoardFilter } from '../../../words/day.ts'
 import { planOf } from '../../teacher/sessions.ts'
-import { type DayRow, sessionRow, type Unsent, urgency } from '../siteDay.ts'
+import { meetingKey, takenBack } from '../../teacher/takenBack.ts'
+import { type DayRow, sessionRow, takenBackRow, type Unsent, urgency } from '../siteDay.ts'
 
 export type ProblemKind = 'missing' | 'late' | 'clock' | 'notArrived' | 'walkIn'
 export interface Problem {
@@ -66,8 +67,15 @@ export function boardOf({ ledger, site, today, now, unsent, resolutions, days }:
   const rows: BoardRow[] = []
   const met = new Set<string>()
   for (const session of ledger.sessions()) {
-    if (!session.started || session.site !== site) continue
-    met.add(`${session.section} ${session.on}`)
+    if (session.site !== site) continue
+    const taken = takenBack(session)
+    if (taken) {
+      const { on, section } = taken.start
+      met.add(meetingKey(section, on))
+      if (on >= first || taken.came > 0) rows.push({ ...takenBackRow(taken), held: null, plannedIn: null, problems: [] })
+    }
+    if (!session.started) continue
+    met.add(meetingKey(session.section, session.on))
     const row = sessionRow(session, now, unsent)
     const problems = problemsOf(session, row, zone, looked)
     if (session.on < first && problems.length === 0 && row.state.kind === 'confirmed') continue
@@ -77,7 +85,7 @@ export function boardOf({ ledger, site, today, now, unsent, resolutions, days }:
   for (const section of ledger.sections()) {
     if (section.site !== site) continue
     for (let on = first; on <= today; on = addDays(on, 1)) {
-      const key = `${section.id} ${on}`
+      const key = meetingKey(section.id, on)
       if (!meetsOn(section, on) || met.has(key) || notHeld.has(key)) continue
       rows.push(plannedRow(section, on, zone, now, today))
     }
@@ -110,7 +118,8 @@ function plannedRow(section: Section, on: SchoolDate, zone: string, now: Instant
   }
 }
 
-const rank = (row: BoardRow): number => (row.problems.length > 0 ? urgency(row.state) : 10 + urgency(row.state))
+const rank = (row: BoardRow): number =>
+  row.problems.length > 0 || row.state.kind === 'cameAllTheSame' ? urgency(row.state) : 10 + urgency(row.state)
 
 const has = (row: BoardRow, kind: ProblemKind): boolean => row.problems.some((problem) => problem.kind === kind)
 
