@@ -94,7 +94,40 @@ describe('One place for each thing', () => {
     expect(saying(elsewhere, /\b(FROM|INTO|UPDATE|JOIN|TABLE)\s+event\b/i)).toEqual([])
   })
   test('no SQL is made out of pieces of text', () => {
-    expect(saying(inside('server'), /\.prepare\(\s*[^'"`)\s][^,)]*\+/)).toEqual([])
+    // What stands in a statement beside its own words: columns, conditions and marks that the program itself writes. What somebody sent is bound.
+    const isSql = /\b(SELECT|INSERT|UPDATE|DELETE|REPLACE|FROM|WHERE|JOIN|VALUES|ORDER BY|GROUP BY|AND|OR|LIKE)\b|\binstr\(|\bjson_each\(/
+    const pieces = inside('server').flatMap(({ file, code }) =>
+      [...code.matchAll(/`((?:[^`\\]|\\.)*)`/g)]
+        .filter(([, text = '']) => isSql.test(text))
+        .flatMap(([, text = '']) => [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, piece]) => `${file.slice(7)}: ${piece}`)),
+    )
+    expect([...new Set(pieces)].toSorted()).toEqual([
+      'desk/documents.ts: named',
+      'desk/followUps.ts: nameOf',
+      'log/sectionScopes.ts: PREFIX',
+      'people/approvals.ts: COLUMNS',
+      'people/disclosures.ts: columns',
+      'totals/answers.ts: column',
+      "totals/behind.ts: isSpan ? 'AND p.span = @key' : ''",
+      'totals/behind.ts: site',
+      "totals/behind.ts: where(query, scope, 'd.site', 'd.earned_on', query.part && OF_DAY[query.part])",
+      "totals/behind.ts: where(query, scope, 's.site', 's.school_date', of)",
+      "totals/behind.ts: where(query, scope, 's.site', 's.school_date', query.part && OF_SESSION[query.part])",
+      "totals/dashboard.ts: site === undefined ? '' : 'site = @site AND '",
+      'totals/roster.ts: i',
+      'totals/roster.ts: inScope',
+      'totals/roster.ts: order',
+      'totals/roster.ts: where',
+      'totals/writer.ts: TABLES[table]',
+      'totals/writer.ts: marks(12)',
+      'totals/writer.ts: marks(14)',
+      'totals/writer.ts: marks(32)',
+      'totals/writer.ts: table',
+    ])
+    const joined =
+      /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|WHERE|AND|ORDER BY)\b[^'"`\n]*['"`]\s*\+|\+\s*['"`][^'"`\n]*\b(FROM|WHERE|AND|ORDER BY)\b/
+    expect(saying(inside('server'), joined)).toEqual([])
+    expect(saying(inside('server'), /\.(prepare|exec|pragma)\([^'"`)]*\+/)).toEqual([])
   })
 })
 

@@ -26,6 +26,7 @@ import { backup } from '../../server/log/backup.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { Done } from '../../shared/api.ts'
+import { SignedIn } from '../../shared/api/people.ts'
 import { RelayReply } from '../../shared/api/relay.ts'
 import { as, type DeviceId, type StaffId } from '../../shared/ids.ts'
 import { SECTION, smallDistrict } from '../server/smallDistrict.ts'
@@ -325,7 +326,7 @@ test('S30 Coming back with a PIN the tablet is that person’s for the server to
   expect(staffOf()).toBe('rivera')
   const grant = tablet.store.account?.grant
   if (!grant) throw new Error('there is no grant')
-  const say = (other: typeof grant) => shared.network(Done, 'POST', '/api/return', { grant: other })
+  const say = (other: typeof grant) => shared.network(SignedIn, 'POST', '/api/return', { grant: other })
   const body = JSON.parse(grant.body) as object
   for (const forged of [
     { body: JSON.stringify({ ...body, staff: 'marsh' }), signature: grant.signature },
@@ -337,6 +338,15 @@ test('S30 Coming back with a PIN the tablet is that person’s for the server to
   const elsewhere = shared.server.browser()
   await elsewhere.signIn('marsh')
   expect((await elsewhere.ask('POST', '/api/return', { grant })).status).toBe(401)
+  // Ours, for this device, and good until its last moment; then over.
+  const { until } = JSON.parse(grant.body) as { until: number }
+  const { log } = shared.server.context
+  shared.server.wait(until - 1 - log.sources.now())
+  expect(await say(grant)).toMatchObject({ kind: 'ok' })
+  shared.server.wait(1)
+  expect(await say(grant)).toMatchObject({ kind: 'refused', status: 401 })
+  shared.server.wait(-DAY)
+  expect(await say(grant)).toMatchObject({ kind: 'ok' })
   shared.server.context.log.db.prepare("UPDATE account SET password = 'another' WHERE staff = 'rivera'").run()
   expect(await say(grant)).toMatchObject({ kind: 'refused', status: 401 })
 })

@@ -1,10 +1,11 @@
 // What a tap is worth: on the disk before it is called saved, chained to the one before, seen by every tab, and never in the way.
 import 'fake-indexeddb/auto'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { recordCheckIn, recordCheckOut, recordCorrection, recordEnd, recordStart, recordVoid } from '../../client/log/commands.ts'
 import type { LogDb } from '../../client/log/db.ts'
 import { faultOf, onStore } from '../../client/log/db.ts'
+import { beginMoving } from '../../client/log/moved.ts'
 import { readHead, record } from '../../client/log/record.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
@@ -50,6 +51,26 @@ test('[S1] A tap shows at once as being saved, and says "Saved here" only when t
   expect(await done).toEqual({ kind: 'saved' })
   expect(store.outbox.markAt(session().id, ana)).toEqual({ kind: 'saved' })
   expect(await db.events.where('session').equals(session().id).count()).toBe(2)
+})
+
+test('[S1] Every write waits for the disk itself: a tap, a receipt, a page with its cursor, and what is moved', async () => {
+  const begun = vi.spyOn(IDBDatabase.prototype, 'transaction')
+  onTestFinished(() => begun.mockRestore())
+  const writes = () =>
+    begun.mock.results
+      .map(({ value }) => value as IDBTransaction)
+      .filter(({ mode }) => mode === 'readwrite')
+      .map(({ durability }) => durability)
+  const { tablet, session } = await teaching()
+  const before = writes().length
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  expect(writes().slice(before)).toContain('strict')
+  await tablet.sync.now()
+  expect((await tablet.db.events.toArray()).every((row) => row.receipt !== undefined)).toBe(true)
+  const moving = await beginMoving(tablet.db)
+  await moving?.stay()
+  expect(writes().length).toBeGreaterThan(before + 5)
+  expect(writes().filter((durability) => durability !== 'strict')).toEqual([])
 })
 
 test('[S1] What could not be stored leaves the roster again, and everybody is told why', async () => {

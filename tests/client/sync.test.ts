@@ -4,9 +4,10 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { PushReply } from '../../shared/api/sync.ts'
-import type { PushRequest } from '../../shared/api/sync.ts'
+import type { PushRequest, ReceiptBody } from '../../shared/api/sync.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { HOUR, instant } from '../../shared/time.ts'
+import type { SessionId } from '../../shared/ids.ts'
+import { DAY, HOUR, instant } from '../../shared/time.ts'
 import { recordCertification, recordCheckIn, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { readFact } from '../../client/log/db.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
@@ -111,6 +112,61 @@ test.each(Object.entries(forged))('[S4] A receipt %s confirms nothing', async (_
   tablet.network = network
   await tablet.sync.now()
   expect(marks(tablet)).toEqual([])
+})
+
+/** The reply as the district itself would have signed it, had it received something else. */
+const signedAnew = (
+  reply: PushReply,
+  { context }: TestServer,
+  change: (results: ReceiptBody['results'][number][]) => unknown,
+): PushReply => {
+  const body = JSON.parse(reply.receipt.body) as ReceiptBody
+  const text = JSON.stringify({ ...body, results: change([...body.results]) })
+  return { ...reply, receipt: { body: text, signature: context.receiptKey.signText(text) } }
+}
+
+test.each([
+  ['of other content', (results) => results.map((one) => ({ ...one, hash: '0'.repeat(64) }))],
+  ['of another entry', (results) => results.map((one) => ({ ...one, id: v7() }))],
+  ['in another order than they were offered', (results) => results.map((one) => ({ ...one, index: results.length - 1 - one.index }))],
+  ['of fewer', () => []],
+] as const satisfies readonly [string, (results: ReceiptBody['results'][number][]) => unknown][])(
+  '[S4] A receipt that the district signed confirms nothing when it is %s',
+  async (_, change) => {
+    const { server, tablet, id } = await teaching()
+    const { network } = tablet
+    tablet.network = async (schema, method, path, body) => {
+      const reply = await network(schema, method, path, body)
+      if (reply.kind !== 'ok' || !isPush(path)) return reply
+      return { kind: 'ok', value: schema.parse(signedAnew(PushReply.parse(reply.value), server, change)) }
+    }
+    await checkIn(tablet, id, ana)
+    await tablet.sync.now()
+    expect([marks(tablet), tablet.sync.state().network]).toEqual([['saved', 'saved'], 'portal'])
+    tablet.network = network
+    await tablet.sync.now()
+    expect(marks(tablet)).toEqual([])
+  },
+)
+
+test('[S4] A receipt that the district signed for another device, or that names some of what was offered, confirms no more than it names', async () => {
+  const { server, tablet, id } = await teaching()
+  const { network } = tablet
+  let bend: (reply: PushReply) => PushReply = (reply) => {
+    const text = JSON.stringify({ ...(JSON.parse(reply.receipt.body) as ReceiptBody), device: v7() })
+    return { ...reply, receipt: { body: text, signature: server.context.receiptKey.signText(text) } }
+  }
+  tablet.network = async (schema, method, path, body) => {
+    const reply = await network(schema, method, path, body)
+    if (reply.kind !== 'ok' || !isPush(path)) return reply
+    return { kind: 'ok', value: schema.parse(bend(PushReply.parse(reply.value))) }
+  }
+  await checkIn(tablet, id, ana)
+  await tablet.sync.now()
+  expect([marks(tablet), await tablet.db.receipts.count()]).toEqual([['saved', 'saved'], 0])
+  bend = (reply) => signedAnew(reply, server, (results) => results.slice(0, 1))
+  await tablet.sync.now()
+  expect(marks(tablet)).toEqual(['saved'])
 })
 
 test("[S4] The sign-in page of a school's Wi-Fi is no answer, whatever it says", () => {
@@ -280,6 +336,19 @@ test('[S11] A tablet an hour slow records, sends and says how far it is off', as
   expect(row?.event.clock.offset).not.toBeNull()
   await tablet.sync.now()
   expect(marks(tablet)).toEqual([])
+})
+
+test('[S11] The sign-in itself says how the clock stands: what is recorded before anything else is heard carries it', async () => {
+  const tablet = await openRealTablet(await smallDistrict())
+  const { network } = tablet
+  tablet.network = (schema, method, path, body) =>
+    path === '/api/sign-in' ? network(schema, method, path, body) : offline(schema, method, path)
+  tablet.clock.now += 400 * DAY
+  const { me } = await tablet.signIn('rivera')
+  tablet.clock.now += HOUR
+  await tablet.store.write([{ type: 'SupervisionStarted', site: ELM, session: v7() as SessionId, staff: me.staff }]).done
+  const [row] = await tablet.db.events.toArray()
+  expect(row?.event.clock).toEqual({ offset: -400 * DAY, age: HOUR })
 })
 
 test('A push too large for the server is halved until it fits', async () => {

@@ -9,7 +9,7 @@ import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { forgetPulled, mayForget } from '../../client/sync/forget.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { DAY, HOUR, instant } from '../../shared/time.ts'
-import { ELM, OAK, SECTION, enrolled, section, smallDistrict, student } from '../server/smallDistrict.ts'
+import { ELM, OAK, SECTION, absent, enrolled, section, smallDistrict, student } from '../server/smallDistrict.ts'
 import type { TestServer } from '../server/testServer.ts'
 import type { RealTablet } from './realTablet.ts'
 import { offline, openRealTablet } from './realTablet.ts'
@@ -38,8 +38,11 @@ const stored = async (tablet: RealTablet): Promise<string> =>
 
 test('[S7] A student who leaves is gone from disk and screen with the page that says so; the entries made here stay and are sent', async () => {
   const { server, tablet, checkIn } = await teaching()
+  server.context.store.apply([absent('ben', ELM, '2026-09-04')])
   await checkIn(ben)
   await tablet.sync.now()
+  const absences = () => tablet.db.records.where('[kind+body.student]').equals(['absence', ben]).count()
+  expect(await absences()).toBe(1)
   const network = tablet.network
   tablet.network = (schema, method, path, body) =>
     path.endsWith('/push') ? Promise.resolve({ kind: 'offline' }) : network(schema, method, path, body)
@@ -50,6 +53,7 @@ test('[S7] A student who leaves is gone from disk and screen with the page that 
   const before = (await tablet.db.events.toArray()).map((row) => row.id)
   await tablet.sync.now()
   expect(await stored(tablet)).not.toContain('L-ben')
+  expect(await absences()).toBe(0)
   expect(tablet.store.ledger.student(ben)?.student.first).toBe('')
   expect((await tablet.db.events.toArray()).map((row) => row.id)).toEqual(expect.arrayContaining(before))
   expect(tablet.store.outbox.rows()).toEqual([])

@@ -1,6 +1,6 @@
 // When a device syncs, how much at once, how long it waits, and what it says of a network that is not one.
 import 'fake-indexeddb/auto'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { PushReply } from '../../shared/api/sync.ts'
 import type { PushRequest } from '../../shared/api/sync.ts'
@@ -134,8 +134,8 @@ test('A network is metered when its owner asked to save data, or the browser say
   vi.unstubAllGlobals()
 })
 
-/** A page that listens, on a clock that only the test moves. */
-async function listening(metered = false) {
+/** A page that listens, on a clock that only the test moves; `chance` is what its dice show. */
+async function listening(metered = false, chance = 0.5) {
   const { tablet, checkIn } = await teaching()
   await tablet.sync.now()
   const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
@@ -154,7 +154,7 @@ async function listening(metered = false) {
     store: tablet.store,
     hints: { post: () => undefined, listen: () => () => undefined },
     send,
-    random: () => 0.5,
+    random: () => chance,
     breathe: async () => undefined,
     report: async () => REPORT,
     isMetered: () => metered,
@@ -169,6 +169,7 @@ async function listening(metered = false) {
     checkIn,
     sync,
     settled,
+    page,
     pushes: () => pushes,
     answer: (next: typeof refuse) => void (refuse = next),
     online: async () => {
@@ -177,6 +178,151 @@ async function listening(metered = false) {
     },
   }
 }
+
+/** What is waited for, however busy the machine is. */
+const eventually = <T>(what: () => T) => expect.poll(what, { timeout: 8_000 })
+
+/** Timers of half a second and more, which go off when the test lets the time of the tablet pass. */
+function heldTimers({ clock }: RealTablet) {
+  const [set, clear] = [globalThis.setTimeout, globalThis.clearTimeout]
+  const held = new Map<unknown, { readonly at: number; readonly run: () => void }>()
+  vi.stubGlobal('setTimeout', (run: () => void, ms = 0) => {
+    if (ms < 500) return set(run, ms)
+    const name = Symbol('timer')
+    held.set(name, { at: clock.now + ms, run })
+    return name
+  })
+  vi.stubGlobal('clearTimeout', (name: Parameters<typeof clearTimeout>[0]) => {
+    if (!held.delete(name)) clear(name)
+  })
+  return {
+    /** In how many milliseconds each of them is due. */
+    due: () => [...held.values()].map(({ at }) => at - clock.now).toSorted((a, b) => a - b),
+    pass(ms: number): void {
+      clock.now += ms
+      for (const [name, { at, run }] of held) if (at <= clock.now && held.delete(name)) run()
+    },
+  }
+}
+
+test('[S13] What is tapped goes two seconds after the last tap, and thirty after the first while the taps go on', async () => {
+  const { tablet, checkIn, sync, settled, pushes } = await listening()
+  const time = heldTimers(tablet)
+  const stop = sync.listen()
+  await settled()
+  const before = pushes()
+  const tap = async (): Promise<void> => {
+    await checkIn(1)
+    await settled()
+  }
+  await tap()
+  time.pass(1_999)
+  await tap()
+  time.pass(1_999)
+  await settled()
+  expect(pushes()).toBe(before)
+  time.pass(1)
+  await eventually(() => [pushes(), tablet.store.outbox.rows().length, sync.state().busy]).toEqual([before + 1, 0, false])
+  for (let gone = 0; gone < 30_000; gone += 1_500) {
+    await tap()
+    expect([gone, pushes()]).toEqual([gone, before + 1])
+    time.pass(gone < 28_500 ? 1_500 : 1_499)
+  }
+  await settled()
+  expect(pushes()).toBe(before + 1)
+  time.pass(1)
+  await eventually(() => [pushes(), tablet.store.outbox.rows().length, time.due()]).toEqual([before + 2, 0, [60_000]])
+  stop()
+  expect(time.due()).toEqual([])
+  vi.unstubAllGlobals()
+})
+
+test.each([
+  [0, 30_000],
+  [0.5, 60_000],
+  [0.99, 89_400],
+])('[S13] While it goes well a page that is seen asks every minute or so, and not in step with others (%d)', async (chance, ms) => {
+  const { tablet, sync, settled, pushes, page } = await listening(false, chance)
+  const time = heldTimers(tablet)
+  const stop = sync.listen()
+  const soFar = () => [pushes(), time.due()]
+  await eventually(soFar).toEqual([1, [ms]])
+  time.pass(ms - 1)
+  await settled()
+  expect(pushes()).toBe(1)
+  time.pass(1)
+  await eventually(soFar).toEqual([2, [ms]])
+  // Hidden, the round that was planned is the last, until it is seen again.
+  page.visibilityState = 'hidden'
+  time.pass(ms)
+  await eventually(() => [pushes(), sync.state().busy]).toEqual([3, false])
+  page.dispatchEvent(new Event('visibilitychange'))
+  await settled()
+  expect(soFar()).toEqual([3, []])
+  page.visibilityState = 'visible'
+  page.dispatchEvent(new Event('visibilitychange'))
+  await eventually(soFar).toEqual([4, [ms]])
+  stop()
+  vi.unstubAllGlobals()
+})
+
+test.each([
+  [0, [1_000, 1_000, 1_000, 1_000, 1_000, 1_000]],
+  [0.5, [4_000, 8_000, 16_000, 32_000, 60_000, 60_000]],
+  [1, [8_000, 16_000, 32_000, 64_000, 120_000, 120_000]],
+])('[S13] After failures it waits longer and longer, a second at the least and two minutes at most (%d)', async (chance, waits) => {
+  const { tablet, sync, pushes, answer } = await listening(false, chance)
+  const time = heldTimers(tablet)
+  const stop = sync.listen()
+  await eventually(() => time.due()).toHaveLength(1)
+  answer({ status: 500 })
+  await sync.now()
+  for (const [i, wait] of waits.entries()) {
+    await eventually(() => [pushes(), time.due()]).toEqual([2 + i, [wait]])
+    time.pass(wait)
+  }
+  await eventually(() => time.due()).toEqual([waits.at(-1)])
+  // One that goes well ends it.
+  answer(undefined)
+  await sync.now()
+  expect(time.due()).toEqual([60_000 * (0.5 + chance)])
+  // What the server asked for comes before the tablet's own wait, so that not all of them come when it is over.
+  answer({ status: 503, retryAfter: 7_000 })
+  await sync.now()
+  expect(time.due()).toEqual([7_000 + (waits[0] ?? 0)])
+  stop()
+  vi.unstubAllGlobals()
+})
+
+test('[S13] Over a network that costs nothing is planned by the clock', async () => {
+  const { tablet, sync, settled } = await listening(true)
+  const time = heldTimers(tablet)
+  const stop = sync.listen()
+  await eventually(() => sync.state().network).toBe('online')
+  await settled()
+  expect(time.due()).toEqual([])
+  stop()
+  vi.unstubAllGlobals()
+})
+
+test('[S13] One tab sends: while another holds the lock nobody asks the server, and what the other brought is taken in', async () => {
+  const { tablet, checkIn, sync, pushes } = await listening()
+  await checkIn(1)
+  const before = pushes()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  onTestFinished(() => resolve())
+  const held = navigator.locks.request('recoup-sync', () => promise)
+  const caughtUp = vi.spyOn(tablet.store, 'catchUp')
+  await sync.now()
+  expect([pushes(), tablet.store.outbox.rows().length, caughtUp.mock.calls.length]).toEqual([before, 1, 1])
+  resolve()
+  await held
+  await Promise.all([sync.now(), tablet.sync.now()])
+  expect(tablet.store.outbox.rows()).toEqual([])
+  await sync.now()
+  expect(pushes()).toBeGreaterThan(before)
+  vi.unstubAllGlobals()
+})
 
 test('[S13] A full server that asks for ten minutes is left alone for ten minutes, except by a person', async () => {
   const { tablet, sync, settled, pushes, answer, online } = await listening()

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openContext } from '../../server/context.ts'
 import { backup, verifiedBackup } from '../../server/log/backup.ts'
 import { openBackups } from '../../server/log/backups.ts'
-import { noticeLoss } from '../../server/log/headFile.ts'
+import { keepHead, noticeLoss } from '../../server/log/headFile.ts'
 import { openDatabase } from '../../server/log/openDatabase.ts'
 import { sources } from '../../server/main.ts'
 import { type Health, PROTOCOL } from '../../shared/api.ts'
@@ -177,10 +177,65 @@ test.each([
   expect((await healthOf(await start(folder))).lost).toBeNull()
 })
 
+test.each([
+  ['as far', 10],
+  ['further', 15],
+])('[S8] a log that came %s with another past is not the same log: a new epoch begins, and nobody is signed in', async (_, events) => {
+  const folder = newFolder()
+  const [tablet] = await prepareRush(folder, 1)
+  if (!tablet) throw new Error('no tablet')
+  const { buildApp } = await import('../../server/app.ts')
+  const taken = async (count: number) => {
+    const context = openContext(configOf(folder), sources, 100)
+    const app = await buildApp(context)
+    const payload = pushOf(recorder(tablet)(count))
+    const reply = await app.inject({ method: 'POST', url: '/api/sync/push', headers: { cookie: tablet.cookie }, payload })
+    const head = context.log.head()
+    await app.close()
+    context.close()
+    expect(resultsOf(reply.json()).every(({ outcome }) => outcome === 'accepted')).toBe(true)
+    return head
+  }
+  const opened = () => {
+    const db = openDatabase(folder)
+    onTestFinished(() => void db.close())
+    return db
+  }
+  const older = opened()
+  await older.backup(join(folder, 'older.db'))
+  older.close()
+  const from = await taken(10)
+  const before = opened()
+  keepHead(folder, before)
+  before.close()
+  const head = readFileSync(join(folder, 'head.json'))
+  rmSync(join(folder, 'head.json'))
+  for (const name of ['recoup.db-wal', 'recoup.db-shm']) rmSync(join(folder, name), { force: true })
+  copyFileSync(join(folder, 'older.db'), join(folder, 'recoup.db'))
+  const to = await taken(events)
+  expect(to).toBe(from + events - 10)
+  writeFileSync(join(folder, 'head.json'), head)
+  const db = opened()
+  const epoch = () => db.prepare('SELECT epoch FROM head').pluck().get()
+  const known = epoch()
+  db.exec(
+    "INSERT INTO web_session (token_hash, account, device, created_at, last_seen_at) SELECT 'x', account.id, device.id, 1, 1 FROM account, device",
+  )
+  const signedIn = () =>
+    db.prepare('SELECT count(*) FROM device WHERE staff IS NOT NULL UNION ALL SELECT count(*) FROM web_session').pluck().all()
+  expect(signedIn()).toEqual([1, 1])
+  expect(noticeLoss(folder, db, sources)).toEqual({ from, to })
+  expect(epoch()).not.toBe(known)
+  expect(signedIn()).toEqual([0, 0])
+  // Once: what the file remembers is of the epoch before.
+  expect(noticeLoss(folder, db, sources)).toBeUndefined()
+})
+
 test('[S8] a log that only went on is the same log', async () => {
   const folder = newFolder()
   await prepareRush(folder, 1)
   const db = openDatabase(folder)
+  keepHead(folder, db)
   expect(noticeLoss(folder, db, sources)).toBeUndefined()
   writeFileSync(join(folder, 'head.json'), 'not a head')
   expect(noticeLoss(folder, db, sources)).toBeUndefined()

@@ -100,6 +100,61 @@ export async function fuzz(
   return { requests, byStatus, faults, slowestMs, byRoute }
 }
 
+/** Draws what makes a request whole: every field that may be there, and one of each list. */
+const WHOLE: Random = {
+  next: () => 0,
+  below: (most) => (most === 4 ? 1 : 0),
+  pick: (from) => from[0] as (typeof from)[0],
+  hex: (n) => '0'.repeat(n),
+}
+
+/** Asks every route as often as it takes texts, with `said` in one of them and the rest as described; gives how often, and what was answered. */
+export async function askInEveryText(
+  server: TestServer,
+  { browser }: Asker,
+  known: readonly string[],
+  said: string,
+): Promise<ReadonlyMap<number, number>> {
+  await server.app.ready()
+  const byStatus = new Map<number, number>()
+  const ask = async (method: Method, url: string, body?: unknown): Promise<void> => {
+    const { status } = await browser.ask(method, url, isSendable(body) ? body : undefined)
+    byStatus.set(status, (byStatus.get(status) ?? 0) + 1)
+  }
+  for (const { path, method, operation } of operationsOf(server)) {
+    const content = operation.requestBody?.content?.['application/json']?.schema
+    const body = () => (content === undefined ? undefined : make(content, known, WHOLE, 0))
+    for (const { name } of operation.parameters ?? []) {
+      const value = (one: string) => (one === name ? said : (known[0] ?? ''))
+      const url = path.replaceAll(/\{(\w+)\}/g, (_, one: string) => encodeURIComponent(value(one)))
+      const query = (operation.parameters ?? []).filter((one) => one.in === 'query' && (one.required === true || one.name === name))
+      const asked = query.map((one) => `${one.name}=${encodeURIComponent(value(one.name))}`).join('&')
+      await ask(method, asked === '' ? url : `${url}?${asked}`, body())
+    }
+    const url = path.replaceAll(/\{\w+\}/g, known[0] ?? '')
+    for (let n = 0; ; n++) {
+      const whole = body()
+      if (!sayAt(whole, n, said)) break
+      await ask(method, url, whole)
+    }
+  }
+  return byStatus
+}
+
+/** Puts a text in the place of the `n`th one inside a value; false when there are fewer. */
+function sayAt(value: unknown, n: number, said: string): boolean {
+  let before = 0
+  const visit = (held: unknown): boolean =>
+    typeof held === 'object' &&
+    held !== null &&
+    Object.keys(held).some((name) => {
+      const member: unknown = Reflect.get(held, name)
+      if (typeof member !== 'string') return visit(member)
+      return before++ === n && Reflect.set(held, name, said)
+    })
+  return visit(value)
+}
+
 interface Usable {
   readonly path: string
   readonly method: Method

@@ -13,7 +13,7 @@ export const ATTACKS: readonly Requirement[] = [
   row(
     'S01',
     'Slow connections do not keep others out',
-    ['when too many devices send at once'],
+    ['when too many devices send at once', 'a request that is never finished'],
     'A whole request has two minutes: over a slow line a tablet needs them.',
   ),
   row('S02', 'Bodies, headers and nests that are too large are refused', [
@@ -22,7 +22,7 @@ export const ATTACKS: readonly Requirement[] = [
   ]),
   row('S03', 'Packed requests are not unpacked', ['a packed body is not unpacked']),
   row('S04', 'Objects are not polluted', ['names that reach into objects are only names', FUZZ]),
-  row('S05', 'Nothing sent becomes SQL', ['no SQL is made out of pieces of text', FUZZ]),
+  row('S05', 'Nothing sent becomes SQL', ['no SQL is made out of pieces of text', FUZZ, 'S05 ']),
   row('S06', 'What is of another school, or section, is not there', [
     'role by role, route by route',
     'role by role, section by section',
@@ -85,7 +85,12 @@ export const ATTACKS: readonly Requirement[] = [
     'taking records away in bulk asks for a fresh code',
     'nobody takes more than ten files',
   ]),
-  row('S30', 'Forged receipts and tokens are refused', ['[S4] A receipt', 'an ID token with', 'an ID token that nobody signed']),
+  row('S30', 'Forged receipts and tokens are refused', [
+    '[S4] A receipt',
+    'an ID token with',
+    'an ID token that nobody signed',
+    'S30 Coming back with a PIN',
+  ]),
   row('S31', 'A tablet that was put away tells no names', ['S31 ', '[S9] Signing out takes the names away', 'The lost tablet is revoked']),
   row('S32', 'Rows changed on a tablet are found', ['[S4] A receipt', 'an altered event is named by its number']),
   row('S33', 'Minutes that were made up are flagged', ['S33 ', 'the checklist names each session']),

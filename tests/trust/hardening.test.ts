@@ -1,13 +1,18 @@
 // What an attacker tries first, and what a scanner asks: each sentence is a row of docs/asvs.md or docs/attacks.md.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
 import { connect } from 'node:net'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Me, PeopleReply } from '../../shared/api/people.ts'
+import { MINUTE } from '../../shared/time.ts'
 import { hashPassword, isPassword } from '../../server/people/passwords.ts'
-import { type Browser, newFolder, PASSWORD, signedIn, testServer } from '../server/testServer.ts'
+import { type Browser, newFolder, PASSWORD, signedIn, type TestServer, testServer } from '../server/testServer.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
+import { askInEveryText } from '../support/fuzz.ts'
+import { fuzzDistrict } from '../support/fuzzDistrict.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const sources = (...folders: string[]) =>
@@ -20,6 +25,12 @@ const saying = (words: RegExp, ...folders: string[]) =>
   sources(...folders)
     .filter(({ text }) => words.test(text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/[^\n]*/g, '$1')))
     .map(({ file }) => file)
+
+async function listeningPort({ app }: TestServer): Promise<number> {
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
 
 test('nothing is run from text: no eval, no made-up functions, no HTML from strings', () => {
   expect(
@@ -148,17 +159,48 @@ test('methods that echo or list are not answered, and files of the program are n
   }
 })
 
+/** What a server says to a path as it is written: nothing between puts it in order first. */
+const askAsWritten = (port: number, asked: string): Promise<{ status: number; text: string }> =>
+  new Promise((resolve, reject) => {
+    const request = http.request({ host: '127.0.0.1', port, path: asked }, (response) => {
+      let text = ''
+      response.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+    })
+    request.on('error', reject)
+    request.end()
+  })
+
 test('300 ways out of the folder of pages lead nowhere', async () => {
-  const server = await testServer()
-  const steps = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..%5c', '....//', '..;/', '%252e%252e%252f', '..%c0%af', '\u002e\u002e/']
-  const ends = ['etc/passwd', 'package.json', 'data/recoup.db', 'server/main.ts', 'data/keys/receipt.key', '.git/config']
+  // The folder of pages lies two folders deep, and in each of those around it lies what nobody is to have.
+  const around = newFolder()
+  const dist = path.join(around, 'program', 'pages')
+  mkdirSync(path.join(dist, 'assets'), { recursive: true })
+  writeFileSync(path.join(dist, 'index.html'), 'the first page')
+  writeFileSync(path.join(dist, 'assets', 'app.js'), 'the program')
+  const kept = ['package.json', 'data/recoup.db', 'server/main.ts', 'data/keys/receipt.key', '.git/config']
+  for (const folder of [around, path.join(around, 'program'), path.join(around, 'program', 'pages-of-before')])
+    for (const name of kept) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+      writeFileSync(path.join(folder, name), 'kept for nobody')
+    }
+  const server = await testServer({ dist })
+  const port = await listeningPort(server)
+  // What may be had is there.
+  expect(await askAsWritten(port, '/assets/app.js')).toEqual({ status: 200, text: 'the program' })
+  expect(await askAsWritten(port, '/')).toEqual({ status: 200, text: 'the first page' })
+  const steps = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..%5c', '....//', '..;/', '%252e%252e%252f', '..%c0%af', '%2e./']
+  const ends = ['etc/passwd', ...kept]
+  const beginnings = ['/', '/assets/', '/../pages-of-before/', '//']
   for (const step of steps)
-    for (const times of [1, 2, 4, 6, 8])
-      for (const end of ends) {
-        const { statusCode, payload } = await server.app.inject({ url: `/${step.repeat(times)}${end}` })
-        expect([200, 400, 404, 503], step).toContain(statusCode)
-        expect(payload, step).not.toMatch(/root:x|"dependencies"|SQLite format|PRIVATE KEY|\[core\]/)
-      }
+    for (const times of [1, 2, 3, 6, 12])
+      for (const end of ends)
+        for (const beginning of beginnings) {
+          const asked = `${beginning}${step.repeat(times)}${end}`
+          const { status, text } = await askAsWritten(port, asked)
+          expect([200, 400, 404], asked).toContain(status)
+          expect(text, asked).not.toMatch(/kept for nobody|root:/)
+        }
 })
 
 test('what is too much is refused early: a body, a name, a nest of ten thousand', async () => {
@@ -171,22 +213,47 @@ test('what is too much is refused early: a body, a name, a nest of ten thousand'
 })
 
 test('a packed body is not unpacked: a bomb stays shut', async () => {
+  const server = await smallDistrict()
+  const right = JSON.stringify({ username: 'lund', password: PASSWORD, deviceName: 'Tablet' })
+  const send = (encoding: string, payload: Buffer) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/sign-in',
+      headers: { 'content-type': 'application/json', ...(encoding !== '' && { 'content-encoding': encoding }) },
+      payload,
+    })
+  for (const [encoding, pack] of [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const) {
+    // Unpacked, the first would be let in; the second would be a gigabyte.
+    for (const packed of [pack(right), pack(Buffer.alloc(1_000_000))]) {
+      const { statusCode, cookies } = await send(encoding, packed)
+      expect(statusCode, encoding).toBeGreaterThanOrEqual(400)
+      expect(statusCode, encoding).toBeLessThan(500)
+      expect(cookies, encoding).toEqual([])
+    }
+  }
+  expect((await send('', Buffer.from(right))).statusCode).toBe(200)
+})
+
+test('a request that is never finished has two minutes, and a connection that says nothing three', async () => {
   const server = await testServer()
-  const { statusCode } = await server.app.inject({
-    method: 'POST',
-    url: '/api/sign-in',
-    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    payload: Buffer.alloc(2_000),
+  await listeningPort(server)
+  const { requestTimeout, headersTimeout, timeout, keepAliveTimeout } = server.app.server
+  expect({ requestTimeout, timeout, keepAliveTimeout }).toEqual({
+    requestTimeout: 2 * MINUTE,
+    timeout: 3 * MINUTE,
+    keepAliveTimeout: MINUTE / 2,
   })
-  expect(statusCode).toBeGreaterThanOrEqual(400)
-  expect(statusCode).toBeLessThan(500)
+  expect(headersTimeout).toBeGreaterThan(0)
+  expect(headersTimeout).toBeLessThanOrEqual(2 * MINUTE)
 })
 
 test('a request that can be read in two ways is not read at all', async () => {
   const server = await testServer()
-  await server.app.listen({ host: '127.0.0.1', port: 0 })
-  const address = server.app.server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const port = await listeningPort(server)
   const say = (text: string): Promise<string> =>
     new Promise((resolve) => {
       let heard = ''
@@ -218,6 +285,40 @@ test('names that reach into objects are only names: nothing is polluted by body,
   await browser.ask('PUT', '/api/trust', evil)
   await browser.ask('GET', '/api/totals/roster?__proto__[polluted]=1&constructor[prototype][polluted]=1&page=1&page=2')
   expect(({} as { polluted?: number }).polluted).toBeUndefined()
+})
+
+test('S05 A text in any field of any request is never part of a statement: what is prepared was written before it came', {
+  timeout: 120_000,
+}, async () => {
+  const { server, askers, known } = await fuzzDistrict()
+  const { db } = server.context.log
+  const SAID = "zqsaid' OR 'zqsaid' = 'zqsaid"
+  const prepared: string[] = []
+  const database = Object.getPrototypeOf(db) as Pick<typeof db, 'prepare' | 'exec' | 'pragma'>
+  for (const name of ['prepare', 'exec', 'pragma'] as const) {
+    const before = database[name] as (text: string, ...more: unknown[]) => unknown
+    const watched = vi.spyOn(database, name)
+    onTestFinished(() => watched.mockRestore())
+    watched.mockImplementation(function (this: unknown, text: string, ...more: unknown[]) {
+      prepared.push(text)
+      return before.call(this, text, ...more)
+    } as never)
+  }
+  let asked = 0
+  for (const name of ['district-elm', 'teacher-elm']) {
+    const asker = askers.find((one) => one.name === name)
+    if (!asker) throw new Error(`${name} is not there`)
+    const byStatus = await askInEveryText(server, asker, known, SAID)
+    asked += [...byStatus.values()].reduce((sum, n) => sum + n, 0)
+    expect(
+      [...byStatus.keys()].filter((status) => status >= 500),
+      name,
+    ).toEqual([])
+    expect(byStatus.get(200), name).toBeGreaterThan(4)
+  }
+  expect(asked).toBeGreaterThan(400)
+  expect(prepared.length).toBeGreaterThan(20)
+  expect(prepared.filter((text) => /zqsaid/i.test(text))).toEqual([])
 })
 
 test('nobody becomes more by saying so: a role, an account or a place in the log that is sent along is refused', async () => {
