@@ -172,6 +172,7 @@ const en: Guide = {
       steps: [
         'Walk-ins shows names that teachers typed, with the students they are most likely.',
         'Choose the student; the time then counts for them.',
+        'Somebody who is no student of the district, such as a visitor, is Nobody of ours: say why, and the name no longer waits.',
       ],
     },
     {
@@ -396,6 +397,7 @@ const es: Guide = {
       steps: [
         'La página muestra los nombres que escribieron los docentes y a quién se parecen más.',
         'Elija al estudiante; su tiempo cuenta entonces para él.',
+        'Quien no es estudiante del distrito, como una visita, No es del distrito: diga por qué, y el nombre deja de esperar.',
       ],
     },
     {

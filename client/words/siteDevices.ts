@@ -44,6 +44,16 @@ export const en = {
     noneTitle: 'Every walk-in is matched',
     none: 'When a teacher adds someone who is on no list, the name appears here.',
     notAllowed: 'Only a coordinator of the school can match walk-ins.',
+    nobodyOfOurs: 'Nobody of ours',
+    nobodyTitle: (name: string): string => `Is “${name}” nobody of ours?`,
+    nobodyText:
+      'A visitor, a sibling, a student of another district: the name and its times then count for nobody. The record keeps them with your reason, and this can be taken back.',
+    nobodyCertified: 'This session is certified. It has to be certified again after this.',
+    nobodyHint: 'Such as: a visitor, the sibling of a student.',
+    nobodyDone: (name: string): string => `“${name}” is nobody of ours`,
+    settledTitle: 'Nobody of ours',
+    takeBack: (name: string): string => `Take back: ${name}`,
+    takenBack: 'to be matched again',
   },
 }
 
@@ -90,5 +100,15 @@ export const es: typeof en = {
     noneTitle: 'No queda nadie por identificar',
     none: 'Cuando un docente agrega a alguien que no está en ninguna lista, el nombre aparece aquí.',
     notAllowed: 'Solo la coordinación de la escuela puede identificar a quienes llegaron sin lista.',
+    nobodyOfOurs: 'No es del distrito',
+    nobodyTitle: (name) => `¿«${name}» no es del distrito?`,
+    nobodyText:
+      'Una visita, un hermano, alguien de otro distrito: el nombre y sus horas no cuentan entonces para nadie. El registro los conserva con su motivo, y esto se puede retirar.',
+    nobodyCertified: 'Esta sesión está certificada. Después de esto habrá que certificarla de nuevo.',
+    nobodyHint: 'Por ejemplo: una visita, el hermano de un estudiante.',
+    nobodyDone: (name) => `«${name}» no es del distrito`,
+    settledTitle: 'No son del distrito',
+    takeBack: (name) => `Retirar: ${name}`,
+    takenBack: 'por identificar de nuevo',
   },
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { SiteId } from '../../../shared/ids.ts'
 import type { Student } from '../../../shared/registry.ts'
-import { recordMatch } from '../../log/commands.ts'
+import { recordMatch, recordVoid } from '../../log/commands.ts'
 import { topic } from '../../log/topics.ts'
 import { useAccount, useDevice, useLedger } from '../../log/useAttendance.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -10,12 +10,16 @@ import { Card, Stack } from '../../ui/Card.tsx'
 import { FindField } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
+import { UndoBar } from '../../ui/UndoBar.tsx'
 import { finds } from '../../../shared/finding.ts'
 import { useWords } from '../../words/index.ts'
 import { mayMatch } from '../desk/may.ts'
 import tools from '../desk/Tools.module.css'
 import { studentsAt } from './studentsAt.ts'
 import { AtSite, SitePicker } from './SitePicker.tsx'
+import { NobodyDialog } from './NobodyDialog.tsx'
+import { SettledList } from './SettledList.tsx'
+import { settledBy, settledIn } from './settledWalkIns.ts'
 import type { Candidate, WaitingWalkIn } from './walkIns.ts'
 import { candidatesFor, walkInsOf } from './walkIns.ts'
 
@@ -31,6 +35,9 @@ export function WalkInsPage() {
   )
 }
 
+/** The newest of those settled stand under the list; all of them in their sessions. */
+const MOST_SETTLED = 20
+
 function Waiting({ site }: { readonly site: SiteId }) {
   const words = useWords()
   const w = words.coordinator.walkIns
@@ -38,13 +45,24 @@ function Waiting({ site }: { readonly site: SiteId }) {
   const account = useAccount()
   const ledger = useLedger(topic.sessions)
   const [last, setLast] = useState<string>()
+  const [leaving, setLeaving] = useState<WaitingWalkIn>()
+  const [left, setLeft] = useState<WaitingWalkIn>()
   const waiting = walkInsOf(ledger, site)
   const students = studentsAt(ledger, site, store.today())
+  const settled = [...ledger.sessions()]
+    .flatMap((session) => (session.site === site ? settledIn(session) : []))
+    .sort((a, b) => b.by.at - a.by.at)
   const cannot = account && mayMatch(account.me.role) ? undefined : w.notAllowed
   const match = (walkIn: WaitingWalkIn, student: Student) => {
     recordMatch(store, walkIn.session, walkIn.student, student.id)
     setLast(w.matched(walkIn.name, `${student.first} ${student.last}`))
   }
+  const undo = (): void => {
+    const done = settled.find(({ student }) => student === left?.student)
+    if (done) recordVoid(store, done.session, settledBy(done), words.teacher.undone)
+    setLeft(undefined)
+  }
+  const gone = useCallback(() => setLeft(undefined), [])
   return (
     <Stack>
       {last && (
@@ -60,8 +78,22 @@ function Waiting({ site }: { readonly site: SiteId }) {
           students={students}
           cannot={cannot}
           onMatch={(student) => match(walkIn, student)}
+          onNobody={() => setLeaving(walkIn)}
         />
       ))}
+      <SettledList settled={settled.slice(0, MOST_SETTLED)} />
+      {leaving && (
+        <NobodyDialog
+          walkIn={leaving}
+          onClose={() => setLeaving(undefined)}
+          onDone={() => {
+            setLeft(leaving)
+            setLeaving(undefined)
+            setLast(undefined)
+          }}
+        />
+      )}
+      {left && <UndoBar message={w.nobodyDone(left.name)} action={words.teacher.undo} onAction={undo} onGone={gone} />}
     </Stack>
   )
 }
@@ -71,11 +103,13 @@ function WalkInCard({
   students,
   cannot,
   onMatch,
+  onNobody,
 }: {
   readonly walkIn: WaitingWalkIn
   readonly students: readonly Student[]
   readonly cannot: string | undefined
   readonly onMatch: (student: Student) => void
+  readonly onNobody: () => void
 }) {
   const words = useWords()
   const w = words.coordinator.walkIns
@@ -114,6 +148,9 @@ function WalkInCard({
           )
         })}
       </ul>
+      <Button look="quiet" cannot={cannot} onClick={onNobody}>
+        {w.nobodyOfOurs}
+      </Button>
     </Card>
   )
 }

@@ -3,6 +3,7 @@ import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import type { SiteId, StudentId } from '../../../shared/ids.ts'
 import type { Student } from '../../../shared/registry.ts'
+import { entriesOf, settledIn } from './settledWalkIns.ts'
 import { similarity } from './similar.ts'
 
 export interface WaitingWalkIn {
@@ -11,13 +12,18 @@ export interface WaitingWalkIn {
   readonly name: string
 }
 
+/** Typed names of a session without a student; also of somebody settled of whom something was recorded all the same. */
+export function waitingIn(session: SessionState): readonly WaitingWalkIn[] {
+  const unmatched = session.walkIns.filter(({ matched }) => matched === null)
+  const again = settledIn(session).filter(
+    ({ student }) => entriesOf(session, student).length > 0 && unmatched.every((one) => one.student !== student),
+  )
+  return [...unmatched, ...again].map(({ student, name }) => ({ session, student, name }))
+}
+
 /** Typed names without a student, of one school, the newest session first. */
 export function walkInsOf(ledger: Ledger, site: SiteId): readonly WaitingWalkIn[] {
-  const waiting: WaitingWalkIn[] = []
-  for (const session of ledger.sessions()) {
-    if (session.site !== site) continue
-    for (const walkIn of session.walkIns) if (walkIn.matched === null) waiting.push({ session, student: walkIn.student, name: walkIn.name })
-  }
+  const waiting = [...ledger.sessions()].flatMap((session) => (session.site === site ? waitingIn(session) : []))
   return waiting.sort((a, b) => b.session.window.from - a.session.window.from)
 }
 

@@ -7,6 +7,8 @@ import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { Button } from '../../ui/Button.tsx'
 import { UndoBar } from '../../ui/UndoBar.tsx'
 import { useWords } from '../../words/index.ts'
+import { SettledList } from '../coordinator/SettledList.tsx'
+import { settledIn } from '../coordinator/settledWalkIns.ts'
 import { endingsOf } from './endings.ts'
 import { NotHeld } from './NotHeld.tsx'
 import { NotHeldDialog } from './NotHeldDialog.tsx'
@@ -14,7 +16,7 @@ import { OpenAgainDialog } from './OpenAgainDialog.tsx'
 import styles from './Sheet.module.css'
 import { takenBack } from './takenBack.ts'
 
-/** What may be taken back of a session as a whole: its end right after it, its end later, its beginning; or what was taken back already. */
+/** What may be taken back of a session as a whole: its end right after it, its end later, its beginning; and what was taken back already. */
 export function TakeBack({
   session,
   isSigning = false,
@@ -25,7 +27,13 @@ export function TakeBack({
   readonly otherwise: ReactNode
 }) {
   if (isSigning) return <UndoEnd session={session} />
-  if (session.started) return session.certification.state === 'certified' ? null : <Whole session={session} />
+  if (session.started)
+    return (
+      <>
+        {session.certification.state !== 'certified' && <Whole session={session} />}
+        <SettledList settled={settledIn(session)} />
+      </>
+    )
   const taken = takenBack(session)
   return taken ? <NotHeld session={session} taken={taken} /> : otherwise
 }

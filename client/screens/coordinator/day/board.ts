@@ -10,6 +10,7 @@ import { addDays, type Instant, type SchoolDate, schoolDateOf } from '../../../.
 import type { BoardFilter } from '../../../words/day.ts'
 import { planOf } from '../../teacher/sessions.ts'
 import { meetingKey, takenBack } from '../../teacher/takenBack.ts'
+import { waitingIn } from '../walkIns.ts'
 import { type DayRow, sessionRow, takenBackRow, type Unsent, urgency } from '../siteDay.ts'
 
 export type ProblemKind = 'missing' | 'late' | 'clock' | 'notArrived' | 'walkIn'
@@ -39,7 +40,7 @@ function problemsOf(session: SessionState, row: DayRow, zone: string, looked: Re
     if (n > 0) problems.push({ kind, n })
   }
   add('missing', row.state.kind === 'missing' ? row.state.n : 0)
-  add('walkIn', session.walkIns.filter((walkIn) => walkIn.matched === null).length)
+  add('walkIn', waitingIn(session).length)
   if (!looked.has(`lateEntry ${session.id} ${session.digest}`))
     add('late', new Set(lateMarks(session, zone).map((mark) => mark.student)).size)
   if (!looked.has(`clockDoubt ${session.id} ${session.digest}`))
