@@ -1,11 +1,11 @@
 /** What the device keeps, row by row. */
 import type { SignedIn } from '../../shared/api/people.ts'
-import type { Cursor, PushResult, QuarantineReason, TotalsProof } from '../../shared/api/sync.ts'
+import type { Cursor, PushResult, QuarantineReason, Receipt, TotalsProof } from '../../shared/api/sync.ts'
 import type { DeviceRecord } from '../../shared/api/trust.ts'
 import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { RelayKeys, RelayRefusal, RelayReply } from '../../shared/api/relay.ts'
 import type { KeptEvent } from '../../shared/events.ts'
-import type { DeviceId, EventId } from '../../shared/ids.ts'
+import type { DeviceId, EventId, StaffId } from '../../shared/ids.ts'
 import type { RegistryRecord } from '../../shared/registry.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 
@@ -90,6 +90,13 @@ export interface DeviceKey {
 /** Who is signed in, and under which name this device records, where that is not its own: it has met a copy of itself. */
 export type HeldAccount = SignedIn & { readonly recordsAs?: DeviceId }
 
+/** That somebody signed in on this device, as the district signed it. */
+export interface SignInHeld {
+  readonly device: DeviceId
+  readonly staff: StaffId
+  readonly record: Receipt
+}
+
 /** Single facts about the device, by name. */
 export interface Facts {
   account: HeldAccount
@@ -97,6 +104,8 @@ export interface Facts {
   recordsAs: DeviceId
   /** Outlives the sign-in: what is unsent belongs to it. */
   device: DeviceId
+  /** Outlive the sign-ins, as what was recorded under them does: the district may have forgotten one. */
+  signIns: readonly SignInHeld[]
   /** Keys of receipts that this device has been told while signing in: a receipt signed by any of them is the district's. */
   receiptKeys: readonly string[]
   /** Signs what this device sends, and the district's signed record of it. The key itself cannot be read. */

@@ -4,13 +4,14 @@ import { PushReply } from '../../shared/api/sync.ts'
 import type { DeviceId, EventId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
-import { readFact } from '../log/db.ts'
+import { readFact, readFacts } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
 import { signedBody } from '../trust/deviceKey.ts'
 import type { api } from './http.ts'
 import { isSigned, keepReceipt, proofOf } from './receipt.ts'
 import type { Pace } from './pace.ts'
 import { freshPace, paceAfter, paceAfterBlock, paceAfterSilence } from './pace.ts'
+import { signInsOf } from './signIns.ts'
 import { nextBatch } from './syncState.ts'
 
 export interface PushDeps {
@@ -109,12 +110,15 @@ async function offer(
     deps.onSending(ids)
   }
   const sentAt = deps.now()
-  const checkpoint = await readFact(deps.db, 'checkpoint')
+  const { checkpoint, signIns } = await readFacts(deps.db, 'checkpoint', 'signIns')
+  const events = batch.map((row) => row.event)
+  const shown = signInsOf(signIns, events)
   const body = {
     protocol: PROTOCOL,
-    events: batch.map((row) => row.event),
+    events,
     report: await deps.report(),
     device: deps.device,
+    ...(shown.length > 0 && { signIns: shown }),
     ...(checkpoint && { checkpoint }),
   }
   const reply = await deps.send(PushReply, 'POST', '/api/sync/push', await signedBody(deps.db, deps.device, body))

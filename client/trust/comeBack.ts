@@ -7,6 +7,7 @@ import type { AttendanceStore } from '../log/attendanceStore.ts'
 import type { LogDb } from '../log/db.ts'
 import { writeFact } from '../log/db.ts'
 import type { api, Reply } from '../sync/http.ts'
+import { keepSignIn } from '../sync/signIns.ts'
 
 /** What is asked in the name of the device alone, or before anybody is anybody. */
 const WITHOUT_PERSON = /^\/api\/(sync\/(push|sealed|relay)|return$|sign-(in|out)$|setup|invites|health)/
@@ -35,6 +36,7 @@ export function comeBack({ db, store, send, left }: ComeBackDeps): AskFirst {
     if (reply.kind !== 'ok') return reply
     const next = { ...account, ...reply.value }
     await writeFact(db, 'account', next)
+    await keepSignIn(db, reply.value)
     store.setAccount(next)
     isBack = true
     return undefined

@@ -2,8 +2,9 @@
 import type { SignedIn } from '../../shared/api/people.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
-import { readFact } from '../log/db.ts'
+import { readFact, readFacts } from '../log/db.ts'
 import { beginMoving, noteMoved } from '../log/moved.ts'
+import { addSignIns } from '../sync/signIns.ts'
 import { openCipher } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
 import { chooseParams } from './kdf.ts'
@@ -97,8 +98,8 @@ export async function makeLocker(stores: Stores, from: LogDb, { account, pin, is
 
 /** A locker's store with its seal; `from` is where the keys for handing over are read. */
 async function sealedStore(stores: Stores, id: string, cipher: Cipher, from: LogDb): Promise<LogDb> {
-  const relay = await readFact(from, 'relay')
-  return storeNamed(stores, id, openRowSeal(cipher, relay && (await openParcelMaker(relay))))
+  const { relay, signIns } = await readFacts(from, 'relay', 'signIns')
+  return storeNamed(stores, id, openRowSeal(cipher, relay && (await openParcelMaker(relay, signIns))))
 }
 
 export type Unlocked =
@@ -153,10 +154,13 @@ async function opening(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuff
 async function open(stores: Stores, locker: Locker, key: Uint8Array<ArrayBuffer>): Promise<OpenLocker> {
   const { id, device } = locker
   const cipher = openCipher(key)
-  const db = await withStore(stores, id, (plain) => sealedStore(stores, id, cipher, plain))
   // A sign-in that ended before its PIN was set, or a PIN set while the power failed, leaves the open store behind.
-  if (await isThere(stores, OPEN_STORE)) {
-    const left = storeNamed(stores, OPEN_STORE)
+  const left = (await isThere(stores, OPEN_STORE)) ? storeNamed(stores, OPEN_STORE) : undefined
+  const db = await withStore(stores, id, async (plain) => {
+    if (left) await addSignIns(plain, (await readFact(left, 'signIns')) ?? [])
+    return sealedStore(stores, id, cipher, plain)
+  })
+  if (left) {
     await noteMoved(left)
     const beside = await moveOwn(left, db)
     await takeUpChain(stores, db, device, beside)

@@ -9,6 +9,7 @@ import type { KeptEvent } from '../../shared/events.ts'
 import { packed, parcelFile } from '../../shared/relay/parcel.ts'
 import type { Facts } from '../log/rows.ts'
 import { fromBase64, toBase64 } from '../sync/base64.ts'
+import { signInsOf } from '../sync/signIns.ts'
 import { agree } from '../sync/relay/seal.ts'
 
 export interface ParcelMaker {
@@ -20,13 +21,19 @@ export interface ParcelMaker {
 }
 
 /** Makes parcels with the keys this device was given while there was a network. */
-export async function openParcelMaker(relay: Facts['relay']): Promise<ParcelMaker> {
+export async function openParcelMaker(relay: Facts['relay'], signIns: Facts['signIns'] = []): Promise<ParcelMaker> {
   const { header, key } = await agree(fromBase64(relay.serverKey))
   const markKey = fromBase64(relay.deviceKey)
   const encoder = new TextEncoder()
   return {
     make(event) {
-      const body = JSON.stringify({ device: relay.device, made: event.recordedAt, events: [event] })
+      const shown = signInsOf(signIns, [event])
+      const body = JSON.stringify({
+        device: relay.device,
+        made: event.recordedAt,
+        ...(shown.length > 0 && { signIns: shown }),
+        events: [event],
+      })
       const mac = toBase64(hmac(sha256, markKey, encoder.encode(body)))
       const iv = crypto.getRandomValues(new Uint8Array(12))
       return parcelFile(header, iv, gcm(key, iv, header).encrypt(packed(false, encoder.encode(JSON.stringify({ body, mac })))))

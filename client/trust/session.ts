@@ -14,6 +14,7 @@ import type { api } from '../sync/http.ts'
 import type { Sync } from '../sync/syncLoop.ts'
 import { withSample } from '../sync/clock.ts'
 import { noteBack } from '../sync/ended.ts'
+import { keepSignIn } from '../sync/signIns.ts'
 import { forgetPerson } from './forgetPerson.ts'
 import { dropAllHalfTyped } from './halfTyped.ts'
 import { grantSample } from './recordingEnd.ts'
@@ -54,6 +55,7 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
         if (recordsAs !== undefined && isNameOf(recordsAs, reply.device.id)) held = { ...reply, recordsAs }
         await writeFact(db, 'account', held)
         await writeFact(db, 'device', reply.device.id)
+        await keepSignIn(db, reply)
         const known = (await readFact(db, 'receiptKeys')) ?? []
         if (!known.includes(reply.receiptKey)) await writeFact(db, 'receiptKeys', [...known, reply.receiptKey])
       })

@@ -1,6 +1,6 @@
 /** Words of what was set aside: why, what it holds, what can be decided. */
 import type { QUARANTINE_REASONS } from '../../shared/api/sync.ts'
-import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
+import { NEVER_SIGNED_IN, REVOKED_BEFORE } from '../../shared/sync/asideDetails.ts'
 
 type Quarantine = (typeof QUARANTINE_REASONS)[number]
 
@@ -49,11 +49,13 @@ const fields = {
   deviceSeq: 'Number',
 }
 
-/** Why a record was set aside, in words: one of the reasons has two causes, which the detail tells apart. */
+/** Why a record was set aside, in words: two of the reasons have two causes each, which the detail tells apart. */
 const whyOf =
-  (reasons: Readonly<Record<Quarantine, string>>, revoked: string) =>
-  ({ reason, detail }: { readonly reason: Quarantine; readonly detail: string }): string =>
-    reason === 'otherDevice' && detail === REVOKED_BEFORE ? revoked : reasons[reason]
+  (reasons: Readonly<Record<Quarantine, string>>, causes: { readonly revoked: string; readonly neverSignedIn: string }) =>
+  ({ reason, detail }: { readonly reason: Quarantine; readonly detail: string }): string => {
+    if (reason === 'otherDevice' && detail === REVOKED_BEFORE) return causes.revoked
+    return reason === 'unknownActor' && detail === NEVER_SIGNED_IN ? causes.neverSignedIn : reasons[reason]
+  }
 
 export const en = {
   setAside: {
@@ -94,7 +96,10 @@ export const en = {
     cannotAccept,
     own: 'You recorded this yourself: somebody else decides whether it is taken in.',
     fields,
-    reasonOf: whyOf(quarantine, 'The device was revoked before it sent this.'),
+    reasonOf: whyOf(quarantine, {
+      revoked: 'The device was revoked before it sent this.',
+      neverSignedIn: 'The person it names has never signed in on this device. Ask them whether they recorded it.',
+    }),
     types: {
       SessionStarted: 'Session started',
       SupervisionStarted: 'Supervision began',
@@ -194,7 +199,10 @@ export const es: typeof en = {
     cannotAccept: cannotAcceptEs,
     own: 'Esto lo registró usted: otra persona decide si se incorpora.',
     fields: fieldsEs,
-    reasonOf: whyOf(quarantineEs, 'El dispositivo se había revocado antes de enviarlo.'),
+    reasonOf: whyOf(quarantineEs, {
+      revoked: 'El dispositivo se había revocado antes de enviarlo.',
+      neverSignedIn: 'La persona que nombra nunca entró en este dispositivo. Pregúntele si lo registró.',
+    }),
     types: {
       SessionStarted: 'Inicio de sesión escolar',
       SupervisionStarted: 'Inicio de supervisión',

@@ -7,6 +7,7 @@ import { MINUTE } from '../../shared/time.ts'
 import type { Log } from './log.ts'
 import type { ReceiptKey } from './receipts.ts'
 import { openReview } from './review.ts'
+import { openSignedIn } from './signedIn.ts'
 import { type Offered, openWeigh, readOffered, type Scales } from './weigh.ts'
 
 export interface Push {
@@ -14,6 +15,8 @@ export interface Push {
   readonly events: readonly unknown[]
   /** Undefined when nothing new is known of the device. */
   readonly report: DeviceReport | undefined
+  /** Records of sign-ins on the device, as it keeps them. */
+  readonly signIns?: readonly Receipt[] | undefined
 }
 export type Receive = (push: Push) => Receipt
 
@@ -35,6 +38,7 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
   const weigh = openWeigh(db)
   const beginAppend = openAppend(db, openFeed(db))
   const review = openReview(db)
+  const signedIn = openSignedIn(log)
   const setAside = db.prepare(
     `INSERT INTO quarantine (event, type, site, actor, device, claimed_device, device_seq, hash, reason, detail, received_at, receipt, body)
      VALUES (@event, @type, @site, @actor, @device, @claimedDevice, @deviceSeq, @hash, @reason, @detail, @at, @receipt, @text)`,
@@ -99,7 +103,8 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     return log.write((next) => {
       const receiptId = sources.newId()
       const append = beginAppend(studentsOf(offered))
-      const batch: Batch = { push, scales: weigh(offered, push.device), append, receipt: receiptId, next }
+      const scales = weigh(offered, push.device, signedIn.of(push.device, push.signIns ?? [], key))
+      const batch: Batch = { push, scales, append, receipt: receiptId, next }
       const results = offered.map((one, index) => keep(one, index, batch))
       append.finish()
       const at = sources.now()

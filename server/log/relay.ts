@@ -59,7 +59,7 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSe
   function ofOne(parcel: Uint8Array): { device: string; receipts: readonly Receipt[] } | RelayRefusal {
     const content = contentOf(parcel, keys, { left: MOST_TEXT_BYTES })
     if (typeof content === 'string') return content
-    const { device, events } = content
+    const { device, events, signIns } = content
     const known = deviceOf.get(device)
     if (!known) return 'unknownDevice'
     // What the device has said of itself since it made the parcel is newer than what the parcel says.
@@ -67,7 +67,7 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSe
     const report = isOld ? DeviceReport.parse(JSON.parse(known.report ?? '')) : content.report
     const receipts: Receipt[] = []
     for (let from = 0; from === 0 || from < events.length; from += AT_ONCE)
-      receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report }))
+      receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report, signIns }))
     return { device, receipts }
   }
 

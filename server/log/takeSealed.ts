@@ -15,7 +15,7 @@ export type TakeSealed = (parcels: readonly Uint8Array[]) => { receipts: Receipt
 export function openTakeSealed(log: Log, keys: RelayKeyring, receive: Receive): TakeSealed {
   const isKnown = log.db.prepare<[string], number>('SELECT 1 FROM device WHERE id = ?').pluck()
   return (parcels) => {
-    const byDevice = new Map<string, unknown[]>()
+    const byDevice = new Map<string, { readonly events: unknown[]; readonly signIns: Receipt[] }>()
     const refused: number[] = []
     // Those of one unlocking have one key in common: the costly part is done once for all of them.
     const ring = remembering(keys)
@@ -26,9 +26,12 @@ export function openTakeSealed(log: Log, keys: RelayKeyring, receive: Receive): 
         refused.push(place)
         continue
       }
-      byDevice.set(content.device, [...(byDevice.get(content.device) ?? []), ...content.events])
+      const of = byDevice.get(content.device) ?? { events: [], signIns: [] }
+      of.events.push(...content.events)
+      of.signIns.push(...(content.signIns ?? []))
+      byDevice.set(content.device, of)
     }
-    return { receipts: [...byDevice].map(([device, events]) => receive({ device, events, report: undefined })), refused }
+    return { receipts: [...byDevice].map(([device, of]) => receive({ device, ...of, report: undefined })), refused }
   }
 }
 

@@ -4,7 +4,7 @@ import type { QuarantineReason } from '../../shared/api/sync.ts'
 import { type Envelope, type ReadEvent, readEvent } from '../../shared/events.ts'
 import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
-import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
+import { NEVER_SIGNED_IN, REVOKED_BEFORE } from '../../shared/sync/asideDetails.ts'
 import { factsOf } from './eventFacts.ts'
 import { openKnown } from './known.ts'
 import type { Db } from './openDatabase.ts'
@@ -58,8 +58,11 @@ export interface Scales {
   lookAgain(): void
 }
 
-/** Weighs offered events against the log, a batch at a time within the transaction that keeps it, with its statements prepared once. */
-export function openWeigh(db: Db): (batch: readonly Offered[], device: string) => Scales {
+/**
+ * Weighs offered events against the log, a batch at a time within the transaction that keeps it, with its statements prepared once. `signedIn`: who
+ * ever signed in on the device.
+ */
+export function openWeigh(db: Db): (batch: readonly Offered[], device: string, signedIn: ReadonlySet<string>) => Scales {
   const known = openKnown(db)
   const sessionSite = db.prepare<[string], string>('SELECT site FROM session WHERE id = ?').pluck()
   const siteExists = db.prepare("SELECT 1 FROM record WHERE kind = 'site' AND id = ?")
@@ -77,7 +80,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
     return isNameOf(held.device, device) && factOf(held) === factOf(event)
   }
 
-  return (batch, device) => {
+  return (batch, device, signedIn) => {
     let held = known(batch, device)
     const siteOf = remember((session: string) => sessionSite.get(session))
     const isSite = remember((site: string) => siteExists.get(site) !== undefined)
@@ -142,6 +145,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string) =
         if (isRevoked) return quarantine('otherDevice', REVOKED_BEFORE)
         const person = standingOf.of(event.actor)?.(event.recordedAt)
         if (!person) return quarantine('unknownActor', 'The person who recorded it is not on the staff list')
+        if (!signedIn.has(event.actor)) return quarantine('unknownActor', NEVER_SIGNED_IN)
         if (!person.mayAct) return quarantine('outsideSite', 'This person could not record then: the account had ended, or only reads')
         if (!isSite.of(event.site) || !(person.sites === 'all' || person.sites.includes(event.site))) {
           return quarantine('outsideSite', 'The person who recorded it does not work at this school')

@@ -9,6 +9,7 @@ import { isDeviceName } from '../../shared/sync/deviceNames.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
+import { openSignedIn } from '../log/signedIn.ts'
 import { type Account, isLive } from './accounts.ts'
 import { openKnownDevices } from './knownDevices.ts'
 import { openShown } from './shown.ts'
@@ -80,11 +81,13 @@ export function openSessions(log: Log) {
   )
   const accountById = db.prepare<[string], Account>('SELECT * FROM account WHERE id = ?')
   const knownDevices = openKnownDevices(log)
+  const signedIn = openSignedIn(log)
 
   /** The device is this person's, and known as one. Within a transaction. */
   function bind(staff: string, device: string): void {
     bindDevice.run(staff, sources.now(), device)
     knownDevices.note(staff, device)
+    signedIn.note(device, staff)
   }
 
   /** While an import writes, reading goes on: the next request keeps the session alive. */
@@ -103,11 +106,12 @@ export function openSessions(log: Log) {
 
   return {
     device: (token: string | undefined): Device | undefined => (token === undefined ? undefined : deviceByToken.get(hashToken(token))),
-    /** A new device, with the token only it will hold. */
+    /** A new device, of a person or of nobody yet, with the token only it will hold. */
     enrol(name: string, staff: string | null, id: string = sources.newId()): { device: Device; token: string } {
       const token = sources.random(32).toString('base64url')
       const device = { id, name, staff, key: null, revokedAt: null }
       putDevice.run(device.id, hashToken(token), name, staff, sources.now(), sources.now())
+      if (staff !== null) signedIn.note(device.id, staff)
       return { device, token }
     },
     /** Whether this device is known as one that this person used or recorded on, and is one still. */
@@ -133,8 +137,8 @@ export function openSessions(log: Log) {
       const held = token === undefined ? undefined : deviceByToken.get(hashToken(token))
       if (held && token !== undefined && was !== NOTHING_HELD) return { device: held, token }
       // Under a name that begins with another device's that one records: whoever had it could take its numbers.
-      if (was === undefined || was === NOTHING_HELD || !isDeviceName(was)) return this.enrol(name, staff)
-      return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, staff)) : this.enrol(name, staff, was)
+      if (was === undefined || was === NOTHING_HELD || !isDeviceName(was)) return this.enrol(name, null)
+      return deviceById.get(was) ? (this.renew(was, staff) ?? this.enrol(name, null)) : this.enrol(name, null, was)
     },
     /** Opens a web session and binds the device to the person, unless something is still asked of that person. */
     open(account: Account, device: Device, { isHeldBack = false, providerFactor = false, isProved = false }: Opening = {}): string {

@@ -6,6 +6,7 @@ import { as } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
+import { signInRecord } from '../log/signedIn.ts'
 import type { Account } from '../people/accounts.ts'
 import type { Party } from '../people/passkeys.ts'
 import { isPrivileged } from '../people/secondFactor.ts'
@@ -113,6 +114,7 @@ export function openDoor(context: Context) {
       district: district.body.name,
       sample: district.body.sample,
       offlineUntil: until,
+      ...(!isHeldBack && { signInRecord: signInRecord(receiptKey, device.id, account.staff, log.sources.now()) }),
       grant,
       username: account.username,
       pinNeeded: trustPolicy.read().pinNeeded,

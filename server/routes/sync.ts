@@ -29,11 +29,11 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
     { config: { may: 'device' }, preValidation: [speaksKnownProtocol, checkSignature], schema: push },
     (request) => {
       const { id: device, revokedAt } = deviceOf(request)
-      const { checkpoint, device: claimed = device, events, report } = request.body
+      const { checkpoint, device: claimed = device, events, report, signIns } = request.body
       if (claimed !== device) throw new Refused(401, 'signIn', 'This browser has become another device since. Sign in on it again.')
       if (checkpoint) checkpoints.cameBack(device, checkpoint)
       return {
-        receipt: receive({ device, events, report }),
+        receipt: receive({ device, events, report, signIns }),
         serverTime: log.sources.now(),
         checkpoint: checkpoints.newest(),
         revoked: revokedAt !== null,

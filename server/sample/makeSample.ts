@@ -3,6 +3,7 @@ import { as, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { RegistryRecord, Staff } from '../../shared/registry.ts'
 import { schoolDateOf } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import { openSignedIn } from '../log/signedIn.ts'
 import { FIRST_POLICY } from '../registry/district.ts'
 import type { RegistryChange } from '../registry/store.ts'
 import { recordHistory } from './history.ts'
@@ -72,6 +73,8 @@ function meetAt(context: Context, site: SiteRecord, time: SampleTime, crowded: b
   )
   store.apply(Object.values(sections).map((body) => ({ kind: 'section' as const, id: body.id, ended: false, body })))
   const { device } = sessions.enrol(`Tablet 1, ${site.body.name}`, null)
+  const signedIn = openSignedIn(log)
+  log.write(() => teachers.forEach(({ id }) => signedIn.note(device.id, id)))
   const absent = new Set(store.list('absence').map(({ body }) => `${body.student} ${body.on}`))
   const tablet = openTablet(as(device.id), site.body.id, log.sources.newId)
   recordHistory(tablet, {

@@ -92,6 +92,8 @@ export const SignedIn = z.object({
   offlineUntil: at,
   /** The same, signed, for this device and person; shown again by who comes back with a PIN. */
   grant: z.optional(z.object({ body: z.string(), signature: z.string() })),
+  /** That this person signed in on this device, signed: the device shows it with what the person records. See `signIns.ts`. */
+  signInRecord: z.optional(z.object({ body: z.string(), signature: z.string() })),
   username: z.optional(z.string()),
   /** Whether a PIN comes before anything is downloaded. */
   pinNeeded: z.optional(z.boolean()),

@@ -30,6 +30,10 @@ export const DeviceReport = z.object({
 })
 export type DeviceReport = z.infer<typeof DeviceReport>
 
+/** A text that the server signed. */
+export const Receipt = z.object({ body: z.string(), signature: z.string() })
+export type Receipt = z.infer<typeof Receipt>
+
 const protocol = z.int().check(z.gte(OLDEST_PROTOCOL))
 export const PushRequest = z.object({
   protocol,
@@ -37,6 +41,8 @@ export const PushRequest = z.object({
   report: DeviceReport,
   /** Which device it takes itself for. A browser whose credential is by now another's is asked to sign in, before anything of it is set aside. */
   device: z.optional(z.string().check(z.maxLength(64))),
+  /** Records of the sign-ins of those who recorded these events, as the device was given them: a restored server may not know of one. */
+  signIns: z.optional(z.array(Receipt).check(z.maxLength(500))),
   /** The newest checkpoint this device was given: the server is held to it. */
   checkpoint: z.optional(Checkpoint),
   /** The device's own, over all the rest of the request. */
@@ -70,8 +76,6 @@ export type PushResult = z.infer<typeof PushResult>
 /** What the server signed: the text of `Receipt.body`. offered = accepted + duplicate + quarantined. */
 export const ReceiptBody = z.object({ epoch: z.string(), device: id<DeviceId>(), at, results: z.array(PushResult) })
 export type ReceiptBody = z.infer<typeof ReceiptBody>
-export const Receipt = z.object({ body: z.string(), signature: z.string() })
-export type Receipt = z.infer<typeof Receipt>
 export const PushReply = z.object({
   receipt: Receipt,
   serverTime: at,

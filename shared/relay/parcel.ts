@@ -39,6 +39,8 @@ export const ParcelContent = z.object({
   events: z.array(z.unknown()).check(z.maxLength(MOST_CARRIED)),
   /** Left out of a parcel that is made with every tap: what the device says of itself then is old when it is read. */
   report: z.optional(DeviceReport),
+  /** As in a push. */
+  signIns: z.optional(z.array(Receipt).check(z.maxLength(500))),
 })
 export type ParcelContent = z.infer<typeof ParcelContent>
 export const ReturnContent = z.object({ receipts: z.array(Receipt) })

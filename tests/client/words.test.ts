@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import '../../client/words/late.ts'
 import { WORDS } from '../../client/words/index.ts'
 import type { SchoolDate } from '../../shared/time.ts'
-import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
+import { NEVER_SIGNED_IN, REVOKED_BEFORE } from '../../shared/sync/asideDetails.ts'
 import { localInstant } from '../../shared/time.ts'
 import type { LocalTime } from '../../shared/time.ts'
 
@@ -128,6 +128,15 @@ test.each([
   const { reasonOf } = WORDS[language].coordinator.setAside
   expect(reasonOf({ reason: 'otherDevice', detail: REVOKED_BEFORE })).toBe(revoked)
   expect(reasonOf({ reason: 'otherDevice', detail: 'Recorded on another device than the one that sent it' })).toBe(other)
+})
+
+test.each([
+  ['en', /^The person it names has never signed in on this device\./, 'The person who recorded it is not on the staff.'],
+  ['es', /^La persona que nombra nunca entró en este dispositivo\./, 'Quien lo registró no está en el personal.'],
+] as const)('What is in the name of somebody who never signed in there says so: %s', (language, never, other) => {
+  const { reasonOf } = WORDS[language].coordinator.setAside
+  expect(reasonOf({ reason: 'unknownActor', detail: NEVER_SIGNED_IN })).toMatch(never)
+  expect(reasonOf({ reason: 'unknownActor', detail: 'The person who recorded it is not on the staff list' })).toBe(other)
 })
 
 test('A Spanish sentence that ends with a time has one full stop', () => {

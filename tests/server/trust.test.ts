@@ -14,7 +14,7 @@ import type {
   StepUpState,
 } from '../../shared/api/trust.ts'
 import { canonical } from '../../shared/sync/chain.ts'
-import { REVOKED_BEFORE } from '../../shared/sync/revoked.ts'
+import { REVOKED_BEFORE } from '../../shared/sync/asideDetails.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { ELM, smallDistrict, staff } from './smallDistrict.ts'

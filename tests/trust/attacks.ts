@@ -64,6 +64,8 @@ export const ATTACKS: readonly Requirement[] = [
   row('S17', 'Who, where and when are not what is claimed', [
     'an event is judged by the school its recorder',
     '[S3] An entry the district sets aside',
+    '[S3] a signature in the name of somebody who never signed in',
+    '[S3] nobody decides on what was set aside in the name',
   ]),
   row('S18', 'Logs are not forged, addresses not believed', [
     'nothing that the server writes to its own log names',

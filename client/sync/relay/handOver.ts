@@ -4,9 +4,10 @@ import { MOST_CARRIED, MOST_PARCEL_BYTES, MOST_TEXT_BYTES } from '../../../share
 import { isNameOf } from '../../../shared/sync/deviceNames.ts'
 import type { Instant } from '../../../shared/time.ts'
 import type { LogDb } from '../../log/db.ts'
-import { readFact } from '../../log/db.ts'
+import { readFact, readFacts } from '../../log/db.ts'
 import type { EventRow } from '../../log/rows.ts'
 import { isInBackup, isOwn } from '../forget.ts'
+import { signInsOf } from '../signIns.ts'
 import { canSeal, seal, type SealKeys } from './seal.ts'
 
 export type HandOver =
@@ -31,14 +32,14 @@ export interface HandOverDeps {
  */
 export async function makeParcel({ db, now, report }: HandOverDeps, what: 'unsent' | 'all'): Promise<HandOver> {
   if (!canSeal()) return { kind: 'insecure' }
-  const keys = await readFact(db, 'relay')
+  const { relay: keys, signIns } = await readFacts(db, 'relay', 'signIns')
   if (!keys) return { kind: 'noKeys' }
   const rows = await rowsToCarry(db, keys.device, what)
   if (rows.length === 0) return { kind: 'nothing' }
   const said = await report()
   const textOf = (chosen: readonly EventRow[]): string => {
     const events = chosen.toSorted((a, b) => a.deviceSeq - b.deviceSeq).map((row) => row.event)
-    return JSON.stringify({ device: keys.device, made: now(), events, report: said })
+    return JSON.stringify({ device: keys.device, made: now(), signIns: signInsOf(signIns, events), events, report: said })
   }
   return sealedToFit(rows, textOf, keys)
 }

@@ -80,6 +80,11 @@ const handedOver = (db: LogDb): Promise<unknown> =>
   db.events
     .filter((row) => row.outbox !== undefined)
     .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => void delete row.outbox)
+/** As a device of before: it keeps no record of who signed in on it, and shows none. */
+const noRecords = (db: LogDb): void => {
+  db.meta.hook('creating', (_key, row) => void (row.name === 'signIns' && Object.assign(row, { value: [] })))
+  db.meta.hook('updating', (_changes, key) => (key === 'signIns' ? { value: [] } : undefined))
+}
 const neverRead = ({ store }: Tab): void => {
   store.settled = async () => undefined
 }
@@ -105,6 +110,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ['an update begins with an empty store', () => ({ onKill: (db) => db.events.clear() })],
   ['an update of the store leaves behind what was not sent', () => ({ onUpdate: (db) => db.events.orderBy('outbox').delete() })],
   ['what was handed over to be carried leaves the outbox', () => ({ onHandOver: handedOver })],
+  ['a device keeps no record of who signed in', () => ({ db: noRecords })],
   ['a tab does not hear of its receipts', () => ({ tab: neverRead })],
 ]
 

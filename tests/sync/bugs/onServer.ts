@@ -4,6 +4,7 @@ import type { Context } from '../../../server/context.ts'
 import type { Page } from '../../../server/log/deliver.ts'
 import { memberOf, type ToldEvent, toldOf } from '../../../server/log/told.ts'
 import type { Push } from '../../../server/log/receive.ts'
+import { openSignedIn } from '../../../server/log/signedIn.ts'
 import { Refused } from '../../../server/plugins/refuse.ts'
 import type { Receipt, ReceiptBody } from '../../../shared/api/sync.ts'
 import { isKnownType } from '../../../shared/eventTypes.ts'
@@ -192,6 +193,18 @@ const strangerAgain: Parts = (context) => ({
   ...context,
   sessions: { ...context.sessions, recognize: (_token, _was, name, staff) => context.sessions.enrol(name, staff) },
 })
+/** Who recorded something is believed of whatever device, as long as there is such a person. */
+const anyName: Parts = (context) => {
+  const signedIn = openSignedIn(context.log)
+  return {
+    ...context,
+    receive: (push) => {
+      for (const { actor } of eventsOf(push) as readonly { readonly actor?: unknown }[])
+        if (typeof actor === 'string') signedIn.note(push.device, actor)
+      return context.receive(push)
+    },
+  }
+}
 const fieldsDropped: Parts = (context) => ({
   ...context,
   receive: (push) =>
@@ -321,6 +334,7 @@ const BUGS: readonly (readonly [string, Bug['plant']])[] = [
   ["a device's number is taken for an event's name", () => ({ server: knownByNumber })],
   ['the totals are of the first day', () => ({ server: staleTotals })],
   ['who signs in is a new device', () => ({ server: strangerAgain })],
+  ['whoever it is that a device names is believed', () => ({ server: anyName })],
   ['fields the server does not know are dropped', () => ({ server: fieldsDropped })],
   [
     'the head is written before the last event',

@@ -1,4 +1,5 @@
 /** What no honest tablet would send: offered by a device of its own, so that no honest chain is touched. */
+import type { PushReply, Receipt, ReceiptBody } from '../../../shared/api/sync.ts'
 import { as, type SessionId } from '../../../shared/ids.ts'
 import { eventHash } from '../../../shared/sync/chain.ts'
 import { DEVICE_COOKIE } from '../../../server/plugins/guard.ts'
@@ -17,7 +18,7 @@ function rogueOf(world: World): Rogue {
   const known = rogues.get(world)
   const { sessions } = world.server.context
   if (known && sessions.device(known.cookies.get(DEVICE_COOKIE))) return known
-  const { device, token } = sessions.enrol('rogue', null)
+  const { device, token } = sessions.enrol('rogue', 'lund')
   const rogue = { device: device.id, cookies: new Map([[DEVICE_COOKIE, token]]), seq: 0, prev: '' }
   rogues.set(world, rogue)
   return rogue
@@ -71,6 +72,7 @@ export async function offerPoison(world: World): Promise<string> {
     () => chained({ type: 'StudentTeleported', session: 12, student: null }),
     () => chained({ type: 'StudentNoted', session: id(), student: 'ana', text: 'x', site: 'nowhere' }),
     () => chained({ type: 'StudentNoted', session: id(), student: 'ana', text: 'x', actor: 'nobody' }),
+    () => chained({ type: 'StudentNoted', session: id(), student: 'ana', text: 'x', actor: 'rivera' }),
     () => ({ ...(JSON.parse(taken) as object | null), room: 'another', text: 'another' }),
     () => ({ ...chained({ type: 'StudentNoted', session: id(), student: 'ben', text: 'y' }), prev: 'wrong' }),
     () => JSON.parse('{"__proto__": {"id": "z"}, "constructor": 1}') as unknown,
@@ -82,5 +84,15 @@ export async function offerPoison(world: World): Promise<string> {
   }
   const answer = await server.ask(rogue.cookies, 'POST', '/api/sync/push', { protocol: 1, events, report: REPORT })
   if (answer.status === 500) throw new Broken('I11', `the server failed over poison: ${answer.text}`)
+  if (answer.status === 200) checkForged(events, (JSON.parse(answer.text) as PushReply).receipt, rogue.device)
   return `poison is offered: ${witness.sawPush(events, answer)}`
+}
+
+/** Rivera never signed in on the rogue's device: nothing that it recorded in her name may be taken before somebody has looked at it. */
+function checkForged(events: readonly unknown[], { body }: Receipt, device: string): void {
+  for (const { index, outcome } of (JSON.parse(body) as ReceiptBody).results) {
+    const event = events[index] as { readonly actor?: unknown; readonly device?: unknown } | null
+    if (event?.actor === 'rivera' && event.device === device && outcome !== 'quarantined')
+      throw new Broken('I2', 'what somebody else recorded in the name of rivera was taken as hers')
+  }
 }

@@ -10,6 +10,7 @@ import { DEVICE_COOKIE, SESSION_COOKIE } from '../../../server/plugins/guard.ts'
 import type { Context } from '../../../server/context.ts'
 import type { Scope } from '../../../server/log/deliver.ts'
 import { sectionKey } from '../../../server/log/sectionScopes.ts'
+import { signInRecord } from '../../../server/log/signedIn.ts'
 import type { SignedIn } from '../../../shared/api/people.ts'
 import { Done, OLDEST_PROTOCOL, PROTOCOL } from '../../../shared/api.ts'
 import { NOTHING_HELD } from '../../../shared/api/people.ts'
@@ -156,6 +157,7 @@ export async function signIn(world: World, tab: Tab, username: string): Promise<
     district: 'Test Unified',
     sample: false,
     offlineUntil: instant(world.clock.now + 14 * DAY),
+    signInRecord: signInRecord(receiptKey, held.device.id, account.staff, world.clock.now),
     ...(tab.device.locks && { pinNeeded: true }),
   }
   await tab.session.signedIn(reply)
