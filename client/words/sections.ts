@@ -50,6 +50,9 @@ export const en = {
     meal: 'Meal',
     insideDay: (from: string, until: string): string =>
       `School is in session from ${from} to ${until}. Recovery inside the regular day does not count on school days.`,
+    closedDays: (n: number, days: string): string =>
+      `The school’s calendar has no school on ${plural(n, 'day', 'days')} of this pattern, and no session is expected then: ${days}. To meet on such a day, make a section on single dates.`,
+    andMore: (n: number): string => `${n} more`,
     who: 'Who',
     teachers: 'Teachers',
     noTeachers: 'No staff of this school is known on this device.',
@@ -151,6 +154,9 @@ export const es: typeof en = {
     meal: 'Comida',
     insideDay: (from, until) =>
       `Hay clases de ${from} a ${stop(until)} La recuperación dentro de la jornada regular no cuenta en días de clase.`,
+    closedDays: (n, days) =>
+      `Según el calendario de la escuela no hay clases en ${plural(n, 'día', 'días')} de esta repetición, y no se espera sesión entonces: ${days}. Para reunirse en un día así, cree un grupo en fechas sueltas.`,
+    andMore: (n) => `${n} más`,
     who: 'Quién',
     teachers: 'Docentes',
     noTeachers: 'En este dispositivo no se conoce personal de esta escuela.',

@@ -67,7 +67,9 @@ export function dashboard(db: Db, around: Around, site: string | undefined) {
   ) as Record<Part, TotalsCell[]>
   const cells = new Map(rows.filter(({ dimension }) => dimension === 'section').map(({ key, cell }) => [key, cell]))
   const own = sections.filter(({ body, ended }) => !ended && (site === undefined || body.site === site)).map(({ body }) => body)
-  const planned = PERIODS.map((period) => forecast(db, { ...around, period, sections: own, cells, whole, site, by, rates, reporterOf }))
+  const planned = PERIODS.map((period) =>
+    forecast(db, { ...around, period, sections: own, sites, cells, whole, site, by, rates, reporterOf }),
+  )
   return { all: shown(undefined, '', whole), parts, forecast: planned }
 }
 
@@ -116,6 +118,7 @@ function worth(
 interface Planned extends Around {
   readonly period: Period
   readonly sections: readonly Section[]
+  readonly sites: ReadonlyMap<string, Site>
   readonly cells: ReadonlyMap<string, Cell>
   readonly whole: Cell
   readonly site: string | undefined
@@ -126,7 +129,7 @@ interface Planned extends Around {
 }
 
 /** A section's coming sessions are expected to earn what those held earned on average, and never more than its students may still recover. */
-function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, rates, reporterOf, whole }: Planned): Forecast {
+function forecast(db: Db, { period, sections, sites, cells, asOf, settings, site, by, rates, reporterOf, whole }: Planned): Forecast {
   const year = fiscalYearOf(asOf)
   const last = settings.lastDay(period, year)
   const claimed = db
@@ -137,7 +140,7 @@ function forecast(db: Db, { period, sections, cells, asOf, settings, site, by, r
     .all({ last, site: site ?? null }) as { key: string; n: number }[]
   let [meetings, more, most] = [0, 0, 0]
   for (const section of asOf < last ? sections : []) {
-    const planned = meetingsOf(section, addDays(asOf, 1), last).length
+    const planned = meetingsOf(section, addDays(asOf, 1), last, sites.get(section.site)).length
     const cell = cells.get(section.id)
     if (planned === 0 || !cell) continue
     meetings += planned

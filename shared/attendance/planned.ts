@@ -1,6 +1,6 @@
 /** A session that is only planned, as the rules would be told of it once it was held as planned. */
 import type { SectionId, SiteId, StaffId } from '../ids.ts'
-import type { Section } from '../registry.ts'
+import type { Section, Site } from '../registry.ts'
 import type { PresenceFacts, SessionFacts } from '../rules/facts.ts'
 import { addDays, type Instant, type LocalTime, localInstant, type SchoolDate, weekday } from '../time.ts'
 
@@ -13,18 +13,46 @@ export interface PlannedSession {
   readonly staff: readonly StaffId[]
 }
 
-/** Whether a section's pattern has a meeting on a date. */
-export const meetsOn = ({ meets }: Section, on: SchoolDate): boolean =>
-  meets.kind === 'dates' ? meets.dates.includes(on) : meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
+/** What is known of a school's calendar; undefined where the school is not known. */
+type Calendar = Pick<Site, 'years'> | undefined
+type Weekly = Extract<Section['meets'], { kind: 'weekly' }>
+
+/** Whether the calendar holds school on a date, or closes it; undefined for weekends and outside every school year. */
+function isOpen(years: Site['years'], on: SchoolDate): boolean | undefined {
+  const year = weekday(on) % 6 === 0 ? undefined : years.find(({ first, last }) => first <= on && on <= last)
+  return year && !year.noSchool.includes(on)
+}
+
+/** Whether a school holds school on a date: a weekday of a school year that its calendar does not close. */
+export const isSchoolDay = (calendar: Calendar, on: SchoolDate): boolean => isOpen(calendar?.years ?? [], on) === true
+
+const hits = (meets: Weekly, on: SchoolDate): boolean => meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
+
+/** Whether no day of a pattern is a school day: it is made for the days between. */
+function isForDaysBetween(meets: Weekly, years: Site['years']): boolean {
+  for (const { first, last } of years)
+    for (let on = first; on <= last; on = addDays(on, 1)) if (hits(meets, on) && isOpen(years, on) === true) return false
+  return true
+}
+
+/**
+ * Whether a section meets on a date. Dates of its own are meant as they stand; a weekly pattern passes over the weekdays of a school year that
+ * the calendar closes, unless all its days lie between. Saturdays, summers and years without a calendar are never closed.
+ */
+export function meetsOn({ meets }: Pick<Section, 'meets'>, on: SchoolDate, calendar: Calendar): boolean {
+  if (meets.kind === 'dates') return meets.dates.includes(on)
+  const years = calendar?.years ?? []
+  return hits(meets, on) && (isOpen(years, on) !== false || isForDaysBetween(meets, years))
+}
 
 /** Whether a section's pattern goes on to a date or past it. One without any date of its own meets when somebody starts it. */
 export const meetsFrom = ({ meets }: Section, on: SchoolDate): boolean =>
   meets.kind === 'weekly' ? meets.until > on : meets.dates.length === 0 || meets.dates.some((date) => date >= on)
 
 /** The dates of a section's meetings, from one date to another, both included. */
-export function meetingsOf(section: Section, from: SchoolDate, to: SchoolDate): readonly SchoolDate[] {
+export function meetingsOf(section: Section, from: SchoolDate, to: SchoolDate, calendar: Calendar): readonly SchoolDate[] {
   const dates: SchoolDate[] = []
-  for (let on = from; on <= to; on = addDays(on, 1)) if (meetsOn(section, on)) dates.push(on)
+  for (let on = from; on <= to; on = addDays(on, 1)) if (meetsOn(section, on, calendar)) dates.push(on)
   return dates
 }
 

@@ -51,7 +51,7 @@ export function plan(
   const zone = ledger.site(section.site)?.zone ?? ledger.district()?.zone ?? 'America/Los_Angeles'
   const planned = plannedOn(section, on, zone)
   const year = fiscalYearOf(on)
-  const meetings = meetingsOf(section, on, fiscalYear(year).last)
+  const meetings = meetingsOf(section, on, fiscalYear(year).last, ledger.site(section.site))
   const rows: PlanRow[] = []
   for (const id of new Set(students)) {
     const view = ledger.student(id)

@@ -1,7 +1,7 @@
 /** The registry in the ledger: the newest record counts, whatever came first, and what was worked out from an older one is forgotten. */
 import { describe, expect, test } from 'vitest'
 import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
-import { meetingsOf, plannedOn } from '../../shared/attendance/planned.ts'
+import { isSchoolDay, meetingsOf, plannedOn } from '../../shared/attendance/planned.ts'
 import { as, type SectionId, type SessionId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import type { RecordKind, RecordOf, RegistryRecord } from '../../shared/registry.ts'
 import { localInstant, type LocalTime, type SchoolDate } from '../../shared/time.ts'
@@ -192,9 +192,39 @@ describe('the ledger', () => {
   })
   test('finds the meetings of a weekly pattern: from its first day, until the day before its last, both ends asked for included', () => {
     const weekly = { ...section, meets: { kind: 'weekly' as const, weekdays: [1, 3], from: on('2026-09-14'), until: on('2026-09-28') } }
-    expect(meetingsOf(weekly, on('2026-09-01'), on('2026-12-01'))).toEqual(['2026-09-14', '2026-09-16', '2026-09-21', '2026-09-23'])
-    expect(meetingsOf(weekly, on('2026-09-16'), on('2026-09-21'))).toEqual(['2026-09-16', '2026-09-21'])
-    expect(meetingsOf(section, on('2026-09-01'), on('2026-12-01'))).toEqual(['2026-09-14'])
+    expect(meetingsOf(weekly, on('2026-09-01'), on('2026-12-01'), undefined)).toEqual([
+      '2026-09-14',
+      '2026-09-16',
+      '2026-09-21',
+      '2026-09-23',
+    ])
+    expect(meetingsOf(weekly, on('2026-09-16'), on('2026-09-21'), undefined)).toEqual(['2026-09-16', '2026-09-21'])
+    expect(meetingsOf(section, on('2026-09-01'), on('2026-12-01'), undefined)).toEqual(['2026-09-14'])
+  })
+  test('leaves the weekdays out of a weekly pattern that the school’s calendar closes, and no other day', () => {
+    const year = { first: on('2026-08-17'), last: on('2027-06-04'), day: { from: '08:15' as LocalTime, until: '14:30' as LocalTime } }
+    const years = [{ ...year, noSchool: ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28'].map(on) }]
+    const weekly = (weekdays: readonly number[], from: string, until: string) => ({
+      ...section,
+      meets: { kind: 'weekly' as const, weekdays: [...weekdays], from: on(from), until: on(until) },
+    })
+    const week = (of: typeof section) => meetingsOf(of, on('2026-11-22'), on('2026-11-30'), { years })
+    expect(week(weekly([1, 4, 6], '2026-08-17', '2027-06-30'))).toEqual(['2026-11-23', '2026-11-28', '2026-11-30'])
+    expect(meetingsOf(weekly([4], '2026-08-17', '2027-06-30'), on('2027-06-01'), on('2027-06-12'), { years })).toEqual([
+      '2027-06-03',
+      '2027-06-10',
+    ])
+    expect(week({ ...section, meets: { kind: 'dates', dates: [on('2026-11-26')] } })).toEqual(['2026-11-26'])
+    expect(['2026-11-24', '2026-11-26', '2026-11-28', '2027-06-07'].map((day) => isSchoolDay({ years }, on(day)))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(isSchoolDay(undefined, on('2026-11-24'))).toBe(false)
+    // A pattern without any school day in it is one for the days between.
+    expect(week(weekly([3, 4, 5, 6], '2026-11-24', '2026-11-30'))).toEqual(['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28'])
+    expect(week(weekly([2, 4], '2026-11-24', '2026-11-30'))).toEqual(['2026-11-24'])
   })
   test('plans a section with its breaks as if it had been held', () => {
     const { before, after, minutes } = known().nextSession(ana, {

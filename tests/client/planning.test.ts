@@ -1,14 +1,23 @@
 // The calendar, the charts' scales, the roster's views and the guide, without a screen.
 import { expect, test } from 'vitest'
-import { daysOf, isSchoolDay, meetingsAt } from '../../client/screens/coordinator/calendar/plannedDays.ts'
+import { daysOf, meetingsAt } from '../../client/screens/coordinator/calendar/plannedDays.ts'
+import { boardOf } from '../../client/screens/coordinator/day/board.ts'
+import { expectedOf } from '../../client/screens/coordinator/deviceBoard.ts'
+import { valuesFor } from '../../client/screens/coordinator/letters/merge.ts'
+import { closedDays, draftOf } from '../../client/screens/coordinator/sections/draft.ts'
+import { siteDay } from '../../client/screens/coordinator/siteDay.ts'
+import { nextMeeting } from '../../client/screens/district/planner/planView.ts'
 import { addressOf, FIRST_COLUMNS, queryOf, textsOf, viewOf, viewsOf } from '../../client/screens/district/roster/views.ts'
 import { ticks } from '../../client/ui/chart/ticks.ts'
 import { GUIDE } from '../../client/words/guide.ts'
+import { WORDS } from '../../client/words/index.ts'
+import '../../client/words/late.ts'
 import { openLedger } from '../../shared/attendance/ledger.ts'
+import { isSchoolDay } from '../../shared/attendance/planned.ts'
 import type { RegistryRecord, Section } from '../../shared/registry.ts'
 import { localInstant, type LocalTime, type SchoolDate, weekday } from '../../shared/time.ts'
 import type { RegistryChange } from '../../server/registry/store.ts'
-import { ELM, enrolled, OAK, section as sectionOf, studentRecord } from '../server/smallDistrict.ts'
+import { ELM, enrolled, OAK, section as sectionOf, student, studentRecord } from '../server/smallDistrict.ts'
 
 const date = (text: string): SchoolDate => text as SchoolDate
 const time = (text: string): LocalTime => text as LocalTime
@@ -67,10 +76,51 @@ const clashes = (on: string, ...sections: readonly RegistryChange[]) =>
 
 test('A session after school clashes with nothing; one that reaches into the school day does, on school days only', () => {
   expect(clashes('2026-11-23', daily('a'))).toEqual([['a', 'planned', 20, []]])
-  const early = daily('a', { window: { from: time('14:00'), until: time('16:00') } })
+  const earlyHours = { window: { from: time('14:00'), until: time('16:00') } }
+  const early = daily('a', earlyHours)
   expect(clashes('2026-11-23', early)).toEqual([['a', 'planned', 20, ['regularDay']]])
-  expect(clashes('2026-11-26', early)).toEqual([['a', 'planned', 20, []]])
+  expect(clashes('2026-11-26', daily('a', { ...earlyHours, meets: { kind: 'dates', dates: [date('2026-11-26')] } }))).toEqual([
+    ['a', 'planned', 20, []],
+  ])
   expect(clashes('2026-11-23', daily('a', { window: { from: time('14:30'), until: time('16:00') } }))).toEqual([['a', 'planned', 20, []]])
+})
+
+test('On a weekday that the calendar closes a weekly section does not meet: no letter, no plan, nothing expected; on a date of its own it does', () => {
+  const [thanksgiving, today] = [date('2026-11-26'), date('2026-11-24')]
+  const letter = (section: RegistryChange): string =>
+    valuesFor(WORDS.en, ledgerWith(...people, section), student('ana'), { site: ELM, today, signed: '' }).sessions
+  expect(letter(daily('a')).match(/\w+, \w+ \d+(?=, 3:00)/g)).toEqual([
+    'Wednesday, November 25',
+    'Friday, November 27',
+    'Monday, November 30',
+    'Tuesday, December 1',
+  ])
+  const there = daily('a', { meets: { kind: 'dates', dates: [thanksgiving] } })
+  expect(letter(there)).toMatch(/^• Thursday, November 26, 3:00/)
+  const seen = (section: RegistryChange) => {
+    const ledger = ledgerWith(...people, section)
+    const now = localInstant(thanksgiving, time('18:00'), ZONE)
+    const [only] = [...ledger.sections()]
+    return [
+      meetingsAt(ledger, ELM, [thanksgiving], thanksgiving, now).length,
+      siteDay(ledger, ELM, thanksgiving, now, new Set()).today.length,
+      expectedOf(ledger, [ELM], thanksgiving, now, []).due,
+      boardOf({ ledger, site: ELM, today: thanksgiving, now, unsent: new Set(), resolutions: [], days: 1 }).length,
+      only && nextMeeting(only, thanksgiving, ledger.site(ELM)),
+    ]
+  }
+  expect(seen(daily('a'))).toEqual([0, 0, 0, 0, '2026-11-27'])
+  expect(seen(there)).toEqual([1, 1, 1, 1, '2026-11-26'])
+})
+
+test('Whoever plans a weekly section is told which of its days the calendar closes', () => {
+  const site = ledgerWith().site(ELM)
+  const draft = draftOf(daily('a').body as Section, date('2026-11-22'))
+  expect(closedDays(draft, site)).toEqual(['2026-11-26'])
+  expect(closedDays({ ...draft, weekdays: [6] }, site)).toEqual([])
+  expect(closedDays({ ...draft, last: 'soon' }, site)).toEqual([])
+  // Between two terms as a whole, it is meant so.
+  expect(closedDays({ ...draft, first: '2026-11-26', last: '2026-11-26' }, site)).toEqual([])
 })
 
 test('Two sessions at the same time clash by student, teacher and room; one after the other does not', () => {

@@ -140,6 +140,6 @@ test('What a session would give is said in words, with the reason when it is not
 
 test('The planner opens on the section’s next meeting, or on today when none is near', () => {
   const meets = (dates: readonly string[]): Section => ({ meets: { kind: 'dates', dates: dates.map(date) } }) as unknown as Section
-  expect(nextMeeting(meets(['2026-11-21', '2026-11-28']), date('2026-11-22'))).toBe('2026-11-28')
-  expect(nextMeeting(meets([]), date('2026-11-22'))).toBe('2026-11-22')
+  expect(nextMeeting(meets(['2026-11-21', '2026-11-28']), date('2026-11-22'), undefined)).toBe('2026-11-28')
+  expect(nextMeeting(meets([]), date('2026-11-22'), undefined)).toBe('2026-11-22')
 })

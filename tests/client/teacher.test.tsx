@@ -312,7 +312,7 @@ test('Filters and search show whom they name', async () => {
 
 test('A pattern meets on its weekdays from its first date until the day before its last', () => {
   const section = { meets: { kind: 'weekly', weekdays: [6], from: '2026-11-07', until: '2026-11-28' } } as Section
-  const meets = (on: string): boolean => meetsOn(section, on as SchoolDate)
+  const meets = (on: string): boolean => meetsOn(section, on as SchoolDate, undefined)
   expect([meets('2026-10-31'), meets('2026-11-07'), meets('2026-11-08'), meets('2026-11-21'), meets('2026-11-28')]).toEqual([
     false,
     true,

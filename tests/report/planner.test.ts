@@ -168,9 +168,9 @@ describe('a section', () => {
 
   test('meets on the days of its pattern, and on no others', () => {
     const section = sectionOf(told, [])
-    expect(meetingsOf(section, date('2027-06-20'), date('2027-07-10'))).toEqual(['2027-06-26'])
-    expect(meetsOn({ ...section, meets: { kind: 'dates', dates: [on] } }, on)).toBe(true)
-    expect(meetsOn({ ...section, meets: { kind: 'dates', dates: [] } }, on)).toBe(false)
+    expect(meetingsOf(section, date('2027-06-20'), date('2027-07-10'), undefined)).toEqual(['2027-06-26'])
+    expect(meetsOn({ ...section, meets: { kind: 'dates', dates: [on] } }, on, undefined)).toBe(true)
+    expect(meetsOn({ ...section, meets: { kind: 'dates', dates: [] } }, on, undefined)).toBe(false)
   })
 
   test('that ends before it begins by the clock runs over midnight', () => {

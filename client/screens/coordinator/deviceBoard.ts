@@ -87,7 +87,8 @@ export function expectedOf(
   )
   const notHeld = notHeldIn(ledger)
   const due = [...ledger.sections()]
-    .filter((section) => sites.includes(section.site) && meetsOn(section, today) && !notHeld.has(meetingKey(section.id, today)))
+    .filter((section) => sites.includes(section.site) && meetsOn(section, today, ledger.site(section.site)))
+    .filter((section) => !notHeld.has(meetingKey(section.id, today)))
     .map((section) => ({ section, window: planOf(section, today, ledger.site(section.site)?.zone ?? 'America/Los_Angeles').window }))
     .filter(({ window }) => now > window.from + GRACE)
   const missing = due

@@ -140,7 +140,7 @@ export function siteDay(ledger: Ledger, site: SiteId, today: SchoolDate, now: In
   const begun = [...sessions, ...taken.map(({ start }) => start)]
   const begunToday = new Set(begun.filter(({ on }) => on === today).map(({ section }) => section))
   const planned = [...ledger.sections()]
-    .filter((section) => section.site === site && meetsOn(section, today) && !begunToday.has(section.id))
+    .filter((section) => section.site === site && meetsOn(section, today, ledger.site(site)) && !begunToday.has(section.id))
     .map((section): DayRow => {
       const plan = planOf(section, today, zone)
       const state: DayState = { kind: now > plan.window.from + GRACE ? 'late' : 'planned' }

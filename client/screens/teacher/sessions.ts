@@ -74,7 +74,7 @@ export function todayView(ledger: Ledger, me: SignedIn['me'], today: SchoolDate,
   return {
     running: mine.filter((session) => isAt(session, 'running')),
     planned: sections
-      .filter((section) => meetsOn(section, today) && !startedToday.has(section.id))
+      .filter((section) => meetsOn(section, today, ledger.site(section.site)) && !startedToday.has(section.id))
       .map((section) => ({
         section,
         plan: planOf(section, today, ledger.site(section.site)?.zone ?? 'America/Los_Angeles'),

@@ -17,7 +17,8 @@ import styles from './Calendar.module.css'
 import { hrefOf } from './hrefOf.ts'
 import { MeetingTable } from './MeetingTable.tsx'
 import type { Meeting } from './plannedDays.ts'
-import { daysOf, isSchoolDay, meetingsAt } from './plannedDays.ts'
+import { isSchoolDay } from '../../../../shared/attendance/planned.ts'
+import { daysOf, meetingsAt } from './plannedDays.ts'
 import { PrintButton } from '../../desk/PrintButton.tsx'
 
 /** Sessions of a school by month or week: planned and held, how full, and what they clash with. Works offline. */

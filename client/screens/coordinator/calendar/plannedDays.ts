@@ -1,8 +1,8 @@
 /** The meetings of a school's sections on some days, with what was held, how many they may have, and what they clash with. Pure. */
 import type { Ledger } from '../../../../shared/attendance/ledger.ts'
-import { meetsOn, plannedOn } from '../../../../shared/attendance/planned.ts'
+import { isSchoolDay, meetsOn, plannedOn } from '../../../../shared/attendance/planned.ts'
 import type { SessionId, SiteId } from '../../../../shared/ids.ts'
-import type { Section, Site } from '../../../../shared/registry.ts'
+import type { Section } from '../../../../shared/registry.ts'
 import { isYoungest } from '../../../../shared/rules/california/minimumDay.ts'
 import { mostStudents } from '../../../../shared/rules/california/ratio.ts'
 import { addDays, type Instant, localInstant, type SchoolDate, weekday } from '../../../../shared/time.ts'
@@ -39,9 +39,6 @@ export function daysOf(on: SchoolDate, view: 'month' | 'week'): readonly SchoolD
   }
 }
 
-export const isSchoolDay = (site: Site | undefined, on: SchoolDate): boolean =>
-  weekday(on) % 6 !== 0 && (site?.years.some((year) => year.first <= on && on <= year.last && !year.noSchool.includes(on)) ?? false)
-
 /** Every meeting of the days, in order of time. Sessions of the whole district are looked at for clashes, as far as this device knows them. */
 export function meetingsAt(ledger: Ledger, site: SiteId, days: readonly SchoolDate[], today: SchoolDate, now: Instant): readonly Meeting[] {
   const zone = ledger.site(site)?.zone ?? 'America/Los_Angeles'
@@ -53,7 +50,7 @@ export function meetingsAt(ledger: Ledger, site: SiteId, days: readonly SchoolDa
   const notHeld = notHeldIn(ledger)
   const meetings: Meeting[] = []
   for (const on of days) {
-    const meeting = all.filter((section) => meetsOn(section, on))
+    const meeting = all.filter((section) => meetsOn(section, on, ledger.site(section.site)))
     for (const section of meeting) {
       if (section.site !== site) continue
       const { window } = plannedOn(section, on, zone)

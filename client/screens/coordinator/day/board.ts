@@ -61,7 +61,8 @@ export interface BoardOf {
 
 /** The rows of the board, most urgent first. */
 export function boardOf({ ledger, site, today, now, unsent, resolutions, days }: BoardOf): readonly BoardRow[] {
-  const zone = ledger.site(site)?.zone ?? 'America/Los_Angeles'
+  const school = ledger.site(site)
+  const zone = school?.zone ?? 'America/Los_Angeles'
   const first = addDays(today, 1 - days)
   const looked = new Set(resolutions.map((one) => `${one.problem} ${one.session} ${one.digest}`))
   const notHeld = new Set(resolutions.filter((one) => one.problem === 'notArrived').map((one) => `${one.section} ${one.on}`))
@@ -87,7 +88,7 @@ export function boardOf({ ledger, site, today, now, unsent, resolutions, days }:
     if (section.site !== site) continue
     for (let on = first; on <= today; on = addDays(on, 1)) {
       const key = meetingKey(section.id, on)
-      if (!meetsOn(section, on) || met.has(key) || notHeld.has(key)) continue
+      if (!meetsOn(section, on, school) || met.has(key) || notHeld.has(key)) continue
       rows.push(plannedRow(section, on, zone, now, today))
     }
   }

@@ -57,16 +57,16 @@ export function valuesFor(
     left: words.format.number(totals.remainingDays),
     toNextDay: words.format.duration(nextDay(totals, 0, false, ledger.policyOn(at.today)).hourly ?? 0),
     section: words.format.list(own.map(({ name }) => name)) || w.letters.noSection,
-    sessions: nextSessions(words, sections, at.today) || w.letters.noSessions,
+    sessions: nextSessions(words, ledger, sections, at.today) || w.letters.noSessions,
     lastCame: lastCame === null ? w.never : words.format.longDate(lastCame),
     signed: at.signed,
   }
 }
 
-function nextSessions(words: Words, sections: readonly Section[], today: SchoolDate): string {
+function nextSessions(words: Words, ledger: Ledger, sections: readonly Section[], today: SchoolDate): string {
   return sections
     .flatMap((section) =>
-      meetingsOf(section, addDays(today, 1), addDays(today, AHEAD))
+      meetingsOf(section, addDays(today, 1), addDays(today, AHEAD), ledger.site(section.site))
         .slice(0, sections.length > 1 ? MOST_OF_ONE : MOST_SESSIONS)
         .map((on) => ({ on, section })),
     )

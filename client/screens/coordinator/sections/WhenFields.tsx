@@ -1,13 +1,15 @@
 import type { SiteId } from '../../../../shared/ids.ts'
+import type { SchoolDate } from '../../../../shared/time.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Checkbox, DateField, Select, TimeField } from '../../../ui/Field.tsx'
+import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
 import tools from '../../desk/Tools.module.css'
 import type { BreakDraft, DraftFault, SectionDraft } from './draft.ts'
-import { breakFits, insideSchoolDay } from './draft.ts'
+import { breakFits, closedDays, insideSchoolDay } from './draft.ts'
 import styles from './Editor.module.css'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const
@@ -27,6 +29,7 @@ export function WhenFields({
   const words = useWords()
   const w = words.coordinator.editor
   const { store } = useDevice()
+  const closed = closedDays(draft, store.ledger.site(site))
   const inside = insideSchoolDay(draft, store.ledger.site(site), store.today())
   return (
     <Card title={w.when}>
@@ -49,10 +52,20 @@ export function WhenFields({
         <Dates draft={draft} error={error} onChange={onChange} />
       )}
       {inside && <Banner tone="warn">{w.insideDay(words.format.wallTime(inside.from), words.format.wallTime(inside.until))}</Banner>}
+      {closed.length > 0 && <Banner>{w.closedDays(closed.length, daysText(words, closed))}</Banner>}
       <Breaks draft={draft} error={error} onChange={onChange} />
     </Card>
   )
 }
+
+/** So many days are named. */
+const MOST_NAMED = 4
+
+const daysText = (words: Words, days: readonly SchoolDate[]): string =>
+  words.format.list([
+    ...days.slice(0, MOST_NAMED).map(words.format.date),
+    ...(days.length > MOST_NAMED ? [words.coordinator.editor.andMore(days.length - MOST_NAMED)] : []),
+  ])
 
 interface Part {
   readonly draft: SectionDraft

@@ -3,6 +3,7 @@ import type { ClassRow } from '../../../../shared/api/registry.ts'
 import { SESSION_LIMITS } from '../../../../shared/eventTypes.ts'
 import type { SectionId, SiteId, StaffId, StudentId } from '../../../../shared/ids.ts'
 import type { Section, Site } from '../../../../shared/registry.ts'
+import { meetsOn } from '../../../../shared/attendance/planned.ts'
 import type { LocalTime, SchoolDate } from '../../../../shared/time.ts'
 import { addDays, parseLocalTime, parseSchoolDate, weekday } from '../../../../shared/time.ts'
 
@@ -145,4 +146,12 @@ export function insideSchoolDay(
   if (!year || !meetsOnWeekday) return undefined
   const reaches = draft.from < year.day.until && draft.until > year.day.from
   return reaches ? year.day : undefined
+}
+
+/** The days of the draft's weekly pattern on which the school's calendar lets it not meet. */
+export function closedDays(draft: SectionDraft, site: Site | undefined): readonly SchoolDate[] {
+  const meets = meetsOf(draft, parseSchoolDate(draft.first), parseSchoolDate(draft.last), [])
+  if (meets?.kind !== 'weekly') return []
+  const closed = (site?.years ?? []).flatMap(({ noSchool }) => noSchool)
+  return closed.filter((on) => meetsOn({ meets }, on, undefined) && !meetsOn({ meets }, on, site))
 }

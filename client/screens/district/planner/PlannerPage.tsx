@@ -93,9 +93,8 @@ function Meeting({ section, picker }: { readonly section: Section; readonly pick
   const { store } = useDevice()
   const ledger = useLedger(topic.students)
   const [params] = useSearchParams()
-  const [typed, setTyped] = useState<string>(() =>
-    params.get('section') === section.id ? (params.get('on') ?? nextMeeting(section, store.today())) : nextMeeting(section, store.today()),
-  )
+  const next = () => nextMeeting(section, store.today(), ledger.site(section.site))
+  const [typed, setTyped] = useState<string>(() => (params.get('section') === section.id ? (params.get('on') ?? next()) : next()))
   const [who, setWho] = useState<'invited' | 'others'>('invited')
   const on = parseSchoolDate(typed)
   const ends = usePeriodEnds()
@@ -169,7 +168,7 @@ function Warnings({ section, on }: { readonly section: Section; readonly on: Non
   const ledger = useLedger(topic.sessions)
   return (
     <>
-      {!meetsOn(section, on) && <Banner>{w.noMeeting}</Banner>}
+      {!meetsOn(section, on, ledger.site(section.site)) && <Banner>{w.noMeeting}</Banner>}
       {planWarnings(ledger, section, on).map((warning) => (
         <Banner key={warning.kind} tone="warn">
           {warning.kind === 'ratioBreached' ? w.ratio(warning.students, warning.teachers, warning.most) : w.noTeacher}

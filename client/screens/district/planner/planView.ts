@@ -2,7 +2,7 @@
 import { meetingsOf, meetsFrom } from '../../../../shared/attendance/planned.ts'
 import type { Ledger } from '../../../../shared/attendance/ledger.ts'
 import type { SiteId, StudentId } from '../../../../shared/ids.ts'
-import type { Section } from '../../../../shared/registry.ts'
+import type { Section, Site } from '../../../../shared/registry.ts'
 import type { PlanRow } from '../../../../shared/report/planner.ts'
 import { plan } from '../../../../shared/report/planner.ts'
 import type { SchoolMonths } from '../../../../shared/rules/california/periods.ts'
@@ -12,8 +12,9 @@ import { studentsAt } from '../../coordinator/studentsAt.ts'
 /** How far ahead the next meeting is looked for. */
 const AHEAD = 120
 
-/** A section's first meeting on a date or after it; the date itself when none is near. */
-export const nextMeeting = (section: Section, on: SchoolDate): SchoolDate => meetingsOf(section, on, addDays(on, AHEAD))[0] ?? on
+/** A section's first meeting on a date or after it, by its school's calendar; the date itself when none is near. */
+export const nextMeeting = (section: Section, on: SchoolDate, school: Site | undefined): SchoolDate =>
+  meetingsOf(section, on, addDays(on, AHEAD), school)[0] ?? on
 
 /** The sections of a school that meet on a date or later, by name. */
 export const sectionsAt = (ledger: Ledger, site: SiteId, on: SchoolDate): readonly Section[] =>
