@@ -135,6 +135,13 @@ export const en = {
     done: (period: string): string => `${period} is signed.`,
     notYours: 'The district office or the administrator signs.',
     nothingNew: 'The figures are those that were signed.',
+    earlyTitle: (period: string): string => `${period} has not ended`,
+    early: (period: string, until: string, asOf: string): string => `${period} runs until ${until}. These are the figures of ${asOf}.`,
+    earlyMissing:
+      'Days recovered from now until then are not in what you sign. They reach the state only by a supplement, which two people open.',
+    earlyUnfinished: (sessions: number): string =>
+      `${plural(sessions, 'session is', 'sessions are')} not certified yet: what they earned is missing too.`,
+    earlyGo: 'Sign it early',
   },
   reopen: {
     title: (period: string): string => `${period} is signed: open it for a supplement`,
@@ -317,6 +324,13 @@ export const es: typeof en = {
     done: (period) => `${period} está firmado.`,
     notYours: 'Firma la oficina del distrito o el administrador.',
     nothingNew: 'Las cifras son las que se firmaron.',
+    earlyTitle: (period) => `${period} no ha terminado`,
+    early: (period, until, asOf) => `${period} dura hasta el ${until}. Estas son las cifras del ${asOf}.`,
+    earlyMissing:
+      'Los días que se recuperen de aquí a entonces no están en lo que firma. Llegan al estado solo con un suplemento, que abren dos personas.',
+    earlyUnfinished: (sessions) =>
+      `${plural(sessions, 'sesión no está certificada', 'sesiones no están certificadas')} todavía: lo que se ganó en ellas falta también.`,
+    earlyGo: 'Firmar antes de tiempo',
   },
   reopen: {
     title: (period) => `${period} está firmado: abrirlo para un suplemento`,

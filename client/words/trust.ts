@@ -140,8 +140,15 @@ export const en = {
     isSigned: 'What it sends is signed by its own key.',
     isNotSigned: 'It has no key of its own yet. It gets one at the next sign-in.',
     revoke: 'Revoke this device',
-    revokeText:
-      'For a lost tablet. It is signed out; what it still holds is taken when it comes back and waits for you, and what can be read on it goes.',
+    sure: {
+      title: (name: string): string => `Revoke ${name}?`,
+      goes: 'For a lost tablet. Its person is signed out there at once. What can be read on it goes at its next contact.',
+      taken: 'What it still holds is taken when it comes back, and waits for you.',
+      unsent: (n: number): string =>
+        n === 1 ? 'When it was last heard, 1 entry had not been sent.' : `When it was last heard, ${n} entries had not been sent.`,
+      forGood: 'There is no way back: to be used again it has to become a new device.',
+      go: 'Revoke it',
+    },
     revoked: (when: string): string => `Revoked ${when}`,
   },
 }
@@ -286,8 +293,17 @@ export const es: typeof en = {
     isSigned: 'Lo que envía va firmado con su propia clave.',
     isNotSigned: 'Aún no tiene clave propia. La recibe la próxima vez que alguien entre.',
     revoke: 'Revocar este dispositivo',
-    revokeText:
-      'Para una tableta perdida. Se cierra su sesión; lo que aún guarda se recibe cuando vuelva y espera a usted, y lo que se puede leer en ella desaparece.',
+    sure: {
+      title: (name) => `¿Revocar ${name}?`,
+      goes: 'Para una tableta perdida. La sesión de su persona se cierra enseguida. Lo que se puede leer en ella desaparece en su próximo contacto.',
+      taken: 'Lo que aún guarda se recibe cuando vuelva, y espera a usted.',
+      unsent: (n) =>
+        n === 1
+          ? 'La última vez que se supo de ella, 1 registro no se había enviado.'
+          : `La última vez que se supo de ella, ${n} registros no se habían enviado.`,
+      forGood: 'No hay vuelta atrás: para usarla de nuevo tiene que volverse un dispositivo nuevo.',
+      go: 'Revocarla',
+    },
     revoked: (when) => `Revocado ${when}`,
   },
 }

@@ -69,6 +69,7 @@ test('The lost tablet is revoked: it is signed out, and its names are gone at it
   const row = coordinator.getByRole('row').filter({ hasText: 'Sara Sato' }).filter({ hasText: 'Linux' })
   await row.getByRole('button', { name: 'Change' }).click()
   await button(coordinator, 'Revoke this device').click()
+  await button(coordinator, 'Revoke it').click()
   await coordinator
     .getByText(/^Revoked /)
     .first()

@@ -43,6 +43,12 @@ const days = async (): Promise<number> => {
   return Number(/Total,(\d+),/.exec(await reply.text())?.[1])
 }
 
+/** The sample's year runs with the calendar: in most months its P-1 has not ended, and that is asked. */
+async function sign(label: string): Promise<void> {
+  await button(page, label).click()
+  if ((await page.getByText(/^The period ends on /).count()) > 0) await button(page, 'Sign it early').click()
+}
+
 test('P-1 says what is open, and is signed all the same only with a reason', async () => {
   await page.goto(`${district.url}/periods?period=P-1&year=${YEAR}`)
   await page.getByText('Sessions not certified').click()
@@ -50,7 +56,7 @@ test('P-1 says what is open, and is signed all the same only with a reason', asy
   await page.getByLabel('Your name').fill('Diana Okafor')
   await page.getByText('Something is open on the checklist. Say why you sign all the same.').waitFor()
   await page.getByLabel('Why you sign although something is open').fill('Those sessions are from this week.')
-  await button(page, 'Sign P-1').click()
+  await sign('Sign P-1')
   await page.getByText('Diana Okafor, ').waitFor()
   await page.getByText('Nothing that came since changes these figures.').waitFor()
 })
@@ -77,7 +83,7 @@ test('What a tablet brings late changes nothing that was signed: it waits for a 
   await page.reload()
   await page.getByLabel('Your name').fill('Diana Okafor')
   await page.getByLabel('Why you sign although something is open').fill('The tablet was in a drawer.')
-  await button(page, 'Sign the supplement').click()
+  await sign('Sign the supplement')
   await page.getByText('Supplement 1').waitFor()
   await page.getByText('Nothing that came since changes these figures.').waitFor()
 })

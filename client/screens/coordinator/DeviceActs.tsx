@@ -72,14 +72,31 @@ export function ChangeDevice({
           name={device.name}
           maxLength={120}
           path={path}
-          end={{ path: `${path}/revoke`, label: w.revoke }}
+          end={{
+            path: `${path}/revoke`,
+            label: w.revoke,
+            sure: { title: w.sure.title(device.name), label: w.sure.go, text: <Revoking unsent={device.report?.unsent ?? 0} /> },
+          }}
           onClose={() => setOpen(false)}
           onChanged={onChanged}
         >
           <p className="quiet">{device.isSigned ? w.isSigned : w.isNotSigned}</p>
-          <p className="quiet">{w.revokeText}</p>
         </NamedDialog>
       )}
+    </>
+  )
+}
+
+/** What sending a device away means, before it is done. */
+function Revoking({ unsent }: { readonly unsent: number }) {
+  const w = useWords().trust.devices.sure
+  return (
+    <>
+      <p>{w.goes}</p>
+      <p>
+        {w.taken} {unsent > 0 && w.unsent(unsent)}
+      </p>
+      <p>{w.forGood}</p>
     </>
   )
 }
