@@ -14,10 +14,16 @@ export type SignedInHere = ReturnType<typeof openSignedIn>
 /** Of an open log. */
 export function openSignedIn({ db, sources }: Pick<Log, 'db' | 'sources'>) {
   const put = db.prepare('INSERT OR IGNORE INTO signed_in (device, staff, at) VALUES (?, ?, ?)')
+  const drop = db.prepare('DELETE FROM signed_in WHERE device = ?')
   const staffOf = db.prepare<[string], string>('SELECT staff FROM signed_in WHERE device = ?').pluck()
   return {
     /** A person signed in on a device. Within a transaction. */
     note: (device: string, staff: string): void => void put.run(device, staff, sources.now()),
+    /**
+     * The device's credential was given anew, to somebody who says that it was lost there. Whoever else signed in on it is known there again by the records
+     * that it holds, if it is the one.
+     */
+    forget: (device: string): void => void drop.run(device),
     /** Everybody who did, those included whom the records show. Within a transaction. */
     of(device: string, records: readonly Receipt[], key: ReceiptKey): ReadonlySet<string> {
       const staff = new Set(staffOf.all(device))

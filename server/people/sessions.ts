@@ -118,13 +118,14 @@ export function openSessions(log: Log) {
     used,
     /**
      * A device whose credential was lost while its data was not gets another one, for the person who used it last or recorded on it:
-     * what waits on it can then be sent as its own. Undefined for anybody else.
+     * what waits on it can then be sent as its own, and in others' names by the records of their sign-ins. Undefined for anybody else.
      */
     renew(id: string, staff: string): { device: Device; token: string } | undefined {
       const device = used(id, staff) ? deviceById.get(id) : undefined
       if (!device) return undefined
       const token = sources.random(32).toString('base64url')
       renewDevice.run(hashToken(token), id)
+      signedIn.forget(id)
       return { device, token }
     },
     /**

@@ -108,6 +108,26 @@ test('[S8] after a backup older than a sign-in was put back, the record of it sh
   expect(await push(3)).toEqual(['accepted'])
 })
 
+test('[S3] who shares a tablet and says elsewhere to be that tablet records there in nobody else’s name, without the records it holds', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  await tablet.push(tablet.recordSaturday([]))
+  const record = await signInOn(tablet, 'marsh')
+  const events = ['13:05', '13:06', '13:07'].map((time) =>
+    tablet.tablet.record(as('marsh'), at(time), { type: 'SupervisionStarted', session: SESSION, staff: as('marsh') }),
+  )
+  const elsewhere = server.browser()
+  const asked = { username: 'rivera', password: PASSWORD, deviceName: 'At home', device: tablet.reply.device.id }
+  expect((await elsewhere.ask('POST', '/api/sign-in', asked)).json()).toMatchObject({ device: { id: tablet.reply.device.id } })
+  const push = async (n: number, signIns: readonly Receipt[]) =>
+    outcomes(
+      (await elsewhere.ask('POST', '/api/sync/push', { protocol: 2, events: [events[n]], report: REPORT, signIns })).json<PushReply>(),
+    )
+  expect(await push(0, [])).toEqual(['unknownActor'])
+  expect(await push(1, [record])).toEqual(['accepted'])
+  expect(await push(2, [])).toEqual(['accepted'])
+})
+
 test('with the update a device may record for whoever is signed in on it, is known there, or has recorded there what is in the log', async () => {
   const { context } = await smallDistrict().then(async (server) => {
     const tablet = await openTestTablet(server, 'rivera', ELM)
