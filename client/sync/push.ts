@@ -10,9 +10,10 @@ import { signedBody } from '../trust/deviceKey.ts'
 import type { api } from './http.ts'
 import { isSigned, keepReceipt, proofOf } from './receipt.ts'
 import type { Pace } from './pace.ts'
-import { freshPace, paceAfter, paceAfterBlock, paceAfterSilence } from './pace.ts'
+import { freshPace } from './pace.ts'
 import { signInsOf } from './signIns.ts'
 import { nextBatch } from './syncState.ts'
+import { isBlock, openWay } from './way.ts'
 
 export interface PushDeps {
   readonly db: LogDb
@@ -45,11 +46,6 @@ export type Pushed =
   /** Something came back that proves nothing. The events stay unsent. */
   | { readonly kind: 'unproven' }
 
-/** So many entries that do not come through alone are passed by in one round. */
-const MOST_STUBBORN = 20
-/** So many one after the other, with none that came through, say that it is the way and not the entry. */
-const MOST_IN_VAIN = 3
-
 /**
  * Offers everything unsent, in the order it was recorded, until the outbox is empty; with an empty outbox it only reports how the
  * device is. An event leaves the outbox by a receipt and by nothing else. What is too large for the server, or for something between, is
@@ -57,12 +53,11 @@ const MOST_IN_VAIN = 3
  */
 export async function push(deps: PushDeps): Promise<Pushed> {
   const pace = deps.pace ?? freshPace()
-  const stubborn = new Set<EventId>()
-  let inVain = 0
+  const way = openWay(pace)
   for (;;) {
     const unsent = await deps.db.events
       .orderBy('outbox')
-      .filter(({ id }) => !stubborn.has(id))
+      .filter(({ id }) => !way.stubborn.has(id))
       .limit(pace.most)
       .toArray()
     const batch = nextBatch(unsent, pace.most)
@@ -70,33 +65,19 @@ export async function push(deps: PushDeps): Promise<Pushed> {
     const reply = await offer(deps, batch)
     const took = deps.now() - begun
     if (reply.kind !== 'receipt') {
-      if (reply.kind === 'offline') pace.most = paceAfterSilence(pace.most, batch.length, took, ++pace.silent)
-      const refusal: Pushed = reply.kind === 'tooLarge' ? { kind: 'refused', code: 'tooLarge' } : reply
-      if (batch.length === 0 || !isBlock(reply)) return refusal
-      pace.most = paceAfterBlock(batch.length)
-      if (batch.length > 1) continue
-      stubborn.add((batch[0] as EventRow).id)
-      if (++inVain === MOST_IN_VAIN || stubborn.size === MOST_STUBBORN) return refusal
+      if (reply.kind === 'offline') way.unanswered(batch.length, took)
+      if (!isBlock(reply) || !way.blocked(batch.map(({ id }) => id))) return reply
       continue
     }
-    pace.silent = 0
-    inVain = 0
-    pace.most = paceAfter(pace.most, batch.length, took)
+    way.answered(batch.length, took)
     const epoch = await settle(deps, batch, reply.reply)
     if (epoch === undefined) return { kind: 'unproven' }
     const left = await deps.db.events.orderBy('outbox').count()
-    if (left === stubborn.size) return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
+    if (left === way.stubborn.size) return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
   }
 }
 
-/** Whether an answer says that this was too much, or not to the liking of something that stands between. */
-const isBlock = (reply: Pushed | { kind: 'tooLarge' }): boolean =>
-  reply.kind === 'tooLarge' || (reply.kind === 'portal' && reply.status >= 400 && reply.status < 500)
-
-async function offer(
-  deps: PushDeps,
-  batch: readonly EventRow[],
-): Promise<Pushed | { kind: 'tooLarge' } | { kind: 'receipt'; reply: PushReply }> {
+async function offer(deps: PushDeps, batch: readonly EventRow[]): Promise<Pushed | { kind: 'receipt'; reply: PushReply }> {
   const ids = batch.map((row) => row.id)
   const asked = deps.now()
   if (ids.length > 0) {
@@ -128,7 +109,6 @@ async function offer(
     return { kind: 'receipt', reply: reply.value }
   }
   if (reply.kind !== 'refused') return reply
-  if (reply.status === 413) return { kind: 'tooLarge' }
   if (reply.status === 401 || reply.status === 403) return { kind: 'signedOut' }
   return { kind: 'refused', code: reply.code, status: reply.status, retryAfter: reply.retryAfter }
 }

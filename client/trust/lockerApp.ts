@@ -4,6 +4,7 @@ import type { FirstRead } from '../log/firstRead.ts'
 import type { Device, HeldLocker } from '../log/useAttendance.ts'
 import { isOwnPlace, noteClosed, noteSeen } from './seen.ts'
 import { api, askFirst } from '../sync/http.ts'
+import { freshPace } from '../sync/pace.ts'
 import { lockByItself } from './autoLock.ts'
 import { SealBroken } from './cipher.ts'
 import { comeBack } from './comeBack.ts'
@@ -40,6 +41,7 @@ const reload = (): void => location.reload()
 /** An app over an open locker. `left`: the server knows that whoever was here before has gone. */
 export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<unknown>): LockerApp {
   const { db, locker, cipher } = opened
+  const pace = freshPace()
   let isLocking = false
   const lock = (): void => {
     if (isLocking) return
@@ -71,7 +73,7 @@ export function openLockerApp(stores: Stores, opened: OpenLocker, left: Promise<
         },
       }
     },
-    alsoSend: () => sendSealed(stores, api, db),
+    alsoSend: () => sendSealed(stores, api, db, pace),
     async onRevoked() {
       await shredAll(stores)
       lock()

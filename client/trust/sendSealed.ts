@@ -8,20 +8,22 @@ import { SealedReply } from '../../shared/api/lockers.ts'
 import { as, type DeviceId } from '../../shared/ids.ts'
 import { baseOf } from '../../shared/sync/deviceNames.ts'
 import type { Instant } from '../../shared/time.ts'
-import { DAY, instant } from '../../shared/time.ts'
 import type { LogDb } from '../log/db.ts'
 import { readFact, writeFact } from '../log/db.ts'
 import type { EventRow, VerifiedBackup } from '../log/rows.ts'
 import { toBase64 } from '../sync/base64.ts'
-import { estimate } from '../sync/clock.ts'
-import { isInBackup, KEPT_DAYS, signedTimes } from '../sync/forget.ts'
 import type { api } from '../sync/http.ts'
+import type { Pace } from '../sync/pace.ts'
+import { freshPace } from '../sync/pace.ts'
 import { reofferAfterRestore } from '../sync/pull.ts'
 import { keepReceipt, provenOfOwn } from '../sync/receipt.ts'
 import { isDueAgain } from '../sync/relay/offerAgain.ts'
 import { parcelsHeld, sendParcels } from '../sync/relay/takeIn.ts'
+import type { Way } from '../sync/way.ts'
+import { isBlock, openWay } from '../sync/way.ts'
 import { waitAgain } from './setAsideBefore.ts'
 import { shredAll } from './shred.ts'
+import { districtTime, isSpent } from './spent.ts'
 import type { Stores } from './stores.ts'
 import { withStore } from './stores.ts'
 
@@ -37,8 +39,9 @@ export type SentSealed =
 /**
  * Sends what waits in every locker but the open one, `open`, which alone knows what the district has in its backups, and what time it is there:
  * without one only an empty locker goes, and the district is asked of which history it is, since nobody comes who would tell. (S8)
+ * @param pace how much goes at once, kept from run to run: what stands between may let only some of it through (S13)
  */
-export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb): Promise<SentSealed> {
+export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb, pace = freshPace()): Promise<SentSealed> {
   const closed = (await stores.lockers.all()).filter(({ id }) => id !== open?.name)
   if (closed.length === 0) return { kind: 'done', revoked: false }
   for (const { id } of closed) await withStore(stores, id, waitAgain)
@@ -47,9 +50,10 @@ export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb)
   const now = open && (await districtTime(open, stores.now()))
   let { revoked } = heard
   let isLeft = false
+  const way = openWay(pace)
   for (const locker of closed) {
     await withStore(stores, locker.id, (db) => learn(db, heard))
-    const sent = await withStore(stores, locker.id, (db) => empty(db, send, stores.now()))
+    const sent = await withStore(stores, locker.id, (db) => empty(db, { send, now: stores.now, pace, way }))
     if (sent.kind === 'unheard') return { kind: 'later' }
     revoked ||= sent.revoked
     await withStore(stores, locker.id, (db) => sendParcels(db, send, stores.now()))
@@ -61,7 +65,7 @@ export async function sendSealed(stores: Stores, send: typeof api, open?: LogDb)
     }
   }
   if (revoked) await shredAll(stores)
-  return isLeft && !revoked ? { kind: 'later' } : { kind: 'done', revoked }
+  return (isLeft || way.stubborn.size > 0) && !revoked ? { kind: 'later' } : { kind: 'done', revoked }
 }
 
 /** How many entries wait in lockers; how many of them the district said it cannot open; and how many parcels of other devices wait there. */
@@ -119,21 +123,34 @@ async function learn(db: LogDb, { epoch, verified }: Heard): Promise<void> {
 
 type Emptied = { readonly kind: 'done' | 'unproven'; readonly revoked: boolean } | { readonly kind: 'unheard' }
 
-async function empty(db: LogDb, send: typeof api, now: Instant): Promise<Emptied> {
+interface Sending {
+  readonly send: typeof api
+  readonly now: () => Instant
+  readonly pace: Pace
+  readonly way: Way
+}
+
+async function empty(db: LogDb, { send, now, pace, way }: Sending): Promise<Emptied> {
   let revoked = false
   for (;;) {
+    const begun = now()
     const due = await db.events
       .orderBy('outbox')
-      .filter((row) => row.parcel !== undefined && isDueAgain(row.unopenedAt, now))
-      .limit(AT_ONCE)
+      .filter((row) => row.parcel !== undefined && isDueAgain(row.unopenedAt, begun) && !way.stubborn.has(row.id))
+      .limit(Math.min(AT_ONCE, pace.most))
       .toArray()
     if (due.length === 0) return { kind: 'done', revoked }
     const rows = fitting(due)
     const parcels = rows.flatMap(({ parcel }) => (parcel ? [toBase64(parcel)] : []))
     const reply = await send(SealedReply, 'POST', '/api/sync/sealed', { parcels })
-    if (reply.kind !== 'ok') return { kind: 'unheard' }
+    if (reply.kind !== 'ok') {
+      if (reply.kind === 'offline') way.unanswered(rows.length, now() - begun)
+      if (!isBlock(reply) || !way.blocked(rows.map(({ id }) => id))) return { kind: 'unheard' }
+      continue
+    }
+    way.answered(rows.length, now() - begun)
     revoked ||= reply.value.revoked
-    const settled = (await settle(db, rows, reply.value, now)) + (await noteUnopened(db, rows, reply.value.refused, now))
+    const settled = (await settle(db, rows, reply.value, begun)) + (await noteUnopened(db, rows, reply.value.refused, begun))
     // Whatever answered, it proved nothing.
     if (settled === 0) return { kind: 'unproven', revoked }
   }
@@ -180,24 +197,4 @@ function noteUnopened(db: LogDb, rows: readonly EventRow[], refused: readonly nu
     .modify((row: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
       row.unopenedAt = now
     })
-}
-
-async function districtTime(db: LogDb, now: Instant): Promise<Instant> {
-  const { offset } = estimate((await readFact(db, 'clock')) ?? [], now)
-  return instant(now + (offset ?? 0))
-}
-
-/** Whether a locker that nobody can open holds nothing any more that only it has, `now` by the district's clock, as its receipts are; undefined when that is not known. (S8) */
-async function isSpent(db: LogDb, now: Instant | undefined): Promise<boolean> {
-  if ((await parcelsHeld(db)) > 0) return false
-  const [verified, epoch] = await Promise.all([readFact(db, 'verified'), db.meta.get('epoch')])
-  const signedAt = await signedTimes(db)
-  const needed = await db.events
-    .filter((row) => {
-      if (now === undefined || row.outbox !== undefined || row.attention !== undefined || !isInBackup(row, verified, epoch?.value))
-        return true
-      return now - (signedAt.get(row.receipt) ?? now) < KEPT_DAYS * DAY
-    })
-    .count()
-  return needed === 0
 }

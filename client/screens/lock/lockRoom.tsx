@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { Done } from '../../../shared/api.ts'
 import { api } from '../../sync/http.ts'
+import { freshPace } from '../../sync/pace.ts'
 import { WAKE } from '../../sync/wake.ts'
 import { seedOpenStore } from '../../trust/seedOpenStore.ts'
 import type { Instant } from '../../../shared/time.ts'
@@ -79,12 +80,13 @@ function LockRoom({
     let isHere = true
     let isSending = false
     let again = false
+    const pace = freshPace()
     const send = async (): Promise<void> => {
       // The network may have come back since the one under way began.
       again = isSending
       if (isSending) return
       isSending = true
-      const sent = await sendSealed(stores, api)
+      const sent = await sendSealed(stores, api, undefined, pace)
         .catch(() => ({ kind: 'later' as const }))
         .finally(() => {
           isSending = false
