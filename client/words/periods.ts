@@ -29,6 +29,10 @@ const checklist: Readonly<Record<Key, Item>> = {
   termWithout: { name: 'Terms without a session', todo: 'Recovery must be offered at least once in each term.' },
   lateEntry: { name: 'Entered on a later day', todo: 'Keep the paper on which it was first recorded.' },
   clockSuspect: { name: 'Device clock in doubt', todo: 'Compare with other records of that day.' },
+  signedByOther: {
+    name: 'Signed by somebody who did not supervise',
+    todo: 'Ask who was in the room. Whoever supervised opens the session and certifies it; that signature takes the place of this one.',
+  },
   sameMinutes: {
     name: 'Nearly everybody at the same minutes, not tapped',
     todo: 'Entered afterwards, or the same two minutes again and again. Compare with the sheet that was signed at the door, and correct what differs.',
@@ -221,6 +225,10 @@ const listaEs: Readonly<Record<Key, Item>> = {
   termWithout: { name: 'Periodos lectivos sin sesión', todo: 'La recuperación se debe ofrecer al menos una vez en cada uno.' },
   lateEntry: { name: 'Registrado otro día', todo: 'Conserve el papel en que se anotó primero.' },
   clockSuspect: { name: 'Reloj del dispositivo en duda', todo: 'Compare con otros registros de ese día.' },
+  signedByOther: {
+    name: 'Firmadas por alguien que no supervisó',
+    todo: 'Pregunte quién estuvo en el salón. Quien supervisó abre la sesión y la certifica; esa firma ocupa el lugar de esta.',
+  },
   sameMinutes: {
     name: 'Casi todos a los mismos minutos, sin tocar la pantalla',
     todo: 'Escritos después, o los mismos dos minutos una y otra vez. Compare con la hoja firmada en la puerta y corrija lo que difiera.',

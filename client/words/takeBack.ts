@@ -9,6 +9,7 @@ export const en = {
   withCheckOuts: (n: number): string =>
     n === 1 ? 'Also take back the check-out recorded with the end' : `Also take back the ${n} check-outs recorded with the end`,
   openReason: 'session opened again',
+  signedByOther: 'By this record, whoever certified this session did not supervise it. Whoever did may certify it in that place.',
   notHeld: 'This session did not take place',
   notHeldTitle: 'Did this session not take place?',
   notHeldText:
@@ -30,6 +31,7 @@ export const es: typeof en = {
   withCheckOuts: (n) =>
     n === 1 ? 'Retirar también la salida registrada al terminarla' : `Retirar también las ${n} salidas registradas al terminarla`,
   openReason: 'sesión abierta de nuevo',
+  signedByOther: 'Según este registro, quien certificó esta sesión no la supervisó. Quien sí lo hizo puede certificarla en su lugar.',
   notHeld: 'Esta sesión no tuvo lugar',
   notHeldTitle: '¿Esta sesión no tuvo lugar?',
   notHeldText: 'Entonces no se espera nada de ella ni hay nada que firmar. Queda en el registro con su motivo, y esto se puede retirar.',

@@ -6,12 +6,13 @@ import { as, type StudentId } from '../../shared/ids.ts'
 import type { Student } from '../../shared/registry.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
-import type { SchoolDate } from '../../shared/time.ts'
+import type { Instant, SchoolDate } from '../../shared/time.ts'
 import { absentThatDay, manyChanged, outsideHours, sameMinutes, type Suspect } from './madeUp.ts'
-import { isUnsigned } from './unfinished.ts'
+import { isSignedByOther, isUnsigned, signerOf } from './unfinished.ts'
 
 /** What the checklist is told that is not in the ledger. */
 export interface Besides {
+  readonly now: Instant
   /** Terms of the school year, when they were imported. */
   readonly terms: readonly { readonly title: string; readonly from: SchoolDate; readonly until: SchoolDate }[]
   /** Events that wait for a decision. */
@@ -32,6 +33,8 @@ const NOBODY: ComplianceRow = { session: null, on: null, site: null, siteName: '
 /** What a school's sessions and students leave open, item by item; `heldOn` are the dates on which it held a session. */
 export interface Found {
   readonly items: Readonly<Partial<Record<ComplianceItem['key'], { readonly count: number; readonly rows: readonly ComplianceRow[] }>>>
+  /** Students in a session that nobody ended: their check-outs are missing from the end of its time on. */
+  readonly stillIn: readonly { readonly until: Instant; readonly row: ComplianceRow }[]
   readonly heldOn: readonly SchoolDate[]
 }
 
@@ -55,10 +58,12 @@ export function found(ledger: Ledger, sessions: readonly SessionState[], people:
     if (rows.length > 0) items[key] = { count: rows.length, rows: rows.slice(0, MOST) }
   }
   add('uncertified', sessions.filter(isUnsigned).map(ofSession))
+  const opens = sessions.flatMap((session) => openMarks(session).map((id) => ({ session, row: { ...ofSession(session), ...named(id) } })))
   add(
     'missingCheckOut',
-    sessions.flatMap((session) => openMarks(session).map((id) => ({ ...ofSession(session), ...named(id) }))),
+    opens.flatMap(({ session, row }) => (session.endedAt === null ? [] : [row])),
   )
+  const stillIn = opens.flatMap(({ session, row }) => (session.endedAt === null ? [{ until: session.window.until, row }] : []))
   for (const [flag, lost] of lostOf(ledger, people, asOf)) {
     if (!isListed(flag)) continue
     add(
@@ -70,6 +75,10 @@ export function found(ledger: Ledger, sessions: readonly SessionState[], people:
       })),
     )
   }
+  add(
+    'signedByOther',
+    sessions.filter(isSignedByOther).map((session) => ({ ...ofSession(session), name: signerOf(ledger, session) })),
+  )
   const suspect = ({ session, n, of }: Suspect): ComplianceRow => ({
     ...ofSession(session),
     name: (session.startedBy && ledger.staff(session.startedBy)?.name) ?? '',
@@ -86,7 +95,7 @@ export function found(ledger: Ledger, sessions: readonly SessionState[], people:
   const school = any && ledger.site(any.site)
   // Nothing there can be divided.
   if (school && school.years.length === 0) add('noCalendar', [{ ...NOBODY, site: school.id, siteName: school.name }])
-  return { items, heldOn: [...new Set(sessions.map(({ on }) => on))] }
+  return { items, stillIn, heldOn: [...new Set(sessions.map(({ on }) => on))] }
 }
 
 /** A school's part of the checklist. */
@@ -124,13 +133,15 @@ export function compliance(
       own.reduce((sum, { count }) => sum + count, 0),
     )
   }
-  const { holding, setAside } = besides
+  const { holding, now, setAside } = besides
+  const missing = ofSchools('missingCheckOut', 'stop')
+  const over = schools.flatMap(({ found: { stillIn } }) => stillIn.flatMap(({ until, row }) => (until <= now ? [row] : [])))
   const unsendable = problem(['noSchoolCode', 'noLea', 'STAS0651'])
   // A school with students who cannot be reported is told of by each of them.
   const uncoded = besides.uncoded.filter(({ site }) => site === null || !unsendable.some((row) => row.site === site))
   return [
     ofSchools('uncertified', 'stop'),
-    ofSchools('missingCheckOut', 'stop'),
+    item('missingCheckOut', 'stop', [...missing.rows, ...over], missing.count + over.length),
     ofSchools('ratioBreached', 'stop'),
     ofSchools('noCertificatedTeacher', 'stop'),
     ofSchools('insideSchoolDay', 'stop'),
@@ -153,6 +164,7 @@ export function compliance(
     item('termWithout', 'warn', termsWithout(schools, besides.terms, asOf)),
     ofSchools('lateEntry', 'warn'),
     ofSchools('clockSuspect', 'warn'),
+    ofSchools('signedByOther', 'warn'),
     ofSchools('sameMinutes', 'warn'),
     ofSchools('manyChanged', 'warn'),
     ofSchools('absentThatDay', 'warn'),

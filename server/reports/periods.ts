@@ -50,6 +50,7 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
   }
 
   const besides = (): Besides => ({
+    now: log.sources.now(),
     terms: store
       .sources('term')
       .flatMap(({ ended, body }) => (ended ? [] : [Term.parse(body)]))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../log/openDatabase.ts'
 
-const SHAPE = 5
+const SHAPE = 6
 
 const TABLES = `
 CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, as_of TEXT NOT NULL, rules TEXT NOT NULL, epoch TEXT NOT NULL);

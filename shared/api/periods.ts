@@ -23,6 +23,7 @@ export const COMPLIANCE_KEYS = [
   'termWithout',
   'lateEntry',
   'clockSuspect',
+  'signedByOther',
   'sameMinutes',
   'manyChanged',
   'absentThatDay',

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import type { PeriodReply, Signed } from '../../shared/api/periods.ts'
 import type { MergeReply, StasReply } from '../../shared/api/reports.ts'
-import { DAY } from '../../shared/time.ts'
-import { absent, ELM, smallDistrict, studentRecord } from '../server/smallDistrict.ts'
-import { type Browser, PASSWORD, signedIn, type TestServer } from '../server/testServer.ts'
-import { certify, OTHER_SESSION, reportDistrict, stasLine } from './reportDistrict.ts'
+import { foldSession } from '../../shared/attendance/fold.ts'
+import { DAY, HOUR, instant, type SchoolDate } from '../../shared/time.ts'
+import { absent, ELM, smallDistrict, student, studentRecord } from '../server/smallDistrict.ts'
+import { type Browser, NOW, PASSWORD, signedIn, type TestServer } from '../server/testServer.ts'
+import { at, openTestTablet, SESSION } from '../server/testTablet.ts'
+import { certify, OTHER_SESSION, type ReportDistrict, reportDistrict, stasLine } from './reportDistrict.ts'
 
 const period = async (browser: Browser, name = 'P-1'): Promise<PeriodReply> =>
   (await browser.ask('GET', `/api/periods?period=${name}`)).json<PeriodReply>()
@@ -79,6 +81,82 @@ test('the checklist names each session, student and school that is not in order'
   expect(open.noSsid).toMatchObject([{ student: 'ana', name: 'Tester, ana' }])
   expect(open.overlap?.[0]).toMatchObject({ student: 'ana' })
   expect(open.termWithout).toMatchObject([{ siteName: 'Elm School', detail: 'Fall' }])
+})
+
+/** The certified Saturday of the district, signed again by somebody else. */
+async function signedBy({ server, tablet }: ReportDistrict, username: string): Promise<void> {
+  const other = await openTestTablet(server, username, ELM)
+  const own = tablet.tablet.events.filter((event) => 'session' in event && event.session === SESSION)
+  const { digest } = foldSession(SESSION, own)
+  const signature = { digest, statement: 'I was there.', name: 'A name', method: 'typedName' } as const
+  other.tablet.record(other.reply.me.staff, at('14:00'), { type: 'SessionCertified', session: SESSION, ...signature })
+  await other.push()
+}
+
+test('a session signed by somebody who did not supervise it is an item of the checklist that leads to it, until its teacher signs', async () => {
+  const district = await reportDistrict()
+  const item = async () => (await period(district.browser)).checklist.find(({ key }) => key === 'signedByOther')
+  expect(await item()).toMatchObject({ weight: 'warn', count: 0, rows: [] })
+  await signedBy(district, 'marsh')
+  expect(await item()).toMatchObject({
+    count: 1,
+    rows: [
+      {
+        session: SESSION,
+        on: '2026-11-21',
+        site: ELM,
+        siteName: 'Elm School',
+        student: null,
+        name: 'marsh of the staff',
+        detail: 'Saturday',
+      },
+    ],
+  })
+  const { tablet } = district
+  const again = tablet.tablet.events.findLast((event) => event.type === 'SessionCertified')
+  if (again?.type !== 'SessionCertified') throw new Error('nobody signed')
+  const { digest, statement, name, method } = again
+  tablet.tablet.record(tablet.reply.me.staff, at('15:00'), { type: 'SessionCertified', session: SESSION, digest, statement, name, method })
+  await tablet.push()
+  expect((await item())?.count).toBe(0)
+})
+
+test('a signature that the session has outgrown is no such item: the session is to be signed anew', async () => {
+  const district = await reportDistrict()
+  await signedBy(district, 'marsh')
+  const { tablet } = district
+  tablet.tablet.record(tablet.reply.me.staff, at('15:00'), {
+    type: 'StudentNoted',
+    session: SESSION,
+    student: student('ana'),
+    text: 'A note',
+  })
+  await tablet.push()
+  const { checklist } = await period(district.browser)
+  expect(checklist.find(({ key }) => key === 'signedByOther')?.count).toBe(0)
+  expect(checklist.find(({ key }) => key === 'uncertified')?.count).toBe(1)
+})
+
+test.each([
+  ['while its time runs', 'going', 0],
+  ['from the end of its time on', 'over', 1],
+  ['once it was ended', 'ended', 1],
+])('a student who is in a session of today is missing a check-out only when the session is over: %s', async (_when, how, count) => {
+  const { server, tablet, browser } = await reportDistrict()
+  const [from, until] = [instant(NOW - HOUR), instant(NOW + HOUR / 6)]
+  const me = tablet.reply.me.staff
+  const place = { section: null, on: '2026-11-22' as SchoolDate, window: { from, until }, breaks: [], room: '', title: 'Sunday' }
+  tablet.tablet.record(me, from, { type: 'SessionStarted', session: OTHER_SESSION, ...place })
+  tablet.tablet.record(me, from, { type: 'StudentCheckedIn', session: OTHER_SESSION, student: student('cleo') })
+  if (how === 'ended') tablet.tablet.record(me, instant(NOW), { type: 'SessionEnded', session: OTHER_SESSION })
+  await tablet.push()
+  const item = async () => (await period(browser)).checklist.find(({ key }) => key === 'missingCheckOut')
+  // What is kept of a school must not keep this: nothing comes in when the time is over.
+  if (how === 'over') {
+    expect((await item())?.count).toBe(0)
+    server.wait(HOUR / 6)
+  }
+  expect((await item())?.count).toBe(count)
 })
 
 /** Lund asks to open P-1 for a supplement, and an administrator agrees. */

@@ -1,10 +1,11 @@
 import '../../words/late.ts'
 import { type ReactNode, useCallback, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import { recordVoid } from '../../log/commands.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { UndoBar } from '../../ui/UndoBar.tsx'
 import { useWords } from '../../words/index.ts'
 import { SettledList } from '../coordinator/SettledList.tsx'
@@ -30,7 +31,7 @@ export function TakeBack({
   if (session.started)
     return (
       <>
-        {session.certification.state !== 'certified' && <Whole session={session} />}
+        {session.certification.state === 'certified' ? <Signed session={session} /> : <Whole session={session} />}
         <SettledList settled={settledIn(session)} />
       </>
     )
@@ -61,6 +62,28 @@ function UndoEnd({ session }: { readonly session: SessionState }) {
       }}
       onGone={gone}
     />
+  )
+}
+
+/** Of a session that somebody certified who did not supervise it: says so, and whoever did may certify it too. */
+function Signed({ session: { id, certification, supervision } }: { readonly session: SessionState }) {
+  const words = useWords()
+  const me = useAccount()?.me.staff
+  if (certification.state === 'none' || supervision.some(({ staff }) => staff === certification.by)) return null
+  const mayCertify = supervision.some(({ staff }) => staff === me)
+  return (
+    <Banner
+      tone="warn"
+      actions={
+        mayCertify && (
+          <Link href={`/session/${id}/certify`} role="button" className={buttonClass()}>
+            {words.teacher.certify}
+          </Link>
+        )
+      }
+    >
+      {words.takeBack.signedByOther}
+    </Banner>
   )
 }
 
