@@ -136,7 +136,7 @@ function begin({ db, read, locker }: Beginning): void {
       const safe = await import('./trust/keepSafe.ts').catch(() => undefined)
       safe?.keepSafe({ db, store, storage: readStorage })
       safe?.keepTime({ db, store, watch })
-      await safe?.keepShut()
+      await safe?.keepShut({ now, newId: v7 })
     },
     (error: unknown) => (locker?.isBroken(error) ? locker.mend() : sayUnopenable(error)),
   )

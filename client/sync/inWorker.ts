@@ -8,6 +8,7 @@ import { openHints } from '../log/hints.ts'
 import type { Instant } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
 import { isMetered } from '../trust/connection.ts'
+import { adoptAtStart } from '../trust/adopt.ts'
 import { browserStores } from '../trust/browserStores.ts'
 import { sendSealed } from '../trust/sendSealed.ts'
 import { readStorage } from '../trust/storage.ts'
@@ -36,6 +37,7 @@ export async function syncInWorker(deps: WorkerDeps): Promise<boolean> {
     throw new Error('nothing is made without a screen')
   }
   const stores = browserStores({ now, newId })
+  await adoptAtStart(stores)
   // What lies in lockers can be sent by anybody, and read by nobody: first, since a tablet that has them has mostly nothing else.
   const sent = await sendSealed(stores, api)
   if (!(await isThere(stores, name))) return sent.kind === 'done'

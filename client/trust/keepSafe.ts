@@ -5,16 +5,20 @@ import { readFact } from '../log/db.ts'
 import { readHead } from '../log/record.ts'
 import { keepReserve, reserveSpent } from '../log/reserve.ts'
 import { topic } from '../log/topics.ts'
-import { openLockers } from './lockers.ts'
+import { adoptAtStart } from './adopt.ts'
+import { browserStores } from './browserStores.ts'
 import { readMarker, writeMarker } from './marker.ts'
 import { isShut, setShut } from './shut.ts'
 import type { StorageState } from './storage.ts'
 
 export { keepTime } from './keepTime.ts'
 
-/** Where there are lockers the tablet opens locked, also when the browser has forgotten the note that says so. */
-export async function keepShut(): Promise<void> {
-  if (isShut() || (await openLockers(indexedDB).all()).length === 0) return
+/** Where there are lockers the tablet opens locked, also when the browser has forgotten the note that says so, or the list of them. */
+export async function keepShut(by: Parameters<typeof browserStores>[0]): Promise<void> {
+  if (isShut()) return
+  const stores = browserStores(by)
+  await adoptAtStart(stores)
+  if ((await stores.lockers.all()).length === 0) return
   setShut(true)
   location.reload()
 }

@@ -45,6 +45,8 @@ export interface Lockers {
   all(): Promise<readonly Locker[]>
   /** All of them or, when the power fails, none. */
   put(locker: Locker, ...others: readonly Locker[]): Promise<void>
+  /** One that is not there yet; false, and nothing has changed, where it is. */
+  add(locker: Locker): Promise<boolean>
   remove(id: string): Promise<void>
   /** The browser's own key, made the first time. */
   deviceKey(): Promise<CryptoKey>
@@ -94,6 +96,15 @@ export function openLockers(factory: IDBFactory): Lockers {
         return lockers.put(locker)
       })
     },
+    add: (locker) =>
+      within('readwrite', (lockers) => lockers.add(locker)).then(
+        () => true,
+        async (error: unknown) => {
+          const isThere = (await within<Locker[]>('readonly', (lockers) => lockers.getAll())).some(({ id }) => id === locker.id)
+          if (isThere) return false
+          throw error
+        },
+      ),
     remove: (id) => within('readwrite', (lockers) => lockers.delete(id)),
     async deviceKey() {
       const held = (): Promise<CryptoKey | undefined> => within('readonly', (_, keys) => keys.get('wrap'))

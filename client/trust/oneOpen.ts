@@ -63,3 +63,13 @@ export const whileMoving = <T>(move: () => Promise<T>): Promise<T> =>
 
 /** Resolves when no tab moves a store any more. */
 export const movingOver = (): Promise<void> => navigator.locks.request(MOVING, { mode: 'shared' }, () => undefined)
+
+/** Does something while no tab moves a store; undefined, and nothing is done, where one does. */
+export const unlessMoving = <T>(work: () => Promise<T>): Promise<T | undefined> =>
+  navigator.locks.request(MOVING, { mode: 'shared', ifAvailable: true }, (lock) => (lock ? work() : undefined))
+
+/** The names of the stores that some tab has open. */
+export async function openStores(): Promise<ReadonlySet<string>> {
+  const { held = [] } = await navigator.locks.query()
+  return new Set(held.flatMap(({ name }) => (name?.startsWith(LOCK) ? [name.slice(LOCK.length)] : [])))
+}

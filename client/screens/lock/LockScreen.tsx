@@ -53,7 +53,7 @@ export function LockScreen({
   const name = (locker: Locker): string | undefined => names[locker.id]
   return (
     <Front narrow>
-      <PageHeader title={lockers[0]?.place ?? state.lockers[0]?.place ?? w.title} sub={w.waiting(state.waiting)} />
+      <PageHeader title={lockers[0]?.place || state.lockers[0]?.place || w.title} sub={w.waiting(state.waiting)} />
       {closed && <Banner tone={closed === 'changed' ? 'stop' : 'warn'}>{w.closed[closed]}</Banner>}
       {state.isRevoked && <Banner tone="warn">{w.revoked}</Banner>}
       {state.unopened > 0 && <Banner tone="warn">{w.unopened(state.unopened)}</Banner>}

@@ -7,6 +7,7 @@ import { freshPace } from '../../sync/pace.ts'
 import { WAKE } from '../../sync/wake.ts'
 import { seedOpenStore } from '../../trust/seedOpenStore.ts'
 import type { Instant } from '../../../shared/time.ts'
+import { adoptAtStart } from '../../trust/adopt.ts'
 import { browserStores } from '../../trust/browserStores.ts'
 import { setShut } from '../../trust/shut.ts'
 import type { OpenLocker } from '../../trust/locker.ts'
@@ -33,6 +34,7 @@ export interface LockRoomDeps {
 /** Shows it. The server is told that whoever was here has left the tablet: its web session ends. */
 export async function showLockRoom({ draw, now, newId, onOpen, onPassword }: LockRoomDeps): Promise<void> {
   const stores = browserStores({ now, newId })
+  await adoptAtStart(stores)
   const lockers = await stores.lockers.all()
   if (lockers.length === 0) {
     // The last one has gone, or the browser emptied its storage: the open store says which.
