@@ -1,5 +1,6 @@
 /** Words of importing: what there is to import, the steps, what would change. */
 import type { IMPORT_SOURCES } from '../../shared/api/registry.ts'
+import { en as explainedInEnglish, es as explainedInSpanish } from './importFaults.ts'
 import { grouped, plural } from './format.ts'
 
 type Source = (typeof IMPORT_SOURCES)[number]
@@ -104,6 +105,7 @@ export const en = {
     column: 'Column',
     value: 'What stands there',
     expected: 'What was expected',
+    explained: explainedInEnglish,
     findFault: 'Find in the faults',
     downloadFaults: 'Download faults as CSV',
     commit: 'Import',
@@ -224,6 +226,7 @@ export const es: typeof en = {
     column: 'Columna',
     value: 'Lo que dice',
     expected: 'Lo que se esperaba',
+    explained: explainedInSpanish,
     findFault: 'Buscar en los errores',
     downloadFaults: 'Descargar los errores en CSV',
     commit: 'Importar',

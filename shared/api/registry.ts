@@ -8,8 +8,19 @@ export const IMPORT_SOURCES = ['oneroster', 'clever', 'schools', 'students', 'co
 export const ImportSource = z.enum(IMPORT_SOURCES)
 export type ImportSource = z.infer<typeof ImportSource>
 const counts = z.record(z.string(), count)
-/** A fault in a file: where it is, what stood there, what was expected. `line` counts from 1 with the header; 0 is the file as a whole. */
-export const ImportFault = z.object({ file: z.string(), line: count, column: z.string(), value: z.string(), expected: z.string() })
+/**
+ * A fault in a file: where it is, what stood there, what was expected. `line` counts from 1 with the header; 0 is the file as a whole.
+ * `code` with its `values` says in any language what `expected` says in English; a few have none.
+ */
+export const ImportFault = z.object({
+  file: z.string(),
+  line: count,
+  column: z.string(),
+  value: z.string(),
+  expected: z.string(),
+  code: z.optional(z.string()),
+  values: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+})
 export type ImportFault = z.infer<typeof ImportFault>
 /** What an import would do, or did: counts by kind of record. */
 export const ImportReport = z.object({

@@ -56,7 +56,7 @@ describe('recoup import', () => {
       changed: {},
       unchanged: {},
       ended: {},
-      faults: [{ file: 'schools.csv', line: 3, column: 'School Name', value: '', expected: 'the school’s name' }],
+      faults: [{ file: 'schools.csv', line: 3, column: 'School Name', value: '', expected: 'the school’s name', code: 'schoolName' }],
       notes: ['There is no district yet: one begins with this import, in the time zone America/Los_Angeles.'],
     })
     const refused = await recoup(store, 'schools', join(path, 'broken.csv'), '--json')

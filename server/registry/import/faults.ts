@@ -1,4 +1,5 @@
 import type { ImportFault } from '../../../shared/api/registry.ts'
+import { expected } from './expected.ts'
 import { LIMITS } from './read/limits.ts'
 
 /** What was wrong in the files, in the order found. Above a number that nobody reads they are only counted. */
@@ -24,16 +25,7 @@ export function openFaults(): Faults {
     count: () => count,
     list: () =>
       count > kept.length
-        ? [
-            ...kept,
-            {
-              file: '',
-              line: 0,
-              column: '',
-              value: '',
-              expected: `${count - kept.length} more faults are not listed: put these right first`,
-            },
-          ]
+        ? [...kept, { file: '', line: 0, column: '', value: '', ...expected('notListed', { n: count - kept.length }) }]
         : kept,
   }
 }

@@ -64,7 +64,7 @@ export async function runImport(store: RegistryStore, order: ImportOrder): Promi
     if (order.allOrNothing && faults > 0) return done('withheld')
     if (isApplied(store, wishes, from)) return done('committed')
   }
-  return refused({ file: '', line: 0, message: BUSY })
+  return refused({ file: '', line: 0, said: { expected: BUSY } })
 }
 
 /** Somebody else may write while the files are read: then what is to be changed is worked out again. */
@@ -83,8 +83,8 @@ function isApplied(store: RegistryStore, { changes, sources }: Wishes, from: num
   }
 }
 
-function refused({ file, line, message }: Pick<Refusal, 'file' | 'line' | 'message'>): ImportDone & { readonly outcome: 'refused' } {
-  const fault = { file, line, column: '', value: '', expected: message }
+function refused({ file, line, said }: Pick<Refusal, 'file' | 'line' | 'said'>): ImportDone & { readonly outcome: 'refused' } {
+  const fault = { file, line, column: '', value: '', ...said }
   const report = { rows: {}, added: {}, changed: {}, unchanged: {}, ended: {}, faults: [fault] }
   return { outcome: 'refused', report, faults: 1, notes: [] }
 }

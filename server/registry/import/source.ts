@@ -41,7 +41,7 @@ export function openWork(input: Input, plan: Plan, directory: Directory, faults:
       if (name !== undefined) counts.set(name, table.count)
       return { ...table, rows: told(table.rows) }
     },
-    ssidFault: (entry, column) => (line, value, expected) => faults.add({ file: entry.name, line, column, value, expected }),
+    ssidFault: (entry, column) => (line, value, said) => faults.add({ file: entry.name, line, column, value, ...said }),
     rows: () => Object.fromEntries([...counts].map(([name, count]) => [name, count()])),
   }
 }

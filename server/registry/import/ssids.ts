@@ -1,11 +1,12 @@
 import type { StudentId } from '../../../shared/ids.ts'
 import { isSameName } from '../sameName.ts'
+import { expected, type Expected } from './expected.ts'
 import type { Plan } from './plan.ts'
 
 /** Where a file gives a statewide identifier, and how a fault of it is reported. */
 export interface SsidAt {
   readonly line: number
-  readonly report: (line: number, ssid: string, expected: string) => void
+  readonly report: (line: number, ssid: string, said: Expected) => void
 }
 
 /**
@@ -72,8 +73,8 @@ export function openSsids(plan: Plan): Ssids {
     const body = plan.get('student', student)
     if (body) plan.put('student', student, { ...body.body, ssid: otherwise }, body.ended)
     const line = claims.get(other)?.at.line
-    const whose = line === undefined ? `student ${plan.get('student', other)?.body.localId ?? other}` : `line ${line}`
-    at.report(at.line, ssid, `an identifier of this student alone: ${whose}, of another name, has it; it was not kept`)
+    const number = plan.get('student', other)?.body.localId ?? other
+    at.report(at.line, ssid, line === undefined ? expected('ssidOfStudent', { student: number }) : expected('ssidOfLine', { line }))
     claims.delete(student)
   }
 

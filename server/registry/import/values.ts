@@ -41,7 +41,6 @@ export function gradeOf(text: string): Grade | undefined {
   if (number && Number(number[1]) > 0) return Number(number[1]) <= 12 ? (number[1]?.padStart(2, '0') as Grade) : undefined
   return Object.hasOwn(IN_WORDS, number ? '0' : word) ? IN_WORDS[number ? '0' : word] : undefined
 }
-gradeOf.expected = 'a grade from TK to 12'
 
 const AMERICAN = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$/
 
@@ -53,7 +52,6 @@ export function dateOf(text: string): SchoolDate | undefined {
   const [, month = '', date = '', year = ''] = m
   return parseSchoolDate(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
 }
-dateOf.expected = 'a date that exists, MM/DD/YYYY or YYYY-MM-DD'
 
 /** A time of day: `08:15`, `8:15`, `2:30 PM`. */
 export function timeOf(text: string): LocalTime | undefined {
@@ -65,21 +63,17 @@ export function timeOf(text: string): LocalTime | undefined {
   const hours = half === undefined ? twelve : (twelve % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
   return parseLocalTime(`${String(hours).padStart(2, '0')}:${minute}`)
 }
-timeOf.expected = 'a time of day, such as 08:15 or 2:30 PM'
 
 /** A time zone by its IANA name. */
 export const zoneOf = (text: string): string | undefined => (isZone(text) ? text : undefined)
-zoneOf.expected = 'a time zone of the United States, such as America/Los_Angeles'
 
 /** A statewide identifier: 10 digits, or none. */
 export const ssidOf = (text: string): { readonly ssid: string | null } | undefined =>
   text === '' ? { ssid: null } : /^\d{10}$/.test(text) ? { ssid: text } : undefined
-ssidOf.expected = '10 digits, or blank while there is none (a spreadsheet may have shortened the number: keep the column as text)'
 
 /** A county-district or school code of the state: 7 digits, or none. */
 export const cdsOf = (text: string): { readonly code: string | null } | undefined =>
   text === '' ? { code: null } : /^\d{7}$/.test(text) ? { code: text } : undefined
-cdsOf.expected = '7 digits with the leading zeros, or blank'
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '')
 const wordFrom =
@@ -97,9 +91,7 @@ const schoolType = wordFrom<SchoolType>(SCHOOL_TYPES, {
 })
 /** A kind of school, in any case and spacing; blank is regular. */
 export const schoolTypeOf = (text: string): SchoolType | undefined => schoolType(text)
-schoolTypeOf.expected = `a school type: ${SCHOOL_TYPES.join(', ')}`
 
 const absenceKind = wordFrom<AbsenceKind>(ABSENCE_KINDS, { suspended: 'suspension', partial: 'partialDay', tardy: 'partialDay' })
 /** What an attendance code stands for, in any case and spacing. */
 export const absenceKindOf = (text: string): AbsenceKind | undefined => absenceKind(text)
-absenceKindOf.expected = `a kind of absence: ${ABSENCE_KINDS.join(', ')}`

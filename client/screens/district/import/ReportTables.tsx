@@ -70,7 +70,7 @@ export function Faults({ faults }: { readonly faults: readonly ImportFault[] }) 
   const w = words.district.imports
   const [find, setFind] = useState('')
   if (faults.length === 0) return <p role="status">{w.faults(0)}</p>
-  const numbered = faults.map((fault, n) => ({ ...fault, n }))
+  const numbered = faults.map((fault, n) => ({ ...fault, expected: w.explained(fault), n }))
   const shown =
     find.trim() === '' ? numbered : numbered.filter((f) => finds(`${f.file} ${f.line} ${f.column} ${f.value} ${f.expected}`, find.trim()))
   const columns: readonly Column<(typeof numbered)[number]>[] = [

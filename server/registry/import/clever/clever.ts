@@ -1,3 +1,4 @@
+import { expected } from '../expected.ts'
 import { filesTogether } from '../read/entries.ts'
 import type { Entry } from '../read/entries.ts'
 import { Refusal } from '../read/refusal.ts'
@@ -14,7 +15,7 @@ export async function readClever(work: Work): Promise<void> {
   const files = filesTogether(work.input, FILES, FILES)
   const missing = FILES.filter((name) => !files.has(name))
   if (missing.length > 0) {
-    throw new Refusal(work.input.name, `the five files of a Clever export: ${missing.map((name) => `${name}.csv`).join(', ')} not found`)
+    throw new Refusal(work.input.name, expected('cleverFiles', { files: missing.map((name) => `${name}.csv`).join(', ') }))
   }
   const file = (name: (typeof FILES)[number]): Entry => {
     const entry = files.get(name)

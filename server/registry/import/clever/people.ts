@@ -25,10 +25,10 @@ export async function readSchools(work: Work, entry: Entry, known: Known): Promi
   const table = work.table('schools', entry, { required: ['School_id', 'School_name'], optional: ['School_number'] })
   const named = new Set<string>()
   for await (const row of table.rows) {
-    const id = row.text('School_id', 'the school’s id')
+    const id = row.text('School_id', 'schoolId')
     if (id === undefined) table.notWhole()
     else named.add(id)
-    const name = row.text('School_name', 'the school’s name')
+    const name = row.text('School_name', 'schoolName')
     if (id === undefined || name === undefined) continue
     const site = directory.putSite({ code: (row.cell('School_number') || id).slice(0, 200), name })
     known.schools.set(id, site)
@@ -39,7 +39,7 @@ export async function readSchools(work: Work, entry: Entry, known: Known): Promi
 
 /** The school a row names; a fault when schools.csv does not have it. */
 export const schoolIn = (row: Row<'School_id'>, known: Known): SiteId | undefined =>
-  row.take('School_id', (id) => known.schools.get(id), 'the School_id of a school in schools.csv')
+  row.take('School_id', (id) => known.schools.get(id), 'schoolInFile')
 
 /** Teachers, one row for each school a teacher is at. */
 export async function readTeachers(work: Work, entry: Entry, known: Known): Promise<void> {
@@ -50,15 +50,15 @@ export async function readTeachers(work: Work, entry: Entry, known: Known): Prom
   })
   const named = new Set<string>()
   for await (const row of table.rows) {
-    const id = row.text('Teacher_id', 'the teacher’s id')
+    const id = row.text('Teacher_id', 'teacherId')
     if (id === undefined) {
       table.notWhole()
       continue
     }
     named.add(id)
     const site = schoolIn(row, known)
-    const last = row.text('Last_name', 'a family name')
-    const first = row.text('First_name', 'a given name')
+    const last = row.text('Last_name', 'familyName')
+    const first = row.text('First_name', 'givenName')
     if (!site || last === undefined || first === undefined) continue
     const staff = directory.putStaff({
       key: row.cell('Teacher_number') || id,
@@ -87,7 +87,7 @@ export async function readStudents(work: Work, entry: Entry, known: Known, begin
   const grades = new Map<string, { readonly line: number; readonly grade: Grade }>()
   const report = work.ssidFault(entry, 'State_id')
   for await (const row of table.rows) {
-    const id = row.text('Student_id', 'the student’s id')
+    const id = row.text('Student_id', 'studentId')
     if (id === undefined) {
       table.notWhole()
       continue
@@ -96,20 +96,20 @@ export async function readStudents(work: Work, entry: Entry, known: Known, begin
     const before = directory.student(localId)
     if (before) named.add(before)
     const site = schoolIn(row, known)
-    const last = row.text('Last_name', 'a family name')
-    const first = row.text('First_name', 'a given name')
-    const grade = row.take('Grade', gradeOf, gradeOf.expected)
+    const last = row.text('Last_name', 'familyName')
+    const first = row.text('First_name', 'givenName')
+    const grade = row.take('Grade', gradeOf, 'grade')
     if (!site || last === undefined || first === undefined || !grade) continue
     // Other states' identifiers have other lengths; only California's 10 digits are a statewide identifier here.
     const ssid = /^\d{10}$/.test(row.cell('State_id')) ? row.cell('State_id') : null
     const other = repeats.other(localId, { line: row.line, first, last, ssid })
     if (other !== undefined) {
-      row.fault(numberIn(row), `a number of this student alone: line ${other} has it with another name or statewide identifier`)
+      row.fault(numberIn(row), 'numberAlone', { line: other })
       continue
     }
     const there = grades.get(`${localId} ${site}`)
     if (there && there.grade !== grade) {
-      row.fault(numberIn(row), `each student once a school: line ${there.line} has this one in another grade`)
+      row.fault(numberIn(row), 'studentOnce', { line: there.line })
       continue
     }
     grades.set(`${localId} ${site}`, { line: row.line, grade })

@@ -21,7 +21,7 @@ export async function readSections(work: Work, entry: Entry, known: Known): Prom
   const named = new Set<string>()
   const starts: SchoolDate[] = []
   for await (const row of table.rows) {
-    const id = row.text('Section_id', 'the section’s id')
+    const id = row.text('Section_id', 'sectionId')
     if (id === undefined) {
       table.notWhole()
       continue
@@ -29,15 +29,13 @@ export async function readSections(work: Work, entry: Entry, known: Known): Prom
     const key = stableId('clever', id)
     named.add(key)
     const site = schoolIn(row, known)
-    const from = row.cell('Term_start') === '' ? null : row.take('Term_start', dateOf, dateOf.expected)
-    const until = row.cell('Term_end') === '' ? null : row.take('Term_end', dateOf, dateOf.expected)
+    const from = row.cell('Term_start') === '' ? null : row.take('Term_start', dateOf, 'date')
+    const until = row.cell('Term_end') === '' ? null : row.take('Term_end', dateOf, 'date')
     if (!site || from === undefined || until === undefined) continue
     if (from !== null) starts.push(from)
     const parts = [row.cell('Course_name'), row.cell('Section_number'), row.cell('Period')].filter((part) => part !== '')
     const staff = (['Teacher_id', ...OTHER_TEACHERS] as const).flatMap((column) =>
-      row.cell(column) === ''
-        ? []
-        : (row.take(column, (one) => known.teachers.get(one), 'the Teacher_id of a teacher in teachers.csv') ?? []),
+      row.cell(column) === '' ? [] : (row.take(column, (one) => known.teachers.get(one), 'teacherInFile') ?? []),
     )
     const body: ClassBody = {
       source: 'clever',
@@ -65,8 +63,8 @@ export async function readEnrollments(work: Work, entry: Entry, known: Known): P
   const table = work.table('enrollments', entry, { required: ['Student_id', 'Section_id'], optional: [] })
   const named = new Set<string>()
   for await (const row of table.rows) {
-    const section = row.take('Section_id', (id) => known.sections.get(id), 'the Section_id of a section in sections.csv')
-    const student = row.take('Student_id', (id) => known.students.get(id), 'the Student_id of a student in students.csv')
+    const section = row.take('Section_id', (id) => known.sections.get(id), 'sectionInFile')
+    const student = row.take('Student_id', (id) => known.students.get(id), 'studentInFile')
     if (section === undefined || !student) {
       table.notWhole()
       continue

@@ -14,7 +14,7 @@ export async function readCourses(work: Work, file: OneRosterFile): Promise<void
   const named = new Set<string>()
   for await (const { row, id, gone } of keyed(table, named)) {
     if (gone) endSource(work.plan, 'course', id)
-    const title = gone ? undefined : row.text('title', 'the course’s title')
+    const title = gone ? undefined : row.text('title', 'courseTitle')
     if (title !== undefined) work.plan.putSource('course', id, { title, code: row.cell('courseCode') })
   }
   if (endsMissing(file, table)) endMissing(work.plan, 'course', named)
@@ -33,8 +33,8 @@ export async function readClasses(work: Work, file: OneRosterFile): Promise<void
       endSource(plan, 'class', id)
       continue
     }
-    const title = row.text('title', 'the class’s title')
-    const site = row.take('schoolSourcedId', (org) => schoolSite(work, org), 'the sourcedId of a school in orgs.csv')
+    const title = row.text('title', 'classTitle')
+    const site = row.take('schoolSourcedId', (org) => schoolSite(work, org), 'schoolInOrgs')
     if (title === undefined || site === undefined) continue
     const terms = listOf(row.cell('termSourcedIds')).flatMap((term) => plan.sources<TermBody>('term').get(term)?.body ?? [])
     const held = plan.sources<ClassBody>('class').get(id)?.body
@@ -72,9 +72,9 @@ export async function readEnrollments(work: Work, file: OneRosterFile): Promise<
       endSource(plan, 'classEnrollment', id)
       continue
     }
-    const group = row.take('classSourcedId', (one) => (classes.has(one) ? one : undefined), 'the sourcedId of a class in classes.csv')
-    const user = row.take('userSourcedId', (one) => users.get(one)?.body, 'the sourcedId of a user in users.csv')
-    const until = row.cell('endDate') === '' ? null : row.take('endDate', dateOf, dateOf.expected)
+    const group = row.take('classSourcedId', (one) => (classes.has(one) ? one : undefined), 'classInFile')
+    const user = row.take('userSourcedId', (one) => users.get(one)?.body, 'userInFile')
+    const until = row.cell('endDate') === '' ? null : row.take('endDate', dateOf, 'date')
     if (group === undefined || !user || until === undefined || user.record === 'none') continue
     const body: ClassEnrollmentBody = { source: 'oneroster', class: group, role: user.record, person: user.id, until }
     plan.putSource('classEnrollment', id, body)

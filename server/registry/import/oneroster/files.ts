@@ -1,3 +1,4 @@
+import { expected } from '../expected.ts'
 import { tellsMissing } from '../ends.ts'
 import type { Entry } from '../read/entries.ts'
 import { filesTogether } from '../read/entries.ts'
@@ -32,8 +33,8 @@ export async function openOneRoster(work: Work): Promise<OneRosterFiles> {
   for (const table of TABLES) {
     const entry = found.get(table)
     const said = properties.get(`file.${table.toLowerCase()}`)
-    const fault = (value: string, expected: string) =>
-      work.faults.add({ file: manifest?.name ?? `${table}.csv`, line: 0, column: `file.${table}`, value, expected })
+    const fault = (value: string, said: string) =>
+      work.faults.add({ file: manifest?.name ?? `${table}.csv`, line: 0, column: `file.${table}`, value, expected: said })
     if (said !== undefined && !['bulk', 'delta', 'absent'].includes(said)) fault(said, 'bulk, delta or absent')
     else if (said === 'absent') {
       if (entry) fault(said, `bulk or delta, because ${table}.csv is there; it was not read`)
@@ -43,7 +44,7 @@ export async function openOneRoster(work: Work): Promise<OneRosterFiles> {
   const needed = (['orgs', 'users'] as const).filter((table) => !files.has(table))
   const isDelta = [...files.values()].some(({ mode }) => mode === 'delta')
   if (needed.length > 0 && !isDelta)
-    throw new Refusal(work.input.name, `the file${needed.length > 1 ? 's' : ''} ${needed.map((table) => `${table}.csv`).join(' and ')}`)
+    throw new Refusal(work.input.name, needed.length > 1 ? expected('orgsAndUsers') : expected('fileNeeded', { file: `${needed[0]}.csv` }))
   return files
 }
 
@@ -73,17 +74,17 @@ export async function* keyed<Name extends string>(
   named: Set<string>,
 ): AsyncGenerator<KeyedRow<Name | 'sourcedId' | 'status'>> {
   for await (const row of table.rows) {
-    const id = row.text('sourcedId', 'the record’s sourcedId')
+    const id = row.text('sourcedId', 'sourcedId')
     if (id === undefined) {
       table.notWhole()
       continue
     }
     if (named.has(id)) {
-      row.fault('sourcedId', 'each sourcedId once in a file')
+      row.fault('sourcedId', 'sourcedIdOnce')
       continue
     }
     named.add(id)
-    const status = row.take('status', statusOf, 'active, tobedeleted or blank')
+    const status = row.take('status', statusOf, 'status')
     if (status) yield { row, id, gone: status === 'gone' }
   }
 }

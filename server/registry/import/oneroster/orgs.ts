@@ -21,7 +21,7 @@ export async function readOrgs(work: Work, file: OneRosterFile): Promise<void> {
       endSource(plan, 'oneroster.org', id)
       continue
     }
-    const name = row.text('name', 'the organization’s name')
+    const name = row.text('name', 'organizationName')
     if (name === undefined) continue
     const type = row.cell('type').toLowerCase()
     if (type === 'district') directory.nameDistrict(name, null)
@@ -29,7 +29,7 @@ export async function readOrgs(work: Work, file: OneRosterFile): Promise<void> {
     const code = (row.cell('identifier') || id).slice(0, 200)
     const before = type === 'school' ? lines.get(code) : undefined
     if (before !== undefined) {
-      row.fault('identifier', `a code for each school: line ${before} has this one`)
+      row.fault('identifier', 'orgCodeOnce', { line: before })
       continue
     }
     if (type === 'school') lines.set(code, row.line)

@@ -24,4 +24,3 @@ export function roleOf(text: string): 'student' | 'family' | StaffRole | undefin
   if (FAMILY.includes(role)) return 'family'
   return Object.hasOwn(STAFF, role) ? STAFF[role] : undefined
 }
-roleOf.expected = `a role: student, ${Object.keys(STAFF).join(', ')}, ${FAMILY.join(', ')}`

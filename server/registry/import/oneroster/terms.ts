@@ -27,11 +27,11 @@ export async function readTerms(work: Work, file: OneRosterFile): Promise<void> 
       endSource(work.plan, 'term', id)
       continue
     }
-    const from = row.take('startDate', dateOf, dateOf.expected)
-    const until = row.take('endDate', dateOf, dateOf.expected)
+    const from = row.take('startDate', dateOf, 'date')
+    const until = row.take('endDate', dateOf, 'date')
     if (!from || !until) continue
     if (until < from) {
-      row.fault('endDate', `a day after the start, ${from}`)
+      row.fault('endDate', 'afterStart', { from })
       continue
     }
     work.plan.putSource('term', id, { title: row.cell('title'), type: row.cell('type'), from, until } satisfies TermBody)

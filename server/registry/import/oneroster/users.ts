@@ -69,11 +69,11 @@ interface Told {
 }
 
 function readUser(work: Work, row: UserRow, told: Told, roll: Roll): UserBody | undefined {
-  const role = row.take('role', roleOf, roleOf.expected)
+  const role = row.take('role', roleOf, 'role')
   if (role === undefined) return undefined
   if (role === 'family') return { record: 'none' }
-  const first = row.text('givenName', 'a given name')
-  const last = row.text('familyName', 'a family name')
+  const first = row.text('givenName', 'givenName')
+  const last = row.text('familyName', 'familyName')
   const sites = sitesIn(work, row)
   if (first === undefined || last === undefined || !sites) return undefined
   return role === 'student'
@@ -88,13 +88,13 @@ interface Named extends Told {
 }
 
 function readStudent(work: Work, row: UserRow, { id, was, report, first, last, sites }: Named, roll: Roll): UserBody | undefined {
-  const grade = row.take('grades', (text) => gradeOf(listOf(text)[0] ?? ''), gradeOf.expected)
+  const grade = row.take('grades', (text) => gradeOf(listOf(text)[0] ?? ''), 'grade')
   if (!grade) return undefined
-  if (sites.length === 0) return row.fault('orgSourcedIds', 'the sourcedId of a school for a student')
+  if (sites.length === 0) return row.fault('orgSourcedIds', 'studentAtSchool')
   // `||`: files leave out an identifier by leaving it blank.
   const localId = (row.cell('identifier') || id).slice(0, 200)
   const before = work.directory.student(localId)
-  if (before && roll.has(before)) return row.fault('identifier', 'an identifier of its own: another student of this file has it')
+  if (before && roll.has(before)) return row.fault('identifier', 'studentsOwn')
   const student = work.directory.putStudent({
     ...{ localId, first, last, ssid: ssidIn(row.cell('userIds')), at: { line: row.line, report } },
     was: was === before ? undefined : was,
@@ -107,7 +107,7 @@ function readStaff(work: Work, row: UserRow, { id, first, last, sites, staffOf }
   const email = row.cell('email').slice(0, 200)
   const number = row.cell('identifier')
   const other = number === '' ? undefined : staffOf.other(number, { line: row.line, first, last, ssid: null })
-  if (other !== undefined) return row.fault('identifier', `an identifier of its own: line ${other} has it with another name`)
+  if (other !== undefined) return row.fault('identifier', 'staffsOwn', { line: other })
   const key = number || email.toLowerCase() || id
   return { record: 'staff', id: work.directory.putStaff({ key, name: `${first} ${last}`.slice(0, 200), email, ...role, sites }) }
 }
@@ -118,7 +118,7 @@ function sitesIn(work: Work, row: UserRow): SiteId[] | undefined {
   const found = new Set<SiteId>()
   for (const id of listOf(row.cell('orgSourcedIds'))) {
     const org = orgs.get(id)
-    if (!org || org.ended) return row.fault('orgSourcedIds', `sourcedIds of orgs.csv: ${id} is not there`)
+    if (!org || org.ended) return row.fault('orgSourcedIds', 'orgInFile', { id })
     if (org.body.site) found.add(org.body.site)
   }
   return [...found]

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { expected } from '../expected.ts'
 import { decodeCell } from './decode.ts'
 import { guardLines } from './guard.ts'
 import { LIMITS } from './limits.ts'
@@ -61,7 +62,7 @@ function refusalOf(file: string, error: CsvError, line: number): Refusal {
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':
-      return new Refusal(file, `a closing quote for every opening one: from line ${line} on, one is never closed`, line)
+      return new Refusal(file, expected('openQuote', { line }), line)
     default:
       return new Refusal(file, `comma-separated rows: ${error.message}`, line)
   }

@@ -1,3 +1,4 @@
+import { expected } from '../expected.ts'
 import { LIMITS } from './limits.ts'
 import { Refusal } from './refusal.ts'
 
@@ -28,14 +29,14 @@ export async function* guardLines(file: string, bytes: AsyncIterable<Uint8Array>
       } else {
         lineBytes += 1
         if (byte === COMMA) commas += 1
-        else if (byte === 0) throw new Refusal(file, 'a text file: this one has zero bytes in it, as programs and pictures do', line)
+        else if (byte === 0) throw new Refusal(file, expected('zeroBytes'), line)
         if (lineBytes > LIMITS.lineBytes) throw new Refusal(file, tooLong(line, commas), line)
       }
       previous = byte ?? 0
     }
     yield from === 0 ? chunk : chunk.subarray(from)
   }
-  if (total === 0) throw new Refusal(file, 'a file with a header line: this one is empty')
+  if (total === 0) throw new Refusal(file, expected('fileEmpty'))
 }
 
 const tooLong = (line: number, commas: number): string =>
@@ -48,11 +49,10 @@ function startOfText(file: string, first: Uint8Array): number {
   const [a, b, c] = first
   if (a === 0xef && b === 0xbb && c === 0xbf) return 3
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-    throw new Refusal(file, 'a file in UTF-8: this one is "Unicode text" (UTF-16); save it again as "CSV UTF-8"')
+    throw new Refusal(file, expected('utf16'))
   }
-  if (a === 0x50 && b === 0x4b)
-    throw new Refusal(file, 'comma-separated text: this is a zip file or a spreadsheet; save the sheet as "CSV UTF-8"')
-  if (a === 0x25 && b === 0x50) throw new Refusal(file, 'comma-separated text: this is a PDF; export the same report as CSV')
-  if (a === 0x1f && b === 0x8b) throw new Refusal(file, 'comma-separated text: this is a gzip file; unpack it first')
+  if (a === 0x50 && b === 0x4b) throw new Refusal(file, expected('spreadsheet'))
+  if (a === 0x25 && b === 0x50) throw new Refusal(file, expected('pdf'))
+  if (a === 0x1f && b === 0x8b) throw new Refusal(file, expected('gzip'))
   return 0
 }

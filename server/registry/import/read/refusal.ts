@@ -1,3 +1,5 @@
+import type { Expected } from '../expected.ts'
+
 /**
  * Thrown while a file streams by to say that it cannot be imported at all; `runImport` catches it and answers with a report whose
  * one fault is this sentence.
@@ -7,8 +9,13 @@ export class Refusal extends Error {
   /** 0 when the file as a whole is meant. */
   readonly line: number
 
-  constructor(file: string, sentence: string, line = 0) {
-    super(sentence)
+  /** The sentence, by its code where it has one. */
+  readonly said: Expected
+
+  constructor(file: string, sentence: string | Expected, line = 0) {
+    const said = typeof sentence === 'string' ? { expected: sentence } : sentence
+    super(said.expected)
+    this.said = said
     this.name = 'Refusal'
     this.file = file
     this.line = line

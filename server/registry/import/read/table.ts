@@ -1,3 +1,4 @@
+import { atMost, expected, type Expected, type ExpectedCode, type PlainCode, type ValuesOf } from '../expected.ts'
 import type { Faults } from '../faults.ts'
 import { readCsv } from './csv.ts'
 import type { Entry } from './entries.ts'
@@ -16,11 +17,11 @@ export interface Row<Name extends string> {
   /** The cell's text; blank when the file has no such column. Runs of white space are one space. */
   cell(column: Name): string
   /** The cell as `read` understands it. Undefined, and a fault that says what was expected, when it does not. */
-  take<T>(column: Name, read: (text: string) => T | undefined, expected: string): T | undefined
+  take<T>(column: Name, read: (text: string) => T | undefined, code: PlainCode): T | undefined
   /** The cell's text. Undefined, and a fault, when it is blank or longer than a record holds. */
-  text(column: Name, expected: string): string | undefined
+  text(column: Name, code: PlainCode): string | undefined
   /** Reports the cell as it stands. */
-  fault(column: Name | '', expected: string): undefined
+  fault<Code extends ExpectedCode>(column: Name | '', code: Code, ...values: ValuesOf<Code>): undefined
 }
 
 /** A table being read, and what became of its rows so far. */
@@ -59,7 +60,7 @@ export function readTable<Name extends string>(entry: Entry, columns: Columns<Na
           line,
           column: '',
           value: cells.join(','),
-          expected: `${width} columns as in the header, not ${cells.length}: a comma inside a cell needs quotes`,
+          ...expected('asInHeader', { width, n: cells.length }),
         })
         continue
       }
@@ -78,27 +79,29 @@ function placesOf<Name extends string>(file: string, header: readonly string[], 
     else found.set(key, place)
   }
   const missing = columns.required.filter((name) => !found.has(keyOf(name)))
-  if (missing.length > 0)
-    throw new Refusal(file, `${missing.length > 1 ? 'the columns' : 'a column'} ${missing.join(', ')} in the header line${hint(header)}`, 1)
+  if (missing.length > 0) throw new Refusal(file, missingColumns(missing, header), 1)
   const places = new Map<Name, number>()
   for (const name of [...columns.required, ...columns.optional]) {
     const place = found.get(keyOf(name))
     if (place === undefined) continue
-    if (twice.has(keyOf(name))) throw new Refusal(file, `one column ${name}: the header names it twice`, 1)
+    if (twice.has(keyOf(name))) throw new Refusal(file, expected('columnTwice', { column: name }), 1)
     places.set(name, place)
   }
   return places
 }
 
-/** What probably went wrong with a header that is no header. */
-function hint(header: readonly string[]): string {
+/** Which columns are missing, and what probably went wrong with a header that is no header. */
+function missingColumns(missing: readonly string[], header: readonly string[]): Expected {
+  const columns = missing.join(', ')
+  const isOne = missing.length === 1
   const only = header.length === 1 ? (header[0] ?? '') : ''
-  if (only.includes(';')) return ': this file is separated by semicolons; save it with commas'
-  if (only.includes('\t')) return ': this file is separated by tabs; save it with commas'
-  return `; it has ${header
-    .slice(0, 8)
-    .map((name) => name.slice(0, 30) || '(blank)')
-    .join(', ')}${header.length > 8 ? ' and others' : ''}`
+  if (only.includes(';')) return expected(isOne ? 'columnSemicolons' : 'columnsSemicolons', { columns })
+  if (only.includes('\t')) return expected(isOne ? 'columnTabs' : 'columnsTabs', { columns })
+  const names = header.slice(0, 8).map((name) => name.slice(0, 30) || '(blank)')
+  return expected(isOne ? 'columnMissing' : 'columnsMissing', {
+    columns,
+    header: names.join(', ') + (header.length > 8 ? ' and others' : ''),
+  })
 }
 
 function rowOf<Name extends string>(
@@ -112,19 +115,19 @@ function rowOf<Name extends string>(
     const place = places.get(column)
     return place === undefined ? '' : (cells[place] ?? '').replace(/[\s\p{Cc}]+/gu, ' ')
   }
-  const fault = (column: Name | '', expected: string): undefined => {
-    faults.add({ file, line, column, value: column === '' ? '' : cell(column), expected })
+  const add = (column: Name | '', said: Expected): undefined => {
+    faults.add({ file, line, column, value: column === '' ? '' : cell(column), ...said })
     return undefined
   }
   return {
     line,
     cell,
-    fault,
-    take: (column, read, expected) => read(cell(column)) ?? fault(column, expected),
-    text(column, expected) {
+    fault: (column, code, ...values) => add(column, expected(code, ...values)),
+    take: (column, read, code) => read(cell(column)) ?? add(column, expected(code)),
+    text(column, code) {
       const text = cell(column)
-      if (text === '') return fault(column, expected)
-      return text.length > LIMITS.cell ? fault(column, `${expected}, at most ${LIMITS.cell} characters`) : text
+      if (text === '') return add(column, expected(code))
+      return text.length > LIMITS.cell ? add(column, atMost(expected(code), LIMITS.cell)) : text
     },
   }
 }

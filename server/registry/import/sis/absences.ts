@@ -27,12 +27,8 @@ export async function readAbsences(work: Work): Promise<void> {
   const seen = new Map<string, { readonly line: number; readonly code: string }>()
   for await (const row of table.rows) {
     const site = schoolOf(row, directory, false)
-    const student = row.take(
-      'Student ID',
-      (id) => directory.student(id),
-      'the number of a student who is known, with its leading zeros: import the students first',
-    )
-    const on = row.take('Date', dateOf, dateOf.expected)
+    const student = row.take('Student ID', (id) => directory.student(id), 'knownStudent')
+    const on = row.take('Date', dateOf, 'date')
     if (site === undefined || student === undefined || !on) {
       if (site === undefined) table.notWhole()
       else unclear.add(on ? `${site} ${on}` : site)
@@ -42,14 +38,13 @@ export async function readAbsences(work: Work): Promise<void> {
     const id = absenceId(student, site, on)
     const code = row.cell('All Day Code')
     const before = seen.get(id)
-    if (before && before.code !== code)
-      row.fault('All Day Code', `one code a day: line ${before.line} has ${before.code} for this student on this date`)
+    if (before && before.code !== code) row.fault('All Day Code', 'oneCodeADay', { line: before.line, code: before.code })
     if (before) continue
     seen.set(id, { line: row.line, code })
     const kind = row.take(
       'All Day Code',
       (text) => (codes.get(text)?.ended === false ? codes.get(text)?.body.kind : undefined),
-      known(codes.size),
+      codes.size === 0 ? 'codesFirst' : 'knownCode',
     )
     if (kind) plan.put('absence', id, { id, student, site, on, kind, code })
   }
@@ -79,11 +74,6 @@ function noteKept(plan: Plan, kept: readonly Absence[]): void {
 }
 
 const absenceId = (student: StudentId, site: SiteId, on: SchoolDate): string => stableId('abs', `${student}-${site}-${on}`)
-
-const known = (codes: number): string =>
-  codes === 0
-    ? 'a code of the code table, which is still empty: import the attendance codes first'
-    : 'a code of the code table: add it there, with what it stands for'
 
 /** The sites a file names and the days from its first to its last. */
 function openSpan(): { add(site: SiteId, on: SchoolDate): void; holds(site: SiteId, on: SchoolDate): boolean } {

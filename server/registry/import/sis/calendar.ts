@@ -21,12 +21,12 @@ export async function readCalendar(work: Work): Promise<void> {
   for await (const row of table.rows) {
     const id = schoolOf(row, directory, empty)
     const year = yearOf(row)
-    const zone = row.cell('Time Zone') === '' ? directory.district().zone : row.take('Time Zone', zoneOf, zoneOf.expected)
+    const zone = row.cell('Time Zone') === '' ? directory.district().zone : row.take('Time Zone', zoneOf, 'zone')
     if (id === undefined || !year || zone === undefined) continue
     const key = `${id} ${fiscalYearOf(year.first)}`
     const before = lines.get(key)
     if (before !== undefined) {
-      row.fault('School Code', `each school once a year: line ${before} has this one`)
+      row.fault('School Code', 'schoolOnceAYear', { line: before })
       continue
     }
     lines.set(key, row.line)
@@ -42,14 +42,14 @@ export async function readCalendar(work: Work): Promise<void> {
 }
 
 function yearOf(row: CalendarRow): SchoolYear | undefined {
-  const first = row.take('First Day', dateOf, dateOf.expected)
-  const last = row.take('Last Day', dateOf, dateOf.expected)
-  const from = row.take('Start', timeOf, timeOf.expected)
-  const until = row.take('Dismissal', timeOf, timeOf.expected)
+  const first = row.take('First Day', dateOf, 'date')
+  const last = row.take('Last Day', dateOf, 'date')
+  const from = row.take('Start', timeOf, 'time')
+  const until = row.take('Dismissal', timeOf, 'time')
   if (!first || !last || !from || !until) return undefined
-  if (last <= first) return row.fault('Last Day', `a day after the first day, ${first}`)
-  if (last > addDays(first, 366)) return row.fault('Last Day', `a day within a year of the first day, ${first}`)
-  if (until <= from) return row.fault('Dismissal', `a time after the start, ${from}`)
+  if (last <= first) return row.fault('Last Day', 'afterFirstDay', { first })
+  if (last > addDays(first, 366)) return row.fault('Last Day', 'withinAYear', { first })
+  if (until <= from) return row.fault('Dismissal', 'afterStartTime', { from })
   const noSchool = new Set<SchoolDate>()
   for (const text of row
     .cell('No School')
@@ -57,8 +57,8 @@ function yearOf(row: CalendarRow): SchoolYear | undefined {
     .map((one) => one.trim())) {
     if (text === '') continue
     const on = dateOf(text)
-    if (!on) return row.fault('No School', `dates that exist, separated by semicolons: ${text} is none`)
-    if (on < first || on > last) return row.fault('No School', `dates from the first day to the last: ${text} is not`)
+    if (!on) return row.fault('No School', 'noSchoolDates', { text })
+    if (on < first || on > last) return row.fault('No School', 'noSchoolInside', { text })
     if (weekday(on) % 6 !== 0) noSchool.add(on)
   }
   return { first, last, day: { from, until }, noSchool: [...noSchool].sort() }

@@ -19,18 +19,18 @@ export async function readCodes(work: Work): Promise<void> {
   })
   const named = new Map<string, number>()
   for await (const row of table.rows) {
-    const code = row.text('Code', 'an attendance code')
+    const code = row.text('Code', 'attendanceCode')
     if (code === undefined) {
       table.notWhole()
       continue
     }
     const before = named.get(code)
     if (before !== undefined) {
-      row.fault('Code', `each code once: line ${before} has this one`)
+      row.fault('Code', 'codeOnce', { line: before })
       continue
     }
     named.set(code, row.line)
-    const kind = row.take('Kind', absenceKindOf, absenceKindOf.expected)
+    const kind = row.take('Kind', absenceKindOf, 'absenceKind')
     if (!kind) continue
     const body: Code = { description: row.cell('Description'), kind }
     plan.putSource('code', code, body)

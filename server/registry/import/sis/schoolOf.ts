@@ -7,10 +7,10 @@ import type { Row } from '../read/table.ts'
  * file gives the name; later, a code that nobody knows is a fault.
  */
 export function schoolOf(row: Row<'School Code'>, directory: Directory, founds: boolean): SiteId | undefined {
-  const code = row.text('School Code', 'the code of a school')
+  const code = row.text('School Code', 'aSchoolCode')
   if (code === undefined) return undefined
   const site = directory.site(code)
   if (site !== undefined) return site
   if (founds) return directory.putSite({ code, name: `School ${code}` })
-  return row.fault('School Code', 'the code of a school that is known: import the schools first, or correct the code')
+  return row.fault('School Code', 'knownSchool')
 }

@@ -15,25 +15,25 @@ export async function readSchools(work: Work): Promise<void> {
   const named = new Map<string, number>()
   const districts = new Set<string>()
   for await (const row of table.rows) {
-    const code = row.text('School Code', 'the school’s code')
+    const code = row.text('School Code', 'schoolCode')
     if (code === undefined) {
       table.notWhole()
       continue
     }
     const before = named.get(code)
     if (before !== undefined) {
-      row.fault('School Code', `each school once: line ${before} has this one`)
+      row.fault('School Code', 'schoolOnce', { line: before })
       continue
     }
     named.set(code, row.line)
     const found = faults.count()
-    const name = row.text('School Name', 'the school’s name')
-    const type = row.take('School Type', schoolTypeOf, schoolTypeOf.expected)
-    const district = row.take('CDS District', cdsOf, cdsOf.expected)
-    const school = row.take('CDS School', cdsOf, cdsOf.expected)
+    const name = row.text('School Name', 'schoolName')
+    const type = row.take('School Type', schoolTypeOf, 'schoolType')
+    const district = row.take('CDS District', cdsOf, 'cds')
+    const school = row.take('CDS School', cdsOf, 'cds')
     if (faults.count() > found || name === undefined || !type || !district || !school) continue
     if ((district.code === null) !== (school.code === null)) {
-      row.fault(school.code === null ? 'CDS School' : 'CDS District', 'both state codes, or neither')
+      row.fault(school.code === null ? 'CDS School' : 'CDS District', 'bothCodes')
       continue
     }
     if (district.code !== null) districts.add(district.code)

@@ -28,7 +28,7 @@ export async function readStudents(work: Work): Promise<void> {
   const empty = !directory.hasSites()
   let without = 0
   for await (const row of table.rows) {
-    const localId = row.text('Student ID', 'the student’s number')
+    const localId = row.text('Student ID', 'studentNumber')
     if (localId === undefined) {
       table.notWhole()
       continue
@@ -37,20 +37,20 @@ export async function readStudents(work: Work): Promise<void> {
     if (known) named.add(known)
     const site = schoolOf(row, directory, empty)
     if (site) covers.add(site)
-    const ssid = row.take('State Student ID', ssidOf, ssidOf.expected)
-    const last = row.text('Last Name', 'a family name')
-    const first = row.text('First Name', 'a given name')
-    const grade = row.take('Grade', gradeOf, gradeOf.expected)
+    const ssid = row.take('State Student ID', ssidOf, 'ssid')
+    const last = row.text('Last Name', 'familyName')
+    const first = row.text('First Name', 'givenName')
+    const grade = row.take('Grade', gradeOf, 'grade')
     if (site === undefined || !ssid || last === undefined || first === undefined || !grade) continue
     const other = repeats.other(localId, { line: row.line, first, last, ssid: ssid.ssid })
     if (other !== undefined) {
-      row.fault('Student ID', `a number of this student alone: line ${other} has it with another name or statewide identifier`)
+      row.fault('Student ID', 'numberAlone', { line: other })
       continue
     }
     const before = lines.get(`${localId} ${site}`)
     const sites = (known && roll.get(known)) ?? new Map<SiteId, Grade>()
     if (before !== undefined && sites.get(site) !== grade) {
-      row.fault('Student ID', `each student once a school: line ${before} has this one in another grade`)
+      row.fault('Student ID', 'studentOnce', { line: before })
       continue
     }
     const student = directory.putStudent({ localId, first, last, ssid: ssid.ssid, at: { line: row.line, report } })
