@@ -167,6 +167,11 @@ export const en = {
     save: 'Record the sheet',
     recorded: 'Recorded as a late entry.',
   },
+  twice: {
+    ofSection: 'This section has a session on that date already. Add to it what is missing, so that nobody’s time is recorded twice:',
+    ofName: 'A session of this name is recorded on that date already. Add to it what is missing, so that nobody’s time is recorded twice:',
+    record: 'Record another all the same',
+  },
 }
 
 export const es: typeof en = {
@@ -308,5 +313,10 @@ export const es: typeof en = {
     nobody: 'Ninguna fila tiene hora todavía.',
     save: 'Registrar la hoja',
     recorded: 'Registrada como entrada tardía.',
+  },
+  twice: {
+    ofSection: 'Este grupo ya tiene una sesión en esa fecha. Agregue allí lo que falte, para que el tiempo de nadie se registre dos veces:',
+    ofName: 'Ya hay una sesión con este nombre en esa fecha. Agregue allí lo que falte, para que el tiempo de nadie se registre dos veces:',
+    record: 'Registrar otra de todos modos',
   },
 }

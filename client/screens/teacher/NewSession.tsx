@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
 import styles from './End.module.css'
 import { Frame } from './Frame.tsx'
+import { SameSessions, sameSessions } from './SameSessions.tsx'
 import { planOf, sectionsOf } from './sessions.ts'
 
 const EMPTY = { section: '', site: '', title: '', room: '', on: '', from: '', until: '', reason: '' }
@@ -43,6 +44,8 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const { on, from, until } = past ? fields : present
   const setWhen = (change: Partial<When>): void => (past ? set(change) : setPresent({ ...present, ...change }))
   const [tried, setTried] = useState(false)
+  // Sessions that were shown when somebody would have recorded one more.
+  const [shown, setShown] = useState('')
 
   const choose = (id: string): void => {
     const next = sections.find((each) => each.id === id)
@@ -54,6 +57,8 @@ export function NewSession({ past }: { readonly past: boolean }) {
   const untilTime = parseLocalTime(until)
   const begins = date && fromTime && localInstant(date, fromTime, zone)
   const ends = date && fromTime && untilTime && localInstant(untilTime > fromTime ? date : addDays(date, 1), untilTime, zone)
+  const same = past && date && site ? sameSessions(ledger, { section: section?.id ?? null, on: date, site, title }) : []
+  const sameIds = same.map(({ id }) => id).join(' ')
   const isAhead = past && ends !== undefined && ends > now
   const errors = {
     section: isLimited && !section ? words.teacher.needSection : undefined,
@@ -66,6 +71,7 @@ export function NewSession({ past }: { readonly past: boolean }) {
     event.preventDefault()
     setTried(true)
     if (!date || !begins || !ends || !site || Object.values(errors).some(Boolean)) return
+    if (sameIds !== '' && sameIds !== shown) return setShown(sameIds)
     const plan: SessionPlan = {
       site,
       section: section?.id ?? null,
@@ -140,9 +146,10 @@ export function NewSession({ past }: { readonly past: boolean }) {
             error={tried ? errors.reason : undefined}
           />
         )}
+        <SameSessions sessions={same} />
         <div className={styles.all}>
           <Button type="submit" look="primary" large>
-            {past ? words.teacher.recordPast : words.teacher.start}
+            {past ? (sameIds !== '' && sameIds === shown ? words.day.twice.record : words.teacher.recordPast) : words.teacher.start}
           </Button>
           <Link href="/" onClick={done} className={buttonClass({ large: true })}>
             {words.common.cancel}
