@@ -1,7 +1,7 @@
 /** The registry as people keep it by hand: sections, the standing of staff, and how much there is. */
 import * as z from 'zod/mini'
 import { Done } from '../../shared/api.ts'
-import { ChangeStaff } from '../../shared/api/people.ts'
+import { AddStaff, ChangeStaff, StaffAdded } from '../../shared/api/people.ts'
 import { PutSection, RegistrySummary, SectionsReply } from '../../shared/api/registry.ts'
 import type { Section } from '../../shared/registry.ts'
 import { fiscalYearOf } from '../../shared/time.ts'
@@ -11,6 +11,7 @@ import { sectionKey } from '../log/sectionScopes.ts'
 import type { App } from '../plugins/app.ts'
 import { COORDINATORS, EVERYBODY, personOf, REGISTRARS } from '../plugins/guard.ts'
 import { notFound, Refused } from '../plugins/refuse.ts'
+import { openAddStaff } from '../registry/addStaff.ts'
 import { openByHand } from '../registry/byHand.ts'
 import { openSectionFault } from '../registry/sectionList.ts'
 import { registrySummary } from '../registry/summary.ts'
@@ -25,6 +26,7 @@ export function registryRoutes(app: App, context: Context): void {
   const today = openToday(context)
   const faultOf = openSectionFault(context.log, store)
   const byHand = openByHand(context.log, store)
+  const addStaff = openAddStaff(context)
 
   app.get('/api/registry', { config: { may: EVERYBODY }, schema: { response: { 200: RegistrySummary } } }, (request) => {
     const scope = scopeOf(personOf(request), undefined)
@@ -56,6 +58,15 @@ export function registryRoutes(app: App, context: Context): void {
     const what = name === null ? 'This section was changed meanwhile.' : `${name} changed this section meanwhile.`
     return new Refused(409, 'sectionMoved', `${what} Nothing was saved: look at it as it is now, and save again.`)
   }
+
+  /** Whoever is added has no account yet: that is given by an invitation, as far as one may give it. */
+  app.post('/api/staff', { config: { may: REGISTRARS }, schema: { body: AddStaff, response: { 200: StaffAdded } } }, (request) => {
+    const me = personOf(request)
+    for (const site of request.body.sites) scopeOf(me, site)
+    const added = addStaff(me, request.body)
+    if ('takenBy' in added) throw new Refused(409, 'emailTaken', `${added.takenBy} is on the staff list with this address.`)
+    return added
+  })
 
   /** Only time under a certificated employee counts: whoever changes this changes totals. */
   app.patch(

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { as, type DeviceId, type SectionId, type SiteId, type StaffId } from '../ids.ts'
 import { isZone } from '../zones.ts'
-import { at, id, text } from './fields.ts'
+import { at, id, text, words } from './fields.ts'
 import { PasskeyAnswer } from './passkeys.ts'
 
 export const ROLES = ['teacher', 'substitute', 'coordinator', 'district', 'data', 'auditor', 'administrator'] as const
@@ -165,4 +165,17 @@ export const ChangeAccount = z.strictObject({
   resetSecondFactor: z.optional(z.literal(true)),
 })
 export type ChangeAccount = z.infer<typeof ChangeAccount>
+const trimmed = (most: number) => z.string().check(z.trim(), z.maxLength(most))
+/** Somebody whom no file of the information system brings. The address is how a later file meets the same person. */
+export const AddStaff = z.strictObject({
+  name: words(200),
+  email: z.string().check(z.trim(), z.maxLength(200), z.regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')),
+  sites: z.array(id<SiteId>()).check(z.maxLength(500)),
+  title: trimmed(200),
+  certificated: z.boolean(),
+})
+export type AddStaff = z.infer<typeof AddStaff>
+/** `isBack`: the person was on the list before, at no school any more. */
+export const StaffAdded = z.object({ staff: id<StaffId>(), isBack: z.boolean() })
+export type StaffAdded = z.infer<typeof StaffAdded>
 export const ChangeStaff = z.strictObject({ certificated: z.optional(z.boolean()), employee: z.optional(z.boolean()) })

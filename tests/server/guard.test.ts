@@ -50,6 +50,7 @@ const TABLE: readonly Route[] = [
   ['POST', '/api/people/:staff/link', DESK],
   ['GET', '/api/classes', DESK],
   ['PATCH', '/api/people/:staff', OFFICE],
+  ['POST', '/api/staff', OFFICE],
   ['PATCH', '/api/staff/:staff', OFFICE],
   ['POST', '/api/imports', OFFICE],
   ['DELETE', '/api/imports/:import', OFFICE],

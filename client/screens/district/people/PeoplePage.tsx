@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { PeopleReply, type InvitesReply, type Me, type Person } from '../../../../shared/api/people.ts'
+import { PeopleReply, type InvitesReply, type Me, type Person, type StaffAdded } from '../../../../shared/api/people.ts'
 import { as } from '../../../../shared/ids.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Chip } from '../../../ui/Chip.tsx'
 import { FindField } from '../../../ui/Field.tsx'
@@ -15,6 +16,7 @@ import { mayChangePeople, mayDecide } from '../../desk/may.ts'
 import { Tools } from '../../desk/Tools.tsx'
 import styles from '../../desk/Tools.module.css'
 import { useReply } from '../../desk/useReply.ts'
+import { AddPerson } from './AddPerson.tsx'
 import { ChangePerson } from './ChangePerson.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { InviteLinks } from './InviteLinks.tsx'
@@ -68,6 +70,9 @@ function People({
   const { store } = useDevice()
   const [inviting, setInviting] = useState(false)
   const [changing, setChanging] = useState<Person>()
+  const [adding, setAdding] = useState(false)
+  const [added, setAdded] = useState<StaffAdded>()
+  const newcomer = people.find((p) => p.staff === added?.staff)
   const shown = people.filter(
     (p) =>
       (state === undefined || accountState(p) === state) &&
@@ -103,7 +108,13 @@ function People({
         <Button look="primary" cannot={chosen.length === 0 ? w.inviteFirst : undefined} onClick={() => setInviting(true)}>
           {w.invite(chosen.length)}
         </Button>
+        {mayChangePeople(me.role) && <Button onClick={() => setAdding(true)}>{w.add}</Button>}
       </Tools>
+      {added && newcomer && (
+        <Banner tone="good" live="polite">
+          {added.isBack ? w.back(newcomer.name) : w.added(newcomer.name)}
+        </Banner>
+      )}
       <Table
         label={w.tableLabel}
         columns={peopleColumns(words, {
@@ -122,6 +133,17 @@ function People({
           </EmptyState>
         }
       />
+      {adding && (
+        <AddPerson
+          onClose={() => setAdding(false)}
+          onAdded={(person) => {
+            setAdding(false)
+            setAdded(person)
+            setSelected(new Set([person.staff]))
+            onChanged()
+          }}
+        />
+      )}
       {inviting && <InviteDialog people={chosen} giver={me.role} onClose={() => setInviting(false)} onLinks={onLinks} />}
       {changing && (
         <ChangePerson
