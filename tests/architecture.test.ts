@@ -121,7 +121,7 @@ describe('One place for each thing', () => {
       'totals/writer.ts: TABLES[table]',
       'totals/writer.ts: marks(12)',
       'totals/writer.ts: marks(14)',
-      'totals/writer.ts: marks(32)',
+      'totals/writer.ts: marks(33)',
       'totals/writer.ts: table',
     ])
     const joined =

@@ -54,7 +54,7 @@ export function totalsRoutes(app: App, { config, log, store, totals }: Context, 
       return {
         ready: true as const,
         ...state,
-        ...rosterPage(totals.db(), scope, request.query, `${config.data} ${state.seq} ${state.asOf}`),
+        ...rosterPage(totals.db(), scope, request.query, `${config.data} ${state.seq} ${state.asOf}`, log.sources.now()),
       }
     },
   )
@@ -64,7 +64,7 @@ export function totalsRoutes(app: App, { config, log, store, totals }: Context, 
       const scope = scopeOf(personOf(request), request.query.site)
       const state = await totals.current(today())
       if (!state) throw new Refused(503, 'busy', 'The totals are being worked out. Try again in a moment.')
-      const made = Buffer.from(await work.rosterFile({ scope, query: request.query, asOf: state.asOf, type }))
+      const made = Buffer.from(await work.rosterFile({ scope, query: request.query, asOf: state.asOf, now: log.sources.now(), type }))
       return reply.type(media).header('content-disposition', `attachment; filename="roster-${state.asOf}.${type}"`).send(made)
     })
   }

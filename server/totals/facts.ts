@@ -11,8 +11,9 @@ import {
   isListSince,
 } from '../../shared/report/attention.ts'
 import { type RosterRow, rosterRow } from '../../shared/report/rows.ts'
+import { stillInUntil } from '../../shared/report/stillIn.ts'
 import { gradeSpan } from '../../shared/rules/california/periods.ts'
-import { fiscalYear, fiscalYearOf, MINUTE, type SchoolDate } from '../../shared/time.ts'
+import { fiscalYear, fiscalYearOf, type Instant, MINUTE, type SchoolDate } from '../../shared/time.ts'
 
 export interface SessionFact {
   readonly id: string
@@ -80,6 +81,8 @@ export interface DayFact {
 
 export interface StudentFact {
   readonly row: RosterRow
+  /** Until when the student is simply still in, and no check-out is missing yet. */
+  readonly stillUntil: Instant | null
   readonly minimumDayMinutes: number
   readonly span: string
   /** The first of the entries that are one student for the law; counted with it. */
@@ -147,6 +150,7 @@ export function studentFact(
   const coming = comingOf(view.student.id, sections, held)
   return {
     row,
+    stillUntil: row.flags.includes('missingCheckOut') ? stillInUntil(ledger, view, asOf) : null,
     minimumDayMinutes: totals.minimumDayMinutes,
     span: row.grade === null ? '' : gradeSpan(row.grade),
     person: view.sameStudent[0] ?? view.student.id,

@@ -3,6 +3,8 @@ import { ROSTER_PAGE, type RosterLine, type RosterQuery, type RosterSort } from 
 import type { Scope } from '../log/deliver.ts'
 import type { Db } from '../log/openDatabase.ts'
 import { wordsOf } from '../../shared/finding.ts'
+import { readAt } from '../../shared/report/stillIn.ts'
+import type { Instant } from '../../shared/time.ts'
 
 const COLUMN: Readonly<Record<RosterSort, string>> = {
   student: 'find',
@@ -46,6 +48,7 @@ interface Line {
   readonly planned: number
   readonly came: number
   readonly last_came: string | null
+  readonly still_until: Instant | null
 }
 
 interface Sums {
@@ -66,7 +69,7 @@ const whereOf = (scope: Scope, query: RosterQuery, words: readonly string[]): st
     scope !== 'all' && 'site IN (SELECT value FROM json_each(@scope))',
     query.site !== undefined && 'site = @site',
     query.grade !== undefined && 'grade = @grade',
-    query.show === 'attention' && 'needs = 1',
+    query.show === 'attention' && '(needs = 1 OR (needs = 2 AND still_until <= @now))',
     query.show === 'started' && 'took_part = 1',
     query.show !== undefined &&
       query.show !== 'attention' &&
@@ -98,7 +101,7 @@ function keptOf(state: string) {
   return { of: state, byScope: new Map<string, Whole>(), byFilter: new Map<string, Sums>() }
 }
 
-function sumsOf(db: Db, where: string, asked: object): Sums {
+function sumsOf(db: Db, where: string, asked: object, now: Instant): Sums {
   const filter = `${where} ${JSON.stringify(asked)}`
   const known = kept.byFilter.get(filter)
   if (known) return known
@@ -107,19 +110,21 @@ function sumsOf(db: Db, where: string, asked: object): Sums {
       `SELECT count(*) AS shown, sum(absences) AS absences, sum(earned) AS earned, sum(pending) AS pending, sum(claimable) AS claimable,
         sum(banked) AS banked, sum(beyond) AS beyond, sum(remaining) AS "left" FROM student WHERE ${where}`,
     )
-    .get(asked) as Sums
+    .get({ ...asked, now }) as Sums
   if (kept.byFilter.size >= MOST_FILTERS) kept.byFilter.delete(kept.byFilter.keys().next().value ?? '')
   kept.byFilter.set(filter, sums)
   return sums
 }
 
-function wholeOf(db: Db, scope: string | null): Whole {
+function wholeOf(db: Db, scope: string | null, now: Instant): Whole {
   const known = kept.byScope.get(scope ?? '')
   if (known) return known
   const inScope = '@scope IS NULL OR site IN (SELECT value FROM json_each(@scope))'
   const counts = db
-    .prepare(`SELECT count(*) AS "of", sum(took_part) AS took, sum(needs) AS needs FROM student WHERE ${inScope}`)
-    .get({ scope }) as { of: number; took: number | null; needs: number | null }
+    .prepare(
+      `SELECT count(*) AS "of", sum(took_part) AS took, sum(needs = 1 OR (needs = 2 AND still_until <= @now)) AS needs FROM student WHERE ${inScope}`,
+    )
+    .get({ scope, now }) as { of: number; took: number | null; needs: number | null }
   const sites = db
     .prepare(`SELECT DISTINCT site AS id, site_name AS name FROM student WHERE site IS NOT NULL AND (${inScope}) ORDER BY site_name`)
     .all({ scope }) as { id: string; name: string }[]
@@ -140,7 +145,7 @@ function askedOf(scope: Scope, query: RosterQuery) {
 }
 
 /** The lines a query shows, in its order. @param scope the sites of who asks */
-export function rosterLines(db: Db, scope: Scope, query: RosterQuery): RosterLine[] {
+export function rosterLines(db: Db, scope: Scope, query: RosterQuery, now: Instant): RosterLine[] {
   const { where, asked } = askedOf(scope, query)
   const sort = query.sort ?? 'student'
   const by = COLUMN[sort]
@@ -151,17 +156,18 @@ export function rosterLines(db: Db, scope: Scope, query: RosterQuery): RosterLin
     .prepare(
       `SELECT * FROM student WHERE rowid IN (SELECT rowid FROM student WHERE ${where} ORDER BY ${order} LIMIT @limit) ORDER BY ${order}`,
     )
-    .all({ ...asked, limit }) as Line[]
-  return rows.map(lineOf)
+    .all({ ...asked, now, limit }) as Line[]
+  return rows.map((line) => readAt(lineOf(line), line.still_until, now))
 }
 
 /** @param scope the sites of who asks
- *  @param state names the totals' state: what is the same under every filter is kept for it */
-export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: string) {
+ *  @param state names the totals' state: what is the same under every filter is kept for it, until a session is over */
+export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: string, now: Instant) {
   const { where, asked, scopeText } = askedOf(scope, query)
-  if (kept.of !== state) kept = keptOf(state)
-  const sums = sumsOf(db, where, asked)
-  const { sites, ...whole } = wholeOf(db, scopeText)
+  const over = db.prepare('SELECT count(*) FROM student WHERE still_until <= ?').pluck().get(now) as number
+  if (kept.of !== `${state} ${over}`) kept = keptOf(`${state} ${over}`)
+  const sums = sumsOf(db, where, asked, now)
+  const { sites, ...whole } = wholeOf(db, scopeText, now)
   const { shown, absences, earned, pending, claimable, banked, beyond, left } = sums
   return {
     ...{ ...whole, shown, sites: sites as { id: never; name: string }[] },
@@ -174,7 +180,7 @@ export function rosterPage(db: Db, scope: Scope, query: RosterQuery, state: stri
       beyond: beyond ?? 0,
       left: left ?? 0,
     },
-    rows: rosterLines(db, scope, query),
+    rows: rosterLines(db, scope, query, now),
   }
 }
 

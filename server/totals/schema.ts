@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Db } from '../log/openDatabase.ts'
 
-const SHAPE = 6
+const SHAPE = 7
 
 const TABLES = `
 CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, as_of TEXT NOT NULL, rules TEXT NOT NULL, epoch TEXT NOT NULL);
@@ -22,8 +22,9 @@ CREATE TABLE student (
   minimum INTEGER NOT NULL, earned INTEGER NOT NULL, pending INTEGER NOT NULL, claimable INTEGER NOT NULL, banked INTEGER NOT NULL,
   beyond INTEGER NOT NULL, remaining INTEGER NOT NULL, held_by TEXT NOT NULL, flags TEXT NOT NULL, attention TEXT NOT NULL,
   planned INTEGER NOT NULL, came INTEGER NOT NULL, missed INTEGER NOT NULL, last_came TEXT, sections TEXT NOT NULL,
-  took_part INTEGER NOT NULL, needs INTEGER NOT NULL, find TEXT NOT NULL
+  took_part INTEGER NOT NULL, needs INTEGER NOT NULL, find TEXT NOT NULL, still_until INTEGER
 );
+CREATE INDEX student_still_in ON student (still_until) WHERE still_until IS NOT NULL;
 CREATE INDEX student_by_name ON student (last, first, local_id, id);
 CREATE INDEX student_by_site ON student (site, last, first, local_id, id);
 CREATE TABLE day (

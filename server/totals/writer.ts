@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { folded } from '../../shared/finding.ts'
 import { GRADES } from '../../shared/registry.ts'
 import { needsAttention, tookPart } from '../../shared/report/needs.ts'
-import type { SchoolDate } from '../../shared/time.ts'
+import { readAt } from '../../shared/report/stillIn.ts'
+import { type Instant, instant, type SchoolDate } from '../../shared/time.ts'
 import type { Db } from '../log/openDatabase.ts'
 import { type CubeRow, sumOf } from './cube.ts'
 import type { DayFact, SessionFact, StudentFact } from './facts.ts'
@@ -33,6 +34,12 @@ export interface TotalsWriter {
   finish(whole: Whole): void
 }
 
+/** Whether somebody should look at a student's line: 1 now, 2 once the session is over in which the student still is. */
+function needsOf(row: StudentFact['row'], until: Instant | null): 0 | 1 | 2 {
+  if (!needsAttention(row)) return 0
+  return needsAttention(readAt(row, until, instant(0))) ? 1 : 2
+}
+
 function studentLine(fact: StudentFact, siteName: string): readonly Value[] {
   const { row } = fact
   return [
@@ -49,7 +56,12 @@ function studentLine(fact: StudentFact, siteName: string): readonly Value[] {
     ...[row.site, siteName, fact.counted ? 1 : 0, row.absences, row.hours, row.minutes, fact.minimumDayMinutes],
     ...[row.earnedDays, row.pendingDays, row.claimableDays, row.bankedDays, row.beyondCapDays, row.remainingDays, row.heldBy],
     ...[row.flags.join(' '), fact.attention.join(' '), fact.planned, fact.came, fact.missedInRow, fact.lastCame, fact.sections.join(' ')],
-    ...[tookPart(row) ? 1 : 0, needsAttention(row) ? 1 : 0, folded(`${row.last} ${row.first} ${row.localId} ${row.ssid ?? ''}`)],
+    ...[
+      tookPart(row) ? 1 : 0,
+      needsOf(row, fact.stillUntil),
+      folded(`${row.last} ${row.first} ${row.localId} ${row.ssid ?? ''}`),
+      fact.stillUntil,
+    ],
   ]
 }
 
@@ -112,7 +124,7 @@ export function changes(
 export function openTotalsWriter(db: Db): TotalsWriter {
   const marks = (n: number): string => Array.from({ length: n }, () => '?').join(', ')
   const insert = {
-    student: db.prepare(`INSERT OR REPLACE INTO student VALUES (${marks(32)})`),
+    student: db.prepare(`INSERT OR REPLACE INTO student VALUES (${marks(33)})`),
     day: db.prepare(`INSERT OR REPLACE INTO day VALUES (${marks(12)})`),
     session: db.prepare(`INSERT OR REPLACE INTO session VALUES (${marks(14)})`),
   }

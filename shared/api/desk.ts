@@ -29,6 +29,8 @@ export const RosterRow = z.object({
   remainingDays: z.int(),
   heldBy: z.enum(HELD_BY),
   flags: z.array(z.enum(FLAGS)),
+  /** In a session that goes on: no check-out is missing yet. */
+  stillThere: z.optional(z.boolean()),
 })
 export type RosterRow = z.infer<typeof RosterRow>
 export const RosterReply = z.object({ asOf: date, seq: count, rows: z.array(RosterRow) })

@@ -123,6 +123,8 @@ export const RosterLine = z.object({
   planned: count,
   came: count,
   lastCame: z.nullable(date),
+  /** In a session that goes on: no check-out is missing yet. */
+  stillThere: z.optional(z.boolean()),
 })
 export type RosterLine = z.infer<typeof RosterLine>
 const SUMS = ['absences', 'earned', 'pending', 'claimable', 'banked', 'beyond', 'left'] as const

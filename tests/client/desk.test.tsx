@@ -13,6 +13,7 @@ import '../../client/words/late.ts'
 import { recordCheckIn, recordStart, recordWalkIn } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
 import { DeskRoutes } from '../../client/screens/desk/DeskRoutes.tsx'
+import { LocalStudent } from '../../client/screens/student/LocalStudent.tsx'
 import { Frame } from '../../client/screens/teacher/Frame.tsx'
 import { SetupRoutes } from '../../client/screens/setup/SetupRoutes.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
@@ -85,6 +86,30 @@ test('When the session’s time is over, those still in are said to be missing a
   tablet.clock.now += 4 * 3_600_000
   show(tablet, <DeskRoutes />)
   expect(await screen.findByText('2 check-outs missing')).toBeDefined()
+})
+
+test('At the school’s desk a student in a session that goes on is still there, and is missing a check-out when its time is over', async () => {
+  const tablet = await at('/site', 'marsh')
+  const session = startToday(tablet)
+  await recordCheckIn(tablet.store, session, [student('ana')]).done
+  const rowOf = async () => (await screen.findByRole('link', { name: 'Tester, ana' })).closest('tr') as HTMLElement
+  const reopen = (path: string): void => {
+    cleanup()
+    history.replaceState(null, '', path)
+    show(tablet, <DeskRoutes />)
+  }
+  reopen('/site/students')
+  expect(within(await rowOf()).getByText('Still there')).toBeDefined()
+  cleanup()
+  show(tablet, <LocalStudent id="ana" />)
+  await screen.findByText('Still there')
+  expect(screen.queryByText(/check-out/)).toBeNull()
+  tablet.clock.now += 4 * 3_600_000
+  reopen('/site/students')
+  expect(within(await rowOf()).getByText('Check-out missing')).toBeDefined()
+  cleanup()
+  show(tablet, <LocalStudent id="ana" />)
+  expect(await screen.findByText('A check-out is missing')).toBeDefined()
 })
 
 test('Whoever opens a session from the desk finds the way back to the page it was opened from', async () => {

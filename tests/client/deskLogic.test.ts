@@ -89,6 +89,7 @@ test.each<readonly [string, Partial<RosterRow>, string, boolean]>([
   ['days that wait for a signature', { pendingDays: 1 }, '1 day to certify', true],
   ['no statewide number, which blocks a claim', { ssid: null, pendingDays: 1 }, 'No statewide ID', true],
   ['a check-out missing', { flags: ['missingCheckOut'], pendingDays: 1 }, 'Check-out missing', true],
+  ['a place in a session that goes on', { stillThere: true, pendingDays: 1 }, 'Still there', true],
   ['ten days reached', { heldBy: 'yearlyMost' }, 'At the yearly limit', false],
   ['more days than absences', { bankedDays: 2 }, 'Banked', false],
   ['two days to the limit', { flags: ['capNear'], remainingDays: 2 }, '2 days left', false],

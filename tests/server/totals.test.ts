@@ -4,11 +4,13 @@ import type { RosterReply } from '../../shared/api/desk.ts'
 import type { PeriodReply } from '../../shared/api/periods.ts'
 import type { SavedViews } from '../../shared/api/views.ts'
 import type { BehindReply, RosterPageReply, TotalsReady, TotalsReply } from '../../shared/api/totals.ts'
+import { as, type SessionId } from '../../shared/ids.ts'
 import { foldSession } from '../../shared/attendance/fold.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
+import { instant, MINUTE, type SchoolDate } from '../../shared/time.ts'
 import { verifyTotals } from '../../server/totals/verify.ts'
 import { absent, ELM, OAK, SECTION, smallDistrict, student, studentRecord } from './smallDistrict.ts'
-import { type Browser, signedIn } from './testServer.ts'
+import { type Browser, NOW, signedIn } from './testServer.ts'
 import { at, openTestTablet, SATURDAY, SESSION } from './testTablet.ts'
 
 type Page = Extract<RosterPageReply, { ready: true }>
@@ -111,6 +113,34 @@ test('Every figure opens to the students or sessions behind it', async () => {
   expect(sessions).toEqual([
     expect.objectContaining({ session: SESSION, on: SATURDAY, students: 2, minutes: 599, certified: true, section: SECTION }),
   ])
+})
+
+test('Whoever is in a session that goes on is still there, and is missing a check-out from the end of its time on', async () => {
+  const { server, browser, tablet } = await saturday()
+  const me = tablet.reply.me.staff
+  const session = as<SessionId>('sunday')
+  const window = { from: instant(NOW - MINUTE), until: instant(NOW + 10 * MINUTE) }
+  const place = { section: null, on: '2026-11-22' as SchoolDate, window, breaks: [], room: '', title: 'Sunday' }
+  tablet.tablet.record(me, window.from, { type: 'SessionStarted', session, ...place })
+  tablet.tablet.record(me, window.from, { type: 'StudentCheckedIn', session, student: student('cleo') })
+  await tablet.push()
+  const cleo = async () => {
+    const { rows, needs } = await rosterOf(browser)
+    const row = rows.find(({ first }) => first === 'cleo')
+    const asking = (await rosterOf(browser, '?show=attention')).rows.map(({ first }) => first)
+    return { flags: row?.flags.filter((flag) => flag === 'missingCheckOut'), stillThere: row?.stillThere, needs, asking }
+  }
+  const before = (await rosterOf(browser)).needs
+  expect(await cleo()).toMatchObject({ flags: [], stillThere: true, needs: before })
+  expect((await cleo()).asking).not.toContain('cleo')
+  expect((await browser.ask('GET', '/api/totals/roster.csv?find=cleo')).text).not.toContain('missingCheckOut')
+  // Nothing came in meanwhile: only the time is over.
+  server.wait(10 * MINUTE)
+  expect(await cleo()).toMatchObject({ flags: ['missingCheckOut'], stillThere: undefined, needs: before + 1 })
+  expect((await cleo()).asking).toContain('cleo')
+  const { browser: again } = await signedIn(server, 'lund')
+  expect((await again.ask('GET', '/api/totals/roster.csv?find=cleo')).text).toContain('missingCheckOut')
+  expect(verifyTotals(server.context.config.data, server.context.log, server.context.deliver).differ).toEqual([])
 })
 
 test('The roster comes filtered, sorted and summed: accents and case do not matter, words stand in any order', async () => {

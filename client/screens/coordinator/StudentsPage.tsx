@@ -1,9 +1,10 @@
 import type { RosterRow } from '../../../shared/api/desk.ts'
 import type { SiteId } from '../../../shared/ids.ts'
 import { rosterRows } from '../../../shared/report/rows.ts'
+import { readAt, stillInUntil } from '../../../shared/report/stillIn.ts'
 import { fiscalYear, fiscalYearOf } from '../../../shared/time.ts'
 import { topic } from '../../log/topics.ts'
-import { useDevice, useLedger } from '../../log/useAttendance.ts'
+import { useDevice, useLedger, useMinute } from '../../log/useAttendance.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { useWords } from '../../words/index.ts'
@@ -43,10 +44,14 @@ function Students({ site, siteName, earlier }: { readonly site: SiteId; readonly
   const words = useWords()
   const { store } = useDevice()
   const ledger = useLedger(topic.students)
+  const now = useMinute()
   const last = earlier === undefined ? undefined : fiscalYear(earlier).last
-  const rows = rosterRows(ledger, last ?? store.today(), { site }).map(
-    ({ absences, ...row }): RosterRow => ({ ...row, flags: [...row.flags], eligibleAbsences: absences, siteName, minimumDayMinutes: 0 }),
-  )
+  const asOf = last ?? store.today()
+  const rows = rosterRows(ledger, asOf, { site }).map(({ absences, ...row }): RosterRow => {
+    const view = row.flags.includes('missingCheckOut') ? ledger.student(row.student) : undefined
+    const read = readAt(row, view ? stillInUntil(ledger, view, asOf) : null, now)
+    return { ...read, flags: [...read.flags], eligibleAbsences: absences, siteName, minimumDayMinutes: 0 }
+  })
   const w = words.coordinator.students
   return (
     <Roster

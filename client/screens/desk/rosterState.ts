@@ -11,6 +11,7 @@ export function stateOf(words: Words, row: RosterRow): { readonly tone: Tone; re
   const flag = waitingFlag(row)
   if (row.ssid === null && row.earnedDays + row.pendingDays > 0) return { tone: 'stop', text: w.noSsid }
   if (flag) return { tone: 'stop', text: words.district.flags[flag] }
+  if (row.stillThere) return { tone: 'accent', text: words.student.stillThere }
   if (row.pendingDays > 0) return { tone: 'warn', text: w.pendingState(row.pendingDays) }
   if (row.heldBy === 'yearlyMost' || row.flags.includes('capReached')) return { tone: 'warn', text: w.capState }
   if (row.bankedDays > 0) return { tone: 'accent', text: w.bankedState }

@@ -2,7 +2,7 @@ import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import type { StudentId } from '../../../shared/ids.ts'
 import type { Explanation } from '../../../shared/rules/california/explain.ts'
-import type { SchoolDate } from '../../../shared/time.ts'
+import type { Instant, SchoolDate } from '../../../shared/time.ts'
 import { fiscalYearOf } from '../../../shared/time.ts'
 import { StatusPill } from '../../ui/StatusPill.tsx'
 import { useWords } from '../../words/index.ts'
@@ -14,11 +14,13 @@ export function SessionsOf({
   ledger,
   student,
   asOf,
+  now,
   notCounted,
 }: {
   readonly ledger: Ledger
   readonly student: StudentId
   readonly asOf: SchoolDate
+  readonly now: Instant
   readonly notCounted: Explanation['notCounted']
 }) {
   const words = useWords()
@@ -36,13 +38,16 @@ export function SessionsOf({
             ledger={ledger}
             session={session}
             student={student}
-            lost={notCounted.filter((each) => each.session === session.id)}
+            lost={notCounted.filter((each) => each.session === session.id && !(each.reason === 'missingCheckOut' && goesOn(session, now)))}
           />
         ))}
       </ul>
     </section>
   )
 }
+
+/** Whoever is in a session that goes on has not been forgotten yet. */
+const goesOn = ({ endedAt, window }: SessionState, now: Instant): boolean => endedAt === null && now < window.until
 
 function SessionRow({
   ledger,

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import type { StudentId } from '../../../shared/ids.ts'
+import { readAt, stillInUntil } from '../../../shared/report/stillIn.ts'
 import type { SchoolDate } from '../../../shared/time.ts'
+import { useMinute } from '../../log/useAttendance.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
@@ -27,6 +29,7 @@ export function StudentPage({
   readonly actions?: ReactNode
 }) {
   const words = useWords()
+  const now = useMinute()
   const view = ledger.student(student)
   if (!view)
     return (
@@ -50,6 +53,7 @@ export function StudentPage({
     words.student.asOf(words.format.dateWithYear(asOf)),
   ]
   const explained = ledger.explain(student, asOf)
+  const totals = readAt(ledger.judge(student, asOf), stillInUntil(ledger, view, asOf), now)
   return (
     <>
       <PageHeader
@@ -58,9 +62,9 @@ export function StudentPage({
         actions={actions}
       />
       <div className={styles.parts}>
-        <TotalsOf totals={ledger.judge(student, asOf)} />
-        <DaysEarned ledger={ledger} days={explained.days} totals={ledger.judge(student, asOf)} />
-        <SessionsOf ledger={ledger} student={student} asOf={asOf} notCounted={explained.notCounted} />
+        <TotalsOf totals={totals} isStillThere={totals.stillThere === true} />
+        <DaysEarned ledger={ledger} days={explained.days} totals={totals} />
+        <SessionsOf ledger={ledger} student={student} asOf={asOf} now={now} notCounted={explained.notCounted} />
       </div>
     </>
   )

@@ -4,7 +4,7 @@ import { useWords } from '../../words/index.ts'
 import styles from './Student.module.css'
 
 /** Where the student stands: days, what is left, what is missing to the next day, and what holds it. */
-export function TotalsOf({ totals }: { readonly totals: Judgement }) {
+export function TotalsOf({ totals, isStillThere }: { readonly totals: Judgement; readonly isStillThere: boolean }) {
   const words = useWords()
   const s = words.student
   const of = Math.ceil(totals.minimumDayMinutes / 60)
@@ -37,6 +37,7 @@ export function TotalsOf({ totals }: { readonly totals: Judgement }) {
         {totals.heldBy !== 'yearlyMost' && s.next(words.format.duration(missing), words.format.duration(totals.minimumDayMinutes))}
       </p>
       <p>{words.reasons.heldBy[totals.heldBy]}</p>
+      {isStillThere && <p>{s.stillThere}</p>}
       {totals.flags.length > 0 && (
         <ul className={styles.flags} role="list">
           {totals.flags.map((flag) => (
