@@ -15,10 +15,11 @@ import type { EventRow, RecordRow } from './rows.ts'
 const asKnown = (event: KeptEvent): KeptEvent => (isKnownType(event) ? event : { ...event, unknown: true })
 
 /**
- * The events of stored rows. One of a type that an older build could not read may be one this build can; reading it needs the schemas,
+ * The events of stored rows that count: what a coordinator left out does not. One of a type that an older build could not read may be one this build can; reading it needs the schemas,
  * which are a file of their own.
  */
-export async function eventsOf(rows: readonly EventRow[]): Promise<KeptEvent[]> {
+export async function eventsOf(stored: readonly EventRow[]): Promise<KeptEvent[]> {
+  const rows = stored.filter((row) => row.leftOut === undefined)
   if (!rows.some((row) => row.unknown)) return rows.map((row) => asKnown(row.event))
   const { readEvent } = await import('../../shared/events.ts')
   return rows.map((row) => {

@@ -24,6 +24,8 @@ export interface EventRow {
   readonly on?: SchoolDate
   readonly outbox?: number
   readonly attention?: QuarantineReason
+  /** A coordinator left it out for good: it is kept, and counts nowhere. Needs attention until somebody here has read that. */
+  readonly leftOut?: 1
   /** The district's sequence: from the receipt for own events, from the pull for others. */
   readonly seq?: number
   /** Row of the receipt that confirmed it. */
@@ -149,4 +151,4 @@ export interface MetaRow {
 }
 
 /** What the receipt said of one of our events. */
-export type Outcome = Pick<PushResult, 'outcome' | 'seq' | 'reason'> & { readonly id: EventId }
+export type Outcome = Pick<PushResult, 'outcome' | 'seq' | 'reason' | 'leftOut'> & { readonly id: EventId }

@@ -192,6 +192,7 @@ export function reofferAfterRestore(db: LogDb, { epoch }: Pick<Cursor, 'epoch'>)
       .modify((event: { -readonly [K in keyof EventRow]: EventRow[K] }) => {
         event.outbox = event.deviceSeq
         delete event.attention
+        delete event.leftOut
       })
     return again > 0
   })

@@ -7,6 +7,7 @@ import type { LogDb } from '../log/db.ts'
 import { readFact, readFacts } from '../log/db.ts'
 import type { EventRow } from '../log/rows.ts'
 import { signedBody } from '../trust/deviceKey.ts'
+import { asideToAsk } from './aside.ts'
 import type { api } from './http.ts'
 import { isSigned, keepReceipt, proofOf } from './receipt.ts'
 import type { Pace } from './pace.ts'
@@ -26,6 +27,8 @@ export interface PushDeps {
   /** Called with what is on its way, and with what its receipt settled. */
   readonly onSending: (ids: readonly EventId[]) => void
   readonly onSettled: (ids: readonly EventId[]) => Promise<void>
+  /** Called when entries that were set aside turn out to be left out: they count no more. */
+  readonly onLeftOut?: () => Promise<void>
   readonly onServerTime: (serverTime: Instant, asked: Instant, heard: Instant) => void
 }
 
@@ -73,8 +76,18 @@ export async function push(deps: PushDeps): Promise<Pushed> {
     const epoch = await settle(deps, batch, reply.reply)
     if (epoch === undefined) return { kind: 'unproven' }
     const left = await deps.db.events.orderBy('outbox').count()
-    if (left === way.stubborn.size) return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
+    if (left > way.stubborn.size) continue
+    await askAboutAside(deps, pace.most)
+    return { kind: 'done', revoked: reply.reply.revoked === true, epoch }
   }
+}
+
+/** Offers once more what was set aside, rarely: what was decided about it is in the receipt. Without an answer it is as it was. (S15) */
+async function askAboutAside(deps: PushDeps, most: number): Promise<void> {
+  const batch = nextBatch(await asideToAsk(deps.db, deps.device, deps.now()), most)
+  if (batch.length === 0) return
+  const reply = await offer(deps, batch)
+  if (reply.kind === 'receipt') await settle(deps, batch, reply.reply)
 }
 
 async function offer(deps: PushDeps, batch: readonly EventRow[]): Promise<Pushed | { kind: 'receipt'; reply: PushReply }> {
@@ -123,6 +136,7 @@ async function settle(deps: PushDeps, batch: readonly EventRow[], { receipt, che
     const held = checkpoint && (await isSigned(checkpoint, keys)) ? checkpoint : undefined
     await keepReceipt(deps.db, receipt, proof, deps.now(), held)
     await deps.onSettled(proof.outcomes.map((outcome) => outcome.id))
+    if (proof.outcomes.some(({ leftOut }) => leftOut)) await deps.onLeftOut?.()
   }
   return proof.outcomes.length === batch.length ? proof.epoch : undefined
 }

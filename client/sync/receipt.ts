@@ -66,7 +66,8 @@ function provenBy({ epoch, at, results }: ReceiptBody, rowOf: (result: ReceiptBo
   const outcomes = results.flatMap((result): Outcome[] => {
     const row = rowOf(result)
     if (!row || result.id !== row.id || result.hash !== (row.hash ?? eventHash(row.event))) return []
-    return [{ id: row.id, outcome: result.outcome, seq: result.seq, reason: result.reason }]
+    const leftOut = result.leftOut && { leftOut: result.leftOut }
+    return [{ id: row.id, outcome: result.outcome, seq: result.seq, reason: result.reason, ...leftOut }]
   })
   return { kind: 'proven', epoch, at, outcomes }
 }
@@ -125,4 +126,6 @@ function settle(event: { -readonly [K in keyof EventRow]: EventRow[K] }, outcome
   if (outcome.seq !== null) event.seq = outcome.seq
   if (outcome.outcome === 'quarantined') event.attention = outcome.reason ?? 'malformed'
   else delete event.attention
+  if (outcome.leftOut) event.leftOut = 1
+  else delete event.leftOut
 }

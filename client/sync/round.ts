@@ -50,6 +50,10 @@ export async function round(deps: RoundDeps): Promise<Network> {
   // Signed in or not: another tab may have recorded something, and a district that was put back from a backup may miss what it had confirmed.
   const device = account?.device.id ?? (await readFact(db, 'device'))
   if (!device) return 'signedOut'
+  const anew = async (): Promise<void> => {
+    await store.reload()
+    hints.post({ kind: 'anew' })
+  }
   const offer = () =>
     push({
       db,
@@ -61,14 +65,14 @@ export async function round(deps: RoundDeps): Promise<Network> {
       ...(deps.pace && { pace: deps.pace }),
       onSending: store.sending,
       onSettled: store.settled,
+      onLeftOut: anew,
     })
   let pushed = await offer()
   // It has met a copy of itself: what the district set aside for that goes once more, under a name of its own. Where the copy was copied too, two
   // may take the same name: the second of them finds another.
   for (let names = 0; names < MOST_COPIES && pushed.kind === 'done' && (await recordAgain(db, device)); names++) {
     store.setAccount((await readFact(db, 'account')) ?? null)
-    await store.reload()
-    hints.post({ kind: 'anew' })
+    await anew()
     pushed = await offer()
   }
   // Where nothing is pulled, no page tells that the district was put back from a backup: the receipt does.

@@ -10,6 +10,11 @@ interface InLog {
   readonly hash: string
 }
 
+export interface Aside {
+  readonly reason: QuarantineReason
+  readonly isLeftOut: boolean
+}
+
 export interface Known {
   /** The event of the log with an id. */
   event(id: string): InLog | undefined
@@ -19,8 +24,8 @@ export interface Known {
   readonly links: Places<{ readonly hash: string; readonly prev: string }>
   /** Hashes of the device's own events that were set aside. */
   readonly asideLinks: Places<readonly string[]>
-  /** By hash: why something this device sent was set aside. */
-  readonly asideReasons: Map<string, QuarantineReason>
+  /** By hash: why something this device sent was set aside, and whether a person left it out since. */
+  readonly aside: Map<string, Aside>
   /** Whether anything this device sent was ever set aside. */
   hasAside: boolean
 }
@@ -56,8 +61,8 @@ export function openKnown(db: Db): (batch: readonly Offered[], device: string) =
   const aside = db.prepare<[string, string], { n: number; hash: string }>(
     'SELECT q.device_seq AS n, q.hash FROM json_each(?) j CROSS JOIN quarantine q ON q.claimed_device = ? AND q.device_seq = j.value',
   )
-  const reasons = db.prepare<[string, string], { hash: string; reason: QuarantineReason }>(
-    'SELECT q.hash, q.reason FROM json_each(?) j CROSS JOIN quarantine q ON q.device = ? AND q.hash = j.value',
+  const reasons = db.prepare<[string, string], { hash: string; reason: QuarantineReason; leftOut: number }>(
+    `SELECT q.hash, q.reason, q.decision IS 'refuse' AS leftOut FROM json_each(?) j CROSS JOIN quarantine q ON q.device = ? AND q.hash = j.value`,
   )
   // Most batches are new: nothing of the device is known from here on, and nothing of it was ever set aside.
   const lastLink = db.prepare<[string], number | null>('SELECT max(device_seq) FROM event WHERE device = ?').pluck()
@@ -97,8 +102,12 @@ export function openKnown(db: Db): (batch: readonly Offered[], device: string) =
       links,
       asideLinks,
       hasAside: !isClean,
-      asideReasons: new Map(
-        isClean ? [] : reasons.all(JSON.stringify(batch.map(({ hash }) => hash)), device).map(({ hash, reason }) => [hash, reason]),
+      aside: new Map(
+        isClean
+          ? []
+          : reasons
+              .all(JSON.stringify(batch.map(({ hash }) => hash)), device)
+              .map(({ hash, reason, leftOut }) => [hash, { reason, isLeftOut: leftOut === 1 }]),
       ),
     }
   }

@@ -61,7 +61,8 @@ export function openReceive(log: Log, key: ReceiptKey): Receive {
     if (verdict.kind === 'duplicate') return { index, id, hash, outcome: 'duplicate', seq: verdict.seq, reason: null }
     // Set aside once, it waits for a person, also when it would be taken today.
     const before = scales.aside(hash)
-    if (before) return { index, id, hash, outcome: 'quarantined', seq: null, reason: before }
+    if (before)
+      return { index, id, hash, outcome: 'quarantined', seq: null, reason: before.reason, ...(before.isLeftOut && { leftOut: true }) }
     const at = sources.now()
     if (verdict.kind === 'quarantine') {
       const { reason, detail } = verdict

@@ -6,7 +6,7 @@ import { canonical, isShallow } from '../../shared/sync/chain.ts'
 import { isNameOf } from '../../shared/sync/deviceNames.ts'
 import { NEVER_SIGNED_IN, REVOKED_BEFORE } from '../../shared/sync/asideDetails.ts'
 import { factsOf } from './eventFacts.ts'
-import { openKnown } from './known.ts'
+import { type Aside, openKnown } from './known.ts'
 import type { Db } from './openDatabase.ts'
 import { openSectionScopes } from './sectionScopes.ts'
 import { openStanding } from './standing.ts'
@@ -46,8 +46,8 @@ function idOf(raw: unknown): string | null {
 /** The log as one batch of offered events meets it: what is known of them is looked up once, and what the batch adds is added to it. */
 export interface Scales {
   weigh(offered: Offered): Verdict
-  /** Why the device's own event lies in quarantine, by its hash; undefined when it does not. */
-  aside(hash: string): QuarantineReason | undefined
+  /** Why the device's own event lies in quarantine, by its hash, and what was decided; undefined when it does not. */
+  aside(hash: string): Aside | undefined
   /** Whether anything this device sent lies in quarantine, or lay there. */
   hasAside(): boolean
   /** An event of the batch was taken. */
@@ -113,7 +113,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string, s
     }
 
     return {
-      aside: (hash) => held.asideReasons.get(hash),
+      aside: (hash) => held.aside.get(hash),
       hasAside: () => held.hasAside,
       took(event, hash, seq) {
         held.took(event.id, { seq, hash })
@@ -122,7 +122,7 @@ export function openWeigh(db: Db): (batch: readonly Offered[], device: string, s
         if ('session' in event && typeof event.session === 'string') siteOf.learn(event.session, event.site)
       },
       setAside({ hash, read }, reason) {
-        held.asideReasons.set(hash, reason)
+        held.aside.set(hash, { reason, isLeftOut: false })
         held.hasAside = true
         if (read.kind === 'malformed' || !isNameOf(read.event.device, device)) return
         held.asideLinks.put(read.event, [...(held.asideLinks.of(read.event) ?? []), hash])

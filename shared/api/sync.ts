@@ -71,6 +71,8 @@ export const PushResult = z.object({
   outcome: z.enum(['accepted', 'duplicate', 'quarantined']),
   seq: z.nullable(count),
   reason: z.nullable(QuarantineReason),
+  /** Set aside before, and a person decided since that it is left out for good. */
+  leftOut: z.optional(z.literal(true)),
 })
 export type PushResult = z.infer<typeof PushResult>
 /** What the server signed: the text of `Receipt.body`. offered = accepted + duplicate + quarantined. */

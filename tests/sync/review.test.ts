@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { QuarantineReply } from '../../shared/api/desk.ts'
 import { as, type EventId } from '../../shared/ids.ts'
 import { ELM, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
+import { PushReply as OldReply, ReceiptBody as OldBody } from '../contract/protocol-1/reader.ts'
 import type { TestServer } from '../server/testServer.ts'
 import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
 
@@ -48,7 +49,14 @@ test('[S3] what a coordinator refuses waits no longer, stays whole in quarantine
   await decide(office, stray, 'refuse')
   expect(await waiting(office)).toEqual([])
   const [again] = await tablet.results(tablet.tablet.events.filter((event) => event.id === stray))
-  expect(again).toMatchObject({ outcome: 'quarantined', reason: 'unknownActor' })
+  // What was decided is in the receipt, also for a device that reads no more of it than the first protocol said.
+  expect(again).toMatchObject({ outcome: 'quarantined', reason: 'unknownActor', leftOut: true })
+  const { receipt } = OldReply.parse(await tablet.push())
+  expect(OldBody.parse(JSON.parse(receipt.body)).results.at(-1)).toEqual({
+    ...again,
+    index: tablet.tablet.events.length - 1,
+    leftOut: undefined,
+  })
   expect(server.context.log.db.prepare('SELECT decision FROM quarantine WHERE event = ?').pluck().get(stray)).toBe('refuse')
 })
 
@@ -59,6 +67,7 @@ test('[S3] set aside once, an event waits for a person, also when the reason has
   if (held) context.store.apply([{ ...held, id: 'substitute', body: { ...held.body, id: staff('substitute') } }])
   const [again] = await tablet.results(tablet.tablet.events.filter((event) => event.id === stray))
   expect(again?.outcome).toBe('quarantined')
+  expect(again).not.toHaveProperty('leftOut')
 })
 
 test('[S3] a decision by a teacher, or for another school, has no effect', async () => {

@@ -1,7 +1,9 @@
 import { Suspense, useState } from 'react'
-import type { SessionId, StudentId } from '../../../shared/ids.ts'
+import type { EventId, SessionId, StudentId } from '../../../shared/ids.ts'
 import { as } from '../../../shared/ids.ts'
 import type { EventType } from '../../../shared/events.ts'
+import type { AttendanceStore } from '../../log/attendanceStore.ts'
+import type { LogDb } from '../../log/db.ts'
 import type { EventRow } from '../../log/rows.ts'
 import { useDevice, useMinute, useSyncState } from '../../log/useAttendance.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -70,9 +72,15 @@ export function OutboxPage() {
   )
 }
 
+/** Comes only when somebody has such an entry. */
+async function understood(db: LogDb, store: AttendanceStore, id: EventId): Promise<void> {
+  const { understand } = await import('../../sync/aside.ts')
+  await understand({ db, store }, id)
+}
+
 function Entry({ row }: { readonly row: EventRow }) {
   const words = useWords()
-  const { store } = useDevice()
+  const { db, store } = useDevice()
   const now = useMinute()
   const session = row.session ? store.ledger.session(as<SessionId>(row.session)) : undefined
   const zone = store.ledger.site(row.event.site)?.zone ?? store.zone()
@@ -86,7 +94,8 @@ function Entry({ row }: { readonly row: EventRow }) {
         <div className="quiet">
           {words.teacher.join([...(session?.title ? [session.title] : []), words.format.moment(row.event.at, zone, now)])}
         </div>
-        {row.attention && <p className={styles.reason}>{words.reasons.quarantine[row.attention]}</p>}
+        {row.attention && <p className={styles.reason}>{row.leftOut ? words.teacher.leftOut : words.reasons.quarantine[row.attention]}</p>}
+        {row.leftOut && <Button onClick={() => void understood(db, store, row.id)}>{words.teacher.understood}</Button>}
       </div>
       <div className={styles.state}>
         <MarkLabel mark={mark} />
