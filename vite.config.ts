@@ -11,7 +11,7 @@ const folder = (path: string): string => fileURLToPath(new URL(path, import.meta
 const OPENING = 'opening'
 /** What the teacher's way from opening to a tap stands on. */
 const FIRST_LOAD =
-  /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|dexie|uuid|@noble[\\/]hashes)[\\/]|client[\\/](log[\\/]|sync[\\/]ended\.ts$|words[\\/](common|format|index|language|en|es|reasons|student|teacher)\.ts$)|client[\\/]trust[\\/](halfTyped|forgetPerson|marker)\.ts$|shared[\\/]((attendance|sync)[\\/]|rules[\\/]version\.ts$)/
+  /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|dexie|uuid|@noble[\\/]hashes)[\\/]|client[\\/](log[\\/]|sync[\\/](ended|signIns)\.ts$|words[\\/](common|format|index|language|en|es|reasons|student|teacher)\.ts$)|client[\\/]trust[\\/](halfTyped|forgetPerson|marker)\.ts$|shared[\\/]((attendance|sync)[\\/]|rules[\\/]version\.ts$)/
 /** What is needed only with a network. */
 const NETWORK =
   /node_modules[\\/]zod[\\/]|shared[\\/](api|events|registry)\.ts$|client[\\/]sync[\\/](http|syncLoop|round|push|pull|receipt|parity)\.ts$/
