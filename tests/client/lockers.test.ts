@@ -426,6 +426,24 @@ const lockerNow = async ({ stores }: Shared, { id }: Locker): Promise<Locker> =>
   return found
 }
 
+test('A try is counted before it is made, so that ending the app in the middle gains nothing; the right PIN begins the count anew', async () => {
+  const shared = await sharedTablet()
+  const { stores } = shared
+  const locker = await shared.enter('rivera')
+  const lockers = { ...stores.lockers, deviceKey: () => Promise.reject(new Error('the app was ended')) }
+  await expect(unlock({ ...stores, lockers }, locker, '815362')).rejects.toThrow('the app was ended')
+  expect((await lockerNow(shared, locker)).tries).toEqual({ wrong: 1, at: NOW })
+  for (const left of [8, 7, 6]) expect(await unlock(stores, locker, '815362')).toEqual({ kind: 'wrong', left })
+  const opened = await shared.open(locker)
+  expect((await lockerNow(shared, locker)).tries.wrong).toBe(0)
+  expect(await unlock(stores, locker, '815362')).toEqual({ kind: 'wrong', left: 9 })
+  await opened.changePin('937184', false)
+  expect((await lockerNow(shared, locker)).tries.wrong).toBe(0)
+  expect(await unlock(stores, locker, PIN)).toEqual({ kind: 'wrong', left: 9 })
+  // What the tablet knew of the locker before is not what counts.
+  expect(await unlock(stores, { ...locker, tries: { wrong: 0, at: instant(0) } }, PIN)).toEqual({ kind: 'wrong', left: 8 })
+})
+
 test('A passkey of the device opens a locker beside the PIN, also while wrong PINs make wait; nothing else it answers does', async () => {
   const shared = await sharedTablet()
   const { stores } = shared

@@ -540,3 +540,47 @@ test('[S9] under TLS a device that a neighbour may have named sends what it hold
   expect(again.json<{ device: { id: string } }>().device.id).toBe(tablet.reply.device.id)
   expect((await tablet.pull()).status).toBe(200)
 })
+
+test('S30 A grant ends after the district’s days, with the account, and three weeks after the password at the latest, however often a PIN makes it longer', async () => {
+  const server = await smallDistrict()
+  const { accounts, log, trustPolicy } = server.context
+  const begun = log.sources.now()
+  const { browser, reply } = await signedIn(server, 'rivera')
+  const endOf = ({ offlineUntil }: SignedIn) => (offlineUntil - begun) / DAY
+  let last = reply
+  expect(endOf(last)).toBe(7)
+  const back = async () => {
+    const answer = await browser.ask('POST', '/api/return', { grant: last.grant })
+    if (answer.status === 200) last = answer.json<SignedIn>()
+    return answer.status
+  }
+  for (const [day, end] of [
+    [6, 13],
+    [12, 19],
+    [18, 21],
+    [20, 21],
+  ] as const) {
+    server.wait(begun + day * DAY - log.sources.now())
+    expect([await back(), endOf(last)], `day ${day}`).toEqual([200, end])
+  }
+  server.wait(DAY)
+  expect(await back()).toBe(401)
+
+  trustPolicy.set({ offlineDays: 2 })
+  const account = accounts.byStaff('rivera')
+  if (!account) throw new Error('rivera has no account')
+  const again = async () => (await signedIn(server, 'rivera')).reply.offlineUntil - log.sources.now()
+  expect(await again()).toBe(2 * DAY)
+  accounts.change(account, { role: 'substitute', until: instant(log.sources.now() + DAY) })
+  expect(await again()).toBe(DAY)
+})
+
+test('S30 A grant is one person’s: an account that was given to somebody else comes back by none of before', async () => {
+  const server = await smallDistrict()
+  const { browser, reply } = await signedIn(server, 'rivera')
+  const { db } = server.context.log
+  const comeBack = async () => (await browser.ask('POST', '/api/return', { grant: reply.grant })).status
+  expect(await comeBack()).toBe(200)
+  db.prepare("UPDATE account SET staff = 'idle' WHERE staff = 'rivera'").run()
+  expect(await comeBack()).toBe(401)
+})
