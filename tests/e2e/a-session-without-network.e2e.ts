@@ -124,6 +124,9 @@ test('A session of this morning, kept on paper, is recorded with the reason', as
   await page.getByLabel('Ends').fill(ago(20))
   await page.getByLabel('Why it is recorded later').fill('the tablet was empty')
   await button(page, 'Record the session').click()
+  // The section has met today already: that is said before anything is stored.
+  await page.getByText('This section has a session on that date already').waitFor()
+  await button(page, 'Record another all the same').click()
   await record('in', ago(190))
   await record('out', ago(60))
   await row(at(6)).getByText('2 h 10 min').waitFor()
