@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { keepTime } from '../../client/trust/keepTime.ts'
 import { openWatch } from '../../client/trust/recordingEnd.ts'
 import type { SignedIn } from '../../shared/api/people.ts'
+import { as, type DeviceId, type StaffId } from '../../shared/ids.ts'
 import { DAY, instant } from '../../shared/time.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { openRealTablet } from './realTablet.ts'
@@ -42,6 +43,8 @@ test.each([
     },
     true,
   ],
+  ['of another device', (account: SignedIn) => ({ ...account, device: { ...account.device, id: as<DeviceId>('another') } }), true],
+  ['of another person', (account: SignedIn) => ({ ...account, me: { ...account.me, staff: as<StaffId>('marsh') } }), true],
   ['that cannot be read', (account: SignedIn) => ({ ...later(account), grant: { body: '{', signature: '' } }), true],
   ['that is something else', (account: SignedIn) => ({ ...later(account), grant: { body: 'null', signature: '' } }), true],
 ] as const)('A grant %s', async (_name, bend, isEnded) => {

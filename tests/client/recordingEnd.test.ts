@@ -4,8 +4,8 @@ import { expect, test, vi } from 'vitest'
 import { readFact } from '../../client/log/db.ts'
 import { keepTime } from '../../client/trust/keepTime.ts'
 import type { Watch } from '../../client/trust/recordingEnd.ts'
-import { openWatch } from '../../client/trust/recordingEnd.ts'
-import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+import { endsSoon, isOver, openWatch } from '../../client/trust/recordingEnd.ts'
+import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { NOW } from '../server/testServer.ts'
 import { openRealTablet } from './realTablet.ts'
@@ -122,4 +122,49 @@ test('[S11] What is recorded in pages that are open for less than a minute count
     stop()
     expect(watch.isEnded(account)).toBe(false)
   }
+})
+
+test('[S11] A clock ten minutes behind is what clocks do, and one that is behind more was set back; one that was slow from the beginning was not', async () => {
+  const { clock, open, pass } = await signedIn()
+  const { watch } = await open()
+  expect(watch.isSetBack()).toBe(false)
+  pass(HOUR)
+  clock.now -= 10 * MINUTE
+  expect(watch.isSetBack()).toBe(false)
+  clock.now -= 1
+  expect(watch.isSetBack()).toBe(true)
+  const slow = await signedIn(-YEAR)
+  expect((await slow.open()).watch.isSetBack()).toBe(false)
+})
+
+test('[S11] After an answer of the district, a clock that jumps once more is given its half day anew', async () => {
+  const { account, clock, open, pass, tablet } = await signedIn()
+  const { watch } = await open()
+  watch.isEnded(account)
+  clock.now += YEAR
+  expect(watch.ending(account)).toBe('jumped')
+  pass(11 * HOUR)
+  tablet.store.setClock([{ offset: -YEAR, roundTrip: 10, at: instant(clock.now) }])
+  expect(watch.ending(account)).toBe('none')
+  clock.now += YEAR
+  expect(watch.ending(account)).toBe('jumped')
+  pass(11 * HOUR)
+  expect(watch.ending(account)).toBe('jumped')
+  pass(HOUR)
+  expect(watch.ending(account)).toBe('byClock')
+})
+
+test('A sign-in from before there were grants ends by the clock alone; the end is near in its last three days, or in the last half of a shorter one', async () => {
+  const { account, open } = await signedIn()
+  const { watch } = await open()
+  const { grant: _grant, ...before } = account
+  const until = before.offlineUntil
+  expect([until, until + 1].map((now) => isOver(watch, before, instant(now)))).toEqual([false, true])
+  expect(endsSoon(before, until)).toBe(false)
+  const isNear = (days: number, left: number): boolean => {
+    const end = instant(NOW + days * DAY)
+    return endsSoon({ ...account, offlineUntil: end }, instant(end - left))
+  }
+  expect([isNear(7, 3 * DAY), isNear(7, 3 * DAY - 1)]).toEqual([false, true])
+  expect([isNear(1, 12 * HOUR), isNear(1, 12 * HOUR - 1)]).toEqual([false, true])
 })

@@ -9,7 +9,7 @@ import type { SchoolDate } from '../../shared/time.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import { DAY, HOUR, instant } from '../../shared/time.ts'
 import { recordCertification, recordCheckIn, recordEnd, recordStart } from '../../client/log/commands.ts'
-import { readFact } from '../../client/log/db.ts'
+import { readFact, writeFact } from '../../client/log/db.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import { estimate, sample, withSample } from '../../client/sync/clock.ts'
 import { countsOf } from '../../client/sync/counts.ts'
@@ -211,6 +211,117 @@ test('[S6] A page and its cursor are stored together: a page that fails leaves t
   await tablet.sync.now()
   expect((await readFact(tablet.db, 'cursor'))?.seq).toBeGreaterThan(before?.seq ?? 0)
   expect(tablet.store.ledger.student(student('finn'))?.student.first).toBe('finn')
+})
+
+test.each([
+  [
+    'somebody else is signed in',
+    async (tablet: RealTablet) => {
+      const account = await readFact(tablet.db, 'account')
+      if (account) await writeFact(tablet.db, 'account', { ...account, me: { ...account.me, account: 'another' } })
+    },
+  ],
+  [
+    'another tab has gone on',
+    async (tablet: RealTablet) => {
+      const cursor = await readFact(tablet.db, 'cursor')
+      if (cursor) await writeFact(tablet.db, 'cursor', { ...cursor, seq: cursor.seq - 1 })
+    },
+  ],
+] as const)(
+  '[S6] A page counts only while the device stands where it asked: it is asked for anew when meanwhile %s',
+  async (_, meanwhile) => {
+    const { server, tablet } = await teaching()
+    await tablet.sync.now()
+    server.context.store.apply([studentRecord('finn'), enrolled('finn', ELM)])
+    const { network } = tablet
+    const stored: boolean[] = []
+    tablet.network = async (schema, method, path, body) => {
+      if (isPush(path) || !path.endsWith('/pull')) return network(schema, method, path, body)
+      stored.push((await tablet.db.records.get(['student', 'finn'])) !== undefined)
+      const reply = await network(schema, method, path, body)
+      if (stored.length === 1) await meanwhile(tablet)
+      return reply
+    }
+    await tablet.sync.now()
+    expect(stored).toEqual([false, false])
+    expect(await tablet.db.records.get(['student', 'finn'])).toBeDefined()
+  },
+)
+
+test('[S8] The answer that the district was restored makes a device forget nothing of its own, however long it is safe; another school does', async () => {
+  const { server, tablet, id } = await teaching()
+  await checkIn(tablet, id, ana)
+  await tablet.sync.now()
+  server.wait(40 * DAY)
+  tablet.clock.now += 40 * DAY
+  await tablet.sync.now()
+  const { epoch } = server.context.log
+  const { network } = tablet
+  const refuseOnce = (code: string): void => {
+    let asked = 0
+    tablet.network = async (schema, method, path, body) => {
+      if (path.endsWith('/pull') && ++asked === 1) {
+        await writeFact(tablet.db, 'verified', { epoch, seq: server.context.log.head(), at: instant(tablet.clock.now) })
+        return { kind: 'refused', status: 409, code, message: 'Begin anew.' }
+      }
+      return path.endsWith('/pull') ? { kind: 'offline' } : network(schema, method, path, body)
+    }
+  }
+  refuseOnce('otherEpoch')
+  await tablet.sync.now()
+  expect(await tablet.db.events.count()).toBe(2)
+  refuseOnce('otherScope')
+  await tablet.sync.now()
+  expect(await tablet.db.events.count()).toBe(0)
+})
+
+test('[S2] What waits because the district has another entry under its id is not settled by that other one, when a page brings it', async () => {
+  const { tablet, id } = await teaching()
+  await checkIn(tablet, id, ana)
+  const { network } = tablet
+  tablet.network = async (schema, method, path, body) => {
+    const reply = await network(schema, method, path, body)
+    return isPush(path) ? { kind: 'offline' } : reply
+  }
+  await tablet.sync.now()
+  const row = (await tablet.db.events.orderBy('outbox').toArray()).at(-1)
+  if (!row?.row) throw new Error('nothing waits')
+  await tablet.db.events.update(row.row, { event: { ...row.event, at: instant(row.event.at - HOUR) } as EventRow['event'] })
+  tablet.network = network
+  await tablet.sync.now()
+  const held = await tablet.db.events.get(row.row)
+  expect([held?.attention, held?.event.at]).toEqual(['idConflict', row.event.at - HOUR])
+})
+
+test('[S4] A checkpoint is kept when the district signed it; a refusal at the door is no answer about what was sent', async () => {
+  const { tablet, id } = await teaching()
+  const { network } = tablet
+  await checkIn(tablet, id, ana)
+  await tablet.sync.now()
+  const kept = await readFact(tablet.db, 'checkpoint')
+  expect(kept).toBeDefined()
+  tablet.network = async (schema, method, path, body) => {
+    const reply = await network(schema, method, path, body)
+    if (reply.kind !== 'ok' || !isPush(path)) return reply
+    const said = PushReply.parse(reply.value)
+    return {
+      kind: 'ok',
+      value: schema.parse({ ...said, checkpoint: { body: said.checkpoint?.body ?? '', signature: kept?.signature ?? '' } }),
+    }
+  }
+  await checkIn(tablet, id, ben)
+  await tablet.sync.now()
+  expect([marks(tablet), await readFact(tablet.db, 'checkpoint')]).toEqual([[], kept])
+  for (const [waits, status] of [
+    [1, 401],
+    [2, 403],
+  ] as const) {
+    tablet.network = () => Promise.resolve({ kind: 'refused', status, code: 'deviceUnknown', message: 'Sign in on it first.' })
+    await checkIn(tablet, id, ben)
+    await tablet.sync.now()
+    expect([tablet.sync.state().network, marks(tablet).length]).toEqual(['signedOut', waits])
+  }
 })
 
 test('[S6] A push reply does not move the cursor of the pull', async () => {

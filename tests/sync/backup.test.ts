@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import Database from 'better-sqlite3'
@@ -27,8 +27,11 @@ test('[S8] a restored backup begins a new epoch: a device starts over, offers ev
   await tablet.push(events)
   const { last } = await tablet.pullAll()
 
+  mkdirSync(join(copy, 'documents'))
+  writeFileSync(join(copy, 'documents', 'a-paper'), 'a paper')
   const data = join(newFolder(), 'data')
   expect(restore(copy, data, v7())).toBeUndefined()
+  expect(readFileSync(join(data, 'documents', 'a-paper'), 'utf8')).toBe('a paper')
   const context = openContext(configOf(data), { ...sources, now: server.context.log.sources.now }, 100)
   const app = await buildApp(context)
   onTestFinished(async () => {
@@ -39,6 +42,7 @@ test('[S8] a restored backup begins a new epoch: a device starts over, offers ev
   const ask = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: { cookie }, payload })
   const pull = (cursor: PullReply['cursor'] | null) => ask('/api/sync/pull', { protocol: 1, cursor, asOf: '2026-11-22', limit: 5000 })
 
+  expect((await app.inject({ url: '/api/me', headers: { cookie } })).statusCode).toBe(401)
   expect((await pull(last.cursor)).json()).toMatchObject({ code: 'signIn' })
   await ask('/api/sign-in', { username: 'rivera', password: PASSWORD, deviceName: 'Test tablet' })
   expect((await pull(last.cursor)).json()).toMatchObject({ code: 'otherEpoch' })
@@ -93,6 +97,12 @@ test('[S8] a backup counts once it was opened and checked: one with a changed ev
     expect(restore(bad, join(newFolder(), 'data'), v7()), sql).toBe('damaged')
   }
   expect(verifiedBackup(db)).toEqual({ epoch, seq: head(), at: NOW })
+  // Nor does one that was found damaged later, whatever it says of itself; the newest that is sound does.
+  const note = db.prepare('INSERT INTO backup (at, epoch, seq, folder, fault) VALUES (?, ?, ?, ?, ?)')
+  note.run(NOW + 2, epoch, head() + 2, '', 'damaged')
+  expect(verifiedBackup(db)).toEqual({ epoch, seq: head(), at: NOW })
+  note.run(NOW + 3, epoch, head() + 1, '', null)
+  expect(verifiedBackup(db)).toEqual({ epoch, seq: head() + 1, at: NOW + 3 })
 })
 
 test('[S8] no backup of another epoch is counted: after a restore devices keep everything until the next copy', async () => {

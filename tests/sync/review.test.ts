@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { QuarantineReply } from '../../shared/api/desk.ts'
-import { as, type EventId } from '../../shared/ids.ts'
+import { v7 } from 'uuid'
+import { as, type EventId, type SessionId, type SiteId } from '../../shared/ids.ts'
+import { HOUR, instant } from '../../shared/time.ts'
 import { ELM, OAK, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import { PushReply as OldReply, ReceiptBody as OldBody } from '../contract/protocol-1/reader.ts'
-import type { TestServer } from '../server/testServer.ts'
+import { NOW, type TestServer } from '../server/testServer.ts'
 import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
 
 /** A Saturday at elm whose last note was recorded by somebody who is not on the staff list (yet). */
@@ -109,4 +111,67 @@ test('[S2] an id that came twice is shown with both versions, by the names peopl
   const { rows } = (await office.browser.ask('GET', '/api/quarantine')).json<QuarantineReply>()
   const row = rows.find((each) => each.event === start?.id)
   expect(row).toMatchObject({ site: ELM, deviceName: 'Test tablet', actorName: 'rivera of the staff', body: other, rival: start })
+})
+
+test('[S3] whose account has been disabled decides nothing any more; what was decided before holds', async () => {
+  const { server, stray } = await withStray()
+  const office = await openTestTablet(server, 'marsh', ELM)
+  const account = server.context.accounts.byStaff('marsh')
+  if (!account) throw new Error('marsh has no account')
+  server.context.accounts.change(account, { state: 'disabled' })
+  const said = { type: 'ReviewDecided', event: stray, decision: 'refuse', reason: 'Spoke with the office' } as const
+  const after = office.tablet.record(office.reply.me.staff, instant(NOW + HOUR), said)
+  await office.push([after])
+  const district = await openTestTablet(server, 'lund', ELM)
+  expect(await waiting(district)).toContain(stray)
+  await office.push([office.tablet.record(office.reply.me.staff, instant(NOW - HOUR), said)])
+  expect(await waiting(district)).not.toContain(stray)
+})
+
+test('[S3] nobody accepts what has come into the log by itself meanwhile: it is there once', async () => {
+  const { server, tablet } = await withStray()
+  const carrier = await openTestTablet(server, 'osei', OAK)
+  const event = tablet.tablet.record(tablet.reply.me.staff, at('13:05'), { type: 'SessionEnded', session: SESSION })
+  expect(await carrier.results([event])).toMatchObject([{ outcome: 'quarantined', reason: 'otherDevice' }])
+  expect(await tablet.results([event])).toMatchObject([{ outcome: 'accepted' }])
+  const office = await openTestTablet(server, 'marsh', ELM)
+  expect(await decide(office, event.id, 'accept')).toMatchObject([{ outcome: 'accepted' }])
+  expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(event.id)).toBe(1)
+  expect(await waiting(office)).toContain(event.id)
+  await decide(office, event.id, 'refuse')
+  expect(await waiting(office)).not.toContain(event.id)
+})
+
+test('[S3] what names a school that does not exist, or another school’s session, is accepted by nobody', async () => {
+  const { server } = await withStray()
+  const nowhere = await openTestTablet(server, 'rivera', as<SiteId>('nowhere'))
+  const [lost] = nowhere.recordSaturday([], as<SessionId>('lost'))
+  const oak = await openTestTablet(server, 'rivera', OAK)
+  const mixed = oak.tablet.record(staff('rivera'), at('13:05'), { type: 'SessionEnded', session: SESSION })
+  for (const [from, event] of [
+    [nowhere, lost],
+    [oak, mixed],
+  ] as const) {
+    if (!event) throw new Error('nothing was recorded')
+    expect(await from.results([event])).toMatchObject([{ outcome: 'quarantined' }])
+    const district = await openTestTablet(server, 'lund', event.site)
+    await decide(district, event.id, 'accept')
+    expect(await waiting(district)).toContain(event.id)
+    expect(server.context.log.db.prepare('SELECT count(*) FROM event WHERE id = ?').pluck().get(event.id)).toBe(0)
+  }
+})
+
+test('[S3] an entry in whose place the one after names another is accepted by nobody', async () => {
+  const { server } = await withStray()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const events = tablet.recordSaturday(['ana'], as<SessionId>('forked'))
+  const [first, second, third] = events
+  if (!first || !second || !third) throw new Error('nothing was recorded')
+  await tablet.push([first, third])
+  const other = { ...second, id: v7(), at: at('09:00') }
+  expect(await tablet.results([other])).toMatchObject([{ outcome: 'quarantined', reason: 'fork' }])
+  const office = await openTestTablet(server, 'marsh', ELM)
+  await decide(office, as<EventId>(other.id), 'accept')
+  expect(await waiting(office)).toContain(other.id)
+  expect(await tablet.results([second])).toMatchObject([{ outcome: 'accepted' }])
 })
