@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { v7 } from 'uuid'
-import { PushReply } from '../../shared/api/sync.ts'
+import { PullReply, PushReply } from '../../shared/api/sync.ts'
 import type { PushRequest, ReceiptBody } from '../../shared/api/sync.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { SessionId } from '../../shared/ids.ts'
@@ -15,10 +15,11 @@ import { estimate, sample, withSample } from '../../client/sync/clock.ts'
 import { countsOf } from '../../client/sync/counts.ts'
 import { readReply } from '../../client/sync/http.ts'
 import { compareTotals } from '../../client/sync/parity.ts'
+import { applyPage } from '../../client/sync/pull.ts'
 import { NOTHING_YET, backoff, nextBatch, toneOf } from '../../client/sync/syncState.ts'
 import type { EventRow } from '../../client/log/rows.ts'
 import { ELM, SECTION, enrolled, smallDistrict, student, studentRecord } from '../server/smallDistrict.ts'
-import type { TestServer } from '../server/testServer.ts'
+import { NOW, type TestServer } from '../server/testServer.ts'
 import { offline, openRealTablet } from './realTablet.ts'
 import type { RealTablet, Send } from './realTablet.ts'
 
@@ -294,6 +295,57 @@ test('[S2] What waits because the district has another entry under its id is not
   expect([held?.attention, held?.event.at]).toEqual(['idConflict', row.event.at - HOUR])
 })
 
+test('[S8] A receipt of another history than the known one has everything offered again by the next page, whichever history that is of', async () => {
+  const { server, tablet, id } = await teaching()
+  await checkIn(tablet, id, ana)
+  await tablet.sync.now()
+  const { network } = tablet
+  tablet.network = async (schema, method, path, body) => {
+    if (!isPush(path)) return { kind: 'offline' }
+    const reply = await network(schema, method, path, body)
+    if (reply.kind !== 'ok') return reply
+    const said = PushReply.parse(reply.value)
+    const text = JSON.stringify({ ...(JSON.parse(said.receipt.body) as ReceiptBody), epoch: 'another' })
+    return { kind: 'ok', value: schema.parse({ ...said, receipt: { body: text, signature: server.context.receiptKey.signText(text) } }) }
+  }
+  await checkIn(tablet, id, ben)
+  await tablet.sync.now()
+  expect(await tablet.db.events.orderBy('outbox').count()).toBe(0)
+  const offered: number[] = []
+  tablet.network = (schema, method, path, body) => {
+    if (isPush(path)) offered.push((body as PushRequest).events.length)
+    return network(schema, method, path, body)
+  }
+  await tablet.sync.now()
+  await tablet.sync.now()
+  expect(offered).toContain(3)
+  expect(await tablet.db.events.orderBy('outbox').count()).toBe(0)
+})
+
+test('[S6] A server that asks to begin anew again and again is asked twice in a round, and no more', async () => {
+  const { tablet } = await teaching()
+  const { network } = tablet
+  let asked = 0
+  tablet.network = (schema, method, path, body) => {
+    if (!path.endsWith('/pull')) return network(schema, method, path, body)
+    return Promise.resolve(++asked > 5 ? { kind: 'offline' } : { kind: 'refused', status: 409, code: 'otherEpoch', message: 'Begin anew.' })
+  }
+  await tablet.sync.now()
+  expect([asked, tablet.sync.state().network]).toEqual([2, 'refused'])
+})
+
+test('[S6] Whose school it is that was downloaded is said when all of it is there, and not with the first page', async () => {
+  const { tablet } = await teaching()
+  const cursor = await readFact(tablet.db, 'cursor')
+  if (!cursor) throw new Error('nothing was pulled')
+  const page = { serverTime: NOW, cursor, head: cursor.seq, records: [], events: [], totals: null, site: ELM }
+  const apply = (more: boolean) => applyPage(tablet.db, PullReply.parse({ ...page, more }), instant(tablet.clock.now))
+  await apply(true)
+  expect(await readFact(tablet.db, 'site')).toBeUndefined()
+  await apply(false)
+  expect(await readFact(tablet.db, 'site')).toBe(ELM)
+})
+
 test('[S4] A checkpoint is kept when the district signed it; a refusal at the door is no answer about what was sent', async () => {
   const { tablet, id } = await teaching()
   const { network } = tablet
@@ -372,6 +424,18 @@ test('[S9] Signing out takes the names away and keeps every entry that is not co
   expect(tablet.store.ledger.session(id)?.students.has(ana)).toBe(true)
 })
 
+test('[S9] A revoked tablet sends what it holds, and then shows nobody any more', async () => {
+  const { server, tablet, id } = await teaching()
+  await checkIn(tablet, id, ana)
+  const device = tablet.store.account?.device.id ?? ''
+  server.context.devices.revoke(device)
+  await tablet.sync.now()
+  expect([tablet.sync.state().network, await tablet.db.records.count(), tablet.store.account]).toEqual(['signedOut', 0, null])
+  expect(tablet.store.ledger.student(ana)).toBeUndefined()
+  expect((await tablet.db.events.toArray()).map((row) => row.attention)).toEqual(['otherDevice', 'otherDevice'])
+  expect(server.context.log.db.prepare('SELECT count(*) FROM quarantine').pluck().get()).toBe(2)
+})
+
 test('[S10] Two tablets and the district come to the same totals and say so', async () => {
   const { server, tablet, id } = await teaching()
   await checkIn(tablet, id, ana, ben)
@@ -406,6 +470,24 @@ test('[S10] A total that differs is named, not hidden', async () => {
   })
   await tablet.sync.now()
   expect(tablet.sync.parity()).toMatchObject({ kind: 'differ', students: [ben] })
+})
+
+test('[S10] By other rules, or with something unsent, nothing is said of a difference and nothing of a match', async () => {
+  const { tablet } = await teaching()
+  await tablet.sync.now()
+  const proof = await readFact(tablet.db, 'proof')
+  if (!proof) throw new Error('the district proved nothing')
+  const compared = (rules: string, unsent: number) =>
+    compareTotals({
+      ledger: () => tablet.store.ledger,
+      proof: { ...proof, rules },
+      unsent: () => unsent,
+      now: () => instant(tablet.clock.now),
+      breathe: async () => undefined,
+    })
+  expect(await compared(proof.rules, 0)).toMatchObject({ kind: 'match' })
+  expect(await compared('of tomorrow', 0)).toMatchObject({ kind: 'provisional', why: 'rules' })
+  expect(await compared(proof.rules, 1)).toMatchObject({ kind: 'provisional', why: 'unsent' })
 })
 
 test('[S10] A tap while the totals are compared is no difference from the district: what it changed is not there yet', async () => {

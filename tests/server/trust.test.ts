@@ -16,6 +16,7 @@ import type {
 import { canonical } from '../../shared/sync/chain.ts'
 import { REVOKED_BEFORE } from '../../shared/sync/asideDetails.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../shared/time.ts'
+import { openStanding } from '../../server/log/standing.ts'
 import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { ELM, smallDistrict, staff } from './smallDistrict.ts'
 import { type Browser, PASSWORD, signedIn, type TestServer } from './testServer.ts'
@@ -583,4 +584,25 @@ test('S30 A grant is one person’s: an account that was given to somebody else 
   expect(await comeBack()).toBe(200)
   db.prepare("UPDATE account SET staff = 'idle' WHERE staff = 'rivera'").run()
   expect(await comeBack()).toBe(401)
+})
+
+test('somebody acts in a role from the moment it was given until the moment its time ends', async () => {
+  const server = await smallDistrict()
+  const { accounts, log } = server.context
+  const account = accounts.byStaff('rivera')
+  if (!account) throw new Error('rivera has no account')
+  server.wait(HOUR)
+  const given = log.sources.now()
+  const until = instant(given + DAY)
+  accounts.change(account, { role: 'substitute', until })
+  const standing = openStanding(log.db)('rivera')
+  const may = (at: number) => [standing?.(at).role, standing?.(at).mayAct]
+  expect([may(given - 1), may(given)]).toEqual([
+    ['teacher', true],
+    ['substitute', true],
+  ])
+  expect([may(until - 1), may(until)]).toEqual([
+    ['substitute', true],
+    ['substitute', false],
+  ])
 })

@@ -4,8 +4,9 @@ import { type Ledger, openLedger } from '../../shared/attendance/ledger.ts'
 import { as, type SectionId, type SiteId, type StudentId } from '../../shared/ids.ts'
 import { proofOf, totalsDigest } from '../../shared/sync/digest.ts'
 import type { SchoolDate } from '../../shared/time.ts'
+import { scopeName } from '../../server/log/deliver.ts'
 import { keptEvent } from '../../server/log/studentLedger.ts'
-import { ELM, enrolled, OAK, SECTION, studentRecord, section, smallDistrict, student } from '../server/smallDistrict.ts'
+import { ELM, enrolled, OAK, SECTION, studentRecord, section, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import { at, openTestTablet, SESSION, type TestTablet } from '../server/testTablet.ts'
 
 const names = (records: PullReply['records'], kind: string): string[] =>
@@ -169,6 +170,16 @@ test('[S7] a session elsewhere is followed from the moment one of our students t
   await elm.push(events.slice(joins + 1))
   const rest = (await oak.pull(first.cursor)).json<PullReply>()
   expect(rest.events.map(({ event }) => event)).toEqual(events.slice(joins + 1))
+  // Whoever comes to teach there later is told too, by name and standing, without an address.
+  await elm.push([elm.tablet.record(staff('rivera'), at('09:00'), { type: 'SupervisionStarted', session: SESSION, staff: staff('marsh') })])
+  const { records } = (await oak.pull(rest.cursor)).json<PullReply>()
+  expect(records.map(({ kind, id, body }) => [kind, id, (body as { email?: string }).email])).toEqual([['staff', 'marsh', '']])
+})
+
+test('[S6] A scope is the same in whatever order its schools are named, and another with one more or less', () => {
+  const scopes = [[ELM], [OAK], [ELM, OAK], 'all'] as const
+  expect(new Set(scopes.map(scopeName)).size).toBe(4)
+  expect(scopeName([OAK, ELM])).toBe(scopeName([ELM, OAK]))
 })
 
 test('[S7] a section may list students of other schools: its school then knows them', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { QuarantineReply } from '../../shared/api/desk.ts'
 import type { ReceiptBody } from '../../shared/api/sync.ts'
 import { as, type EventId, type SessionId, type SiteId, type StaffId } from '../../shared/ids.ts'
+import { isSigned } from '../../server/log/receipts.ts'
 import { verifyLog } from '../../server/log/verify.ts'
 import { eventHash } from '../../shared/sync/chain.ts'
 import { ELM, OAK, smallDistrict, student } from '../server/smallDistrict.ts'
@@ -176,6 +177,25 @@ test('[S4] a receipt is signed over its exact text, and can be checked with the 
   expect(body.device).toBe(tablet.reply.device.id)
   expect(body.results.map((result) => result.hash)).toEqual(tablet.tablet.events.map(eventHash))
   expect(server.context.log.db.prepare('SELECT body FROM receipt WHERE signature = ?').pluck().get(receipt.signature)).toBe(receipt.body)
+})
+
+test('[S4] a signature is of one key over one text, and is written in one way', async () => {
+  const server = await smallDistrict()
+  const { receiptKey } = server.context
+  const signature = receiptKey.signText('a text')
+  expect(isSigned('a text', signature, receiptKey.publicKey)).toBe(true)
+  const raw = Buffer.from(receiptKey.publicKey, 'base64')
+  for (const [text, said, key] of [
+    ['a text ', signature, receiptKey.publicKey],
+    ['a text', `${signature} `, receiptKey.publicKey],
+    ['a text', `${signature}AA`, receiptKey.publicKey],
+    ['a text', signature.replace(/=+$/, ''), receiptKey.publicKey],
+    ['a text', '', receiptKey.publicKey],
+    ['a text', signature, raw.subarray(0, 31).toString('base64')],
+    ['a text', signature, Buffer.concat([raw, raw]).toString('base64')],
+    ['a text', signature, (await smallDistrict()).context.receiptKey.publicKey],
+  ] as const)
+    expect(isSigned(text, said, key), `${text} ${said} ${key}`).toBe(false)
 })
 
 test('[S5] events and records share one sequence without a gap', async () => {

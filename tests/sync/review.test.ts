@@ -96,6 +96,7 @@ test('[S3] what names no school can be left out by the district, and by nobody o
   const office = await openTestTablet(server, 'marsh', ELM)
   const district = await openTestTablet(server, 'lund', ELM)
   const broken = as<EventId>('broken')
+  expect(await waiting(office)).not.toContain(broken)
   await decide(office, broken, 'refuse')
   expect(await waiting(district)).toContain(broken)
   await decide(district, broken, 'refuse')
