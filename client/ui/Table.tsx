@@ -16,8 +16,8 @@ export interface Column<Row> {
   readonly by?: (row: Row) => SortValue
   /** Numbers stand to the right, and their first sorting begins with the largest. */
   readonly numbers?: boolean
-  /** Long text that may take several lines. Other cells keep to one, so that rows are alike and the eye runs down them. */
-  readonly wrap?: boolean
+  /** Text that may take several lines, where it is `narrow` also short ones. Other cells keep to one, so that rows are alike and the eye runs down them. */
+  readonly wrap?: boolean | 'narrow'
   /** What stands in the totals row. */
   readonly total?: ReactNode
 }
@@ -85,7 +85,10 @@ export function Table<Row>({ label, columns, rows, rowKey, initially, ordered: g
                 onFocus={(event) => event.target === event.currentTarget && keys.setAt(index)}
               >
                 {columns.map((column) => (
-                  <td key={column.id} className={cx(column.numbers && styles.number, column.wrap && styles.wrap)}>
+                  <td
+                    key={column.id}
+                    className={cx(column.numbers && styles.number, column.wrap && styles.wrap, column.wrap === 'narrow' && styles.narrow)}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}

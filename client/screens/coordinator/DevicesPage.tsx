@@ -2,7 +2,6 @@ import { Suspense } from 'react'
 import { DevicesReply, type DeviceRow } from '../../../shared/api/desk.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
-import { cx } from '../../ui/cx.ts'
 import { Stack } from '../../ui/Card.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EmptyState } from '../../ui/States.tsx'
@@ -99,11 +98,13 @@ function columns(
     {
       id: 'device',
       head: w.device,
+      wrap: true,
       by: (d) => d.name,
       cell: (d) => (
-        <span className={cx(tools.name, tools.short)} title={d.name}>
-          {d.name}
-        </span>
+        <>
+          <span className={tools.name}>{d.name}</span>
+          <span className={tools.small}>{d.lastPerson}</span>
+        </>
       ),
     },
     ...(siteName
@@ -112,17 +113,15 @@ function columns(
             id: 'site',
             head: words.coordinator.site,
             by: (d: DeviceRow) => siteName(d.site),
-            cell: (d: DeviceRow) => (
-              <span className={tools.short} title={siteName(d.site) ?? ''}>
-                {siteName(d.site)}
-              </span>
-            ),
+            wrap: 'narrow' as const,
+            cell: (d: DeviceRow) => siteName(d.site),
           },
         ]
       : []),
     {
       id: 'do',
       head: words.device.board.doTitle,
+      wrap: true,
       by: (d) => urgencyOf(actsFor(d, now, version)),
       cell: (d) => {
         const [first, ...others] = actsFor(d, now, version)
@@ -134,13 +133,23 @@ function columns(
         )
       },
     },
-    { id: 'person', head: w.person, wrap: true, by: (d) => d.lastPerson, cell: (d) => d.lastPerson },
-    { id: 'seen', head: w.seen, wrap: true, by: (d) => d.lastSeenAt, cell: (d) => at(d.lastSeenAt) },
-    { id: 'confirmed', head: w.confirmed, wrap: true, by: (d) => d.lastConfirmedAt, cell: (d) => at(d.lastConfirmedAt) },
+    {
+      id: 'seen',
+      head: w.seen,
+      wrap: 'narrow',
+      by: (d) => d.lastSeenAt,
+      cell: (d) => (
+        <>
+          {at(d.lastSeenAt)}
+          <span className={tools.small}>{d.lastConfirmedAt == null ? w.neverConfirmed : w.confirmed(moment(d.lastConfirmedAt))}</span>
+        </>
+      ),
+    },
     {
       id: 'unsent',
       head: w.unsent,
       numbers: true,
+      wrap: 'narrow',
       by: (d) => d.report?.unsent ?? 0,
       cell: (d) => {
         const unsent = d.report?.unsent ?? 0
@@ -153,6 +162,7 @@ function columns(
     {
       id: 'totals',
       head: w.totals,
+      wrap: 'narrow',
       by: (d) => d.report?.totals ?? null,
       cell: (d) => {
         const totals = d.report?.totals ?? 'provisional'
@@ -162,6 +172,7 @@ function columns(
     {
       id: 'clock',
       head: w.clock,
+      wrap: 'narrow',
       by: (d) => Math.abs(d.report?.clockOffset ?? 0),
       cell: (d) => {
         const off = d.report?.clockOffset
@@ -176,11 +187,15 @@ function columns(
     {
       id: 'storage',
       head: w.storage,
-      wrap: true,
+      wrap: 'narrow',
       by: (d) => (d.report?.persisted ? 1 : 0),
-      cell: (d) => (d.report?.persisted == null ? w.unknown : d.report.persisted ? w.kept : w.notKept),
+      cell: (d) => (
+        <>
+          {d.report?.persisted == null ? w.unknown : d.report.persisted ? w.kept : w.notKept}
+          <span className={tools.small}>{d.report && w.version(d.report.appVersion)}</span>
+        </>
+      ),
     },
-    { id: 'version', head: w.version, by: (d) => d.report?.appVersion ?? null, cell: (d) => d.report?.appVersion },
     {
       id: 'acts',
       head: words.trust.devices.acts,

@@ -42,6 +42,7 @@ export function planColumns(words: Words, rows: readonly PlanRow[]): readonly Co
     {
       id: 'student',
       head: w.student,
+      wrap: true,
       by: (row) => `${row.last} ${row.first}`,
       cell: (row) => (
         <>
@@ -62,6 +63,7 @@ export function planColumns(words: Words, rows: readonly PlanRow[]): readonly Co
     {
       id: 'gain',
       head: w.gain,
+      wrap: true,
       by: (row) => RANK[row.gain.kind],
       cell: (row) => <StatusPill tone={TONE[row.gain.kind]}>{gainText(words, row)}</StatusPill>,
       total: words.common.days(daysRecovered(rows)),
@@ -81,6 +83,7 @@ export function planColumns(words: Words, rows: readonly PlanRow[]): readonly Co
       (period): Column<PlanRow> => ({
         id: period,
         head: w.beginBy(words.periods.periodNames[period]),
+        wrap: 'narrow',
         by: (row) => row.beginBy[period] ?? '',
         cell: (row) => {
           const by = row.beginBy[period]
