@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { useWords } from '../../words/index.ts'
+import styles from '../teacher/Sheet.module.css'
 import { entriesOf } from './settledWalkIns.ts'
 import type { WaitingWalkIn } from './walkIns.ts'
 
@@ -54,7 +55,7 @@ export function NobodyDialog({
         </>
       }
     >
-      <form id={form} onSubmit={save} noValidate>
+      <form id={form} className={styles.fields} onSubmit={save} noValidate>
         <p>{w.nobodyText}</p>
         {session.certification.state === 'certified' && <Banner tone="warn">{w.nobodyCertified}</Banner>}
         <TextField

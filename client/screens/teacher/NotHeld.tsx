@@ -5,6 +5,7 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useWords } from '../../words/index.ts'
+import styles from './Sheet.module.css'
 import type { TakenBack } from './takenBack.ts'
 
 /** In the place of the roster of a session that did not take place: who said so and why, and the way to take that back. */
@@ -23,7 +24,7 @@ export function NotHeld({ session, taken }: { readonly session: SessionState; re
     recordVoid(store, session, voids, w.tookPlaceReason)
   }
   return (
-    <>
+    <div className={styles.fields}>
       <PageHeader
         title={start.title}
         sub={words.teacher.join([words.format.date(start.on), start.room, hours].filter((one) => one !== ''))}
@@ -36,6 +37,6 @@ export function NotHeld({ session, taken }: { readonly session: SessionState; re
       <Banner title={w.notHeld} actions={<Button onClick={hold}>{w.tookPlace}</Button>}>
         {w.notHeldBy(by.reason, store.ledger.staff(by.actor)?.name ?? '', words.format.dateTime(by.at, zone))}
       </Banner>
-    </>
+    </div>
   )
 }

@@ -30,10 +30,10 @@ export function TakeBack({
   if (isSigning) return <UndoEnd session={session} />
   if (session.started)
     return (
-      <>
+      <div className={styles.part}>
         {session.certification.state === 'certified' ? <Signed session={session} /> : <Whole session={session} />}
         <SettledList settled={settledIn(session)} />
-      </>
+      </div>
     )
   const taken = takenBack(session)
   return taken ? <NotHeld session={session} taken={taken} /> : otherwise
