@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { recordCheckIn } from '../../client/log/commands.ts'
 import { makeParcel } from '../../client/sync/relay/handOver.ts'
+import { isDueAgain } from '../../client/sync/relay/offerAgain.ts'
 import { pinRelayKeys } from '../../client/sync/relay/relayKeys.ts'
 import { sendParcels, takeIn } from '../../client/sync/relay/takeIn.ts'
 import { lookIntoLockers, sendSealed, waitingInLockers } from '../../client/trust/sendSealed.ts'
@@ -166,7 +167,8 @@ test('[S4] A parcel leaves its carrier by receipts that the district signed, and
   await carrier.sync.now()
   const id = await kept(carrier, await parcelFrom(server))
   const reply = { device: 'x', deviceName: 'x', accepted: 3, duplicate: 0, quarantined: 0, serverTime: NOW }
-  for (const receipts of [[], [{ body: '{}', signature: '' }]]) {
+  const signed = { body: '{}', signature: server.context.receiptKey.signText('{}') }
+  for (const receipts of [[], [{ body: '{}', signature: '' }], [signed, { ...signed, body: '[]' }]]) {
     const nobodySigned = (() => Promise.resolve({ kind: 'ok', value: { ...reply, receipts } })) as unknown as Send
     expect(await sendParcels(carrier.db, nobodySigned, instant(NOW))).toBe(0)
     expect(await carrier.db.parcels.get(id)).toMatchObject({ state: 'waiting' })
@@ -185,6 +187,36 @@ test('[S14] What a device carries is brought also after its person has signed ou
   carrier.network = network
   await carrier.sync.now()
   expect([await carrier.db.parcels.get(id), inLog(server)]).toMatchObject([{ state: 'taken' }, 3])
+})
+
+test('[S14] A parcel over which the server stumbles holds up none of those after it; a server that asks to wait is asked no more', async () => {
+  const server = await smallDistrict()
+  const carrier = await openRealTablet(server)
+  await carrier.signIn('marsh')
+  await carrier.sync.now()
+  for (let n = 0; n < 2; n++) await kept(carrier, await parcelFrom(server))
+  let asked = 0
+  const firstly = (status: number): Send => {
+    asked = 0
+    return (schema, method, path, body) =>
+      asked++ === 0
+        ? Promise.resolve({ kind: 'refused', status, code: 'failed', message: '' })
+        : carrier.network(schema, method, path, body)
+  }
+  const states = async () => (await carrier.db.parcels.toArray()).map(({ state }) => state).toSorted()
+  expect([await sendParcels(carrier.db, firstly(503), instant(NOW)), asked, await states()]).toEqual([0, 1, ['waiting', 'waiting']])
+  expect([await sendParcels(carrier.db, firstly(500), instant(NOW)), asked, await states()]).toEqual([1, 2, ['taken', 'waiting']])
+})
+
+test('[S14] What was refused is due again after an hour, and at once where the clock was put back', () => {
+  const due = (triedAt: number | undefined, now: number) => isDueAgain(triedAt === undefined ? undefined : instant(triedAt), instant(now))
+  expect([due(undefined, NOW), due(NOW, NOW), due(NOW, NOW + HOUR - 1), due(NOW, NOW + HOUR), due(NOW, NOW - 1)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+    true,
+  ])
 })
 
 test('[S14] A parcel that is too large holds up none of those after it', async () => {
