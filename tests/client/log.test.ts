@@ -91,6 +91,24 @@ test('[S1] What could not be stored leaves the roster again, and everybody is to
   expect(session().students.get(ana)?.since).not.toBeNull()
 })
 
+test('[S15] Of several entries on one student the one furthest from confirmed is shown, and they wait in the order in which they were recorded', async () => {
+  const { tablet, session } = await teaching()
+  const { store } = tablet
+  await recordCheckIn(store, session(), [ana]).done
+  tablet.clock.now += MINUTE
+  await recordCheckOut(store, session(), [ana]).done
+  const shown = () => store.outbox.markAt(session().id, ana).kind
+  const [, first, second] = store.outbox.rows()
+  if (!first || !second) throw new Error('nothing waits')
+  expect([first.event.type, second.event.type]).toEqual(['StudentCheckedIn', 'StudentCheckedOut'])
+  store.outbox.sending([first.id])
+  expect(shown()).toBe('saved')
+  store.outbox.sending([first.id, second.id])
+  expect(shown()).toBe('sent')
+  store.outbox.put({ ...first, attention: 'outsideSite' })
+  expect(shown()).toBe('attention')
+})
+
 test('A full disk is known for what it is, also when it hides inside the error that ended the transaction', () => {
   const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' })
   expect(faultOf(full)).toBe('full')
