@@ -91,6 +91,20 @@ test('[S1] What could not be stored leaves the roster again, and everybody is to
   expect(session().students.get(ana)?.since).not.toBeNull()
 })
 
+test('[S1] What is on its way to the disk stays on the roster, as being saved, when everything is read anew', async () => {
+  const { tablet, session } = await teaching()
+  const { store } = tablet
+  // Writes wait here as they do while a PIN is being set.
+  const moving = await beginMoving(tablet.db)
+  const { done } = recordCheckIn(store, session(), [ana])
+  await store.reload()
+  expect(session().students.get(ana)?.since).toBe(tablet.clock.now)
+  expect(store.outbox.markAt(session().id, ana)).toEqual({ kind: 'saving' })
+  await moving?.stay()
+  expect(await done).toEqual({ kind: 'saved' })
+  expect(store.outbox.markAt(session().id, ana)).toEqual({ kind: 'saved' })
+})
+
 test('[S15] Of several entries on one student the one furthest from confirmed is shown, and they wait in the order in which they were recorded', async () => {
   const { tablet, session } = await teaching()
   const { store } = tablet
