@@ -2,10 +2,11 @@
 import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
+import { openTouchesNobodyElse } from '../../client/log/alone.ts'
 import { recordCheckIn, recordCheckOut, recordCorrection, recordEnd, recordStart, recordVoid } from '../../client/log/commands.ts'
 import type { LogDb } from '../../client/log/db.ts'
 import { faultOf, onStore } from '../../client/log/db.ts'
-import { beginMoving } from '../../client/log/moved.ts'
+import { beginMoving, emptyMoved, forgetMoved, isMoved } from '../../client/log/moved.ts'
 import { readHead, record } from '../../client/log/record.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
@@ -103,6 +104,42 @@ test('[S1] What is on its way to the disk stays on the roster, as being saved, w
   await moving?.stay()
   expect(await done).toEqual({ kind: 'saved' })
   expect(store.outbox.markAt(session().id, ana)).toEqual({ kind: 'saved' })
+})
+
+test('[S9] A moved store is emptied only where it holds as much as was counted: what another tab stored meanwhile stays', async () => {
+  const { tablet, session } = await teaching()
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  await emptyMoved(tablet.db, 1)
+  expect(await tablet.db.events.count()).toBe(2)
+  await emptyMoved(tablet.db, 2)
+  expect([await tablet.db.events.count(), await tablet.db.records.count(), await isMoved(tablet.db)]).toEqual([0, 0, true])
+  await forgetMoved(tablet.db)
+  tablet.store.outbox.clear()
+})
+
+test('A mark of this moment touches nobody else while the ratio holds; a time of the past, or a teacher who goes, may touch everybody', async () => {
+  const { tablet, session } = await teaching()
+  const { store } = tablet
+  await recordCheckIn(store, session(), [ana]).done
+  const mark = (await tablet.db.events.toArray()).map(({ event }) => event).find(({ type }) => type === 'StudentCheckedIn')
+  if (!mark) throw new Error('nothing was recorded')
+  const touchesNobodyElse = openTouchesNobodyElse()
+  const now = store.now()
+  // Not before it is known that the ratio held.
+  expect(touchesNobodyElse(store.ledger, [mark], now)).toBe(false)
+  expect(touchesNobodyElse(store.ledger, [mark], now)).toBe(true)
+  expect(touchesNobodyElse(store.ledger, [mark], instant(now + MINUTE))).toBe(true)
+  expect(touchesNobodyElse(store.ledger, [mark], instant(now + MINUTE + 1))).toBe(false)
+  expect(touchesNobodyElse(store.ledger, [mark], now)).toBe(true)
+  const rivera = store.account?.me.staff
+  if (!rivera) throw new Error('nobody is signed in')
+  await store.write([{ type: 'SupervisionEnded', site: mark.site, session: session().id, staff: rivera }]).done
+  const ended = (await tablet.db.events.toArray()).at(-1)?.event
+  if (!ended) throw new Error('nothing was recorded')
+  expect(touchesNobodyElse(store.ledger, [ended], now)).toBe(false)
+  // Nobody certificated is in the room any more.
+  expect(touchesNobodyElse(store.ledger, [mark], now)).toBe(false)
+  expect(touchesNobodyElse(store.ledger, [mark], now)).toBe(false)
 })
 
 test('[S15] Of several entries on one student the one furthest from confirmed is shown, and they wait in the order in which they were recorded', async () => {

@@ -85,7 +85,7 @@ test('[S1] On a full disk the reserve is given up and the tap is saved; that is 
   stop()
 })
 
-test.each([0, 2])(
+test.each([0, 2, 4])(
   '[S1] Two taps at once on a full disk are both saved, also when the browser counts what was freed %i tries late',
   async (late) => {
     const { tablet, checkIn } = await teaching()
