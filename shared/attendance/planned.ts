@@ -28,8 +28,9 @@ export const isSchoolDay = (calendar: Calendar, on: SchoolDate): boolean => isOp
 
 const hits = (meets: Weekly, on: SchoolDate): boolean => meets.from <= on && on < meets.until && meets.weekdays.includes(weekday(on))
 
-/** Whether no day of a pattern is a school day: it is made for the days between. */
-function isForDaysBetween(meets: Weekly, years: Site['years']): boolean {
+/** Whether a pattern is meant on closed days, too: it has all days of the week, or none of its days is a school day, since it is made for the days between. */
+function isForClosedDays(meets: Weekly, years: Site['years']): boolean {
+  if (new Set(meets.weekdays).size === 7) return true
   for (const { first, last } of years)
     for (let on = first; on <= last; on = addDays(on, 1)) if (hits(meets, on) && isOpen(years, on) === true) return false
   return true
@@ -37,12 +38,12 @@ function isForDaysBetween(meets: Weekly, years: Site['years']): boolean {
 
 /**
  * Whether a section meets on a date. Dates of its own are meant as they stand; a weekly pattern passes over the weekdays of a school year that
- * the calendar closes, unless all its days lie between. Saturdays, summers and years without a calendar are never closed.
+ * the calendar closes, unless it is made for every day of the week or all its days lie between. Saturdays, summers and years without a calendar are never closed.
  */
 export function meetsOn({ meets }: Pick<Section, 'meets'>, on: SchoolDate, calendar: Calendar): boolean {
   if (meets.kind === 'dates') return meets.dates.includes(on)
   const years = calendar?.years ?? []
-  return hits(meets, on) && (isOpen(years, on) !== false || isForDaysBetween(meets, years))
+  return hits(meets, on) && (isOpen(years, on) !== false || isForClosedDays(meets, years))
 }
 
 /** Whether a section's pattern goes on to a date or past it. One without any date of its own meets when somebody starts it. */

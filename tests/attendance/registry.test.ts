@@ -225,6 +225,8 @@ describe('the ledger', () => {
     // A pattern without any school day in it is one for the days between.
     expect(week(weekly([3, 4, 5, 6], '2026-11-24', '2026-11-30'))).toEqual(['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28'])
     expect(week(weekly([2, 4], '2026-11-24', '2026-11-30'))).toEqual(['2026-11-24'])
+    // Every day of the week is every day.
+    expect(week(weekly([0, 1, 2, 3, 4, 5, 6], '2026-08-17', '2027-06-30'))).toHaveLength(9)
   })
   test('plans a section with its breaks as if it had been held', () => {
     const { before, after, minutes } = known().nextSession(ana, {
