@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { readFact } from '../../client/log/db.ts'
+import { signedBody } from '../../client/trust/deviceKey.ts'
 import type { DevicesReply } from '../../shared/api/desk.ts'
+import { as, type DeviceId } from '../../shared/ids.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { signedIn } from '../server/testServer.ts'
 import { openRealTablet, through } from './realTablet.ts'
@@ -18,6 +20,9 @@ test('a tablet makes its key at the first sign-in and signs every push; nobody w
   expect(held?.key.extractable).toBe(false)
   await tablet.sync.now()
   expect(tablet.sync.state().network).toBe('online')
+  // It signs as the device it was made for, and as no other.
+  expect(await signedBody(tablet.db, device.id, { n: 1 })).toEqual({ n: 1, signature: expect.any(String) as string })
+  expect(await signedBody(tablet.db, as<DeviceId>('another'), { n: 1 })).toEqual({ n: 1 })
   const copied = await browser.ask('POST', '/api/sync/push', { protocol: 1, events: [], report: REPORT })
   expect(copied.json()).toMatchObject({ code: 'unsigned' })
 })
