@@ -60,7 +60,10 @@ export function openSession({ db, store, sync, hints, send, askToPersist }: Sess
         if (!known.includes(reply.receiptKey)) await writeFact(db, 'receiptKeys', [...known, reply.receiptKey])
       })
       const told = grantSample(reply, store.now())
-      if (told) store.setClock(withSample(store.clock, told))
+      if (told) {
+        store.setClock(withSample(store.clock, told))
+        await writeFact(db, 'clock', store.clock)
+      }
       store.setAccount(held)
       noteBack()
       hints.post({ kind: 'anew' })

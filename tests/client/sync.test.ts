@@ -542,6 +542,8 @@ test('[S11] The sign-in itself says how the clock stands: what is recorded befor
   await tablet.store.write([{ type: 'SupervisionStarted', site: ELM, session: v7() as SessionId, staff: me.staff }]).done
   const [row] = await tablet.db.events.toArray()
   expect(row?.event.clock).toEqual({ offset: -400 * DAY, age: HOUR })
+  // Also when the app was closed before anything was heard.
+  expect((await tablet.tab()).clock).toEqual(tablet.store.clock)
 })
 
 test('A push too large for the server is halved until it fits', async () => {
