@@ -28,7 +28,7 @@ async function signedIn(off = 0) {
     pass: (ms: number): void => void ((clock.now += ms), (counter += ms)),
     /** Opens a page: how it judges, and how it is closed again. */
     async open(): Promise<{ readonly watch: Watch; readonly close: () => Promise<void> }> {
-      counter = Math.random() * DAY
+      counter = Math.floor(Math.random() * DAY)
       const watch = openWatch(
         store.now,
         () => counter,

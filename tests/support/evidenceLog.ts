@@ -5,12 +5,19 @@ import { join } from 'node:path'
 import { as, type DeviceId, type SectionId, type SessionId, type SiteId, type StaffId, type StudentId } from '../../shared/ids.ts'
 import { instant, MINUTE, type SchoolDate } from '../../shared/time.ts'
 import { type Context, openContext } from '../../server/context.ts'
+import { openSignedIn } from '../../server/log/signedIn.ts'
 import { openTablet, type Tablet } from '../../server/sample/tablet.ts'
 import { type Random, random } from './random.ts'
 import { REPORT } from './report.ts'
 
 const ROOM = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const SITES = ['elm', 'oak'].map((id) => as<SiteId>(id))
+/** Who has which tablet, and where they work. */
+const TABLETS = [
+  ['rivera', 'elm'],
+  ['osei', 'oak'],
+  ['marsh', 'elm'],
+] as const
 const BEGINNING = Date.UTC(2026, 10, 21, 16)
 export interface EvidenceLog {
   readonly context: Context
@@ -34,13 +41,11 @@ async function prepare(): Promise<string> {
     const body = { id: site, name: site, code: site, cds: null, type: 'regular' as const, zone: 'America/Los_Angeles', years: [] }
     context.store.apply([{ kind: 'site', id: site, ended: false, body }])
   }
-  for (const [name, site] of [
-    ['rivera', 'elm'],
-    ['osei', 'oak'],
-    ['marsh', 'elm'],
-  ] as const) {
+  const signedIn = openSignedIn(context.log)
+  for (const [i, [name, site]] of TABLETS.entries()) {
     const body = { id: as<StaffId>(name), name, email: '', sites: [as<SiteId>(site)], title: '', certificated: true, employee: true }
     context.store.apply([{ kind: 'staff', id: name, ended: false, body }])
+    context.log.write(() => signedIn.note(`tablet-${i}`, name))
   }
   for (let i = 0; i < 12; i++) context.store.apply([studentChange(i, 'Tester')])
   await context.accounts.create('marsh', 'marsh', 'coordinator', 'a long enough password')
@@ -76,9 +81,13 @@ export async function evidenceLog(seed: number, events: number): Promise<Evidenc
     random: (n: number) => Buffer.from(chance.hex(n * 2), 'hex'),
   }
   const context = openContext(configOf(folder), sources, 100)
-  const tablets = (['rivera', 'osei', 'marsh'] as const).map((name, i) => {
-    const site = name === 'osei' ? as<SiteId>('oak') : as<SiteId>('elm')
-    return { name: as<StaffId>(name), tablet: openTablet(as<DeviceId>(`tablet-${i}`), site, sources.newId), sent: 0, held: [] as unknown[] }
+  const tablets = TABLETS.map(([name, site], i) => {
+    return {
+      name: as<StaffId>(name),
+      tablet: openTablet(as<DeviceId>(`tablet-${i}`), as<SiteId>(site), sources.newId),
+      sent: 0,
+      held: [] as unknown[],
+    }
   })
   const push = (device: string, batch: readonly unknown[]) => context.receive({ device, events: batch, report: REPORT })
   while (context.log.head() < events + 20) {

@@ -108,12 +108,16 @@ const WHOLE: Random = {
   hex: (n) => '0'.repeat(n),
 }
 
-/** Asks every route as often as it takes texts, with `said` in one of them and the rest as described; gives how often, and what was answered. */
+/**
+ * Asks every route as often as it takes texts, with `said` in one of them and the rest as described, or as `own` has it by the name of the field: who
+ * asks has a device, and a date is one. Gives how often, and what was answered.
+ */
 export async function askInEveryText(
   server: TestServer,
   { browser }: Asker,
   known: readonly string[],
   said: string,
+  own: Readonly<Record<string, unknown>> = {},
 ): Promise<ReadonlyMap<number, number>> {
   await server.app.ready()
   const byStatus = new Map<number, number>()
@@ -123,7 +127,7 @@ export async function askInEveryText(
   }
   for (const { path, method, operation } of operationsOf(server)) {
     const content = operation.requestBody?.content?.['application/json']?.schema
-    const body = () => (content === undefined ? undefined : make(content, known, WHOLE, 0))
+    const body = () => (content === undefined ? undefined : withOwn(make(content, known, WHOLE, 0), own))
     for (const { name } of operation.parameters ?? []) {
       const value = (one: string) => (one === name ? said : (known[0] ?? ''))
       const url = path.replaceAll(/\{(\w+)\}/g, (_, one: string) => encodeURIComponent(value(one)))
@@ -139,6 +143,13 @@ export async function askInEveryText(
     }
   }
   return byStatus
+}
+
+/** Whatever stands under a name that `own` has becomes what that has. */
+function withOwn(value: unknown, own: Readonly<Record<string, unknown>>): unknown {
+  if (typeof value === 'object' && value !== null)
+    for (const name of Object.keys(value)) if (name in own) Reflect.set(value, name, own[name])
+  return value
 }
 
 /** Puts a text in the place of the `n`th one inside a value; false when there are fewer. */

@@ -308,7 +308,8 @@ test('S05 A text in any field of any request is never part of a statement: what 
   for (const name of ['district-elm', 'teacher-elm']) {
     const asker = askers.find((one) => one.name === name)
     if (!asker) throw new Error(`${name} is not there`)
-    const byStatus = await askInEveryText(server, asker, known, SAID)
+    const device = db.prepare<[string], string>('SELECT id FROM device WHERE staff = ?').pluck().get(name)
+    const byStatus = await askInEveryText(server, asker, known, SAID, { device, asOf: '2026-11-22', cursor: null, person: name })
     asked += [...byStatus.values()].reduce((sum, n) => sum + n, 0)
     expect(
       [...byStatus.keys()].filter((status) => status >= 500),
