@@ -78,7 +78,7 @@ export const es: typeof en = {
     provisional: 'Aún sin comparar',
     kept: 'Conservado',
     notKept: 'Podría borrarse',
-    unknown: 'Desconocido',
+    unknown: 'Sin datos',
     clockFine: 'Correcto',
     clockOff: (seconds) => `Desviado ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`,
     emptyTitle: 'Ningún dispositivo se ha conectado aún',
