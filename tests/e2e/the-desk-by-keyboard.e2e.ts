@@ -123,9 +123,7 @@ test('A dialog that is opened from a table shows every sentence to its end', asy
     .click()
   const dialog = page.getByRole('dialog')
   const cut = () =>
-    dialog
-      .locator('p')
-      .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent))
+    dialog.locator('p').evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent))
   await dialog.getByRole('button', { name: 'Revoke this device' }).waitFor()
   expect(await cut()).toEqual([])
   // The question that comes before it is done has the longest sentences.
