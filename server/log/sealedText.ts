@@ -5,6 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { ParcelContent } from '../../shared/relay/parcel.ts'
+import { parsed } from './parsed.ts'
 import type { RelayKeyring } from './relayKeys.ts'
 
 /** Bytes that the parcels of one request may still unpack to. */
@@ -78,12 +79,4 @@ function endOfText(json: string, from: number): number {
   let at = from + 1
   while (at < json.length && json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1
   return at
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }

@@ -7,6 +7,7 @@ import type { Receipt } from '../../shared/api/sync.ts'
 import { as } from '../../shared/ids.ts'
 import { instant } from '../../shared/time.ts'
 import type { Log } from './log.ts'
+import { parsed } from './parsed.ts'
 import { isSigned, type ReceiptKey } from './receipts.ts'
 
 export type SignedInHere = ReturnType<typeof openSignedIn>
@@ -42,12 +43,4 @@ export function openSignedIn({ db, sources }: Pick<Log, 'db' | 'sources'>) {
 export function signInRecord(key: ReceiptKey, device: string, staff: string, now: number): Receipt {
   const body = JSON.stringify({ kind: 'recoup-sign-in', staff: as(staff), device: as(device), at: instant(now) } satisfies SignInBody)
   return { body, signature: key.signText(body) }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }

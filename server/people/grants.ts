@@ -5,6 +5,7 @@ import { GrantBody } from '../../shared/api/lockers.ts'
 import { MOST_OFFLINE_DAYS } from '../../shared/api/lockers.ts'
 import { DAY, type Instant, instant } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
+import { parsed } from '../log/parsed.ts'
 import { isSigned, type ReceiptKey } from '../log/receipts.ts'
 import { type Account, type Accounts, isLive } from './accounts.ts'
 import { openGrantEnds } from './elsewhere.ts'
@@ -70,11 +71,3 @@ const wordOf = ({ id, password }: Account): string =>
     .update(`${id} ${password ?? ''}`)
     .digest('base64url')
     .slice(0, 16)
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}
