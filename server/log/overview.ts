@@ -45,13 +45,16 @@ export interface Overview {
 export const isInScope = (scope: Scope, site: string | null): boolean => scope === 'all' || (site !== null && scope.includes(site))
 
 export function openOverview(log: Log): Overview {
-  // A device belongs where its last event was recorded, before any event to its person's first site.
+  // A device belongs where it was revoked, else where its last event was recorded, before any event to its person's first site. Its person
+  // is who is signed in, else who recorded last, before any event who came to it last.
   const devices = log.db.prepare<[], DeviceLine & { site: string | null }>(
     `SELECT d.*, v.body AS person,
-       coalesce((SELECT e.site FROM event e WHERE e.device = d.id ORDER BY e.device_seq DESC LIMIT 1), json_extract(v.body, '$.sites[0]')) AS site
+       coalesce(d.revoked_site, (SELECT e.site FROM event e WHERE e.device = d.id ORDER BY e.device_seq DESC LIMIT 1),
+         json_extract(v.body, '$.sites[0]')) AS site
      FROM device d
      LEFT JOIN record r ON r.kind = 'staff' AND r.id = coalesce(d.staff,
-       (SELECT json_extract(e.body, '$.actor') FROM event e WHERE e.device = d.id ORDER BY e.device_seq DESC LIMIT 1))
+       (SELECT json_extract(e.body, '$.actor') FROM event e WHERE e.device = d.id ORDER BY e.device_seq DESC LIMIT 1),
+       (SELECT s.staff FROM signed_in s WHERE s.device = d.id ORDER BY s.at DESC LIMIT 1))
      LEFT JOIN record_version v ON v.seq = r.seq
      ORDER BY d.name, d.id`,
   )

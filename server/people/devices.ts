@@ -19,7 +19,7 @@ export function openDevices(log: Log, key: ReceiptKey) {
   const useCode = db.prepare('UPDATE enrol_code SET used_at = ? WHERE code_hash = ? AND used_at IS NULL AND expires_at > ?')
   const setKey = db.prepare('UPDATE device SET public_key = ? WHERE id = ? AND (public_key IS NULL OR ?)')
   const rename = db.prepare('UPDATE device SET name = ? WHERE id = ?')
-  const revoke = db.prepare('UPDATE device SET revoked_at = ?, staff = NULL WHERE id = ? AND revoked_at IS NULL')
+  const revoke = db.prepare('UPDATE device SET revoked_at = ?, revoked_site = ?, staff = NULL WHERE id = ? AND revoked_at IS NULL')
   const endSessions = db.prepare('DELETE FROM web_session WHERE device = ?')
   const plain = (code: string): string => code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   return {
@@ -43,11 +43,14 @@ export function openDevices(log: Log, key: ReceiptKey) {
       return { body, signature: key.signText(body) }
     },
     rename: (device: string, name: string): boolean => write(() => rename.run(name, device).changes === 1),
-    /** From now on it is told to forget what can be read on it; what it still holds is taken and looked at by a person. (S9) */
-    revoke: (device: string): boolean =>
+    /**
+     * From now on it is told to forget what can be read on it; what it still holds is taken and looked at by a person. (S9)
+     * @param site the school that it was of until now, and stays with
+     */
+    revoke: (device: string, site: string | null = null): boolean =>
       write(() => {
         endSessions.run(device)
-        return revoke.run(sources.now(), device).changes === 1
+        return revoke.run(sources.now(), site, device).changes === 1
       }),
   }
 }

@@ -1,6 +1,7 @@
 /** Devices as a coordinator looks after them, and what a device says of itself. */
 import * as z from 'zod/mini'
 import { Done } from '../../shared/api.ts'
+import type { DeviceRow } from '../../shared/api/desk.ts'
 import { ChangeDevice, DeviceKey, DeviceRecord, EnrolCode } from '../../shared/api/trust.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
@@ -12,9 +13,10 @@ const OfDevice = z.object({ device: z.string().check(z.minLength(1), z.maxLength
 
 export function deviceRoutes(app: App, { devices, overview }: Context): void {
   /** A device of the schools this person sees. */
-  function own(device: string, me: ReturnType<typeof personOf>): string {
-    if (!overview.devices(scopeOf(me, undefined)).some(({ id }) => id === device)) throw notFound()
-    return device
+  function own(device: string, me: ReturnType<typeof personOf>): DeviceRow {
+    const row = overview.devices(scopeOf(me, undefined)).find(({ id }) => id === device)
+    if (!row) throw notFound()
+    return row
   }
 
   app.post('/api/devices/codes', { config: { may: COORDINATORS }, schema: { response: { 200: EnrolCode } } }, (request) =>
@@ -25,7 +27,7 @@ export function deviceRoutes(app: App, { devices, overview }: Context): void {
     '/api/devices/:device',
     { config: { may: COORDINATORS }, schema: { params: OfDevice, body: ChangeDevice, response: { 200: Done } } },
     (request) => {
-      devices.rename(own(request.params.device, personOf(request)), request.body.name)
+      devices.rename(own(request.params.device, personOf(request)).id, request.body.name)
       return { ok: true as const }
     },
   )
@@ -35,7 +37,8 @@ export function deviceRoutes(app: App, { devices, overview }: Context): void {
     '/api/devices/:device/revoke',
     { config: { may: COORDINATORS }, schema: { params: OfDevice, response: { 200: Done } } },
     (request) => {
-      if (!devices.revoke(own(request.params.device, personOf(request)))) throw new Refused(409, 'revoked', 'It was revoked before.')
+      const { id, site } = own(request.params.device, personOf(request))
+      if (!devices.revoke(id, site)) throw new Refused(409, 'revoked', 'It was revoked before.')
       return { ok: true as const }
     },
   )

@@ -40,6 +40,16 @@ test.each<readonly [string, DeviceRow, readonly string[]]>([
   ['an emptied storage, before everything else', device({ storage: 'emptied', totals: 'differ' }), ['emptied', 'differ']],
   ['another version', device({ appVersion: '0' }), ['version']],
   ['not heard for a week', device({}, { lastSeenAt: instant(NOW - 7 * DAY - 1) }), ['silent']],
+  [
+    'revoked, and not heard for a week: nobody is to open it again',
+    device({ appVersion: '0', storage: 'temporary', totals: 'differ' }, { lastSeenAt: instant(NOW - 7 * DAY - 1), revokedAt: NOW }),
+    [],
+  ],
+  [
+    'revoked, and it holds something still',
+    device({ appVersion: '0', attention: 1, unsent: 3, oldestUnsentAt: instant(NOW - 13 * HOUR) }, { revokedAt: NOW }),
+    ['oldUnsent', 'attention'],
+  ],
 ])('What to do about a device: %s', (_, row, acts) => {
   expect(actsFor(row, NOW, '1')).toEqual(acts)
   for (const act of acts) expect(ACT_TONE[act as keyof typeof ACT_TONE]).toBeDefined()

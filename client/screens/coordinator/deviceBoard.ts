@@ -30,11 +30,14 @@ export const CLOCK_FINE = 2 * MINUTE
 export const OLD_UNSENT = 12 * HOUR
 const SILENT = 7 * DAY
 
+/** What still matters of a device that was revoked: what it holds. Nobody is to work on it again. */
+const OF_REVOKED: readonly Act[] = ['emptied', 'oldUnsent', 'attention']
+
 /** @param version the version that the asking device runs: what differs from it is to be updated, or this one is */
-export function actsFor({ report, lastSeenAt }: DeviceRow, now: Instant, version: string): readonly Act[] {
+export function actsFor({ report, lastSeenAt, revokedAt }: DeviceRow, now: Instant, version: string): readonly Act[] {
   const acts: Act[] = []
   const say = (act: Act, holds: boolean): void => {
-    if (holds) acts.push(act)
+    if (holds && (revokedAt == null || OF_REVOKED.includes(act))) acts.push(act)
   }
   say('emptied', report?.storage === 'emptied')
   say('oldUnsent', report?.oldestUnsentAt != null && report.unsent > 0 && now - report.oldestUnsentAt > OLD_UNSENT)
