@@ -5,6 +5,7 @@ import { openCheckpoints } from './log/checkpoints.ts'
 import { openCondition } from './log/condition.ts'
 import { openDeliver } from './log/deliver.ts'
 import { noticeLoss } from './log/headFile.ts'
+import { openInventory } from './log/inventory.ts'
 import { type Log, openLog, type Sources } from './log/log.ts'
 import { openDatabase } from './log/openDatabase.ts'
 import { openOverview } from './log/overview.ts'
@@ -70,6 +71,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     relay: openRelay(log, relayKeys, receive, takeSealed),
     takeSealed,
     checkpoints,
+    inventory: openInventory(log, key),
     condition: openCondition(log, lost),
     packetSeal: openPacketSeal(log, checkpoints, key),
     ledgers,

@@ -9,6 +9,7 @@ import { type Context, openContext } from './context.ts'
 import { sendDaily, smtpSender } from './desk/mail.ts'
 import { openBackups } from './log/backups.ts'
 import { keepHead, keepHeadMeanwhile } from './log/headFile.ts'
+import { keepTaking } from './log/inventory.ts'
 import type { Sources } from './log/log.ts'
 import { openReportThread } from './reports/inThread.ts'
 import { openTidy } from './tidy.ts'
@@ -58,7 +59,8 @@ export async function startServer(config: Config): Promise<Running> {
     const stopMail = mail && sendDaily(context, address, smtpSender(mail.url, mail.from, mail.plain), mail.checkpointTo)
     const stopHead = keepUpHead(config.data, context)
     const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
-    const backups = config.backups && openBackups(context.log, config.data, config.backups, say)
+    const inventory = keepTaking(context.inventory, context.condition)
+    const backups = config.backups && openBackups(context.log, config.data, config.backups, say, () => inventory.take(0))
     return {
       address,
       context,
@@ -69,6 +71,7 @@ export async function startServer(config: Config): Promise<Running> {
         await app.close()
         clearTimeout(late)
         await backups?.stop()
+        inventory.stop()
         await stopHead()
         context.close()
       },

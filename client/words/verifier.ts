@@ -25,6 +25,8 @@ const faults: Readonly<Record<Fault, string>> = {
   erasedChanged: 'What is left of it is not what its erasure left.',
   closingChanged: 'The signed figures of this period, or what was signed with them, are not those that were signed.',
   closingMissing: 'A signed closing, or a supplement to it, is missing.',
+  inventoryForged: 'This inventory of what stands beside the log was not signed with this key.',
+  inventoryDiffers: 'Rows beside the log that this inventory took down were changed, or are gone.',
   packetChanged: 'The file is not an audit packet as it was sealed: something in it was changed, or it was cut.',
   totalsDiffer: 'The totals are not those that the events give.',
 }
@@ -71,6 +73,8 @@ const esFaults: Readonly<Record<Fault, string>> = {
   erasedChanged: 'Lo que queda no es lo que dejó su borrado.',
   closingChanged: 'Las cifras firmadas de este periodo, o lo que se firmó con ellas, no son las que se firmaron.',
   closingMissing: 'Falta un cierre firmado, o un suplemento.',
+  inventoryForged: 'Este inventario de lo que está junto al registro no se firmó con esta clave.',
+  inventoryDiffers: 'Filas junto al registro que este inventario anotó se cambiaron o ya no están.',
   packetChanged: 'El archivo no es un paquete de auditoría tal como se selló: se cambió algo o se cortó.',
   totalsDiffer: 'Los totales no son los que dan los sucesos.',
 }

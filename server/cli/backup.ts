@@ -20,7 +20,8 @@ const say = (fault: BackupFault, folder: string): Stop => {
 }
 
 /** Writes a checked copy of the data folder, also while a server runs on it. */
-export async function backupCommand({ config, log }: Context, folder: string, io: Io): Promise<void> {
+export async function backupCommand({ config, inventory, log }: Context, folder: string, io: Io): Promise<void> {
+  inventory.take(0)
   const fault = await backup(log.db, config.data, folder, log.sources.now())
   if (fault) throw say(fault, folder)
   io.stdout.write(`Backed up to ${folder}, up to number ${log.head()}. Its keys folder is secret: keep it as such.\n`)

@@ -36,6 +36,8 @@ const SAYS: Readonly<Record<Fault, string>> = {
   erasedChanged: 'what is left of it is not what its erasure left',
   closingChanged: 'the signed figures of this period, or what was signed with them, are not those that were signed',
   closingMissing: 'a signed closing, or a supplement to it, is missing',
+  inventoryForged: 'this inventory of what stands beside the log was not signed with this key',
+  inventoryDiffers: 'rows beside the log that this inventory took down were changed, or are gone',
   packetChanged: 'the packet is not as it was sealed',
   totalsDiffer: 'the totals are not those that its events give',
 }
@@ -56,7 +58,7 @@ export async function verify(context: Context, { totals, checkpoint }: Verify, i
     if (CheckpointBody.parse(JSON.parse(body)).epoch !== log.epoch)
       io.stderr.write('A checkpoint is of the time before a backup was put back: what came after that backup may rightly differ.\n')
   }
-  const found = verifyLog(log.db, receiptKey.publicKey, others)
+  const found = verifyLog(log.db, receiptKey.publicKey, others, undefined, log.sources.now())
   const lines = found.findings.map(say)
   if (totals) lines.push(...(await otherTotals(context, io)))
   if (lines.length === 0) {
@@ -118,7 +120,8 @@ function blame(lines: readonly string[], io: Io): ExitCode {
 }
 
 /** Prints the log's checkpoint: kept here, mailed or printed, it holds the log to what it is today. */
-export function printCheckpoint({ checkpoints, receiptKey, store }: Context, io: Io): void {
+export function printCheckpoint({ checkpoints, inventory, receiptKey, store }: Context, io: Io): void {
+  inventory.take(0)
   const { body, signature } = checkpoints.kept(1)[0] ?? checkpoints.newest()
   const said = readCheckpoint({ body, signature }, receiptKey.publicKey, isSigned)
   if (!said) throw new Stop('The checkpoint is not signed with the key of this folder.')

@@ -23,8 +23,8 @@ export interface Backups {
 /** A failed copy is tried again after this long, if that is sooner than the next one is due. */
 const AGAIN = 10 * MINUTE
 
-/** Begins to back up a data folder. The first copy is due when the newest one is older than the plan allows. */
-export function openBackups(log: Log, data: string, plan: BackupPlan, say: (sentence: string) => void): Backups {
+/** Begins to back up a data folder. The first copy is due when the newest one is older than the plan allows. `before` is called before each. */
+export function openBackups(log: Log, data: string, plan: BackupPlan, say: (sentence: string) => void, before = () => {}): Backups {
   const { db, sources } = log
   const every = plan.everyMinutes * MINUTE
   let busy: Promise<BackupFault | undefined> | undefined
@@ -43,6 +43,7 @@ export function openBackups(log: Log, data: string, plan: BackupPlan, say: (sent
 
   async function written(folder: string): Promise<BackupFault | undefined> {
     try {
+      before()
       return await backup(db, data, folder, sources.now(), inThread)
     } catch {
       return 'failed'

@@ -2,12 +2,12 @@
  * Checkpoints of the log: signed with the receipts' key, given to devices with every reply and brought back by them. The server keeps
  * some, so that each can be printed and compared; what holds it to its word are those that are elsewhere.
  */
-import Database from 'better-sqlite3'
 import { type Checkpoint, type CheckpointBody, readCheckpoint } from '../../shared/evidence/checkpoint.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { Log } from './log.ts'
 import { isSigned, type ReceiptKey } from './receipts.ts'
 import { openServerChain } from './serverChain.ts'
+import { unlessBusy } from './unlessBusy.ts'
 
 /** The server keeps one of its own at most this often. */
 const KEEP_EVERY = 10 * MINUTE
@@ -102,13 +102,5 @@ export function openCheckpoints(log: Log, key: ReceiptKey): Checkpoints {
       return list.all(most)
     },
     against: () => misfits.all().map((row) => ({ ...row, seq: (JSON.parse(row.body) as CheckpointBody).seq })),
-  }
-}
-
-function unlessBusy(write: () => void): void {
-  try {
-    write()
-  } catch (error) {
-    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../../shared/evidence/judge.ts'
 import { type Entry, lineHash, nextLink, recordText } from '../../shared/evidence/line.ts'
 import { ERASABLE, type ErasedEntry, type ErasureEntry, openErased } from './erased.ts'
+import { verifyInventories } from './inventory.ts'
 import { isSigned } from './receipts.ts'
 import type { Db } from './openDatabase.ts'
 import { openSalts, sha256 } from './serverChain.ts'
@@ -66,12 +67,13 @@ const ROWS = `SELECT c.seq, c.link, e.id, e.site, e.session, e.device, e.device_
  * @param key Ed25519 key of the receipts, raw, base64
  * @param others checkpoints that were kept elsewhere: printed, mailed, brought by a device
  * @param tools what hashes and checks signatures
+ * @param now what is younger than it is kept must be there
  */
-export function verifyLog(db: Db, key: string, others: readonly Checkpoint[] = [], tools: Tools = TOOLS): Verified {
-  return db.transaction(() => walk(db, key, others, tools)).deferred()
+export function verifyLog(db: Db, key: string, others: readonly Checkpoint[] = [], tools: Tools = TOOLS, now = Date.now()): Verified {
+  return db.transaction(() => walk(db, key, others, tools, now)).deferred()
 }
 
-function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools): Verified {
+function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools, now: number): Verified {
   const findings: Finding[] = []
   const find = (fault: Fault, seq: number | null, what: string): void => {
     if (findings.length < MOST) findings.push({ fault, seq, what })
@@ -117,6 +119,7 @@ function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools):
   findings.push(...chains.findings((hash) => setAside.get(hash) !== undefined))
   for (const seq of erased.unproved) find('erasedUnproved', seq, '')
   verifyTables(db, counts.seq, receipts, find)
+  verifyInventories(db, key, tools.isSigned, now, find)
   const figuresAlone = verifyClosings(db, key, tools.isSigned, find)
   return { ...counts, link, erasures: erased.erasures, figuresAlone, findings: inOrder(findings) }
 }

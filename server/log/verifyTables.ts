@@ -22,7 +22,7 @@ export function verifyTables(db: Db, seq: number, receipts: ReturnType<typeof op
 /** `record` points at the newest version of each. What is of the server alone has no row there. */
 function verifyNewest(db: Db, find: Find): void {
   const wrong = db.prepare<[], { kind: string; id: string; seq: number }>(
-    `SELECT n.kind, n.id, n.seq FROM (SELECT kind, id, max(seq) AS seq, ended FROM record_version WHERE kind NOT IN ('erasure', 'closing') GROUP BY kind, id) n
+    `SELECT n.kind, n.id, n.seq FROM (SELECT kind, id, max(seq) AS seq, ended FROM record_version WHERE kind NOT IN ('erasure', 'closing', 'inventory') GROUP BY kind, id) n
        LEFT JOIN record r ON r.kind = n.kind AND r.id = n.id
      WHERE r.seq IS NULL OR r.seq <> n.seq OR r.ended <> n.ended
      UNION ALL

@@ -2,10 +2,10 @@
  * Which routes show records of students, and what is written down of it: who, when, what, whose. The one place that says so. A route that
  * hands out records in bulk asks for a fresh proof of who one is, where the district asks for second factors.
  */
-import Database from 'better-sqlite3'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { Log } from '../log/log.ts'
+import { unlessBusy } from '../log/unlessBusy.ts'
 
 interface Shown {
   /** What was shown, in the words of the log of disclosures. */
@@ -123,13 +123,9 @@ export function openDisclosures({ db, head, sources, write }: Log): Disclosures 
       const isAgain = now - (last.get(key) ?? Number.NEGATIVE_INFINITY) < 60 * MINUTE
       if (isAgain && !taken) return
       waiting.push([now, person, device, what, student, scope, head()])
-      try {
-        write(() => waiting.forEach((row) => put.run(...row)))
-        waiting = []
-      } catch (error) {
-        // While an import writes, reading goes on; it is written down with the next one.
-        if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
-      }
+      // While an import writes, reading goes on; it is written down with the next one.
+      const written = unlessBusy(() => write(() => waiting.map((row) => put.run(...row)).length))
+      if (written !== undefined) waiting = []
       last.delete(key)
       last.set(key, now)
       if (last.size > 20_000) last.delete(last.keys().next().value ?? '')

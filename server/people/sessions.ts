@@ -2,7 +2,6 @@
  * Two credentials, both random and kept only as hashes. The device's outlives every sign-in, so that what was recorded can
  * always be sent; the web session's ends soon, and guards what a person may read and change.
  */
-import Database from 'better-sqlite3'
 import { NOTHING_HELD, type Role } from '../../shared/api/people.ts'
 import type { OwnSignIn } from '../../shared/api/passkeys.ts'
 import { isDeviceName } from '../../shared/sync/deviceNames.ts'
@@ -10,6 +9,7 @@ import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Log } from '../log/log.ts'
 import { openRecorders } from '../log/recorders.ts'
 import { openSignedIn } from '../log/signedIn.ts'
+import { unlessBusy } from '../log/unlessBusy.ts'
 import { type Account, isLive } from './accounts.ts'
 import { openKnownDevices } from './knownDevices.ts'
 import { openShown } from './shown.ts'
@@ -92,11 +92,7 @@ export function openSessions(log: Log) {
 
   /** While an import writes, reading goes on: the next request keeps the session alive. */
   function stayAlive(hash: string, now: number): void {
-    try {
-      touch.run(now, hash)
-    } catch (error) {
-      if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
-    }
+    unlessBusy(() => touch.run(now, hash))
   }
 
   function used(id: string, staff: string): boolean {

@@ -1,8 +1,6 @@
 /** The log of sign-ins: those that came in and those that did not. Kept for a year and a month. */
-import { DAY } from '../../shared/time.ts'
+import { SIGN_INS_KEPT } from '../log/inventory.ts'
 import type { Log } from '../log/log.ts'
-
-const KEPT = 400 * DAY
 
 /** What became of it: in by a password or by the provider, or the code of the refusal; a changed password and a fresh proof stand here too. */
 export type SignInOutcome = 'password' | 'provider' | 'passwordChanged' | 'stepUp' | (string & {})
@@ -27,7 +25,7 @@ export function openSignIns({ db, sources, write }: Log) {
   return {
     note(account: string | undefined, device: string | undefined, outcome: SignInOutcome): void {
       write(() => {
-        drop.run(sources.now() - KEPT)
+        drop.run(sources.now() - SIGN_INS_KEPT)
         put.run(sources.now(), account ?? null, device ?? null, outcome)
       })
     },

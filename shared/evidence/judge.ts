@@ -26,6 +26,8 @@ export const FAULTS = [
   'erasedChanged',
   'closingChanged',
   'closingMissing',
+  'inventoryForged',
+  'inventoryDiffers',
   'packetChanged',
   'totalsDiffer',
 ] as const

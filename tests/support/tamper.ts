@@ -78,7 +78,8 @@ function rewrite(db: Db, seq: number, text: string): void {
   relink(db, seq)
 }
 
-function relink(db: Db, from: number): void {
+/** Every link from a place on, as somebody without the key can write them. */
+export function relink(db: Db, from: number): void {
   const rows = db.prepare<[number], { seq: number; hash: string; at: number; receipt: string }>(
     'SELECT seq, hash, received_at AS at, receipt FROM event WHERE seq >= ? ORDER BY seq',
   )

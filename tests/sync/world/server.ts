@@ -114,6 +114,7 @@ export async function openServer(
     },
     async backup() {
       kept = join(base, `copy-${++copies}`)
+      context.inventory.take(0)
       const fault = await backup(context.log.db, data, kept, instant(now()), isWhole ? copyAndCheck : quickCopy)
       if (fault) throw new Error(`the backup is ${fault}`)
     },
