@@ -107,6 +107,10 @@ export const en = {
     noDevice: 'No device of its teachers has been heard yet.',
     fromReport: (device: string, n: number): string =>
       `${device} says it has taken attendance: ${plural(n, 'entry waits', 'entries wait')} on it`,
+    signedBy: (name: string): string => `Signed by ${name}`,
+    supervisedBy: (names: string): string => `Supervised by ${names}`,
+    supervisedByNobody: 'Nobody is recorded as having supervised it',
+    signedMore: (n: number): string => `And ${n} more, earlier.`,
     doTitle: 'What to do',
     act: {
       emptied: 'Its storage was emptied: compare its last sessions with paper',
@@ -231,6 +235,10 @@ export const es: typeof en = {
     lastHeard: (device, time) => `${device}, última noticia ${time}`,
     noDevice: 'Aún no hay noticias de ningún dispositivo de sus docentes.',
     fromReport: (device, n) => `${device} dice que tomó asistencia: ${plural(n, 'registro espera', 'registros esperan')} en él`,
+    signedBy: (name) => `Firmada por ${name}`,
+    supervisedBy: (names) => `Supervisada por ${names}`,
+    supervisedByNobody: 'No consta quién la supervisó',
+    signedMore: (n) => `Y ${n} más, anteriores.`,
     doTitle: 'Qué hacer',
     act: {
       emptied: 'Su almacenamiento se vació: compare sus últimas sesiones con el papel',

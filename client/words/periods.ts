@@ -31,7 +31,7 @@ const checklist: Readonly<Record<Key, Item>> = {
   clockSuspect: { name: 'Device clock in doubt', todo: 'Compare with other records of that day.' },
   signedByOther: {
     name: 'Signed by somebody who did not supervise',
-    todo: 'Ask who was in the room. Whoever supervised opens the session and certifies it; that signature takes the place of this one.',
+    todo: 'Ask who was in the room. Whoever supervised opens the session and certifies it; that signature takes the place of this one. Or take this signature back in the session: it then waits for the teacher’s.',
   },
   sameMinutes: {
     name: 'Nearly everybody at the same minutes, not tapped',
@@ -227,7 +227,7 @@ const listaEs: Readonly<Record<Key, Item>> = {
   clockSuspect: { name: 'Reloj del dispositivo en duda', todo: 'Compare con otros registros de ese día.' },
   signedByOther: {
     name: 'Firmadas por alguien que no supervisó',
-    todo: 'Pregunte quién estuvo en el salón. Quien supervisó abre la sesión y la certifica; esa firma ocupa el lugar de esta.',
+    todo: 'Pregunte quién estuvo en el salón. Quien supervisó abre la sesión y la certifica; esa firma ocupa el lugar de esta. O retire esta firma en la sesión: espera entonces la del docente.',
   },
   sameMinutes: {
     name: 'Casi todos a los mismos minutos, sin tocar la pantalla',

@@ -1,4 +1,4 @@
-/** Words of what is taken back of a session as a whole: its end, or that it took place. */
+/** Words of what is taken back of a session as a whole: its end, its signature, or that it took place. */
 import { plural } from './format.ts'
 
 export const en = {
@@ -10,6 +10,11 @@ export const en = {
     n === 1 ? 'Also take back the check-out recorded with the end' : `Also take back the ${n} check-outs recorded with the end`,
   openReason: 'session opened again',
   signedByOther: 'By this record, whoever certified this session did not supervise it. Whoever did may certify it in that place.',
+  signature: 'Take this signature back',
+  signatureTitle: 'Take this signature back?',
+  signatureText:
+    'The session then waits for the signature of whoever supervised it; until then it earns nothing. This signature stays in the record with your reason.',
+  signatureHint: 'Such as: signed in the wrong session.',
   notHeld: 'This session did not take place',
   notHeldTitle: 'Did this session not take place?',
   notHeldText:
@@ -32,6 +37,11 @@ export const es: typeof en = {
     n === 1 ? 'Retirar también la salida registrada al terminarla' : `Retirar también las ${n} salidas registradas al terminarla`,
   openReason: 'sesión abierta de nuevo',
   signedByOther: 'Según este registro, quien certificó esta sesión no la supervisó. Quien sí lo hizo puede certificarla en su lugar.',
+  signature: 'Retirar esta firma',
+  signatureTitle: '¿Retirar esta firma?',
+  signatureText:
+    'La sesión espera entonces la firma de quien la supervisó; hasta entonces no suma nada. Esta firma queda en el registro con su motivo.',
+  signatureHint: 'Por ejemplo: firmada en la sesión equivocada.',
   notHeld: 'Esta sesión no tuvo lugar',
   notHeldTitle: '¿Esta sesión no tuvo lugar?',
   notHeldText: 'Entonces no se espera nada de ella ni hay nada que firmar. Queda en el registro con su motivo, y esto se puede retirar.',

@@ -2,13 +2,13 @@
 import type { ComplianceItem, ComplianceRow } from '../../shared/api/periods.ts'
 import type { SessionState } from '../../shared/attendance/fold.ts'
 import type { Ledger, StudentView } from '../../shared/attendance/ledger.ts'
+import { isSignedByOther, isUnsigned, signerOf } from '../../shared/attendance/signed.ts'
 import { as, type StudentId } from '../../shared/ids.ts'
 import type { Student } from '../../shared/registry.ts'
 import type { Flag } from '../../shared/rules/california/flags.ts'
 import type { StasRow } from '../../shared/report/stas.ts'
 import type { Instant, SchoolDate } from '../../shared/time.ts'
 import { absentThatDay, manyChanged, outsideHours, sameMinutes, type Suspect } from './madeUp.ts'
-import { isSignedByOther, isUnsigned, signerOf } from './unfinished.ts'
 
 /** What the checklist is told that is not in the ledger. */
 export interface Besides {

@@ -1,5 +1,6 @@
 /** A school's part of the district's reports, as of a date: what its students recovered, and what of its sessions is not in order. */
 import type { Ledger } from '../../shared/attendance/ledger.ts'
+import { isUnsigned, sessionsUpTo } from '../../shared/attendance/signed.ts'
 import type { SiteId } from '../../shared/ids.ts'
 import { type Share, sharesOf } from '../../shared/report/padc.ts'
 import { byStudent, recoveredBy } from '../../shared/report/recovered.ts'
@@ -8,7 +9,7 @@ import type { SchoolDate } from '../../shared/time.ts'
 import type { Answers } from '../totals/answers.ts'
 import { type Found, found } from './compliance.ts'
 import { isHome } from './schools.ts'
-import { isUnsigned, sessionsUpTo, type Unfinished } from './unfinished.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /** One student who recovered something. */
 interface Line {

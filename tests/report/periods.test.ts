@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { PeriodReply, Signed } from '../../shared/api/periods.ts'
 import type { MergeReply, StasReply } from '../../shared/api/reports.ts'
-import { foldSession } from '../../shared/attendance/fold.ts'
 import { DAY, HOUR, instant, type SchoolDate } from '../../shared/time.ts'
 import { absent, ELM, smallDistrict, student, studentRecord } from '../server/smallDistrict.ts'
 import { type Browser, NOW, PASSWORD, signedIn, type TestServer } from '../server/testServer.ts'
-import { at, openTestTablet, SESSION } from '../server/testTablet.ts'
-import { certify, OTHER_SESSION, type ReportDistrict, reportDistrict, stasLine } from './reportDistrict.ts'
+import { at, SESSION } from '../server/testTablet.ts'
+import { signedBy } from '../support/signedByOther.ts'
+import { certify, OTHER_SESSION, reportDistrict, stasLine } from './reportDistrict.ts'
 
 const period = async (browser: Browser, name = 'P-1'): Promise<PeriodReply> =>
   (await browser.ask('GET', `/api/periods?period=${name}`)).json<PeriodReply>()
@@ -82,16 +82,6 @@ test('the checklist names each session, student and school that is not in order'
   expect(open.overlap?.[0]).toMatchObject({ student: 'ana' })
   expect(open.termWithout).toMatchObject([{ siteName: 'Elm School', detail: 'Fall' }])
 })
-
-/** The certified Saturday of the district, signed again by somebody else. */
-async function signedBy({ server, tablet }: ReportDistrict, username: string): Promise<void> {
-  const other = await openTestTablet(server, username, ELM)
-  const own = tablet.tablet.events.filter((event) => 'session' in event && event.session === SESSION)
-  const { digest } = foldSession(SESSION, own)
-  const signature = { digest, statement: 'I was there.', name: 'A name', method: 'typedName' } as const
-  other.tablet.record(other.reply.me.staff, at('14:00'), { type: 'SessionCertified', session: SESSION, ...signature })
-  await other.push()
-}
 
 test('a session signed by somebody who did not supervise it is an item of the checklist that leads to it, until its teacher signs', async () => {
   const district = await reportDistrict()

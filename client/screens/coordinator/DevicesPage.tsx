@@ -17,6 +17,7 @@ import { useReply } from '../desk/useReply.ts'
 import { ChangeDevice, NewDeviceCode } from './DeviceActs.tsx'
 import { ACT_TONE, actsFor, CLOCK_FINE, OLD_UNSENT } from './deviceBoard.ts'
 import { ExpectedSessions } from './ExpectedSessions.tsx'
+import { SignedByOthers } from './SignedByOthers.tsx'
 import { SitePicker } from './SitePicker.tsx'
 import { useSite } from './useSite.ts'
 
@@ -25,7 +26,7 @@ const TakeIn = part(() => import('../handOver/TakeIn.tsx').then((m) => m.TakeIn)
 
 /**
  * Every device of the school: when it was last heard, what waits on it, whether its totals agree, and what to do about it. Above it the
- * sessions from which nothing has arrived; below it the parcels of tablets that have no network.
+ * sessions that somebody signed who was not there, and those from which nothing has arrived; below it the parcels of tablets that have no network.
  */
 export function DevicesPage() {
   const words = useWords()
@@ -50,10 +51,11 @@ export function DevicesPage() {
         }
       />
       <Stack>
+        <SignedByOthers />
         <Asking asked={asked} onRetry={reload}>
           {(reply) => (
             <Stack>
-              <ExpectedSessions devices={reply.devices} now={reply.serverTime} everywhere={account?.me.districtWide ?? false} />
+              <ExpectedSessions devices={reply.devices} now={reply.serverTime} />
               <Table
                 label={w.tableLabel}
                 columns={columns(

@@ -8,25 +8,15 @@ import { useWords } from '../../words/index.ts'
 import handOver from '../handOver/HandOver.module.css'
 import type { Missing } from './deviceBoard.ts'
 import { expectedOf } from './deviceBoard.ts'
-import { useSite } from './useSite.ts'
+import { useShownSites } from './useSite.ts'
 
 /** Which of today's planned sessions the district has heard of, and where to look for the others. */
-export function ExpectedSessions({
-  devices,
-  now,
-  everywhere,
-}: {
-  readonly devices: readonly DeviceRow[]
-  readonly now: Instant
-  readonly everywhere: boolean
-}) {
+export function ExpectedSessions({ devices, now }: { readonly devices: readonly DeviceRow[]; readonly now: Instant }) {
   const words = useWords()
   const w = words.device.board
   const { store } = useDevice()
   const ledger = useLedger(topic.sessions)
-  const { site, sites } = useSite()
-  const shown = everywhere ? sites.map(({ id }) => id) : site ? [site.id] : []
-  const { due, received, missing } = expectedOf(ledger, shown, store.today(), now, devices)
+  const { due, received, missing } = expectedOf(ledger, useShownSites(), store.today(), now, devices)
   if (due === 0) return null
   return (
     <Card title={w.expectedTitle} sub={w.expected(received, due)}>

@@ -1,7 +1,9 @@
 /** What the devices of a school ask of its coordinator: what each needs, and from which planned session nothing has arrived. Pure. */
 import type { DeviceRow } from '../../../shared/api/desk.ts'
+import type { SessionState } from '../../../shared/attendance/fold.ts'
 import type { Ledger } from '../../../shared/attendance/ledger.ts'
 import { meetsOn } from '../../../shared/attendance/planned.ts'
+import { isSignedByOther, sessionsUpTo } from '../../../shared/attendance/signed.ts'
 import type { SectionId, SiteId } from '../../../shared/ids.ts'
 import type { Instant, SchoolDate } from '../../../shared/time.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/time.ts'
@@ -68,6 +70,12 @@ export interface Expected {
   readonly received: number
   readonly missing: readonly Missing[]
 }
+
+/** The sessions of some schools that somebody signed who did not supervise them, as the checklist has them; the newest first. */
+export const signedByOthers = (ledger: Ledger, sites: readonly SiteId[], today: SchoolDate): readonly SessionState[] =>
+  sessionsUpTo(ledger, today)
+    .filter((session) => sites.includes(session.site) && isSignedByOther(session))
+    .sort((a, b) => b.window.from - a.window.from)
 
 /** A quarter of an hour after its begin, something should have arrived. */
 const GRACE = 15 * MINUTE

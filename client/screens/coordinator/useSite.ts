@@ -19,6 +19,14 @@ export function useChooseSite(): (site: string) => void {
   }
 }
 
+/** The schools that the board of devices is about: all, for whoever sees all of them; else the one that is looked at. */
+export function useShownSites(): readonly SiteId[] {
+  const isWide = useAccount()?.me.districtWide === true
+  const { site, sites } = useSite()
+  if (isWide) return sites.map(({ id }) => id)
+  return site ? [site.id] : []
+}
+
 /** The schools this person may look at, the one that is looked at, and whether its attendance is on this device. */
 export function useSite() {
   const account = useAccount()

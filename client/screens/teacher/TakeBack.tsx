@@ -1,12 +1,14 @@
 import '../../words/late.ts'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
+import { isSignedByOther } from '../../../shared/attendance/signed.ts'
 import { recordVoid } from '../../log/commands.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { UndoBar } from '../../ui/UndoBar.tsx'
+import { part } from '../../ui/part.ts'
 import { useWords } from '../../words/index.ts'
 import { SettledList } from '../coordinator/SettledList.tsx'
 import { settledIn } from '../coordinator/settledWalkIns.ts'
@@ -16,6 +18,9 @@ import { NotHeldDialog } from './NotHeldDialog.tsx'
 import { OpenAgainDialog } from './OpenAgainDialog.tsx'
 import styles from './Sheet.module.css'
 import { takenBack } from './takenBack.ts'
+
+/** Comes only where somebody else signed. */
+const SignatureBack = part(() => import('./SignatureBack.tsx').then((m) => m.SignatureBack))
 
 /** What may be taken back of a session as a whole: its end right after it, its end later, its beginning; and what was taken back already. */
 export function TakeBack({
@@ -65,21 +70,26 @@ function UndoEnd({ session }: { readonly session: SessionState }) {
   )
 }
 
-/** Of a session that somebody certified who did not supervise it: says so, and whoever did may certify it too. */
-function Signed({ session: { id, certification, supervision } }: { readonly session: SessionState }) {
+/** Of a session that somebody certified who did not supervise it: says so; whoever did may certify it too, or the signature is taken back. */
+function Signed({ session }: { readonly session: SessionState }) {
   const words = useWords()
   const me = useAccount()?.me.staff
-  if (certification.state === 'none' || supervision.some(({ staff }) => staff === certification.by)) return null
-  const mayCertify = supervision.some(({ staff }) => staff === me)
+  if (!isSignedByOther(session)) return null
+  const mayCertify = session.supervision.some(({ staff }) => staff === me)
   return (
     <Banner
       tone="warn"
       actions={
-        mayCertify && (
-          <Link href={`/session/${id}/certify`} role="button" className={buttonClass()}>
-            {words.teacher.certify}
-          </Link>
-        )
+        <>
+          {mayCertify && (
+            <Link href={`/session/${session.id}/certify`} role="button" className={buttonClass()}>
+              {words.teacher.certify}
+            </Link>
+          )}
+          <Suspense>
+            <SignatureBack session={session} />
+          </Suspense>
+        </>
       }
     >
       {words.takeBack.signedByOther}
