@@ -2,6 +2,7 @@
 import { SealedPush, SealedReply } from '../../shared/api/lockers.ts'
 import { RelayKeys, RelayKeysRequest, RelayReply, type RelayRefusal, RelayRequest } from '../../shared/api/relay.ts'
 import type { Context } from '../context.ts'
+import { signInRecord } from '../log/signedIn.ts'
 import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
@@ -16,7 +17,7 @@ const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
   tooLarge: 'This parcel holds more than is taken at once. Make it again on the device that holds the entries.',
 }
 
-export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trustPolicy }: Context): void {
+export function relayRoutes(app: App, { log, receiptKey, relay, relayKeys, takeSealed, trustPolicy }: Context): void {
   const keysOf = (device: string): RelayKeys => ({
     serverKey: relayKeys.publicKey.toString('base64'),
     deviceKey: relayKeys.deviceKey(device).toString('base64'),
@@ -26,9 +27,14 @@ export function relayRoutes(app: App, { log, relay, relayKeys, takeSealed, trust
   /** What this device needs to hand over what it holds when there is no network; signed for where the device has a key, as a push is. */
   const wanted = { body: RelayKeysRequest, response: { 200: RelayKeys } }
   app.post('/api/sync/relay-keys', { config: { may: 'device' }, preValidation: checkSignature, schema: wanted }, (request) => {
-    const { id } = deviceOf(request)
+    const { id, staff } = deviceOf(request)
     if (request.body.device !== id) throw new Refused(401, 'signIn', 'This browser has become another device since. Sign in on it again.')
-    return keysOf(id)
+    // Who is still held back, for want of a second factor, is in, and the device is not theirs yet.
+    const person = request.me?.staff
+    return {
+      ...keysOf(id),
+      ...(person !== undefined && person === staff && { signInRecord: signInRecord(receiptKey, id, person, log.sources.now()) }),
+    }
   })
 
   /** The same for an app of before, which signs no question; only where the device has no key. */

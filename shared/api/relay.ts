@@ -14,6 +14,8 @@ export const RelayKeys = z.object({
   deviceKey: z.string(),
   /** Whether a PIN comes before anything else is downloaded. */
   pinNeeded: z.optional(z.boolean()),
+  /** The record of whoever is signed in there: for a device that was given none when they signed in. See `signIns.ts`. */
+  signInRecord: z.optional(Receipt),
 })
 export type RelayKeys = z.infer<typeof RelayKeys>
 

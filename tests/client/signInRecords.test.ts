@@ -10,6 +10,8 @@ import { instant } from '../../shared/time.ts'
 import { smallDistrict } from '../server/smallDistrict.ts'
 import { NOW, type TestServer } from '../server/testServer.ts'
 import { REPORT } from '../support/report.ts'
+import { RecoveryCodes, SecondFactorBegun } from '../../shared/api/trust.ts'
+import { codeAt, stepAt } from '../../server/people/totp.ts'
 import { offline, openRealTablet } from './realTablet.ts'
 import { leave, recordSome, sharedTablet } from './sharedTablet.ts'
 
@@ -70,4 +72,25 @@ test('[S14] What a locked tablet sends shows it, too, also what somebody else ha
   forgetSignIns(shared.server)
   expect(await sendSealed(shared.stores, shared.network)).toMatchObject({ kind: 'done' })
   expect(taken(shared.server)).toBe('6 taken, 0 aside')
+})
+
+test('[S8] Who must set up a second factor first is given the record with the next meeting after it; so is an app of before, which kept none', async () => {
+  const server = await smallDistrict()
+  server.context.trustPolicy.set({ secondFactor: true })
+  const tablet = await openRealTablet(server)
+  const { secondFactorNeeded } = await tablet.signIn('marsh')
+  expect([secondFactorNeeded, await readFact(tablet.db, 'signIns')]).toEqual([true, undefined])
+  const begun = await tablet.network(SecondFactorBegun, 'POST', '/api/second-factor/begin')
+  if (begun.kind !== 'ok') throw new Error(begun.kind)
+  const code = codeAt(begun.value.secret, stepAt(NOW))
+  expect(await tablet.network(RecoveryCodes, 'POST', '/api/second-factor/confirm', { code })).toMatchObject({ kind: 'ok' })
+  await tablet.sync.now()
+  expect((await readFact(tablet.db, 'signIns'))?.map(({ staff }) => staff)).toEqual(['marsh'])
+  const { network } = tablet
+  tablet.network = offline
+  await recordSome(tablet)
+  forgetSignIns(server)
+  tablet.network = network
+  await tablet.sync.now()
+  expect(taken(server)).toBe('3 taken, 0 aside')
 })
