@@ -110,7 +110,7 @@ export const en = {
     signedBy: (name: string): string => `Signed by ${name}`,
     supervisedBy: (names: string): string => `Supervised by ${names}`,
     supervisedByNobody: 'Nobody is recorded as having supervised it',
-    signedMore: (n: number): string => `And ${n} more, earlier.`,
+    signedMore: (n: number): string => `${n} more on the checklist`,
     doTitle: 'What to do',
     act: {
       emptied: 'Its storage was emptied: compare its last sessions with paper',
@@ -238,7 +238,7 @@ export const es: typeof en = {
     signedBy: (name) => `Firmada por ${name}`,
     supervisedBy: (names) => `Supervisada por ${names}`,
     supervisedByNobody: 'No consta quién la supervisó',
-    signedMore: (n) => `Y ${n} más, anteriores.`,
+    signedMore: (n) => `${n} más en la lista de control`,
     doTitle: 'Qué hacer',
     act: {
       emptied: 'Su almacenamiento se vació: compare sus últimas sesiones con el papel',

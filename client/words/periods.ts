@@ -115,12 +115,18 @@ export const en = {
     where: 'Where',
     who: 'Who',
     detail: 'What',
+    byOffice: 'The district office does this: tell them which.',
     more: (n: number): string => `The first 500 of ${grouped(n)}.`,
     minutes: (n: number): string => `${grouped(n)} min`,
     found: {
       sameMinutes: (n: number, of: number): string => `${grouped(n)} of ${plural(of, 'student', 'students')}`,
       manyChanged: (n: number, of: number): string => `${grouped(n)} of ${plural(of, 'entry', 'entries')}`,
     } as Readonly<Partial<Record<Key, (n: number, of: number) => string>>>,
+  },
+  ofSite: {
+    nav: 'Checklist',
+    title: 'Checklist',
+    nothing: (school: string): string => `Nothing stands open at ${school}.`,
   },
   sign: {
     title: (period: string): string => `Sign ${period}`,
@@ -308,12 +314,18 @@ export const es: typeof en = {
     where: 'Dónde',
     who: 'Quién',
     detail: 'Qué',
+    byOffice: 'Lo hace la oficina del distrito: dígales cuáles.',
     more: (n) => `Los primeros 500 de ${grouped(n)}.`,
     minutes: (n) => `${grouped(n)} min`,
     found: {
       sameMinutes: (n, of) => `${grouped(n)} de ${plural(of, 'estudiante', 'estudiantes')}`,
       manyChanged: (n, of) => `${grouped(n)} de ${plural(of, 'registro', 'registros')}`,
     },
+  },
+  ofSite: {
+    nav: 'Lista de control',
+    title: 'Lista de control',
+    nothing: (school) => `No queda nada pendiente en ${school}.`,
   },
   sign: {
     title: (period) => `Firmar ${period}`,

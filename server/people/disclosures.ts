@@ -32,6 +32,8 @@ export const DISCLOSES: Readonly<Record<string, Shown>> = {
   'GET /api/day': { what: 'day' },
   'GET /api/follow-ups': { what: 'followUps' },
   'GET /api/documents/:id/file': { what: 'document', taken: true },
+  'GET /api/periods': { what: 'checklist' },
+  'GET /api/periods/checklist': { what: 'checklist' },
   'GET /api/periods/students': { what: 'periodStudents' },
   'GET /api/reports/stas': { what: 'stas' },
   'GET /api/reports/stas.csv': { what: 'stasFile', taken: true, bulk: true },

@@ -1,7 +1,9 @@
 /** Statewide identifiers that children of different names have: for the law they are one student, and their days are counted together. */
 import type { Student } from '../../shared/registry.ts'
 import { groupBy } from '../../shared/report/recovered.ts'
+import type { Scope } from '../log/deliver.ts'
 import type { Log } from '../log/log.ts'
+import { isInScope } from '../log/overview.ts'
 import { isSameName } from './sameName.ts'
 import type { RegistryStore } from './store.ts'
 
@@ -20,4 +22,10 @@ export function openSharedSsids({ db }: Pick<Log, 'db'>, store: Pick<RegistrySto
       own.filter((one) => own.some((other) => !isSameName(one, other))),
     )
   }
+}
+
+/** Tells whether a student is, or was, enrolled at a school of a scope by an entry of their own. */
+export function openEnrolledIn({ db }: Pick<Log, 'db'>): (scope: Scope, student: string) => boolean {
+  const sites = db.prepare<[string], string>("SELECT site FROM record WHERE kind = 'enrollment' AND student = ? AND ended = 0").pluck()
+  return (scope, student) => scope === 'all' || sites.all(student).some((site) => isInScope(scope, site))
 }

@@ -76,6 +76,7 @@ export function openReportThread(data: string, now: () => Instant): ReportWork {
 
   return {
     look: question('look'),
+    checklist: question('checklist'),
     sign: question('sign'),
     padc: question('padc'),
     students: question('students'),

@@ -1,10 +1,12 @@
 /** A reporting period as it is asked for and signed, from a screen or from the command line. */
 import * as z from 'zod/mini'
 import { date } from '../../shared/api/fields.ts'
-import type { Figures, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
+import type { Figures, PeriodReply, Signed, SignPeriod, SiteChecklistReply } from '../../shared/api/periods.ts'
 import type { Period } from '../../shared/rules/california/periods.ts'
 import type { Context } from '../context.ts'
-import { openSharedSsids } from '../registry/sharedSsids.ts'
+import type { Scope } from '../log/deliver.ts'
+import { isInScope } from '../log/overview.ts'
+import { openEnrolledIn, openSharedSsids } from '../registry/sharedSsids.ts'
 import { openSince } from '../log/since.ts'
 import { approvalView } from '../people/approvalView.ts'
 import { type Closing, changedSince, figuresDigest, NotAsSigned, openClosings, reopening } from './closings.ts'
@@ -12,6 +14,7 @@ import { type Besides, compliance } from './compliance.ts'
 import { figuresOf } from './figures.ts'
 import type { PadcReport } from './padcReport.ts'
 import type { Reports } from './reports.ts'
+import { foundIn, stasIn } from './siteChecklist.ts'
 import { costUpTo, openSettings, ratesOn } from './settings.ts'
 
 /** Why a period is not signed or shown, with what to do. */
@@ -23,6 +26,8 @@ export interface NotSigned {
 export interface Periods {
   /** All that is to be known of a period before it is signed, and since. */
   look(period: Period, year: number): Promise<PeriodReply | NotSigned>
+  /** What of its checklist stands open at the schools of a scope: lines of no other school, and no figures. */
+  checklist(period: Period, year: number, scope: Scope): Promise<SiteChecklistReply>
   /** Signs the figures that were looked at. `by` is the staff id of the signer. */
   sign(order: SignPeriod, by: string): Promise<Signed | NotSigned>
   /** The figures of now, or with a number those that were signed; undefined when there is no such signature. */
@@ -40,25 +45,26 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
   const since = openSince(log)
 
   const sharedSsids = openSharedSsids(log, store)
+  const enrolledIn = openEnrolledIn(log)
 
-  function uncoded(): Besides['uncoded'] {
+  function uncoded(scope: Scope): Besides['uncoded'] {
     const sites = store.list('site').flatMap(({ ended, body }) => (ended ? [] : [body]))
     const district = store.get('district', 'district')?.body
     const isUnknown = !district?.lea && !sites.some(({ cds }) => cds?.district)
     const schools = sites.flatMap(({ id, name, cds }) => (cds?.school ? [] : [{ site: id, name }]))
-    return isUnknown ? [{ site: null, name: district?.name ?? '' }, ...schools] : schools
+    return (isUnknown ? [{ site: null, name: district?.name ?? '' }, ...schools] : schools).filter(({ site }) => isInScope(scope, site))
   }
 
-  const besides = (): Besides => ({
+  const besides = (scope: Scope): Besides => ({
     now: log.sources.now(),
     terms: store
       .sources('term')
       .flatMap(({ ended, body }) => (ended ? [] : [Term.parse(body)]))
       .filter(({ type }) => type === 'term'),
-    sharedSsids: sharedSsids(),
-    uncoded: uncoded(),
-    setAside: overview.quarantine('all').length,
-    holding: overview.devices('all').flatMap(({ name, report }) => (report && report.unsent > 0 ? [{ name, unsent: report.unsent }] : [])),
+    sharedSsids: sharedSsids().filter(({ id }) => enrolledIn(scope, id)),
+    uncoded: uncoded(scope),
+    setAside: overview.quarantine(scope).length,
+    holding: overview.devices(scope).flatMap(({ name, report }) => (report && report.unsent > 0 ? [{ name, unsent: report.unsent }] : [])),
   })
   const nameOf = (site: string): string => store.get('site', site)?.body.name ?? site
   const view = (report: PadcReport): Figures => figuresOf(report, ratesOn(settings.all(), report.asOf), nameOf)
@@ -83,7 +89,7 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
         return {
           today: reports.today(),
           figures: view(now),
-          checklist: [...compliance(found, stas, now.asOf, besides())],
+          checklist: [...compliance(found, stas, now.asOf, besides('all'))],
           signed: held.map(signed),
           changed: last ? changedSince(last.report, now, (students) => since(last.report.through.seq, students, MOST_LATE)) : [],
           reopenings: approvals.of('reopenPeriod', reopening(period, year)).map((one) => approvalView(context, one)),
@@ -97,7 +103,7 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
         const message = 'Something came in since you looked, and the figures are others now. Look again, then sign.'
         return { refused: 'figuresChanged', message }
       }
-      const open = compliance(found, stas, report.asOf, besides()).flatMap(({ key, count }) => (count > 0 ? [{ key, count }] : []))
+      const open = compliance(found, stas, report.asOf, besides('all')).flatMap(({ key, count }) => (count > 0 ? [{ key, count }] : []))
       if (open.length > 0 && note.trim() === '')
         return { refused: 'noteNeeded', message: 'Something is open on the checklist. Say why you sign all the same.' }
       const last = closings.of(period, year).at(-1)
@@ -114,6 +120,12 @@ export function openPeriods(context: Pick<Context, 'approvals' | 'log' | 'overvi
       number === undefined ? reports.padc(period, year) : closings.of(period, year)[number]?.report,
   }
   return {
+    async checklist(period, year, scope) {
+      const { report, found, stas } = await reports.period(period, year)
+      const { cutOff, asOf } = report
+      const own = log.read(() => compliance(foundIn(scope, found), stasIn(scope, stas), asOf, besides(scope)))
+      return { period, year, cutOff, asOf, checklist: [...own] }
+    },
     look: (...asked) => orRefused(() => unguarded.look(...asked)),
     sign: (...asked) => orRefused(() => unguarded.sign(...asked)),
     report: (...asked) => orRefused(() => unguarded.report(...asked)),

@@ -23,6 +23,7 @@ const WHAT: Readonly<Record<string, string>> = {
   followUps: 'Looked at the follow-up list',
   setAside: 'Looked at entries set aside',
   classPage: 'Took the page of a session',
+  checklist: 'Looked at the checklist of a period',
   periodStudents: 'Looked at the students behind a figure',
 }
 

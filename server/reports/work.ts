@@ -2,7 +2,7 @@
  * The long work of reports, as questions and answers that can be asked across a thread: whoever asks the server for something else
  * never waits behind it. See `thread.ts`.
  */
-import type { FigureStudents, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
+import type { FigureStudents, PeriodReply, Signed, SignPeriod, SiteChecklistReply } from '../../shared/api/periods.ts'
 import type { ReconcileReply, WriteBackReply } from '../../shared/api/writeBack.ts'
 import type { PolicyPreview, PutPolicy } from '../../shared/api/registry.ts'
 import type { SessionId } from '../../shared/ids.ts'
@@ -46,6 +46,8 @@ export type TakenFile = { readonly text: string } | { readonly refused: 'unknown
 
 export interface ReportWork {
   look(period: Period, year: number): Promise<PeriodReply | NotSigned>
+  /** What of the checklist stands open at the schools of a scope. */
+  checklist(period: Period, year: number, scope: Scope): Promise<SiteChecklistReply>
   sign(order: SignPeriod, by: string): Promise<Signed | NotSigned>
   /** The figures of now, or with a number those that were signed. */
   padc(period: Period, year: number, number?: number): Promise<PadcReport | NotSigned | undefined>
@@ -93,6 +95,7 @@ export function openReportWork(context: WorkContext, ticks: () => number = conte
 
   return {
     look: periods.look,
+    checklist: periods.checklist,
     sign: periods.sign,
     padc: periods.report,
     stas: reports.stas,

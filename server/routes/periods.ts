@@ -2,18 +2,19 @@
 import * as z from 'zod/mini'
 import type { Role } from '../../shared/api/people.ts'
 import { id } from '../../shared/api/fields.ts'
-import { FigureStudents, PeriodReply, Signed, SignPeriod } from '../../shared/api/periods.ts'
+import { FigureStudents, PeriodReply, Signed, SignPeriod, SiteChecklistReply } from '../../shared/api/periods.ts'
 import { GradeSpanName, PeriodName } from '../../shared/api/reports.ts'
 import { reportedNext } from '../../shared/report/reportedNext.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { App } from '../plugins/app.ts'
-import { personOf } from '../plugins/guard.ts'
+import { COORDINATORS, personOf } from '../plugins/guard.ts'
 import { Refused } from '../plugins/refuse.ts'
 import { padcCsv, type PadcReport, padcXlsx } from '../reports/padcReport.ts'
 import type { NotSigned } from '../reports/periods.ts'
 import { openToday } from '../reports/reports.ts'
 import type { ReportWork } from '../reports/work.ts'
+import { scopeOf } from './reports.ts'
 
 /** Who reads the district's reports, and who signs them. */
 export const REPORTERS: readonly Role[] = ['district', 'data', 'auditor', 'administrator']
@@ -24,6 +25,8 @@ export const yearQuery = z.optional(z.string().check(z.regex(/^20\d\d$/, 'the ca
 export const yearAsked = (text: string | undefined, today: SchoolDate): number =>
   text === undefined ? reportedNext(today).year : Number(text)
 const OfPeriod = z.object({ period: PeriodName, year: yearQuery })
+/** The period that is reported next, and every school of the person, where they are not named. */
+const OfSites = z.object({ period: z.optional(PeriodName), year: yearQuery, site: z.optional(id()) })
 const OfRow = z.object({ period: PeriodName, year: yearQuery, site: id(), span: GradeSpanName })
 /** `number` names a signature: 0 the closing, 1 and on its supplements; without it the figures of now. */
 const OfFile = z.object({ period: PeriodName, year: yearQuery, number: z.optional(z.string().check(z.regex(/^\d{1,3}$/))) })
@@ -49,6 +52,16 @@ export function periodRoutes(app: App, context: Context, work: ReportWork): void
     '/api/periods',
     { config: { may: REPORTERS }, schema: { querystring: OfPeriod, response: { 200: PeriodReply } } },
     async ({ query }) => given(await work.look(query.period, yearOf(query.year))),
+  )
+
+  app.get(
+    '/api/periods/checklist',
+    { config: { may: COORDINATORS }, schema: { querystring: OfSites, response: { 200: SiteChecklistReply } } },
+    (request) => {
+      const { period, year, site } = request.query
+      const scope = scopeOf(personOf(request), site)
+      return work.checklist(period ?? reportedNext(today()).period, yearOf(year), scope)
+    },
   )
 
   app.get(

@@ -129,6 +129,17 @@ export const PeriodReply = z.object({
 })
 export type PeriodReply = z.infer<typeof PeriodReply>
 
+/** The checklist of some schools, without a figure of the district. */
+export const SiteChecklistReply = z.object({
+  period: PeriodName,
+  year: FiscalYear,
+  /** The period's last day that counts, and the day up to which was looked. */
+  cutOff: date,
+  asOf: date,
+  checklist: z.array(ComplianceItem),
+})
+export type SiteChecklistReply = z.infer<typeof SiteChecklistReply>
+
 /** Signs the figures with this digest; refused when they are others by now. */
 export const SignPeriod = z.strictObject({
   period: PeriodName,

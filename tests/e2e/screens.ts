@@ -39,6 +39,7 @@ export async function walkEveryScreen(url: string, options: BrowserOptions, visi
       'site/walk-ins',
       'site/devices',
       'site/set-aside',
+      'site/checklist',
       'sections',
       'sections/new',
       'planner',

@@ -101,6 +101,7 @@ const TABLE: readonly Route[] = [
   ['GET', '/api/step-up', ALL],
   ['GET', '/api/checkpoints', ['district', 'data', 'auditor', 'administrator']],
   ['GET', '/api/periods', REPORTERS],
+  ['GET', '/api/periods/checklist', DESK],
   ['POST', '/api/periods', ['district', 'administrator']],
   ['GET', '/api/periods/students', REPORTERS],
   ['GET', '/api/periods/padc.csv', REPORTERS],

@@ -31,6 +31,7 @@ const CASES: readonly Case[] = [
   bySite('GET /api/sections', ROLES),
   bySite('GET /api/devices', DESK),
   bySite('GET /api/quarantine', DESK),
+  bySite('GET /api/periods/checklist', DESK),
   bySite('GET /api/classes', DESK),
   bySite('GET /api/day', [...DESK, 'auditor']),
   bySite('GET /api/follow-ups', DESK),
@@ -113,8 +114,8 @@ const SHOWS_NOBODY: readonly RegExp[] = [
   /^\w+ \/api\/(health|openapi|setup|sign-|sso\/|password|return$|sync\/sealed$|me$|invites|people|registry|sections|policy$|settings|letters|trust|devices|device|staff)/,
   /^\w+ \/api\/(approvals|checkpoints|second-factor|passkeys|signed-in|step-up|follow-ups\/choices|imports$|documents$|day\/resolutions|alerts|views)/,
   // Counts of schools, not students; what a device sends and is answered with; jobs that name nobody but whom their owner asked for.
-  /^\w+ \/api\/(totals$|periods$|period-ends$|periods\/padc|packets$|packets\/:packet\/cancel|sync\/(push|relay))/,
-  /^(POST|PUT) \/api\/(follow-ups|imports|reports|write-back)/,
+  /^\w+ \/api\/(totals$|period-ends$|periods\/padc|packets$|packets\/:packet\/cancel|sync\/(push|relay))/,
+  /^(POST|PUT) \/api\/(follow-ups|imports|periods$|reports|write-back)/,
   /^DELETE \/api\/imports\/:import$/,
   /^GET \/api\/students\/:student\/disclosures$/,
 ]

@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import type { SessionState } from '../../../shared/attendance/fold.ts'
 import { signerOf } from '../../../shared/attendance/signed.ts'
 import { topic } from '../../log/topics.ts'
-import { useDevice, useLedger } from '../../log/useAttendance.ts'
+import { useAccount, useDevice, useLedger } from '../../log/useAttendance.ts'
 import { Card } from '../../ui/Card.tsx'
 import { StatusPill } from '../../ui/StatusPill.tsx'
 import { useWords } from '../../words/index.ts'
@@ -18,6 +18,7 @@ export function SignedByOthers() {
   const words = useWords()
   const { store } = useDevice()
   const ledger = useLedger(topic.sessions)
+  const isWide = useAccount()?.me.districtWide === true
   const found = signedByOthers(ledger, useShownSites(), store.today())
   if (found.length === 0) return null
   const { name, todo } = words.periods.list.items.signedByOther
@@ -28,7 +29,11 @@ export function SignedByOthers() {
           <Signed key={session.id} session={session} />
         ))}
       </ul>
-      {found.length > MOST && <p className="quiet">{words.device.board.signedMore(found.length - MOST)}</p>}
+      {found.length > MOST && (
+        <p>
+          <Link href={isWide ? '/periods' : '/site/checklist'}>{words.device.board.signedMore(found.length - MOST)}</Link>
+        </p>
+      )}
     </Card>
   )
 }

@@ -37,6 +37,7 @@ const CalendarPage = part(() => import('../coordinator/calendar/CalendarPage.tsx
 const DashboardPage = part(() => import('../district/dashboard/DashboardPage.tsx').then((m) => m.DashboardPage))
 const BehindPage = part(() => import('../district/dashboard/BehindPage.tsx').then((m) => m.BehindPage))
 const DisclosuresPage = part(() => import('../district/DisclosuresPage.tsx').then((m) => m.DisclosuresPage))
+const ChecklistPage = part(() => import('../coordinator/ChecklistPage.tsx').then((m) => m.ChecklistPage))
 const PeriodPage = part(() => import('../district/periods/PeriodPage.tsx').then((m) => m.PeriodPage))
 const StasPage = part(() => import('../district/reports/StasPage.tsx').then((m) => m.StasPage))
 const RatesPage = part(() => import('../district/reports/RatesPage.tsx').then((m) => m.RatesPage))
@@ -82,6 +83,7 @@ export function DeskRoutes() {
         <Route path="/site/walk-ins">{may('walkIns', <WalkInsPage />)}</Route>
         <Route path="/site/devices">{may('devices', <DevicesPage />)}</Route>
         <Route path="/site/set-aside">{may('setAside', <SetAsidePage />)}</Route>
+        <Route path="/site/checklist">{may('checklist', <ChecklistPage />)}</Route>
         <Route path="/calendar">{may('calendar', <CalendarPage />)}</Route>
         <Route path="/sections">{may('sections', <SectionsPage />)}</Route>
         <Route path="/sections/new">{may('sections', <NewSectionPage />)}</Route>

@@ -9,6 +9,7 @@ export const PAGES = [
   'rates',
   'packets',
   'site',
+  'checklist',
   'followUp',
   'students',
   'calendar',
@@ -44,6 +45,7 @@ export const GROUP_OF: Readonly<Record<DeskPage, PageGroup>> = {
   packets: 'district',
   district: 'district',
   site: 'school',
+  checklist: 'school',
   followUp: 'school',
   students: 'school',
   calendar: 'school',
@@ -64,7 +66,7 @@ export const GROUP_OF: Readonly<Record<DeskPage, PageGroup>> = {
 export const PAGES_OF: Readonly<Record<Role, readonly DeskPage[]>> = {
   teacher: ['rulebook'],
   substitute: ['rulebook'],
-  coordinator: [...SITE, 'people', 'rulebook'],
+  coordinator: [...SITE, 'checklist', 'people', 'rulebook'],
   district: ['dashboard', 'district', ...REPORTS, ...SITE, 'registry', 'import', 'people', 'policy', 'rates', 'evidence', 'rulebook'],
   data: [
     'import',

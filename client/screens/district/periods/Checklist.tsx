@@ -1,6 +1,8 @@
 import type { ComplianceItem, ComplianceRow } from '../../../../shared/api/periods.ts'
 import type { SchoolDate } from '../../../../shared/time.ts'
 import { Link } from 'wouter'
+import type { Role } from '../../../../shared/api/people.ts'
+import { useAccount } from '../../../log/useAttendance.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import type { Column } from '../../../ui/Table.tsx'
@@ -8,6 +10,7 @@ import { Table } from '../../../ui/Table.tsx'
 import type { Words } from '../../../words/index.ts'
 import { useWords } from '../../../words/index.ts'
 import { useChooseSite } from '../../coordinator/useSite.ts'
+import { type DeskPage, mayImport, PAGES_OF } from '../../desk/may.ts'
 import { reasonsHref } from '../schoolYear.ts'
 import styles from './Periods.module.css'
 
@@ -40,15 +43,18 @@ function Head({ item }: { readonly item: ComplianceItem }) {
 function Open({ item, asOf }: { readonly item: ComplianceItem; readonly asOf: SchoolDate }) {
   const words = useWords()
   const w = words.periods.list
+  const role = useAccount()?.me.role
   return (
     <details className={styles.open}>
       <summary>
         <Head item={item} />
       </summary>
-      <p>{w.items[item.key].todo}</p>
+      <p>
+        {w.items[item.key].todo} {role && !mayImport(role) && BY_IMPORT.includes(item.key) && w.byOffice}
+      </p>
       <Table
         label={w.label(w.items[item.key].name)}
-        columns={columns(words, item, asOf)}
+        columns={columns(words, item, asOf, role)}
         rows={item.rows}
         rowKey={(row) => keyOf(item.rows, row)}
       />
@@ -70,15 +76,22 @@ function ToSession({ row, children }: { readonly row: ComplianceRow; readonly ch
 const keyOf = (rows: readonly ComplianceRow[], row: ComplianceRow): string => String(rows.indexOf(row))
 
 /** Where an item is put right when no student or session is meant. */
-const PLACES: Readonly<Partial<Record<ComplianceItem['key'], string>>> = {
-  setAside: '/site/set-aside',
-  holding: '/site/devices',
-  noCalendar: '/import',
-  noSchoolCode: '/import',
-  termWithout: '/sections',
+const PLACES: Readonly<Partial<Record<ComplianceItem['key'], { readonly page: DeskPage; readonly href: string }>>> = {
+  setAside: { page: 'setAside', href: '/site/set-aside' },
+  holding: { page: 'devices', href: '/site/devices' },
+  noCalendar: { page: 'import', href: '/import' },
+  noSchoolCode: { page: 'import', href: '/import' },
+  termWithout: { page: 'sections', href: '/sections' },
 }
+/** What is put right in the district's own system, and imported again. */
+const BY_IMPORT: readonly ComplianceItem['key'][] = ['daysAgainstAbsences', 'noSsid', 'sharedSsid', 'noSchoolCode', 'noCalendar']
 
-function columns(words: Words, { key }: ComplianceItem, asOf: SchoolDate): readonly Column<ComplianceRow>[] {
+/** A role without the district's roster has a student's page from the device itself. */
+const studentHref = (student: string, asOf: SchoolDate, may: (page: DeskPage) => boolean): string =>
+  may('district') ? reasonsHref(student, asOf) : `/student/${student}?asOf=${asOf}`
+
+function columns(words: Words, { key }: ComplianceItem, asOf: SchoolDate, role: Role | undefined): readonly Column<ComplianceRow>[] {
+  const may = (page: DeskPage): boolean => role !== undefined && PAGES_OF[role].includes(page)
   const w = words.periods.list
   const detail = (row: ComplianceRow): string => {
     if (row.n !== null) return row.of === null ? w.minutes(row.n) : (w.found[key]?.(row.n, row.of) ?? '')
@@ -97,9 +110,9 @@ function columns(words: Words, { key }: ComplianceItem, asOf: SchoolDate): reado
         if (row.session !== null && row.student === null) {
           return <ToSession row={row}>{[row.detail || row.siteName, row.name].filter((part) => part !== '').join(' · ')}</ToSession>
         }
-        if (row.student !== null && row.name !== '') return <Link href={reasonsHref(row.student, asOf)}>{row.name}</Link>
-        const name = row.name || row.detail || row.siteName
-        return place ? <Link href={place}>{name}</Link> : name
+        if (row.student !== null && row.name !== '') return <Link href={studentHref(row.student, asOf, may)}>{row.name}</Link>
+        const name = key === 'setAside' ? words.coordinator.setAside.title : row.name || row.detail || row.siteName
+        return place && may(place.page) ? <Link href={place.href}>{name}</Link> : name
       },
     },
     {

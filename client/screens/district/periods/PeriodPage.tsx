@@ -1,7 +1,5 @@
 import { useSearchParams } from 'wouter'
 import { PeriodReply } from '../../../../shared/api/periods.ts'
-import { reportedNext } from '../../../../shared/report/reportedNext.ts'
-import { PERIODS } from '../../../../shared/rules/california/periods.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { buttonClass } from '../../../ui/Button.tsx'
@@ -15,10 +13,10 @@ import styles from '../../desk/Tools.module.css'
 import { Tools } from '../../desk/Tools.tsx'
 import { useReply } from '../../desk/useReply.ts'
 import { dollars } from '../money.ts'
-import { yearIn } from '../schoolYear.ts'
 import { Changed } from './Changed.tsx'
 import { Checklist } from './Checklist.tsx'
-import { Choose, type Chosen } from './Choose.tsx'
+import { Choose } from './Choose.tsx'
+import { chosenPeriod } from './chosenPeriod.ts'
 import { LineTable } from './LineTable.tsx'
 import { Reopen } from './Reopen.tsx'
 import { Sign } from './Sign.tsx'
@@ -32,11 +30,7 @@ export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
   const { store } = useDevice()
   const today = store.today()
   const [params, setParams] = useSearchParams()
-  const next = reportedNext(today)
-  const chosen: Chosen = {
-    period: PERIODS.find((one) => one === params.get('period')) ?? next.period,
-    year: yearIn(params, today) ?? next.year,
-  }
+  const chosen = chosenPeriod(params, today)
   const query = `period=${chosen.period}&year=${chosen.year}`
   const { asked, reload } = useReply(PeriodReply, `/api/periods?${query}`, { isAnew: true })
   const date = words.format.dateWithYear
