@@ -78,7 +78,7 @@ describe('A zip is refused in one sentence', () => {
     [
       'without the files of the format',
       [{ name: 'readme.csv', content: 'a' }],
-      /^a folder or zip with manifest.csv or orgs.csv or users.csv$/,
+      /^a folder or zip with one of these: manifest.csv, orgs.csv, users.csv$/,
     ],
     [
       'with two folders of them',

@@ -1,4 +1,4 @@
-import { expected } from '../expected.ts'
+import { type Expected, expected } from '../expected.ts'
 import { tellsMissing } from '../ends.ts'
 import type { Entry } from '../read/entries.ts'
 import { filesTogether } from '../read/entries.ts'
@@ -24,22 +24,19 @@ export async function openOneRoster(work: Work): Promise<OneRosterFiles> {
   const properties = manifest ? await readManifest(work, manifest) : new Map<string, string>()
   const version = properties.get('oneroster.version') ?? '1.1'
   if (!/^1\.[01]/.test(version)) {
-    throw new Refusal(
-      manifest?.name ?? '',
-      `OneRoster 1.1: this export is of version ${version}; choose "OneRoster 1.1 CSV" in the student information system`,
-    )
+    throw new Refusal(manifest?.name ?? '', expected('oneRosterVersion', { version }))
   }
   const files = new Map<TableName, OneRosterFile>()
   for (const table of TABLES) {
     const entry = found.get(table)
     const said = properties.get(`file.${table.toLowerCase()}`)
-    const fault = (value: string, said: string) =>
-      work.faults.add({ file: manifest?.name ?? `${table}.csv`, line: 0, column: `file.${table}`, value, expected: said })
-    if (said !== undefined && !['bulk', 'delta', 'absent'].includes(said)) fault(said, 'bulk, delta or absent')
+    const fault = (value: string, said: Expected) =>
+      work.faults.add({ file: manifest?.name ?? `${table}.csv`, line: 0, column: `file.${table}`, value, ...said })
+    if (said !== undefined && !['bulk', 'delta', 'absent'].includes(said)) fault(said, expected('manifestWord'))
     else if (said === 'absent') {
-      if (entry) fault(said, `bulk or delta, because ${table}.csv is there; it was not read`)
+      if (entry) fault(said, expected('manifestAbsent', { file: `${table}.csv` }))
     } else if (entry) files.set(table, { entry, mode: said === 'delta' ? 'delta' : 'bulk' })
-    else if (said !== undefined) fault(said, `the file ${table}.csv, which is missing`)
+    else if (said !== undefined) fault(said, expected('manifestMissing', { file: `${table}.csv` }))
   }
   const needed = (['orgs', 'users'] as const).filter((table) => !files.has(table))
   const isDelta = [...files.values()].some(({ mode }) => mode === 'delta')

@@ -47,7 +47,7 @@ export async function* readCsv(file: string, bytes: AsyncIterable<Uint8Array>): 
       const line = info.lines - doubled - breaks
       next = info.lines - doubled + 1
       if (record.length > LIMITS.columns)
-        throw new Refusal(file, `at most ${LIMITS.columns} columns: line ${line} has ${record.length}`, line)
+        throw new Refusal(file, expected('columnsAtMost', { n: LIMITS.columns, line, has: record.length }), line)
       yield { line, cells: record.map((cell) => decodeCell(cell).trim()) }
     }
   } catch (error) {
@@ -64,6 +64,6 @@ function refusalOf(file: string, error: CsvError, line: number): Refusal {
     case 'CSV_MAX_RECORD_SIZE':
       return new Refusal(file, expected('openQuote', { line }), line)
     default:
-      return new Refusal(file, `comma-separated rows: ${error.message}`, line)
+      return new Refusal(file, expected('commaRows', { said: error.message }), line)
   }
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { expected } from '../expected.ts'
 import { LIMITS } from './limits.ts'
 import { Refusal } from './refusal.ts'
 import { openZip } from './zip.ts'
@@ -26,11 +27,11 @@ export interface Input {
 export async function openInput(path: string): Promise<Input> {
   const name = basename(path)
   const found = await stat(path).catch(() => {
-    throw new Refusal(name, `a file or folder that exists and can be read: ${path} does not`)
+    throw new Refusal(name, expected('pathExists', { path }))
   })
   if (found.isDirectory()) return openFolder(name, path)
-  if (!found.isFile()) throw new Refusal(name, 'a file or a folder')
-  if (found.size > LIMITS.fileBytes) throw new Refusal(name, `a file of at most ${LIMITS.fileBytes / 1024 / 1024} MB`)
+  if (!found.isFile()) throw new Refusal(name, expected('fileOrFolder'))
+  if (found.size > LIMITS.fileBytes) throw new Refusal(name, expected('fileAtMost', { mb: LIMITS.fileBytes / 1024 / 1024 }))
   if (await isZip(path)) return { name, ...(await openZip(name, path)) }
   return { name, entries: [{ name, path: name, open: () => createReadStream(path) }], close: () => undefined }
 }
@@ -40,7 +41,7 @@ async function openFolder(name: string, folder: string): Promise<Input> {
     .filter((file) => file.isFile() && !file.name.startsWith('.') && /\.(csv|txt|zip)$/i.test(file.name))
     .map((file) => join(file.parentPath, file.name))
     .sort()
-  if (paths.length > LIMITS.folderFiles) throw new Refusal(name, `a folder of at most ${LIMITS.folderFiles} files`)
+  if (paths.length > LIMITS.folderFiles) throw new Refusal(name, expected('folderAtMost', { n: LIMITS.folderFiles }))
   const tables = paths.filter((path) => !/\.zip$/i.test(path))
   const [zip, another] = paths.filter((path) => /\.zip$/i.test(path))
   if (tables.length === 0 && zip !== undefined && another === undefined) return openInput(zip)
@@ -50,7 +51,7 @@ async function openFolder(name: string, folder: string): Promise<Input> {
 
 async function isZip(path: string): Promise<boolean> {
   const file = await open(path).catch(() => {
-    throw new Refusal(basename(path), 'a file that can be read: this one is locked or belongs to somebody else')
+    throw new Refusal(basename(path), expected('fileReadable'))
   })
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
@@ -72,12 +73,12 @@ export function filesTogether(input: Input, names: readonly string[], telling: r
     if (known === undefined) continue
     const folder = entry.path.slice(0, entry.path.length - entry.name.length)
     const files = folders.get(folder) ?? new Map<string, Entry>()
-    if (files.has(known)) throw new Refusal(input.name, `one file ${known}.csv: there are two`)
+    if (files.has(known)) throw new Refusal(input.name, expected('oneOfName', { file: `${known}.csv` }))
     folders.set(folder, files.set(known, entry))
   }
   const [first, second] = [...folders.values()].filter((files) => telling.some((name) => files.has(name)))
-  if (!first) throw new Refusal(input.name, `a folder or zip with ${telling.map((name) => `${name}.csv`).join(' or ')}`)
-  if (second) throw new Refusal(input.name, 'the files in one folder: there are two folders of them')
+  if (!first) throw new Refusal(input.name, expected('folderWith', { files: telling.map((name) => `${name}.csv`).join(', ') }))
+  if (second) throw new Refusal(input.name, expected('oneFolder'))
   return first
 }
 
@@ -86,5 +87,5 @@ export function fileAlone(input: Input, names: readonly string[]): Entry {
   const named = input.entries.filter((entry) => names.includes(entry.name.toLowerCase().replace(/\.(csv|txt)$/, '')))
   const [only, another] = input.entries.length === 1 ? input.entries : named
   if (only && !another) return only
-  throw new Refusal(input.name, `one CSV file: there ${input.entries.length === 0 ? 'is none' : `are ${input.entries.length}`}`)
+  throw new Refusal(input.name, input.entries.length === 0 ? expected('noCsv') : expected('oneCsv', { n: input.entries.length }))
 }

@@ -1,4 +1,4 @@
-import { expected } from '../expected.ts'
+import { type Expected, expected } from '../expected.ts'
 import { LIMITS } from './limits.ts'
 import { Refusal } from './refusal.ts'
 
@@ -18,7 +18,7 @@ export async function* guardLines(file: string, bytes: AsyncIterable<Uint8Array>
   let previous = 0
   for await (const chunk of bytes) {
     total += chunk.length
-    if (total > LIMITS.fileBytes) throw new Refusal(file, `a file of at most ${LIMITS.fileBytes / 1024 / 1024} MB`)
+    if (total > LIMITS.fileBytes) throw new Refusal(file, expected('fileAtMost', { mb: LIMITS.fileBytes / 1024 / 1024 }))
     const from = total === chunk.length ? startOfText(file, chunk) : 0
     for (let i = from; i < chunk.length; i++) {
       const byte = chunk[i]
@@ -39,10 +39,10 @@ export async function* guardLines(file: string, bytes: AsyncIterable<Uint8Array>
   if (total === 0) throw new Refusal(file, expected('fileEmpty'))
 }
 
-const tooLong = (line: number, commas: number): string =>
+const tooLong = (line: number, commas: number): Expected =>
   commas >= LIMITS.columns
-    ? `at most ${LIMITS.columns} columns: line ${line} has more than ${commas}`
-    : `lines of at most ${LIMITS.lineBytes / 1024} KB: line ${line} does not end`
+    ? expected('columnsMore', { n: LIMITS.columns, line, has: commas })
+    : expected('lineEndless', { kb: LIMITS.lineBytes / 1024, line })
 
 /** Where the text begins in the first bytes of a file: after a UTF-8 mark. Refuses what is known not to be comma-separated text. */
 function startOfText(file: string, first: Uint8Array): number {

@@ -52,7 +52,7 @@ export function readTable<Name extends string>(entry: Entry, columns: Columns<Na
       }
       if (cells.every((cell) => cell === '')) continue
       count += 1
-      if (count > LIMITS.rows) throw new Refusal(entry.name, `at most ${LIMITS.rows} rows`)
+      if (count > LIMITS.rows) throw new Refusal(entry.name, expected('rowsAtMost', { n: LIMITS.rows }))
       if (cells.slice(width).some((cell) => cell !== '')) {
         whole = false
         faults.add({

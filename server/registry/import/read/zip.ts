@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { openPromise } from 'yauzl'
 import type { Entry as ZipEntry, ZipFile } from 'yauzl'
+import { type Expected, expected } from '../expected.ts'
 import type { Entry } from './entries.ts'
 import { LIMITS } from './limits.ts'
 import { Refusal } from './refusal.ts'
@@ -13,7 +14,7 @@ const MB = 1024 * 1024
  */
 export async function openZip(name: string, path: string): Promise<{ readonly entries: readonly Entry[]; close(): void }> {
   const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
-    throw new Refusal(name, `a zip file that opens: this one is damaged or incomplete (${messageOf(error)})`)
+    throw new Refusal(name, expected('zipOpens', { said: messageOf(error) }))
   })
   try {
     const entries: Entry[] = []
@@ -23,7 +24,7 @@ export async function openZip(name: string, path: string): Promise<{ readonly en
       if (refused) throw new Refusal(name, refused)
       if (isClutter(entry.fileName)) continue
       unpacked += entry.uncompressedSize
-      if (unpacked > LIMITS.fileBytes) throw new Refusal(name, `a zip that unpacks to at most ${LIMITS.fileBytes / MB} MB`)
+      if (unpacked > LIMITS.fileBytes) throw new Refusal(name, expected('zipAtMost', { mb: LIMITS.fileBytes / MB }))
       entries.push({ name: baseName(entry.fileName), path: entry.fileName, open: () => unpack(name, zip, entry) })
     }
     return { entries, close: () => zip.close() }
@@ -34,27 +35,24 @@ export async function openZip(name: string, path: string): Promise<{ readonly en
 }
 
 async function listed(name: string, zip: ZipFile): Promise<readonly ZipEntry[]> {
-  if (zip.entryCount > LIMITS.zipEntries)
-    throw new Refusal(name, `a zip of at most ${LIMITS.zipEntries} files: this one says it has ${zip.entryCount}`)
+  if (zip.entryCount > LIMITS.zipEntries) throw new Refusal(name, expected('zipFiles', { n: LIMITS.zipEntries, has: zip.entryCount }))
   const entries: ZipEntry[] = []
   try {
     for await (const entry of zip.eachEntry()) entries.push(entry)
   } catch (error) {
     // The library refuses names that lead out of the folder: absolute ones, and those with `..`.
-    const sentence = /(absolute path|invalid relative path|invalid characters)/.test(messageOf(error))
-      ? 'names inside the zip that stay inside it'
-      : 'a zip file that opens: this one is damaged'
-    throw new Refusal(name, `${sentence} (${messageOf(error)})`)
+    const leadsOut = /(absolute path|invalid relative path|invalid characters)/.test(messageOf(error))
+    throw new Refusal(name, expected(leadsOut ? 'zipInside' : 'zipOpens', { said: messageOf(error) }))
   }
   return entries
 }
 
-function refusalOf(entry: ZipEntry): string | undefined {
-  if (entry.isEncrypted()) return `a zip without a password: ${entry.fileName} is encrypted`
-  if (!entry.canDecodeFileData()) return `a zip packed in the usual way (deflate): ${entry.fileName} is not`
-  if (entry.fileName.startsWith('xl/')) return 'comma-separated text: this is a spreadsheet; save each sheet as "CSV UTF-8"'
+function refusalOf(entry: ZipEntry): Expected | undefined {
+  if (entry.isEncrypted()) return expected('zipOpen', { file: entry.fileName })
+  if (!entry.canDecodeFileData()) return expected('zipDeflate', { file: entry.fileName })
+  if (entry.fileName.startsWith('xl/')) return expected('workbook')
   if (entry.uncompressedSize > LIMITS.zipRatioFrom && entry.uncompressedSize > entry.compressedSize * LIMITS.zipRatio) {
-    return `files packed at most ${LIMITS.zipRatio} to 1: ${entry.fileName} would unpack from ${entry.compressedSize} to ${entry.uncompressedSize} bytes`
+    return expected('zipRatio', { n: LIMITS.zipRatio, file: entry.fileName, from: entry.compressedSize, to: entry.uncompressedSize })
   }
   return undefined
 }
@@ -70,9 +68,7 @@ async function* unpack(name: string, zip: ZipFile, entry: ZipEntry): AsyncGenera
     stream = await zip.openReadStreamPromise(entry)
     for await (const chunk of stream) yield chunk as Uint8Array
   } catch (error) {
-    throw error instanceof Refusal
-      ? error
-      : new Refusal(name, `a zip file that unpacks: ${entry.fileName} is damaged (${messageOf(error)})`)
+    throw error instanceof Refusal ? error : new Refusal(name, expected('zipUnpacks', { file: entry.fileName, said: messageOf(error) }))
   } finally {
     stream?.destroy()
   }
