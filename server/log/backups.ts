@@ -35,7 +35,7 @@ export function openBackups(log: Log, data: string, plan: BackupPlan, say: (sent
     const folder = join(plan.folder, `recoup-${new Date(at).toISOString().replaceAll(':', '-')}`)
     const fault = await written(folder)
     if (fault) {
-      rmSync(folder, { recursive: true, force: true })
+      remove(folder)
       say(`The backup to ${folder} failed: ${fault}. Tablets keep what they hold until one succeeds.`)
     } else drop()
     return fault
@@ -56,7 +56,16 @@ export function openBackups(log: Log, data: string, plan: BackupPlan, say: (sent
       .prepare<[string], string>("SELECT folder FROM backup WHERE fault IS NULL AND folder LIKE ? || '%' ORDER BY id DESC")
       .pluck()
       .all(join(plan.folder, 'recoup-'))
-    for (const folder of made.slice(plan.keep)) rmSync(folder, { recursive: true, force: true })
+    for (const folder of made.slice(plan.keep)) remove(folder)
+  }
+
+  /** What cannot be removed stays, and stops no later copy. */
+  function remove(folder: string): void {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      say(`The copy in ${folder} could not be removed. Remove it by hand: copies fill the disk.`)
+    }
   }
 
   async function run(): Promise<BackupFault | undefined> {

@@ -2,15 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import Database from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { buildApp } from '../../server/app.ts'
 import { openContext } from '../../server/context.ts'
 import { backup, restore, verifiedBackup } from '../../server/log/backup.ts'
+import { openBackups } from '../../server/log/backups.ts'
 import { copyAndCheck, notCopied } from '../../server/log/copy.ts'
 import { openDatabase } from '../../server/log/openDatabase.ts'
 import { isSound } from '../../server/log/sound.ts'
 import { sources } from '../../server/main.ts'
-import { instant } from '../../shared/time.ts'
+import { instant, MINUTE } from '../../shared/time.ts'
 import type { PullReply, ReceiptBody, PushReply } from '../../shared/api/sync.ts'
 import { ELM, smallDistrict } from '../server/smallDistrict.ts'
 import { configOf, newFolder, NOW, PASSWORD } from '../server/testServer.ts'
@@ -116,4 +117,82 @@ test('[S8] no backup of another epoch is counted: after a restore devices keep e
   const db = openDatabase(data)
   expect(verifiedBackup(db)).toBeUndefined()
   db.close()
+})
+
+/** A schedule over a small district whose time only the test lets pass; `folder` is where the copies go. */
+async function scheduled(everyMinutes: number, folder = (data: string): string => join(data, 'copies')) {
+  const server = await smallDistrict()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const said: string[] = []
+  const { log } = server.context
+  const backups = openBackups(log, server.folder, { folder: folder(server.folder), everyMinutes, keep: 2 }, (one) => said.push(one))
+  onTestFinished(() => backups.stop())
+  /** Lets time pass; whether a copy was begun in it, which is then waited for. */
+  const passes = async (ms: number): Promise<boolean> => {
+    server.wait(ms)
+    vi.advanceTimersByTime(ms)
+    if (vi.getTimerCount() > 0) return false
+    await backups.run()
+    await new Promise((planned) => setImmediate(planned))
+    return true
+  }
+  const count = () => log.db.prepare('SELECT count(*) FROM backup').pluck().get()
+  return { server, said, passes, count }
+}
+
+test.each([
+  ['after ten minutes, when the next one is due later', 60, 10 * MINUTE],
+  ['when the next one is due, where that is sooner', 5, 5 * MINUTE],
+])('[S8] a copy that failed is tried again %s, again and again', async (_, everyMinutes, after) => {
+  const { said, passes, count } = await scheduled(everyMinutes, (data) => {
+    writeFileSync(join(data, 'a-file'), '')
+    return join(data, 'a-file', 'copies')
+  })
+  expect(await passes(0)).toBe(true)
+  for (const tried of [1, 2]) {
+    expect([said.length, count()]).toEqual([tried, tried])
+    expect(await passes(after - 1)).toBe(false)
+    expect(await passes(1)).toBe(true)
+  }
+})
+
+test('[S8] after a sound copy the next one is made when it is due, and no sooner', async () => {
+  const { passes, count, said } = await scheduled(60)
+  expect(await passes(0)).toBe(true)
+  expect(await passes(60 * MINUTE - 1)).toBe(false)
+  expect(await passes(1)).toBe(true)
+  expect([count(), said]).toEqual([2, []])
+})
+
+test('[S8] a server that starts makes its first copy when the newest sound one is as old as the plan allows', async () => {
+  const begun = await scheduled(60)
+  expect(await begun.passes(0)).toBe(true)
+  begun.server.wait(45 * MINUTE)
+  const { log } = begun.server.context
+  vi.clearAllTimers()
+  const again = openBackups(
+    log,
+    begun.server.folder,
+    { folder: join(begun.server.folder, 'copies'), everyMinutes: 60, keep: 2 },
+    () => undefined,
+  )
+  onTestFinished(() => again.stop())
+  vi.advanceTimersByTime(15 * MINUTE - 1)
+  expect(vi.getTimerCount()).toBe(1)
+  vi.advanceTimersByTime(1)
+  expect(vi.getTimerCount()).toBe(0)
+  expect(await again.run()).toBeUndefined()
+})
+
+test('[S8] an older copy that cannot be removed is named, and the next copy is made all the same', async () => {
+  const { server, said, passes, count } = await scheduled(60)
+  const stuck = join(server.folder, 'copies', `recoup-${'x'.repeat(300)}`)
+  const { db, epoch } = server.context.log
+  const note = db.prepare('INSERT INTO backup (at, epoch, seq, folder, fault) VALUES (?, ?, ?, ?, NULL)')
+  for (const at of [NOW - 2, NOW - 1]) note.run(at, epoch, 0, stuck)
+  expect(await passes(60 * MINUTE)).toBe(true)
+  expect(await passes(60 * MINUTE)).toBe(true)
+  expect(count()).toBe(4)
+  expect(said[0]).toContain(`${stuck} could not be removed`)
 })
