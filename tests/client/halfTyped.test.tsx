@@ -8,7 +8,7 @@ import type { ReactElement } from 'react'
 import { v7 } from 'uuid'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { QuarantinedRow } from '../../shared/api/desk.ts'
-import { HOUR } from '../../shared/time.ts'
+import { HOUR, instant } from '../../shared/time.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { recordCheckIn, recordEnd, recordStart } from '../../client/log/commands.ts'
 import { DeviceContext } from '../../client/log/useAttendance.ts'
@@ -18,8 +18,9 @@ import { EndPage } from '../../client/screens/teacher/EndPage.tsx'
 import { NewSession } from '../../client/screens/teacher/NewSession.tsx'
 import { Roster } from '../../client/screens/teacher/Roster.tsx'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
+import { dropAllHalfTyped, keepHalfTyped, readHalfTyped } from '../../client/trust/halfTyped.ts'
 import '../../client/words/late.ts'
-import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
+import { SECTION, smallDistrict, staff, student } from '../server/smallDistrict.ts'
 import { openRealTablet } from './realTablet.ts'
 import type { RealTablet } from './realTablet.ts'
 
@@ -255,6 +256,23 @@ test('The next day the form is empty: nobody goes on with yesterday’s sentence
   t.reload(<Roster id={t.id} />)
   await press('More about ana Tester')
   expect(field('Note').value).toBe('')
+})
+
+test('What was half typed is there for a day to the millisecond, and a sign-in after that takes it away', async () => {
+  const t = await teaching()
+  const typedAt = instant(t.tablet.clock.now)
+  const after = (ms: number) => instant(typedAt + ms)
+  const me = staff('rivera')
+  keepHalfTyped(me, 'note', { text: 'left her glasses' }, typedAt)
+  keepHalfTyped(staff('marsh'), 'note', { text: 'of somebody else' }, typedAt)
+  expect(readHalfTyped(me, 'note', after(24 * HOUR - 1))).toEqual({ text: 'left her glasses' })
+  expect(readHalfTyped(me, 'note', after(24 * HOUR))).toEqual({})
+  const [mine, theirs] = typed().sort((a, b) => Number(a.includes('marsh')) - Number(b.includes('marsh')))
+  expect(theirs).toContain('marsh')
+  dropAllHalfTyped({ person: me, now: after(24 * HOUR - 1) })
+  expect(typed()).toEqual([mine])
+  dropAllHalfTyped({ person: me, now: after(24 * HOUR) })
+  expect(typed()).toEqual([])
 })
 
 test('Where the browser refuses storage, or holds something else there, typing goes on', async () => {

@@ -14,6 +14,9 @@ import { keepReturned, receiptsFile } from '../../client/sync/relay/returned.ts'
 import { seal } from '../../client/sync/relay/seal.ts'
 import { sendParcels, takeIn } from '../../client/sync/relay/takeIn.ts'
 import type { ParcelRow } from '../../client/log/rows.ts'
+import { contentOf } from '../../server/log/parcelContent.ts'
+import { as, type DeviceId, type EventId } from '../../shared/ids.ts'
+import { MOST_TEXT_BYTES } from '../../shared/relay/parcel.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { instant } from '../../shared/time.ts'
 import { fromBase45, toBase45 } from '../../shared/relay/base45.ts'
@@ -129,6 +132,24 @@ test('[S14] A parcel that cannot be brought now waits on the carrier, and is bro
   expect(inLog(server)).toBe(3)
 })
 
+test('[S14] What a tablet brings for another of its school is on its own screen with the same round', async () => {
+  const { tablet, carrier } = await cutOff()
+  await takeIn(carrier.db, await parcelOf(tablet), instant(carrier.clock.now))
+  const { network } = carrier
+  let pages = 0
+  carrier.network = (schema, method, path, body) => {
+    if (path.endsWith('/pull')) pages++
+    return network(schema, method, path, body)
+  }
+  await carrier.sync.now()
+  const [session] = carrier.store.ledger.sessions()
+  expect([...(session?.students.keys() ?? [])]).toEqual([ana, ben])
+  expect(pages).toBe(2)
+  // Where nothing was brought no second page is asked for.
+  await carrier.sync.now()
+  expect(pages).toBe(3)
+})
+
 test('[S14] A parcel that a busy server did not take is brought again within seconds, not with the next minute', async () => {
   const { tablet, carrier } = await cutOff()
   const { network } = carrier
@@ -229,6 +250,65 @@ test('[S14] A file holds also what was confirmed and is in no verified backup ye
   expect(await make('all')).toEqual({ kind: 'nothing' })
   const signedIn = await openRealTablet(await smallDistrict())
   expect(await makeParcel({ db: signedIn.db, now: () => instant(1), report: async () => REPORT }, 'all')).toEqual({ kind: 'noKeys' })
+})
+
+/** The ids of the entries in a parcel, as the district reads them. */
+function idsIn(server: TestServer, bytes: Uint8Array): readonly string[] {
+  const content = contentOf(bytes, server.context.relayKeys, { left: MOST_TEXT_BYTES })
+  if (typeof content === 'string') throw new Error(content)
+  return content.events.map((event) => (event as { id: string }).id)
+}
+
+test('[S14] Where a file does not hold everything, what nobody has confirmed goes before what is only in no backup yet', async () => {
+  vi.stubGlobal('CompressionStream', undefined)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { server, tablet, network } = await cutOff()
+  tablet.network = network
+  await tablet.sync.now()
+  tablet.network = offline
+  const [confirmed] = await tablet.db.events.toArray()
+  if (!confirmed) throw new Error('nothing was confirmed')
+  const { row: _row, ...bare } = confirmed
+  const long = { ...bare.event, filler: 'x'.repeat(50_000) }
+  for (let more = 1; more <= 20; more++) {
+    const id = as<EventId>(v7())
+    await tablet.db.events.add({ ...bare, id, deviceSeq: 100 + more, event: { ...long, id } })
+  }
+  const [held] = [...tablet.store.ledger.sessions()]
+  if (!held) throw new Error('there is no session')
+  const unsent = recordCheckIn(tablet.store, held, [student('cleo')])
+  await unsent.done
+  const carried = idsIn(server, await parcelOf(tablet, 'all'))
+  expect(carried).toEqual(expect.arrayContaining([...unsent.events]))
+  expect(carried.length).toBeGreaterThan(unsent.events.length)
+  expect(carried.length).toBeLessThan(await tablet.db.events.count())
+})
+
+test('[S14] A tablet hands over what was recorded on it: not what it was told of others, nor what this browser recorded as another device', async () => {
+  const { server, tablet, carrier, network } = await cutOff()
+  tablet.network = network
+  await tablet.sync.now()
+  await carrier.sync.now()
+  const list = carrier.store.ledger.section(SECTION)
+  if (!list) throw new Error('the section was not pulled')
+  const { session } = recordStart(carrier.store, v7, planOf(list, '2026-11-22' as SchoolDate, 'America/Los_Angeles'))
+  const theirs = carrier.store.ledger.session(session)
+  if (theirs) await recordCheckIn(carrier.store, theirs, [ana]).done
+  await carrier.sync.now()
+  await tablet.sync.now()
+  const rows = await tablet.db.events.toArray()
+  const own = rows.filter(({ receipt }) => receipt !== undefined)
+  const [first] = own
+  if (!first) throw new Error('nothing was confirmed')
+  const { row: _row, ...bare } = first
+  const before = as<EventId>(v7())
+  await tablet.db.events.add({ ...bare, id: before, device: as<DeviceId>(v7()), event: { ...bare.event, id: before } })
+  // What the tablet recorded before its storage was emptied comes back by a page, without a receipt.
+  const { receipt: _receipt, ...pulled } = bare
+  const emptied = as<EventId>(v7())
+  await tablet.db.events.add({ ...pulled, id: emptied, deviceSeq: -1, event: { ...bare.event, id: emptied } })
+  expect([rows.length, own.length]).toEqual([5, 3])
+  expect(idsIn(server, await parcelOf(tablet, 'all'))).toEqual(own.map(({ id }) => id))
 })
 
 test('[S14] Pieces read in any order, again and again, make the whole; one missing makes none', () => {

@@ -347,14 +347,17 @@ test('[S7] a student who comes back brings the whole history again', async () =>
   expect(late.events).toHaveLength(elm.tablet.events.length)
 })
 
-test('[S7] who is of two schools keeps a student as long as one of them knows the student', async () => {
+test.each([
+  ['which the other school follows', ['ana', 'eva']],
+  ['that concerns the one school alone', ['ana']],
+])('[S7] who is of two schools keeps a student, of a session %s, as long as one of them knows the student', async (_, inRoom) => {
   const server = await smallDistrict()
   const both = server.context.store.get('staff', 'osei')
   if (both) server.context.store.apply([{ ...both, body: { ...both.body, sites: [ELM, OAK] } }])
   const elm = await openTestTablet(server, 'rivera', ELM)
   const osei = await openTestTablet(server, 'osei', OAK)
   server.context.store.apply([enrolled('ana', OAK)])
-  elm.recordSaturday(['ana', 'eva'])
+  elm.recordSaturday(inRoom)
   await elm.push()
   const { last } = await osei.pullAll()
   server.context.store.apply([section(SECTION, ELM, []), ended(enrolled('ana', ELM))])
@@ -362,12 +365,51 @@ test('[S7] who is of two schools keeps a student as long as one of them knows th
   expect(first.forget?.students).toEqual([])
   server.context.store.apply([ended(enrolled('ana', OAK))])
   const second = (await osei.pull(first.cursor)).json<PullReply>()
-  // Elm's own session still has somebody in the room: told again without a name, with the grade.
+  // Elm's own session still has ana in the room: told again without a name, with the grade.
   expect(second.forget).toEqual({ students: ['ana'], sessions: [] })
   expect(second.records.filter((record) => record.kind === 'student').map((record) => record.body)).toMatchObject([
     { id: 'ana', first: '' },
   ])
   expect(names(second.records, 'enrollment')).toEqual(['ana-elm', 'ana-oak'])
+})
+
+test.each([
+  ['the one where the sessions were', ELM],
+  ['the other', OAK],
+] as const)('[S7] a student of two schools who leaves %s is known by name, with every absence, at the one that stays', async (_, left) => {
+  const server = await smallDistrict()
+  const elm = await openTestTablet(server, 'rivera', ELM)
+  const oak = await openTestTablet(server, 'osei', OAK)
+  const [leaving, staying] = left === ELM ? [elm, oak] : [oak, elm]
+  server.context.store.apply([enrolled('ana', OAK), section(SECTION, ELM, ['ben'])])
+  elm.recordSaturday(['ana', 'ben'])
+  elm.tablet.record(elm.reply.me.staff, at('09:00'), {
+    type: 'StudentNoted',
+    session: SESSION,
+    student: student('ana'),
+    text: 'ana is tired',
+  })
+  await elm.push()
+  const before = { leaving: await leaving.pullAll(), staying: await staying.pullAll() }
+  for (const { records, events } of [before.leaving, before.staying])
+    expect(JSON.stringify([records, events])).toMatch(/"first":"ana".*ana is tired/)
+
+  server.context.store.apply([ended(enrolled('ana', left))])
+  const told = (await leaving.pull(before.leaving.last.cursor)).json<PullReply>()
+  expect(told.forget).toEqual({ students: ['ana'], sessions: left === OAK ? [SESSION] : [] })
+  const [held, kept] = [await leaving.pullAll(), await staying.pullAll()]
+  for (const { records, events } of [told, held]) expect(JSON.stringify([records, events])).not.toMatch(/"first":"ana"|L-ana|ana is tired/)
+  expect(names(held.records, 'absence')).not.toContain('ana-2026-09-01')
+
+  const next = (await staying.pull(before.staying.last.cursor)).json<PullReply>()
+  expect(next.forget).toEqual({ students: [], sessions: [] })
+  expect(next.records.filter(({ kind }) => kind === 'student')).toEqual([])
+  const byName = (all: typeof kept) => [
+    all.records.find(({ kind, id }) => kind === 'student' && id === 'ana')?.body,
+    names(all.records, 'absence'),
+    all.events.map(({ event }) => event),
+  ]
+  expect(byName(kept)).toEqual(byName(before.staying))
 })
 
 test('[S7] two entries that turn out to be two students part: each school forgets the one that is not its own', async () => {
