@@ -51,6 +51,7 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
   const store = sqliteStore(log)
   const key = openReceiptKey(config.data)
   const checkpoints = openCheckpoints(log, key)
+  const condition = openCondition(log, lost)
   const deliver = openDeliver(log)
   const receive = openReceive(log, key)
   const relayKeys = openRelayKeys(config.data)
@@ -71,8 +72,8 @@ export function openContext(config: Config, sources: Sources, waitMs: number) {
     relay: openRelay(log, relayKeys, receive, takeSealed),
     takeSealed,
     checkpoints,
-    inventory: openInventory(log, key),
-    condition: openCondition(log, lost),
+    inventory: openInventory(log, key, condition),
+    condition,
     packetSeal: openPacketSeal(log, checkpoints, key),
     ledgers,
     schools,

@@ -59,8 +59,8 @@ export async function startServer(config: Config): Promise<Running> {
     const stopMail = mail && sendDaily(context, address, smtpSender(mail.url, mail.from, mail.plain), mail.checkpointTo)
     const stopHead = keepUpHead(config.data, context)
     const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
-    const inventory = keepTaking(context.inventory, context.condition)
-    const backups = config.backups && openBackups(context.log, config.data, config.backups, say, () => inventory.take(0))
+    const stopInventory = keepTaking(context.inventory)
+    const backups = config.backups && openBackups(context.log, config.data, config.backups, say, () => void context.inventory.take(0))
     return {
       address,
       context,
@@ -71,7 +71,7 @@ export async function startServer(config: Config): Promise<Running> {
         await app.close()
         clearTimeout(late)
         await backups?.stop()
-        inventory.stop()
+        stopInventory()
         await stopHead()
         context.close()
       },

@@ -185,6 +185,15 @@ const en: Guide = {
       ],
     },
     {
+      id: 'site-checklist',
+      readers: C,
+      title: 'Before the district signs a period',
+      steps: [
+        'Checklist shows what stands open at your school: sessions nobody signed, check-outs that are missing, a signature of somebody who was not there.',
+        'Open an item and follow a line: it leads to where it is put right. What only the district office can change says so.',
+      ],
+    },
+    {
       id: 'calendar',
       readers: C,
       title: 'Plan sessions',
@@ -407,6 +416,15 @@ const es: Guide = {
       steps: [
         'Dispositivos muestra lo último que dijo cada tableta: cuánto guarda y desde cuándo.',
         'Llévela al Wi-Fi y abra Recoup. Si no se puede conectar, puede entregar sus registros como archivo.',
+      ],
+    },
+    {
+      id: 'site-checklist',
+      readers: C,
+      title: 'Antes de que el distrito firme un periodo',
+      steps: [
+        'Lista de control muestra lo que queda pendiente en su escuela: sesiones sin firmar, salidas que faltan, la firma de quien no estuvo.',
+        'Abra un punto y siga una línea: lleva a donde se corrige. Si solo lo puede cambiar la oficina del distrito, lo dice.',
       ],
     },
     {

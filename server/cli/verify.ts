@@ -58,7 +58,7 @@ export async function verify(context: Context, { totals, checkpoint }: Verify, i
     if (CheckpointBody.parse(JSON.parse(body)).epoch !== log.epoch)
       io.stderr.write('A checkpoint is of the time before a backup was put back: what came after that backup may rightly differ.\n')
   }
-  const found = verifyLog(log.db, receiptKey.publicKey, others, undefined, log.sources.now())
+  const found = verifyLog(log, receiptKey.publicKey, others)
   const lines = found.findings.map(say)
   if (totals) lines.push(...(await otherTotals(context, io)))
   if (lines.length === 0) {

@@ -3,6 +3,7 @@
  * signed with the key of the receipts, which rows there are: what is changed or gone afterwards does not fit any more.
  */
 import { createHash } from 'node:crypto'
+import Database from 'better-sqlite3'
 import * as z from 'zod/mini'
 import type { IsSigned } from '../../shared/evidence/checkpoint.ts'
 import { canonical } from '../../shared/sync/chain.ts'
@@ -69,12 +70,15 @@ type Said = Omit<z.infer<typeof InventoryBody>, 'signature'>
 const inventoryText = (said: Said): string => `recoup-inventory ${canonical(said)}`
 
 export interface Inventory {
-  /** Gives the place of the new entry; undefined when nothing was added, or the last one is younger than `least` (ms; an hour). */
+  /**
+   * Gives the place of the new entry; undefined when nothing was added, or the last one is younger than `least` (ms; an hour), or the disk
+   * would not take it: that is noted, and stops no copy that was to follow.
+   */
   take(least?: number): number | undefined
 }
 
 /** Inventories of an open log. */
-export function openInventory(log: Log, key: ReceiptKey): Inventory {
+export function openInventory(log: Log, key: ReceiptKey, condition: Pick<Condition, 'noteFault'>): Inventory {
   const { db, sources } = log
   const newest = db.prepare<[string], string>('SELECT body FROM record_version WHERE kind = ? ORDER BY seq DESC LIMIT 1').pluck()
   const put = db.prepare('INSERT INTO record_version (seq, kind, id, ended, at, body) VALUES (?, ?, ?, 0, ?, ?)')
@@ -110,24 +114,22 @@ export function openInventory(log: Log, key: ReceiptKey): Inventory {
       const last = InventoryBody.safeParse(parsed(newest.get(INVENTORY) ?? '')).data?.at
       const now = sources.now()
       if (last !== undefined && now >= last && now - last < least) return undefined
-      return unlessBusy(() => log.write(take))
+      try {
+        return unlessBusy(() => log.write(take))
+      } catch (error) {
+        if (!(error instanceof Database.SqliteError)) throw error
+        condition.noteFault(error.code)
+        return undefined
+      }
     },
   }
 }
 
-/** Takes one from time to time, beside other work. A fault of the disk is noted, and stops neither the server nor the copy that was to follow. */
-export function keepTaking(inventory: Inventory, condition: Pick<Condition, 'noteFault'>): Inventory & { stop(): void } {
-  const take = (least?: number): number | undefined => {
-    try {
-      return inventory.take(least)
-    } catch (error) {
-      condition.noteFault((error as NodeJS.ErrnoException).code ?? '')
-      return undefined
-    }
-  }
-  const timer = setInterval(() => take(), LOOK_EVERY)
+/** Takes one from time to time, beside other work. Gives what ends that. */
+export function keepTaking(inventory: Inventory): () => void {
+  const timer = setInterval(() => void inventory.take(), LOOK_EVERY)
   timer.unref()
-  return { take, stop: () => clearInterval(timer) }
+  return () => clearInterval(timer)
 }
 
 /** The rows of a table between two ids, as they are now. */

@@ -11,6 +11,7 @@ import type { Log } from './log.ts'
 import { contentOf } from './parcelContent.ts'
 import type { Receive } from './receive.ts'
 import type { RelayKeyring } from './relayKeys.ts'
+import { reportAfter } from './reportAfter.ts'
 import { MOST_ENTRIES_BYTES, type TakeSealed } from './takeSealed.ts'
 
 export interface Carried {
@@ -64,7 +65,7 @@ export function openRelay(log: Log, keys: RelayKeyring, receive: Receive, takeSe
     if (!known) return 'unknownDevice'
     // What the device has said of itself since it made the parcel is newer than what the parcel says.
     const isOld = known.report !== null && (known.last_seen_at ?? 0) > content.made
-    const report = isOld ? DeviceReport.parse(JSON.parse(known.report ?? '')) : content.report
+    const report = isOld ? DeviceReport.parse(JSON.parse(known.report ?? '')) : content.report && reportAfter(content.report, events.length)
     const receipts: Receipt[] = []
     for (let from = 0; from === 0 || from < events.length; from += AT_ONCE)
       receipts.push(receive({ device, events: events.slice(from, from + AT_ONCE), report, signIns }))

@@ -15,6 +15,7 @@ import { type Entry, lineHash, nextLink, recordText } from '../../shared/evidenc
 import { ERASABLE, type ErasedEntry, type ErasureEntry, openErased } from './erased.ts'
 import { verifyInventories } from './inventory.ts'
 import { isSigned } from './receipts.ts'
+import type { Log } from './log.ts'
 import type { Db } from './openDatabase.ts'
 import { openSalts, sha256 } from './serverChain.ts'
 import { verifyClosings } from './signedClosing.ts'
@@ -62,18 +63,19 @@ const ROWS = `SELECT c.seq, c.link, e.id, e.site, e.session, e.device, e.device_
     v.kind, v.id, v.ended, v.at, v.body
   FROM chain c LEFT JOIN event e ON e.seq = c.seq LEFT JOIN record_version v ON v.seq = c.seq ORDER BY c.seq`
 
+type OpenLog = Pick<Log, 'db' | 'sources'>
+
 /**
  * Verifies a log.
  * @param key Ed25519 key of the receipts, raw, base64
  * @param others checkpoints that were kept elsewhere: printed, mailed, brought by a device
  * @param tools what hashes and checks signatures
- * @param now what is younger than it is kept must be there
  */
-export function verifyLog(db: Db, key: string, others: readonly Checkpoint[] = [], tools: Tools = TOOLS, now = Date.now()): Verified {
-  return db.transaction(() => walk(db, key, others, tools, now)).deferred()
+export function verifyLog(log: OpenLog, key: string, others: readonly Checkpoint[] = [], tools: Tools = TOOLS): Verified {
+  return log.db.transaction(() => walk(log, key, others, tools)).deferred()
 }
 
-function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools, now: number): Verified {
+function walk({ db, sources }: OpenLog, key: string, others: readonly Checkpoint[], tools: Tools): Verified {
   const findings: Finding[] = []
   const find = (fault: Fault, seq: number | null, what: string): void => {
     if (findings.length < MOST) findings.push({ fault, seq, what })
@@ -119,7 +121,7 @@ function walk(db: Db, key: string, others: readonly Checkpoint[], tools: Tools, 
   findings.push(...chains.findings((hash) => setAside.get(hash) !== undefined))
   for (const seq of erased.unproved) find('erasedUnproved', seq, '')
   verifyTables(db, counts.seq, receipts, find)
-  verifyInventories(db, key, tools.isSigned, now, find)
+  verifyInventories(db, key, tools.isSigned, sources.now(), find)
   const figuresAlone = verifyClosings(db, key, tools.isSigned, find)
   return { ...counts, link, erasures: erased.erasures, figuresAlone, findings: inOrder(findings) }
 }

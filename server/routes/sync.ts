@@ -3,6 +3,7 @@ import { PullReply, PullRequest, PushReply, PushRequest } from '../../shared/api
 import type { Context } from '../context.ts'
 import { verifiedBackup } from '../log/backup.ts'
 import { type Scope, scopeName } from '../log/deliver.ts'
+import { reportAfter } from '../log/reportAfter.ts'
 import { byCodeUnits } from '../../shared/rules/codeUnits.ts'
 import type { App } from '../plugins/app.ts'
 import { deviceOf } from '../plugins/guard.ts'
@@ -33,7 +34,7 @@ export function syncRoutes(app: App, { accounts, checkpoints, deliver, ledgers, 
       if (claimed !== device) throw new Refused(401, 'signIn', 'This browser has become another device since. Sign in on it again.')
       if (checkpoint) checkpoints.cameBack(device, checkpoint)
       return {
-        receipt: receive({ device, events, report, signIns }),
+        receipt: receive({ device, events, report: reportAfter(report, events.length), signIns }),
         serverTime: log.sources.now(),
         checkpoint: checkpoints.newest(),
         revoked: revokedAt !== null,

@@ -5,7 +5,9 @@ import path from 'node:path'
 import { openDatabase } from '../../server/log/openDatabase.ts'
 import { openReceiptKey } from '../../server/log/receipts.ts'
 import { openServerChain, sha256 } from '../../server/log/serverChain.ts'
+import { openLog } from '../../server/log/log.ts'
 import { verifyLog } from '../../server/log/verify.ts'
+import { sources } from '../../server/main.ts'
 import { canonical } from '../../shared/sync/chain.ts'
 import type { Line } from './line.ts'
 
@@ -61,7 +63,7 @@ export async function verifyBench(): Promise<Line[]> {
     const { key, reference } = write(folder)
     const db = openDatabase(folder)
     const began = performance.now()
-    const { events, findings } = verifyLog(db, key)
+    const { events, findings } = verifyLog(openLog(db, sources), key)
     const seconds = (performance.now() - began) / 1000
     db.close()
     if (events !== EVENTS || findings.length > 0) throw new Error(`${events} events, ${JSON.stringify(findings[0])}`)

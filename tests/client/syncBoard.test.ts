@@ -128,3 +128,19 @@ test('What a device says of itself reaches the board as it said it, also of a fi
   const { aFieldOfTheFuture: _, ...known } = said
   expect(devices.find(({ id }) => id === tablet.reply.device.id)?.report).toEqual(known)
 })
+
+test('What a push brings does not wait on the tablet any more, though it was closed before it could say so again; what it did not bring does', async () => {
+  const server = await smallDistrict()
+  const tablet = await openTestTablet(server, 'rivera', ELM)
+  const { browser } = await signedIn(server, 'lund')
+  const events = tablet.recordSaturday(['ana'])
+  const shown = async (unsent: number) => {
+    const report = { ...REPORT, unsent, oldestUnsentAt: NOW - 13 * HOUR }
+    await tablet.browser.ask('POST', '/api/sync/push', { protocol: 2, events, report })
+    const { devices } = (await browser.ask('GET', '/api/devices')).json<DevicesReply>()
+    const said = devices.find(({ id }) => id === tablet.reply.device.id)?.report
+    return [said?.unsent, said?.oldestUnsentAt]
+  }
+  expect(await shown(events.length)).toEqual([0, null])
+  expect(await shown(events.length + 3)).toEqual([3, NOW - 13 * HOUR])
+})

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
-import { type District, openDistrict } from '../support/server.ts'
-import { enter } from './screens.ts'
-import { accessibilityFaults, newPage, tellOfFailures } from './steps.ts'
+import type { OpenBrowser } from '../support/chromium.ts'
+import type { District } from '../support/server.ts'
+import { openSampleDesk } from './sampleDesk.ts'
+import { accessibilityFaults, tellOfFailures } from './steps.ts'
 
 let district: District
 let browser: OpenBrowser
@@ -16,12 +16,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'recoup-paper-'))
 tellOfFailures(() => browser?.context)
 
 beforeAll(async () => {
-  district = await openDistrict()
-  await district.start()
-  await fetch(`${district.url}/api/setup/sample`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-  browser = await openBrowser({ width: 1440, height: 900 })
-  page = await newPage(browser.context)
-  await enter(page, district.url, 'coordinator')
+  ;({ district, browser, page } = await openSampleDesk('coordinator'))
   await page.getByRole('table').first().waitFor({ timeout: 60_000 })
 })
 afterAll(async () => {

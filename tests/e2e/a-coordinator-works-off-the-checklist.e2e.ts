@@ -1,10 +1,10 @@
 // A coordinator works off the school's checklist: from a line to the session, where it is put right, and the line is gone.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
-import { type District, openDistrict } from '../support/server.ts'
-import { enter } from './screens.ts'
-import { accessibilityFaults, newPage, tellOfFailures } from './steps.ts'
+import type { OpenBrowser } from '../support/chromium.ts'
+import type { District } from '../support/server.ts'
+import { openSampleDesk } from './sampleDesk.ts'
+import { accessibilityFaults, tellOfFailures } from './steps.ts'
 
 let district: District
 let browser: OpenBrowser
@@ -12,12 +12,7 @@ let page: Page
 tellOfFailures(() => browser?.context)
 
 beforeAll(async () => {
-  district = await openDistrict()
-  await district.recoup('sample')
-  await district.start()
-  browser = await openBrowser({ width: 1440, height: 900 })
-  page = await newPage(browser.context)
-  await enter(page, district.url, 'coordinator')
+  ;({ district, browser, page } = await openSampleDesk('coordinator'))
   await page.getByRole('table').first().waitFor({ timeout: 60_000 })
 })
 afterAll(async () => {

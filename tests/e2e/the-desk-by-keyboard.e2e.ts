@@ -1,10 +1,10 @@
 // A coordinator and somebody of the district without a mouse: every screen of the desk is walked by the Tab key alone.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
-import { type District, openDistrict } from '../support/server.ts'
-import { enter } from './screens.ts'
-import { newPage, tellOfFailures } from './steps.ts'
+import type { OpenBrowser } from '../support/chromium.ts'
+import type { District } from '../support/server.ts'
+import { openSampleDesk } from './sampleDesk.ts'
+import { tellOfFailures } from './steps.ts'
 
 let district: District
 let browser: OpenBrowser
@@ -12,12 +12,7 @@ let page: Page
 tellOfFailures(() => browser?.context)
 
 beforeAll(async () => {
-  district = await openDistrict()
-  await district.start()
-  await fetch(`${district.url}/api/setup/sample`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-  browser = await openBrowser({ width: 1440, height: 900 })
-  page = await newPage(browser.context)
-  await enter(page, district.url, 'district')
+  ;({ district, browser, page } = await openSampleDesk('district'))
 })
 afterAll(async () => {
   await browser?.close()

@@ -13,9 +13,9 @@ import { addDays, fiscalYearOf, instant, type LocalTime, localInstant, type Scho
 import { openBrowser } from '../support/chromium.ts'
 import type { OpenBrowser } from '../support/chromium.ts'
 import { openDevice } from '../support/device.ts'
-import { openDistrict } from '../support/server.ts'
 import type { District } from '../support/server.ts'
 import { as as asPerson, enter } from './screens.ts'
+import { openSampleDesk } from './sampleDesk.ts'
 import { accessibilityFaults, button, newPage, tellOfFailures } from './steps.ts'
 
 /** The sample's. In July and August the pages begin with the year before. */
@@ -26,12 +26,7 @@ let page: Page
 tellOfFailures(() => browser?.context)
 
 beforeAll(async () => {
-  district = await openDistrict()
-  await district.recoup('sample')
-  await district.start()
-  browser = await openBrowser({ width: 1440, height: 900 })
-  page = await newPage(browser.context)
-  await enter(page, district.url, 'district')
+  ;({ district, browser, page } = await openSampleDesk('district'))
 })
 afterAll(async () => {
   await browser?.close()

@@ -10,7 +10,7 @@ import { type ReportDistrict, reportDistrict } from './reportDistrict.ts'
 
 const look = (browser: Browser) => browser.ask('GET', '/api/periods?period=P-1')
 const file = (browser: Browser, number = '&number=0') => browser.ask('GET', `/api/periods/padc.csv?period=P-1${number}`)
-const findings = ({ context }: TestServer) => verifyLog(context.log.db, context.receiptKey.publicKey).findings
+const findings = ({ context }: TestServer) => verifyLog(context.log, context.receiptKey.publicKey).findings
 const sign = async (browser: Browser) => {
   const { figures } = (await look(browser)).json<PeriodReply>()
   const { period, year, digest } = figures
@@ -71,7 +71,10 @@ test('a closing that is gone is found: the only one, one before a supplement, an
   const after = (sql: string) => {
     db.exec('BEGIN')
     db.exec(sql)
-    const found = verifyLog(db, server.context.receiptKey.publicKey, [before]).findings.map(({ fault, seq }) => [fault, seq])
+    const found = verifyLog(server.context.log, server.context.receiptKey.publicKey, [before]).findings.map(({ fault, seq }) => [
+      fault,
+      seq,
+    ])
     db.exec('ROLLBACK')
     return found
   }

@@ -191,9 +191,9 @@ test('Every morning the checkpoint goes to a mailbox outside, and the log is hel
     .replaceAll(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   const line = shown.split(/\r?\n/).find((one) => one.startsWith('{"body"'))
   const checkpoint = Checkpoint.parse(JSON.parse(line ?? ''))
-  expect(verifyLog(context.log.db, context.receiptKey.publicKey, [checkpoint]).findings).toEqual([])
+  expect(verifyLog(context.log, context.receiptKey.publicKey, [checkpoint]).findings).toEqual([])
   context.log.db.exec('DROP TRIGGER chain_never_changes; UPDATE chain SET link = zeroblob(32) WHERE seq = (SELECT max(seq) FROM chain)')
-  expect(verifyLog(context.log.db, context.receiptKey.publicKey, [checkpoint]).findings).toContainEqual(
+  expect(verifyLog(context.log, context.receiptKey.publicKey, [checkpoint]).findings).toContainEqual(
     expect.objectContaining({ fault: 'checkpointDiffers' }),
   )
   const away = smtpSender('smtp://127.0.0.1:1', 'recoup@example.org')

@@ -27,10 +27,11 @@ beforeAll(async () => {
 afterAll(() => log.close())
 
 const db = () => log.context.log.db
+const whole = () => log.context.log
 const key = () => log.context.receiptKey.publicKey
 
 test('an honest log of two hundred events holds, with what came late, twice, was set aside and taken by a decision', () => {
-  const found = verifyLog(db(), key(), kept)
+  const found = verifyLog(whole(), key(), kept)
   expect(found.findings).toEqual([])
   expect(found.events).toBeGreaterThanOrEqual(150)
   expect(db().prepare('SELECT count(*) FROM quarantine WHERE decision IS NOT NULL').pluck().get()).toBeGreaterThan(0)
@@ -49,12 +50,12 @@ test.each(WAYS)('found every time: %s', (_, ways) => {
   // Each fifth here; every one, and every byte, by "npm run tamper".
   const all = [...ways()]
   for (const way of all.length < 40 ? all : all.filter((_way, i) => i % 5 === 0)) {
-    const findings = afterTampering(db(), key(), way, kept)
+    const findings = afterTampering(whole(), key(), way, kept)
     expect(findings.length, way.name).toBeGreaterThan(0)
     tried += 1
   }
   expect(tried).toBeGreaterThan(9)
-  expect(verifyLog(db(), key(), kept).findings).toEqual([])
+  expect(verifyLog(whole(), key(), kept).findings).toEqual([])
 })
 
 test('an altered event is named by its number, as the first thing that does not hold', () => {
@@ -63,18 +64,18 @@ test('an altered event is named by its number, as the first thing that does not 
     name: '',
     run: () => void db().prepare('UPDATE event SET body = replace(body, \'"v":1\', \'"v":2\') WHERE seq = ?').run(seq),
   }
-  expect(afterTampering(db(), key(), way, kept)[0]).toMatchObject({ fault: 'textChanged', seq })
+  expect(afterTampering(whole(), key(), way, kept)[0]).toMatchObject({ fault: 'textChanged', seq })
 })
 
 test('a log signed with another key holds nothing', () => {
   const other = Buffer.alloc(32, 7).toString('base64')
-  expect(verifyLog(db(), other).findings.length).toBeGreaterThan(50)
+  expect(verifyLog(whole(), other).findings.length).toBeGreaterThan(50)
 })
 
 test('many honest logs raise no alarm', async () => {
   for (let seed = 100; seed < 130; seed++) {
     const one = await evidenceLog(seed, 40)
-    expect(verifyLog(one.context.log.db, one.context.receiptKey.publicKey, one.context.checkpoints.kept(9)).findings, `${seed}`).toEqual([])
+    expect(verifyLog(one.context.log, one.context.receiptKey.publicKey, one.context.checkpoints.kept(9)).findings, `${seed}`).toEqual([])
     one.close()
   }
 })
@@ -87,7 +88,7 @@ test('a log from before there were links is linked when it is opened, and holds'
   held.db.exec('DELETE FROM chain; DELETE FROM chain_secret; DELETE FROM checkpoint')
   old.context.close()
   const again = openContext(config, sources, 100)
-  expect(verifyLog(again.log.db, again.receiptKey.publicKey).findings).toEqual([])
+  expect(verifyLog(again.log, again.receiptKey.publicKey).findings).toEqual([])
   expect(openServerChain(again.log.db).linkAt(again.log.head())).toMatch(/^[0-9a-f]{64}$/)
   again.close()
 })

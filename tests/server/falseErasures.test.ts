@@ -9,7 +9,7 @@ import { eventsOfType, LATER, putErasure } from '../support/falseErasure.ts'
 import { CANARY, oldDistrict, waitUntil } from './oldDistrict.ts'
 import type { TestServer } from './testServer.ts'
 
-const findings = ({ context }: TestServer) => verifyLog(context.log.db, context.receiptKey.publicKey).findings
+const findings = ({ context }: TestServer) => verifyLog(context.log, context.receiptKey.publicKey).findings
 const faults = (server: TestServer) => findings(server).map(({ fault }) => fault)
 function eraseIn(server: TestServer): string {
   let out = ''

@@ -8,11 +8,10 @@ import { verifyLog } from '../../server/log/verify.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import { relink, withoutTriggers } from '../support/tamper.ts'
 import { ELM, smallDistrict } from './smallDistrict.ts'
-import { newFolder, restored, signedIn, type TestServer } from './testServer.ts'
+import { newFolder, NOW, restored, signedIn, type TestServer } from './testServer.ts'
 import { openTestTablet } from './testTablet.ts'
 
-const findings = ({ context: { log, receiptKey } }: Pick<TestServer, 'context'>) =>
-  verifyLog(log.db, receiptKey.publicKey, [], undefined, log.sources.now()).findings
+const findings = ({ context: { log, receiptKey } }: Pick<TestServer, 'context'>) => verifyLog(log, receiptKey.publicKey).findings
 const faults = (server: TestServer) => findings(server).map(({ fault, what }) => `${fault} ${what}`)
 const taken = ({ context }: TestServer) =>
   context.log.db
@@ -90,29 +89,37 @@ test('one is taken when rows were added, at most every hour, and no device is to
   expect(findings(server)).toEqual([])
 })
 
-test('a running server looks every ten minutes whether one is due; what the disk refuses is noted, and tried again', async () => {
+test('a running server looks every ten minutes whether one is due', () => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
-  const asked: (number | undefined)[] = []
-  const noted: string[] = []
-  let isFull = false
-  const take = (least?: number): number | undefined => {
-    asked.push(least)
-    if (isFull) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-    return 7
-  }
-  const kept = keepTaking({ take }, { noteFault: (code) => void noted.push(code) })
-  vi.advanceTimersByTime(20 * MINUTE)
-  expect(asked).toEqual([undefined, undefined])
-  isFull = true
-  expect(kept.take(0)).toBeUndefined()
-  vi.advanceTimersByTime(10 * MINUTE)
-  expect(noted).toEqual(['SQLITE_FULL', 'SQLITE_FULL'])
-  isFull = false
-  expect(kept.take(0)).toBe(7)
-  kept.stop()
+  const take = vi.fn<(least?: number) => undefined>()
+  const stop = keepTaking({ take })
+  vi.advanceTimersByTime(10 * MINUTE - 1)
+  expect(take.mock.calls).toEqual([])
+  vi.advanceTimersByTime(10 * MINUTE + 1)
+  expect(take.mock.calls).toEqual([[], []])
+  stop()
   vi.advanceTimersByTime(HOUR)
-  expect(asked).toHaveLength(5)
+  expect(take.mock.calls).toHaveLength(2)
+})
+
+test('where the disk is full there is none, which is noted and stops nothing that was to follow; the next one has what was left out', async () => {
+  const server = await busyDistrict()
+  const { condition, inventory, log } = server.context
+  log.db.pragma(`max_page_count = ${Number(log.db.pragma('page_count', { simple: true }))}`)
+  const addRow = log.db.prepare("INSERT INTO sign_in (at, outcome) VALUES (?, 'x')")
+  const more = () => {
+    addRow.run(NOW)
+    return inventory.take(0)
+  }
+  const count = () => taken(server).length
+  while (more() !== undefined) expect(count()).toBeLessThan(100)
+  expect(condition.now().disk).toBe('full')
+  const before = count()
+  log.db.pragma('max_page_count = 1000000')
+  expect(inventory.take(0)).toBe(log.head())
+  expect(count()).toBe(before + 1)
+  expect(findings(server)).toEqual([])
 })
 
 test('sign-ins that have grown too old go, and nobody is blamed; a younger one that goes is noticed', async () => {

@@ -61,7 +61,7 @@ test('afterwards the names are nowhere in the data folder, and the log still hol
   waitUntil(server, '2032-07-01')
   const told = said(server, APPLY)
   expect(told).toMatch(/The names of 2 students are gone/)
-  const verified = verifyLog(db, context.receiptKey.publicKey, [before])
+  const verified = verifyLog(context.log, context.receiptKey.publicKey, [before])
   expect(verified.findings).toEqual([])
   expect(minutes()).toEqual(was)
   const files = readdirSync(server.folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
@@ -113,7 +113,7 @@ test('an erasure is no way to change anything: text that was changed, or is miss
   // Somebody who holds the database claims an erasure that the log knows nothing of.
   db.prepare('INSERT INTO erased (seq, hash, erasure) VALUES (?, ?, ?)').run(kept.seq, kept.hash, 'made up')
   db.prepare("UPDATE event SET body = replace(body, 'rivera', 'riverb') WHERE seq = ?").run(kept.seq)
-  expect(verifyLog(db, key).findings).toMatchObject([
+  expect(verifyLog(server.context.log, key).findings).toMatchObject([
     { fault: 'textChanged', seq: kept.seq },
     { fault: 'erasedUnproved', seq: kept.seq },
   ])

@@ -41,7 +41,7 @@ for (const [name, all] of Object.entries(ways)) {
   for (const way of all) {
     if (n++ % step !== 0 || !isMine(Math.floor((n - 1) / step))) continue
     tried += 1
-    if (afterTampering(db, key, way, kept).length > 0) found += 1
+    if (afterTampering(log.context.log, key, way, kept).length > 0) found += 1
     else console.log(`not found: ${way.name}`)
     if (tried % TELL_EVERY === 0) console.log(`${name}: ${found} of ${tried} found so far`)
   }
@@ -54,7 +54,7 @@ let [blamed, read] = [0, 0]
 for (let seed = 1; seed <= Number(values.clean); seed++) {
   if (!isMine(seed)) continue
   const one = await evidenceLog(seed, 40)
-  const { findings } = verifyLog(one.context.log.db, one.context.receiptKey.publicKey, one.context.checkpoints.kept(9))
+  const { findings } = verifyLog(one.context.log, one.context.receiptKey.publicKey, one.context.checkpoints.kept(9))
   read += 1
   if (findings.length > 0) {
     blamed += 1

@@ -34,7 +34,7 @@ async function play(requests: number, seed: number): Promise<readonly string[]> 
   expect(found.byStatus.get(200) ?? 0).toBeGreaterThan(requests / 50)
   expect(found.byStatus.get(400) ?? 0).toBeGreaterThan(requests / 50)
   const { log, receiptKey } = server.context
-  expect(verifyLog(log.db, receiptKey.publicKey).findings).toEqual([])
+  expect(verifyLog(log, receiptKey.publicKey).findings).toEqual([])
   expect(log.db.pragma('foreign_key_check')).toEqual([])
   expect(log.db.pragma('integrity_check', { simple: true })).toBe('ok')
   if (process.env.FUZZ_REQUESTS !== undefined) tell(found, seed)

@@ -1,6 +1,7 @@
 /** Ways to falsify a log for somebody who has the database but not the key; each is tried and taken back. */
 import type { Checkpoint } from '../../shared/evidence/checkpoint.ts'
 import type { Finding, Tools } from '../../shared/evidence/judge.ts'
+import type { Log } from '../../server/log/log.ts'
 import type { Db } from '../../server/log/openDatabase.ts'
 import { isSigned } from '../../server/log/receipts.ts'
 import { openServerChain, sha256 } from '../../server/log/serverChain.ts'
@@ -39,11 +40,17 @@ const TOOLS: Tools = {
 }
 
 /** What a verification says of a log without triggers after a tampering, which is then undone. */
-export function afterTampering(db: Db, key: string, tampering: Tampering, kept: readonly Checkpoint[]): readonly Finding[] {
+export function afterTampering(
+  log: Pick<Log, 'db' | 'sources'>,
+  key: string,
+  tampering: Tampering,
+  kept: readonly Checkpoint[],
+): readonly Finding[] {
+  const { db } = log
   db.exec('BEGIN')
   try {
     tampering.run(db)
-    return verifyLog(db, key, kept, TOOLS).findings
+    return verifyLog(log, key, kept, TOOLS).findings
   } finally {
     db.exec('ROLLBACK')
   }

@@ -84,7 +84,7 @@ test('[S3] what fits the event before it and not the one after, which came first
   await other.push([second])
   expect(await other.results([{ ...first, id: 'of a copy too', title: 'Other' }])).toMatchObject([{ reason: 'fork' }])
   await other.push([first])
-  expect(verifyLog(server.context.log.db, server.context.receiptKey.publicKey).findings).toEqual([])
+  expect(verifyLog(server.context.log, server.context.receiptKey.publicKey).findings).toEqual([])
 })
 
 test('[S2] the same entry under another name of its tablet, as a copy that held it too records it again, is known; another entry is not', async () => {
@@ -104,7 +104,7 @@ test('[S2] the same entry under another name of its tablet, as a copy that held 
   // Of another tablet it is another entry.
   const elsewhere = { ...checkIn, device: `${other.reply.device.id}.0123abcd`, deviceSeq: 1, prev: '' }
   expect(await other.results([elsewhere])).toMatchObject([{ reason: 'idConflict' }])
-  expect(verifyLog(server.context.log.db, server.context.receiptKey.publicKey).findings).toEqual([])
+  expect(verifyLog(server.context.log, server.context.receiptKey.publicKey).findings).toEqual([])
 })
 
 test('[S3] each reason for setting an event aside, one at a time', async () => {

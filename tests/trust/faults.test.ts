@@ -13,7 +13,7 @@ import { at, openTestTablet, SATURDAY, SESSION, type TestTablet } from '../serve
 
 const rows = async (browser: Browser) => (await browser.ask('GET', '/api/roster?asOf=2026-11-22')).json<RosterReply>().rows
 const of = async (browser: Browser, name: string) => (await rows(browser)).find((row) => row.student === name)
-const findings = ({ context }: TestServer) => verifyLog(context.log.db, context.receiptKey.publicKey).findings
+const findings = ({ context }: TestServer) => verifyLog(context.log, context.receiptKey.publicKey).findings
 
 test('F74 An import between two pages of a pull: each page is of before or of after, and the device ends with the roster as it is', async () => {
   const server = await smallDistrict()

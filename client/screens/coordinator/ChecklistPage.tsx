@@ -1,4 +1,3 @@
-import { useSearchParams } from 'wouter'
 import { SiteChecklistReply } from '../../../shared/api/periods.ts'
 import { useAccount, useDevice } from '../../log/useAttendance.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -12,7 +11,7 @@ import { Tools } from '../desk/Tools.tsx'
 import { useReply } from '../desk/useReply.ts'
 import { Checklist } from '../district/periods/Checklist.tsx'
 import { Choose } from '../district/periods/Choose.tsx'
-import { chosenPeriod } from '../district/periods/chosenPeriod.ts'
+import { useChosenPeriod } from '../district/periods/useChosenPeriod.ts'
 import { SitePicker } from './SitePicker.tsx'
 import { useSite } from './useSite.ts'
 
@@ -24,8 +23,7 @@ export function ChecklistPage() {
   const { site } = useSite()
   const me = useAccount()?.me
   const today = store.today()
-  const [params, setParams] = useSearchParams()
-  const chosen = chosenPeriod(params, today)
+  const [chosen, choose] = useChosenPeriod(today)
   const query = `period=${chosen.period}&year=${chosen.year}`
   const { asked, reload } = useReply(SiteChecklistReply, site && `/api/periods/checklist?${query}&site=${encodeURIComponent(site.id)}`, {
     isAnew: true,
@@ -44,11 +42,7 @@ export function ChecklistPage() {
         }
       />
       <Tools>
-        <Choose
-          chosen={chosen}
-          today={today}
-          onChange={({ period, year }) => setParams({ period, year: String(year) }, { replace: true })}
-        />
+        <Choose chosen={chosen} today={today} onChange={choose} />
       </Tools>
       {!site ? (
         <EmptyState title={me?.districtWide ? words.coordinator.noSchoolYet : words.coordinator.noSite} />

@@ -62,7 +62,7 @@ export function lookAtLog(world: World, history: History): LogRow[] {
 /** An honest history raises no alarm: every link, receipt and chain of it holds. (I7) */
 function logHolds({ server: { context } }: World): void {
   const { checkpoints, log, receiptKey } = context
-  const [first] = verifyLog(log.db, receiptKey.publicKey, checkpoints.kept(3), undefined, log.sources.now()).findings
+  const [first] = verifyLog(log, receiptKey.publicKey, checkpoints.kept(3)).findings
   if (first) throw new Broken('I7', `verifying the log found ${first.fault} at ${first.seq} ${first.what}`)
 }
 

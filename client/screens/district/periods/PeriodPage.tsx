@@ -1,4 +1,3 @@
-import { useSearchParams } from 'wouter'
 import { PeriodReply } from '../../../../shared/api/periods.ts'
 import { useDevice } from '../../../log/useAttendance.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -16,7 +15,7 @@ import { dollars } from '../money.ts'
 import { Changed } from './Changed.tsx'
 import { Checklist } from './Checklist.tsx'
 import { Choose } from './Choose.tsx'
-import { chosenPeriod } from './chosenPeriod.ts'
+import { useChosenPeriod } from './useChosenPeriod.ts'
 import { LineTable } from './LineTable.tsx'
 import { Reopen } from './Reopen.tsx'
 import { Sign } from './Sign.tsx'
@@ -29,8 +28,7 @@ export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
   const w = words.periods
   const { store } = useDevice()
   const today = store.today()
-  const [params, setParams] = useSearchParams()
-  const chosen = chosenPeriod(params, today)
+  const [chosen, choose] = useChosenPeriod(today)
   const query = `period=${chosen.period}&year=${chosen.year}`
   const { asked, reload } = useReply(PeriodReply, `/api/periods?${query}`, { isAnew: true })
   const date = words.format.dateWithYear
@@ -52,11 +50,7 @@ export function PeriodPage({ maySign }: { readonly maySign: boolean }) {
         }
       />
       <Tools>
-        <Choose
-          chosen={chosen}
-          today={today}
-          onChange={({ period, year }) => setParams({ period, year: String(year) }, { replace: true })}
-        />
+        <Choose chosen={chosen} today={today} onChange={choose} />
       </Tools>
       <Asking asked={asked} onRetry={reload}>
         {(reply) => (

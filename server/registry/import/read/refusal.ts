@@ -9,11 +9,10 @@ export class Refusal extends Error {
   /** 0 when the file as a whole is meant. */
   readonly line: number
 
-  /** The sentence, by its code where it has one. */
+  /** The sentence, by its code. */
   readonly said: Expected
 
-  constructor(file: string, sentence: string | Expected, line = 0) {
-    const said = typeof sentence === 'string' ? { expected: sentence } : sentence
+  constructor(file: string, said: Expected, line = 0) {
     super(said.expected)
     this.said = said
     this.name = 'Refusal'
