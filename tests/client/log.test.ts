@@ -4,10 +4,11 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { openTouchesNobodyElse } from '../../client/log/alone.ts'
 import { recordCheckIn, recordCheckOut, recordCorrection, recordEnd, recordStart, recordVoid } from '../../client/log/commands.ts'
-import type { LogDb } from '../../client/log/db.ts'
-import { faultOf, onStore } from '../../client/log/db.ts'
+import { openAttendanceStore } from '../../client/log/attendanceStore.ts'
+import { faultOf, LogDb, onStore } from '../../client/log/db.ts'
 import { beginMoving, emptyMoved, forgetMoved, isMoved } from '../../client/log/moved.ts'
 import { readHead, record } from '../../client/log/record.ts'
+import { emptyWhatMoved, moveEverything } from '../../client/trust/moveIn.ts'
 import { planOf } from '../../client/screens/teacher/sessions.ts'
 import type { AttendanceEvent } from '../../shared/events.ts'
 import type { SessionId } from '../../shared/ids.ts'
@@ -15,7 +16,7 @@ import { eventHash } from '../../shared/sync/chain.ts'
 import { MINUTE, instant } from '../../shared/time.ts'
 import type { SchoolDate } from '../../shared/time.ts'
 import { SECTION, smallDistrict, student } from '../server/smallDistrict.ts'
-import { openRealTablet } from './realTablet.ts'
+import { offline, openRealTablet, tabs } from './realTablet.ts'
 import type { RealTablet } from './realTablet.ts'
 
 const ZONE = 'America/Los_Angeles'
@@ -114,6 +115,35 @@ test('[S9] A moved store is emptied only where it holds as much as was counted: 
   await emptyMoved(tablet.db, 2)
   expect([await tablet.db.events.count(), await tablet.db.records.count(), await isMoved(tablet.db)]).toEqual([0, 0, true])
   await forgetMoved(tablet.db)
+  tablet.store.outbox.clear()
+})
+
+test('[S9] A store stays whole while one event or one parcel of it is not in the other, however many that one holds', async () => {
+  const { tablet, session } = await teaching()
+  const { db } = tablet
+  tablet.network = offline
+  await recordCheckIn(tablet.store, session(), [ana]).done
+  await db.parcels.put({ id: 'p1' } as never)
+  const other = new LogDb(v7())
+  onTestFinished(() => other.close())
+  await moveEverything(db, other)
+  const [first] = await db.events.toArray()
+  await other.events
+    .where('id')
+    .equals(first?.id ?? '')
+    .delete()
+  for (let i = 1; i < 4; i++) await other.events.add({ ...first, row: undefined, id: v7(), device: 'another', deviceSeq: i } as never)
+  await emptyWhatMoved(db, other)
+  expect([await db.events.count(), await db.parcels.count()]).toEqual([2, 1])
+  await moveEverything(db, other)
+  await other.parcels.clear()
+  await other.parcels.put({ id: 'p2' } as never)
+  await emptyWhatMoved(db, other)
+  expect([await db.events.count(), await db.parcels.count()]).toEqual([2, 1])
+  await moveEverything(db, other)
+  await emptyWhatMoved(db, other)
+  expect([await db.events.count(), await db.parcels.count()]).toEqual([0, 0])
+  await forgetMoved(db)
   tablet.store.outbox.clear()
 })
 
@@ -217,6 +247,38 @@ test('[S13] What one tab records, the other shows', async () => {
   await recordCheckIn(tablet.store, session(), [ana]).done
   await expect.poll(() => other.ledger.session(session().id)?.students.get(ana)?.since).toBe(tablet.clock.now)
   expect(other.outbox.markAt(session().id, ana)).toEqual({ kind: 'saved' })
+})
+
+test('[S13] [S15] A tab that looks late shows of another’s entries what waits and what the district set aside, and counts nothing confirmed among them', async () => {
+  const { tablet, session } = await teaching()
+  const { store, db } = tablet
+  // A tab that hears nothing of the others: it looks by itself.
+  const late = openAttendanceStore({ db: new LogDb(db.name), hints: tabs()(), now: store.now, newId: v7, breathe: () => Promise.resolve() })
+  onTestFinished(() => late.stop())
+  await (await late.start(null)).rest
+  await recordCheckIn(store, session(), [ana]).done
+  await recordCheckIn(store, session(), [ben]).done
+  await recordCheckIn(store, session(), [student('cara')]).done
+  const [setAside, confirmed] = (await db.events.orderBy('outbox').toArray()).slice(1)
+  await db.events
+    .where(':id')
+    .equals(setAside?.row ?? 0)
+    .modify((row: { outbox?: number; attention?: string }) => {
+      delete row.outbox
+      row.attention = 'outsideSite'
+    })
+  await db.events
+    .where(':id')
+    .equals(confirmed?.row ?? 0)
+    .modify((row: { outbox?: number }) => void delete row.outbox)
+  await late.catchUp()
+  const marks = [ana, ben, student('cara')].map((one) => late.outbox.markAt(session().id, one).kind)
+  expect(marks).toEqual(['attention', 'confirmed', 'saved'])
+  expect(late.outbox.rows().map(({ event }) => event.type)).toEqual(['SessionStarted', 'StudentCheckedIn', 'StudentCheckedIn'])
+  // What it has read it does not read again.
+  const read = vi.spyOn(late.ledger, 'putEvents')
+  await late.catchUp()
+  expect(read).not.toHaveBeenCalled()
 })
 
 test('Undo leaves the roster as if the tap had never been, and keeps both in the trail', async () => {

@@ -197,6 +197,21 @@ test('[S3] An entry the district sets aside needs attention with its reason, and
   expect((await tablet.db.events.toArray()).every((row) => row.outbox === undefined)).toBe(true)
 })
 
+test('[S15] "Last confirmed" moves with what was confirmed: a receipt that only sets aside is none', async () => {
+  const { tablet, id } = await teaching()
+  await checkIn(tablet, id, ana)
+  await tablet.sync.now()
+  const confirmed = tablet.clock.now
+  expect(await readFact(tablet.db, 'lastConfirmedAt')).toBe(confirmed)
+  tablet.clock.now += HOUR
+  await checkIn(tablet, id, ben)
+  const [row] = await tablet.db.events.orderBy('outbox').toArray()
+  await tablet.db.events.update(row?.row ?? 0, { event: { ...row?.event, site: 'oak' } as EventRow['event'] })
+  await tablet.sync.now()
+  expect(await tablet.db.events.orderBy('outbox').count()).toBe(0)
+  expect([await readFact(tablet.db, 'lastConfirmedAt'), tablet.sync.state().lastConfirmedAt]).toEqual([confirmed, confirmed])
+})
+
 test('[S6] A page and its cursor are stored together: a page that fails leaves the cursor where it was', async () => {
   const { server, tablet } = await teaching()
   await tablet.sync.now()

@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { recordCheckIn } from '../../client/log/commands.ts'
+import { reofferAfterRestore } from '../../client/sync/pull.ts'
+import { markOf } from '../../client/sync/syncState.ts'
 import { backup } from '../../server/log/backup.ts'
 import { DAY, HOUR } from '../../shared/time.ts'
 import { smallDistrict, student } from '../server/smallDistrict.ts'
@@ -83,4 +85,23 @@ test('[S8] [S11] Nor what was recorded while the clock stood six years back: the
   await tablet.sync.now()
   const back = await putBack(yesterday)
   expect(events(back)).toBe(3)
+})
+
+test('[S8] What the district had set aside, and what it had left out, waits again like everything else after a restore: the new history has decided nothing', async () => {
+  const { tablet, record } = await teaching()
+  await record()
+  await tablet.sync.now()
+  tablet.network = offline
+  const [first, second] = await tablet.db.events.toArray()
+  await tablet.db.events.update(first?.row ?? 0, { attention: 'outsideSite' })
+  await tablet.db.events.update(second?.row ?? 0, { attention: 'fork', leftOut: 1 })
+  const known = String((await tablet.db.meta.get('epoch'))?.value)
+  expect(await reofferAfterRestore(tablet.db, { epoch: known })).toBe(false)
+  expect((await tablet.db.events.get(first?.row ?? 0))?.attention).toBe('outsideSite')
+  expect(await reofferAfterRestore(tablet.db, { epoch: 'another' })).toBe(true)
+  const rows = await tablet.db.events.toArray()
+  expect(rows.map(({ deviceSeq, outbox, attention, leftOut }) => [outbox === deviceSeq, attention, leftOut])).toEqual(
+    rows.map(() => [true, undefined, undefined]),
+  )
+  expect(rows.map((row) => markOf(row, false).kind)).toEqual(['saved', 'saved', 'saved'])
 })
